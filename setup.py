@@ -1,0 +1,71 @@
+"""Builds the native core, `fastvm._core`, from the Cython sources in vm_core/.
+
+Everything that can be said declaratively is in pyproject.toml. What is left is the extension: its opcodes are
+generated from the instruction table first (`src/fastvm/bytecode/generate.py`), and it uses the internal
+structures of one host version, so any other host is refused here, with a sentence.
+"""
+
+import importlib.util
+import os
+import sys
+from glob import glob
+
+if sys.implementation.name != "cpython" or sys.version_info[:2] != (3, 11):
+    sys.exit(
+        f"fastvm runs on CPython 3.11 only: this is {sys.implementation.name} "
+        f"{sys.version_info[0]}.{sys.version_info[1]}. Create the environment with a python3.11."
+    )
+
+from Cython.Build import cythonize  # noqa: E402 (after the check above)
+from setuptools import Extension, setup  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# Relative paths: setuptools wants them, and it runs this file from its own directory.
+CORE = "vm_core"
+
+
+def write_opcodes() -> None:
+    """Generate vm_core/opcodes.pxi. By path: the package cannot be imported before the core is built."""
+    path = os.path.join(HERE, "src", "fastvm", "bytecode", "generate.py")
+    spec = importlib.util.spec_from_file_location("_fastvm_generate", path)
+    assert spec is not None and spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    generate.write_core_opcodes(os.path.join(HERE, CORE, "opcodes.pxi"))
+
+
+write_opcodes()
+
+core = Extension(
+    "fastvm._core",
+    sources=[f"{CORE}/core.pyx"],
+    include_dirs=[CORE],
+    depends=[path for ext in ("pyx", "pxd", "pxi", "h") for path in sorted(glob(f"{CORE}/**/*.{ext}", recursive=True))],
+    # The core reaches into frames, dict keys and the collector's lists: the internal headers.
+    define_macros=[("Py_BUILD_CORE", "1"), ("NDEBUG", None)],
+    extra_compile_args=[
+        "-O2",
+        "-fwrapv",
+        "-fno-semantic-interposition",
+        "-fno-strict-aliasing",
+        # What Cython and the generated tables leave unused is not worth a warning.
+        "-Wno-unused-const-variable",
+        "-Wno-unused-function",
+    ],
+)
+
+setup(
+    ext_modules=cythonize(
+        [core],
+        include_path=[CORE],
+        compiler_directives={
+            "language_level": "3",
+            "boundscheck": False,
+            "wraparound": False,
+            "initializedcheck": False,
+            "cdivision": True,
+            "embedsignature": False,
+        },
+    ),
+    scripts=["scripts/fastvm"],
+)

@@ -1,0 +1,138 @@
+"""The cache on disk: the units of a source file, next to the host's own .pyc.
+
+`__pycache__/mod.cpython-311.fastvm` holds the units compiled so far for `mod.py`. Functions are compiled when
+first called, so a file grows from run to run; it is written at exit, or earlier when many units are new.
+
+    magic       8 bytes
+    stamp       8 bytes: hash of the versions of fastvm, of its compiler and of the host
+    mtime_ns    8 bytes, size 8 bytes: of the source file
+    checksum    8 bytes: of the payload (damaged data must not reach marshal, which trusts its input)
+    payload     marshal of {key: unit tuple}, keys as keys.py makes them
+
+A file that is damaged, stale or foreign is ignored and written anew; a folder that cannot be read or written is
+no error. `-B`, PYTHONDONTWRITEBYTECODE and PYTHONPYCACHEPREFIX mean what they mean for .pyc files.
+"""
+
+import marshal
+import os
+import sys
+from _frozen_importlib_external import _calc_mode, _write_atomic, cache_from_source  # type: ignore[attr-defined]
+from _imp import source_hash
+
+from fastvm.adoption import policy
+from fastvm.adoption.keys import Key, UnitTuple
+from fastvm.version import __version__
+
+_MAGIC = b"fastvm\r\n"
+_HEADER_SIZE = 40
+_SEED = 0x63616368  # any fixed number
+_COMPILER_PARTS = ("bytecode", "frontend")  # packages whose sources decide what a unit looks like
+
+_stamp: "bytes | None" = None
+
+
+def compiler_stamp() -> bytes:
+    """A hash that changes with the host, with fastvm, and with any edit of its compiler."""
+    global _stamp
+    if _stamp is None:
+        parts = [__version__, sys.implementation.cache_tag or "", sys.version]
+        package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        contents = ["\n".join(parts).encode()]
+        for part in _COMPILER_PARTS:
+            folder = os.path.join(package, part)
+            try:
+                names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
+                for name in names:
+                    with open(os.path.join(folder, name), "rb", buffering=0) as file:
+                        contents.append(file.read())
+            except OSError:
+                pass  # installed without sources: the version has to do
+        _stamp = source_hash(_SEED, b"\0".join(contents))
+    return _stamp
+
+
+def _identity(path: str) -> "bytes | None":
+    """Size and time of the source file, as they stand in the header; None when there is no such file."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns.to_bytes(8, "little", signed=True) + status.st_size.to_bytes(8, "little")
+
+
+class UnitCache:
+    """The units of one source file, in memory and on disk."""
+
+    __slots__ = ("path", "_units", "_stamped", "_added", "hits", "misses")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._units: dict[Key, UnitTuple] | None = None  # None until first asked
+        self._stamped: bytes | None = None
+        self._added = 0
+        self.hits = 0
+        self.misses = 0
+
+    def get(self, key: Key) -> "UnitTuple | None":
+        if self._units is None:
+            self._stamped = _identity(self.path)
+            self._units = self._read()
+        unit = self._units.get(key)
+        if unit is None:
+            self.misses += 1
+        else:
+            self.hits += 1
+        return unit
+
+    def add(self, key: Key, unit: "UnitTuple") -> None:
+        if self._units is None:
+            self._stamped = _identity(self.path)
+            self._units = self._read()
+        self._units[key] = unit
+        self._added += 1
+        if self._added >= policy.CACHE_FLUSH_UNITS:
+            self.write()
+
+    def file(self) -> "str | None":
+        """Where the cache file is; None when the host would keep no .pyc either."""
+        try:
+            pyc: str = cache_from_source(self.path)
+        except (NotImplementedError, ValueError):
+            return None
+        return pyc.removesuffix(".pyc") + ".fastvm"
+
+    def write(self) -> None:
+        """Write what was added since the last time, together with what other processes wrote."""
+        if not self._added or sys.dont_write_bytecode:
+            return
+        self._added = 0
+        file = self.file()
+        # A source edited since it was loaded would get units of its old text under its new stamp.
+        if file is None or self._stamped is None or self._stamped != _identity(self.path):
+            return
+        units = {**self._read(), **(self._units or {})}
+        payload = marshal.dumps(units)
+        header = _MAGIC + compiler_stamp() + self._stamped + source_hash(_SEED, payload)
+        try:
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            _write_atomic(file, header + payload, _calc_mode(self.path))
+        except OSError:
+            pass  # a read-only folder, a full disk: the next run compiles again
+
+    def _read(self) -> "dict[Key, UnitTuple]":
+        file = self.file()
+        if file is None or self._stamped is None:
+            return {}
+        try:
+            with open(file, "rb", buffering=0) as stream:
+                data = stream.read()
+        except (OSError, ValueError):
+            return {}
+        header, payload = data[:_HEADER_SIZE], data[_HEADER_SIZE:]
+        if header != _MAGIC + compiler_stamp() + self._stamped + source_hash(_SEED, payload):
+            return {}
+        try:
+            units = marshal.loads(payload)
+        except (ValueError, EOFError, TypeError):
+            return {}
+        return units if isinstance(units, dict) else {}

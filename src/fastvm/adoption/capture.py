@@ -1,0 +1,60 @@
+"""Remembers where code made at run time comes from.
+
+While the engine is on, the native core's `compile`, `exec` and `eval` call the host's own and then `note`, which
+attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run.
+"""
+
+import os
+import sys
+from _ast import AST
+from types import CodeType
+
+from fastvm import _core
+from fastvm.adoption import policy
+from fastvm.adoption.sources import Source, TextSource, TreeSource, future_flags
+
+# Flags of compile() that change what is compiled: imply no dedent, top-level await, incomplete input.
+_KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
+
+_texts: "dict[tuple[object, ...], TextSource]" = {}
+
+
+def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -> None:
+    """Attach the origin of `code`, which compile, exec or eval just made from `source`."""
+    if optimize < 0:
+        optimize = sys.flags.optimize
+    flags = (flags & _KEPT_FLAGS) | future_flags(code)
+    filename = code.co_filename
+    if isinstance(source, AST):
+        _core.set_origin(code, TreeSource(source, filename, mode, flags, optimize))
+        return
+    text = source if isinstance(source, str) else bytes(source)  # type: ignore[call-overload]
+    if mode == "eval":  # eval skips it
+        text = text.lstrip(" \t") if isinstance(text, str) else text.lstrip(b" \t")
+    if not _is_of_file(text, filename):
+        _core.set_origin(code, _text_source(text, filename, mode, flags, optimize))
+
+
+def _is_of_file(text: "str | bytes", filename: str) -> bool:
+    """Whether the text is that of a module being imported: its file is found again by name, so the text need
+    not be kept. (If it is another text, the code will not be found in the file, and stays with the host.)"""
+    if not isinstance(text, bytes) or not filename.endswith(".py"):
+        return False
+    try:
+        return os.stat(filename).st_size == len(text)
+    except (OSError, ValueError):
+        return False
+
+
+def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, optimize: int) -> Source:
+    """The source of a text: the same one for the same text, so that its units are found again."""
+    if len(text) > policy.REMEMBERED_TEXT_SIZE:
+        return TextSource(text, filename, mode, flags, optimize)
+    # The type comes first, so that text and bytes are never compared (a BytesWarning under -b).
+    key = (type(text), text, filename, mode, flags, optimize)
+    source = _texts.get(key)
+    if source is None:
+        if len(_texts) >= policy.REMEMBERED_TEXTS:
+            _texts.pop(next(iter(_texts)), None)
+        source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
+    return source

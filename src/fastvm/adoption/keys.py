@@ -1,0 +1,36 @@
+"""Keys of code objects: what a unit in the cache on disk is looked up by.
+
+A unit belongs to one genuine code object, and refers to its constants and names by index. The key therefore
+covers everything of the code object that the unit depends on, so that a unit found by key fits the
+live code, whatever happened to the source file in the meantime.
+"""
+
+import marshal
+from _imp import source_hash
+from types import CodeType
+
+# (qualified name, first line, hash of the rest)
+Key = tuple[str, int, bytes]
+# What CodeUnit.as_tuple gives: code, const_refs, temps, where, exceptions
+UnitTuple = tuple[bytes, tuple[object, ...], int, bytes, bytes]
+
+# Marshal format 1 has no references and no interning marks: equal values give equal bytes in every process.
+_PLAIN_FORMAT = 1
+_SEED = 0x66617374766D  # any fixed number: the hash must be the same in every process
+
+
+def code_key(code: CodeType) -> Key:
+    """The key of a code object. ValueError when it has constants that no compiler makes."""
+    constants = [value for value in code.co_consts if not isinstance(value, CodeType | frozenset)]
+    content = (
+        code.co_code,
+        code.co_linetable,
+        code.co_exceptiontable,
+        code.co_names,
+        code.co_varnames,
+        code.co_cellvars,
+        code.co_freevars,
+        code.co_flags,
+        constants,
+    )
+    return (code.co_qualname, code.co_firstlineno, source_hash(_SEED, marshal.dumps(content, _PLAIN_FORMAT)))

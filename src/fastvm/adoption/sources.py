@@ -1,0 +1,277 @@
+"""Sources: where the text of a code object is, and how it becomes a syntax tree again.
+
+A source gives the `CodeIndex` of its tree on demand. Trees are big, so they are made when the first unit of a
+source is needed and a few are kept (`TREE_BUDGET`); what always stays is a path or a text.
+
+There are three kinds: a file (modules, scripts; the origin of nothing but `co_filename`), a text, and a syntax tree
+(both given to `compile`, `exec` or `eval`, noted by `capture.py`).
+"""
+
+import sys
+from types import CodeType
+
+from fastvm.adoption import policy
+from fastvm.adoption.cache import UnitCache
+from fastvm.adoption.keys import Key, UnitTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import _ast as ast
+    from collections.abc import Iterator
+    from typing import Any
+
+    from fastvm.adoption.locate import CodeIndex, Located
+
+# Flags of compile(): give the tree; and the future statements, which a code object's co_flags show.
+_ONLY_AST = 0x400
+_FUTURE_FLAGS = 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0x800000 | 0x1000000
+
+
+class Source:
+    """What all sources have in common. `name` is the file name of its code objects."""
+
+    __slots__ = ("name", "cache", "runs", "parses", "_size")
+
+    keeps_units = True  # a unit that was added is found again
+
+    def __init__(self, name: str, cache: "UnitCache | None" = None) -> None:
+        self.name = name
+        self.cache = cache
+        self.runs = 0  # how many code objects were made from it, for texts
+        self.parses = 0
+        self._size = 0
+
+    def indexes(self) -> "Iterator[CodeIndex]":
+        """Parse and compile: the trees that the code may have come from, likeliest first."""
+        raise NotImplementedError
+
+    def find_unit(self, key: Key) -> "UnitTuple | None":
+        """A unit compiled before, from the cache."""
+        return self.cache.get(key) if self.cache is not None else None
+
+    def add_unit(self, key: Key, unit: "UnitTuple") -> None:
+        if self.cache is not None:
+            self.cache.add(key, unit)
+
+
+class FileSource(Source):
+    """The source file of a module or a script; also a member of a zip file, through its importer."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, UnitCache(path))
+        self.path = path
+
+    def indexes(self) -> "Iterator[CodeIndex]":
+        text = self._read()
+        self._size = len(text)
+        level = sys.flags.optimize
+        yield _index(text, self.name, "exec", 0, level)
+        if level and self.name.startswith("<frozen "):
+            yield _index(text, self.name, "exec", 0, 0)  # frozen with assertions, whatever -O says
+        rewriter = sys.modules.get("_pytest.assertion.rewrite")
+        if rewriter is not None:
+            index = _pytest_index(rewriter, text, self.name, level)
+            if index is not None:
+                yield index
+
+    def _read(self) -> bytes:
+        try:
+            with open(self.path, "rb", buffering=0) as file:
+                return file.read()
+        except (OSError, ValueError):
+            text = _read_through_importer(self.path)
+            if text is None:
+                raise
+            return text
+
+
+class TextSource(Source):
+    """A text given to compile, exec or eval. Its units are kept with it: the same text often comes again."""
+
+    __slots__ = ("text", "mode", "flags", "optimize", "_units")
+
+    def __init__(self, text: "str | bytes", name: str, mode: str, flags: int, optimize: int) -> None:
+        super().__init__(name)
+        self.text = text
+        self.mode = mode
+        self.flags = flags
+        self.optimize = optimize
+        self._size = len(text)
+        self._units: dict[Key, UnitTuple] = {}
+
+    def indexes(self) -> "Iterator[CodeIndex]":
+        yield _index(self.text, self.name, self.mode, self.flags, self.optimize)
+
+    def find_unit(self, key: Key) -> "UnitTuple | None":
+        return self._units.get(key)
+
+    def add_unit(self, key: Key, unit: "UnitTuple") -> None:
+        self._units[key] = unit
+
+
+class TreeSource(Source):
+    """A syntax tree given to compile. (If the program changes the tree later, its code is not found in it.)"""
+
+    __slots__ = ("tree", "mode", "flags", "optimize")
+
+    keeps_units = False
+
+    def __init__(self, tree: "ast.AST", name: str, mode: str, flags: int, optimize: int) -> None:
+        super().__init__(name)
+        self.tree = tree
+        self.mode = mode
+        self.flags = flags
+        self.optimize = optimize
+        self._size = 0
+
+    def indexes(self) -> "Iterator[CodeIndex]":
+        from fastvm.adoption.locate import CodeIndex
+
+        code = _quietly(self.tree, self.name, self.mode, self.flags, self.optimize)
+        yield CodeIndex(self.tree, code, self.optimize)
+
+
+def future_flags(code: CodeType) -> int:
+    """The future statements in force in a code object, as flags of compile()."""
+    return code.co_flags & _FUTURE_FLAGS
+
+
+# --- Parsing --------------------------------------------------------------------------------------
+
+
+def _index(text: "str | bytes", name: str, mode: str, flags: int, optimize: int) -> "CodeIndex":
+    from fastvm.adoption.locate import CodeIndex
+
+    tree = _quietly(text, name, mode, flags | _ONLY_AST, optimize)
+    return CodeIndex(tree, _quietly(tree, name, mode, flags, optimize), optimize)
+
+
+def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, optimize: int) -> "Any":
+    """compile(), without the warnings that the program's own compilation gave already."""
+    warnings: Any = sys.modules.get("warnings")
+    text: Any = source
+    if warnings is None:
+        return compile(text, name, mode, flags, True, optimize)
+    # One entry in the program's own filters for the duration of one C call: catch_warnings would replace
+    # the list under the feet of other threads.
+    silence = ("ignore", None, Warning, None, 0)
+    filters = warnings.filters
+    filters.insert(0, silence)
+    warnings._filters_mutated()
+    try:
+        return compile(text, name, mode, flags, True, optimize)
+    finally:
+        filters.remove(silence)
+        warnings._filters_mutated()
+
+
+def _pytest_index(rewriter: "Any", text: bytes, name: str, optimize: int) -> "CodeIndex | None":
+    """pytest rewrites the assertions of test modules, and reads them from a cache of its own the next
+    time: rewrite the tree as it would have."""
+    from fastvm.adoption.locate import CodeIndex
+
+    tree = _quietly(text, name, "exec", _ONLY_AST, optimize)
+    try:
+        rewriter.rewrite_asserts(tree, text, name)
+        return CodeIndex(tree, _quietly(tree, name, "exec", 0, optimize), optimize)
+    except Exception:
+        return None  # another version of pytest: then the module stays with the host
+
+
+def _read_through_importer(path: str) -> "bytes | None":
+    """The text of a file inside a zip file that is on sys.path."""
+    for prefix, importer in list(sys.path_importer_cache.items()):
+        read: Any = getattr(importer, "get_data", None)
+        if read is not None and path.startswith(prefix + "/"):
+            try:
+                text: bytes = read(path)
+                return text
+            except OSError:
+                continue
+    return None
+
+
+# --- The sources of live code, and the trees in memory ---------------------------------------------
+
+_files: "dict[str, FileSource | None]" = {}
+_trees: "dict[Source, _Trees]" = {}  # most recently used last
+
+
+class _Trees:
+    """The indexes of one source: those made so far, and the maker of more."""
+
+    __slots__ = ("made", "more")
+
+    def __init__(self, source: Source) -> None:
+        self.made: list[CodeIndex] = []
+        self.more = source.indexes()
+
+
+def file_source(filename: str) -> "FileSource | None":
+    """The source of code whose co_filename is that; None when it cannot be a file."""
+    try:
+        return _files[filename]
+    except KeyError:
+        pass
+    path: str | None = filename
+    if filename.startswith("<frozen ") and filename.endswith(">"):
+        path = policy.stdlib_path(filename[8:-1])
+    elif not filename.endswith((".py", ".pyw")) and (filename.startswith("<") or not _is_file(filename)):
+        path = None
+    source = FileSource(filename, path) if path is not None else None
+    _files[filename] = source
+    return source
+
+
+def script_source(filename: str) -> FileSource:
+    """The source of the script that is about to run as `__main__`, whatever its name looks like."""
+    source = _files[filename] = FileSource(filename, filename)
+    return source
+
+
+def find_node(source: Source, code: CodeType) -> "Located | None":
+    """The syntax node of a live code object; None when the source does not compile to it (any more)."""
+    trees = _trees.pop(source, None)
+    if trees is None:
+        trees = _Trees(source)
+        source.parses += 1
+    found = None
+    for index in trees.made:
+        found = found or index.find(code)
+    while found is None:
+        more = next(trees.more, None)
+        if more is None:
+            break
+        trees.made.append(more)
+        found = more.find(code)
+    _trees[source] = trees
+    _forget_oldest(source)
+    return found
+
+
+def all_nodes(source: Source) -> "list[Located]":
+    """Every code object of the tree in memory with its node."""
+    trees = _trees.get(source)
+    return [located for index in trees.made for located in index.everything()] if trees is not None else []
+
+
+def _forget_oldest(newest: Source) -> None:
+    total = sum(kept._size for kept in _trees)
+    for kept in list(_trees):
+        if total <= policy.TREE_BUDGET or kept is newest:
+            break
+        del _trees[kept]
+        total -= kept._size
+
+
+def file_caches() -> "list[UnitCache]":
+    """The caches of all source files met so far."""
+    return [source.cache for source in _files.values() if source is not None and source.cache is not None]
+
+
+def _is_file(path: str) -> bool:
+    import os
+
+    return os.path.isfile(path)

@@ -1,0 +1,1 @@
+"""The register bytecode: the instruction table, code units, disassembler and verifier."""

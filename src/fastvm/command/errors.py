@@ -1,0 +1,71 @@
+"""How an uncaught exception leaves the process: as under `python`, to the last frame of its traceback.
+
+The host knows best how to end a program: it tells SystemExit from the rest, calls sys.excepthook, picks the exit
+status and, for KeyboardInterrupt, ends by the signal itself. So the exception is raised on through the
+command; on its way out the traceback picks up the command's own frames, and an excepthook that is
+in place for one call puts back the program's hook and the program's traceback.
+"""
+
+import sys
+from types import TracebackType
+
+from fastvm import _core
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def program_traceback(error: BaseException) -> "TracebackType | None":
+    """The traceback without its first entry: the function of the command that caught the exception."""
+    traceback = error.__traceback__
+    return traceback.tb_next if traceback is not None else None
+
+
+def hand_over(error: BaseException, traceback: "TracebackType | None") -> None:
+    """Arrange that the exception, raised on, is reported with the program's part of the traceback."""
+    if isinstance(error, SystemExit):
+        return
+    hook: Any = getattr(sys, "excepthook", None)
+
+    def report(kind: "type[BaseException]", value: BaseException, _: object) -> None:
+        if hook is None:
+            del sys.excepthook
+        else:
+            sys.excepthook = hook
+        sys.last_traceback = traceback
+        show(value, traceback)
+
+    sys.excepthook = report
+
+
+def show(error: BaseException, traceback: "TracebackType | None") -> None:
+    """Report an exception through sys.excepthook, in the words of the host."""
+    kind = type(error)
+    error.__traceback__ = traceback
+    hook = getattr(sys, "excepthook", None)
+    if hook is None:
+        _write("sys.excepthook is missing, displaying exception\n")
+        sys.__excepthook__(kind, error, traceback)
+        return
+    try:
+        _core.run_hidden(hook, kind, error, traceback)
+    except SystemExit:
+        raise
+    except BaseException as failure:
+        _write("Error in sys.excepthook:\n")
+        sys.__excepthook__(type(failure), failure, program_traceback(failure))
+        _write("\nOriginal exception was:\n")
+        sys.__excepthook__(kind, error, traceback)
+
+
+def remember(error: BaseException, traceback: "TracebackType | None") -> None:
+    """sys.last_type and its fellows, for a post-mortem debugger at the prompt."""
+    sys.last_type = type(error)
+    sys.last_value = error
+    sys.last_traceback = traceback
+
+
+def _write(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(text)

@@ -1,0 +1,1 @@
+"""Source to register bytecode: syntax trees, scopes, code generation, and the cache on disk."""

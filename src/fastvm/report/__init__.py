@@ -1,0 +1,1 @@
+"""What the user sees of the engine: statistics tables and the pipeline views."""

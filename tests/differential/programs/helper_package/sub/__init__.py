@@ -1,0 +1,3 @@
+"""A package inside the package."""
+
+print("running sub")

@@ -1,0 +1,363 @@
+# Inline caches of attributes and names: what a quickened instruction checks, and how it is made.
+#
+# A cache guards with the host's own version numbers: `tp_version_tag` stands for everything a lookup on a
+# type can find, a dict-keys version for which names a namespace has and where (DESIGN section 11: 3.11 has no
+# watchers). A value found in a type is kept as a borrowed pointer: it lives as long as the version does.
+
+cdef struct AttrCache:          # GETATTR (3 words), GETMETHOD (3), SETATTR (the first 2)
+    uint32_t version            # type version, or keys version of a module's dict
+    uint32_t index              # slot, entry index, byte offset, or 1: also check keys_version
+    PyObject* value             # borrowed: method, class attribute or property getter
+    uint32_t keys_version       # of the type's cached keys: no instance has the name
+    uint32_t misses
+
+cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNAME (the first)
+    uint32_t version
+    uint32_t index
+    uint32_t builtins_version
+    uint32_t misses
+
+# A site that missed this often stays generic: it is megamorphic.
+cdef enum:
+    MISS_LIMIT = 60
+
+
+cdef inline AttrCache* attr_cache(Instr* ip) noexcept nogil:
+    return <AttrCache*>(ip + 1)
+
+
+cdef inline NameCache* name_cache(Instr* ip) noexcept nogil:
+    return <NameCache*>(ip + 1)
+
+
+# --- Names ------------------------------------------------------------------------------------------
+
+cdef Py_ssize_t find_entry(PyObject* dict, PyObject* name) noexcept nogil:
+    """Index of `name` in a combined dict with unicode keys, or -1."""
+    if not PyDict_CheckExact(dict) or fvm_is_split(dict) or not fvm_keys_unicode(fvm_keys(dict)):
+        return -1
+    cdef Py_ssize_t index = fvm_keys_find(fvm_keys(dict), name)
+    if index >= 0 and fvm_entries(fvm_keys(dict))[index].me_value == NULL:
+        return -1
+    return index
+
+
+cdef bint quicken_global(Instr* ip, PyObject* globals, PyObject* builtins, PyObject* name, int module_op, int builtin_op) noexcept nogil:
+    """Specialise a global load; whether it was done."""
+    cdef NameCache* cache = name_cache(ip)
+    cdef Py_ssize_t index
+    cdef uint32_t version
+    if cache.misses >= MISS_LIMIT or not PyDict_CheckExact(globals) or fvm_is_split(globals):
+        return False
+    if not fvm_keys_unicode(fvm_keys(globals)):
+        return False
+    version = fvm_keys_version(fvm_keys(globals))
+    if version == 0:
+        return False
+    index = find_entry(globals, name)
+    if index >= 0:
+        cache.version = version
+        cache.index = <uint32_t>index
+        cache.misses += 1
+        ip.op = <uint8_t>module_op
+        return True
+    if not PyDict_CheckExact(builtins) or PyDict_Contains(globals, name) != 0:
+        return False
+    index = find_entry(builtins, name)
+    if index < 0 or fvm_keys_version(fvm_keys(builtins)) == 0:
+        return False
+    cache.version = version
+    cache.builtins_version = fvm_keys_version(fvm_keys(builtins))
+    cache.index = <uint32_t>index
+    cache.misses += 1
+    ip.op = <uint8_t>builtin_op
+    return True
+
+
+cdef inline PyObject* cached_global(Instr* ip, PyObject* globals) noexcept nogil:
+    """The value (borrowed) of a global by its cache, or NULL on a miss."""
+    cdef NameCache* cache = name_cache(ip)
+    if fvm_likely(PyDict_CheckExact(globals) and fvm_keys_peek_version(fvm_keys(globals)) == cache.version):
+        return fvm_entries(fvm_keys(globals))[cache.index].me_value
+    return NULL
+
+
+cdef inline PyObject* cached_builtin(Instr* ip, PyObject* globals, PyObject* builtins) noexcept nogil:
+    """The value (borrowed) of a builtin by its cache, or NULL on a miss."""
+    cdef NameCache* cache = name_cache(ip)
+    if fvm_likely(PyDict_CheckExact(globals) and fvm_keys_peek_version(fvm_keys(globals)) == cache.version
+                  and PyDict_CheckExact(builtins)
+                  and fvm_keys_peek_version(fvm_keys(builtins)) == cache.builtins_version):
+        return fvm_entries(fvm_keys(builtins))[cache.index].me_value
+    return NULL
+
+
+cdef bint quicken_store_global(Instr* ip, PyObject* globals, PyObject* name, int module_op) noexcept nogil:
+    """Specialise a store to an existing global; whether it was done."""
+    cdef NameCache* cache = name_cache(ip)
+    cdef Py_ssize_t index = find_entry(globals, name)
+    if index < 0:
+        return False
+    cache.version = fvm_keys_version(fvm_keys(globals))
+    if cache.version == 0:
+        return False
+    cache.index = <uint32_t>index
+    ip.op = <uint8_t>module_op
+    return True
+
+
+# --- Loading attributes -------------------------------------------------------------------------------
+
+cdef struct PropertyLayout:     # propertyobject, which descrobject.c keeps to itself
+    PyObject base
+    PyObject* prop_get
+
+
+cdef PyObject* property_getter(PyObject* property) noexcept nogil:
+    """The getter (borrowed) when it is a plain function, else NULL."""
+    cdef PyObject* getter = (<PropertyLayout*>property).prop_get
+    return getter if getter != NULL and Py_TYPE(getter) == &PyFunction_Type else NULL
+
+
+cdef inline bint is_data_descriptor(PyObject* descriptor) noexcept nogil:
+    return Py_TYPE(descriptor).tp_descr_set != NULL
+
+
+cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) noexcept nogil:
+    """Fill the cache's proof that no instance of `type` has an attribute `name` of its own; False: no proof."""
+    if type.tp_dictoffset == 0:
+        cache.index = 0
+        return True
+    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        return False
+    cdef PyDictKeysObject* keys = fvm_cached_keys(type)
+    if keys == NULL or fvm_keys_find(keys, name) >= 0:
+        return False
+    cache.keys_version = fvm_keys_version(keys)
+    cache.index = 1
+    return cache.keys_version != 0
+
+
+cdef inline bint proof_holds(PyObject* object, AttrCache* cache, PyObject* name) noexcept nogil:
+    """Whether `object`, of the cached type, has no attribute of its own that shadows the type's."""
+    if cache.index == 0:
+        return True
+    cdef PyObject* dict = fvm_managed_dict(object)
+    if fvm_likely(dict == NULL):
+        return fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version
+    return PyDict_Contains(dict, name) == 0
+
+
+cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+    """Choose the specialised form of GETATTR for this object; leaves GETATTR where none fits."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* descriptor
+    cdef PyObject* dict
+    cdef Py_ssize_t index
+    cdef PyMemberDef* member
+    if cache.misses >= MISS_LIMIT:
+        return
+    cache.misses += 1
+    descriptor = _PyType_Lookup(type, name)
+    cache.version = fvm_type_version(type)
+    if cache.version == 0:
+        return
+    if type == &PyModule_Type:
+        if descriptor != NULL:
+            return
+        dict = (<PyModuleObject*>object).md_dict
+        if dict == NULL:
+            return
+        index = find_entry(dict, name)
+        if index < 0:
+            return
+        cache.version = fvm_keys_version(fvm_keys(dict))
+        cache.index = <uint32_t>index
+        if cache.version != 0:
+            ip.op = OP_GETATTR_MODULE
+        return
+    if type == &PyType_Type:
+        if descriptor != NULL and is_data_descriptor(descriptor):
+            return
+        descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
+        if descriptor == NULL:
+            return
+        if Py_TYPE(descriptor).tp_descr_get != NULL and Py_TYPE(descriptor) != &PyFunction_Type:
+            return
+        cache.version = fvm_type_version(<PyTypeObject*>object)
+        cache.value = descriptor
+        if cache.version != 0:
+            ip.op = OP_GETATTR_CLASS
+        return
+    if type.tp_getattro != PyObject_GenericGetAttr:
+        return
+    if descriptor != NULL and is_data_descriptor(descriptor):
+        if Py_TYPE(descriptor) == &PyMemberDescr_Type:
+            member = (<PyMemberDescrObject*>descriptor).d_member
+            if member.type == T_OBJECT_EX and member.offset > 0 and not member.flags & ~READONLY:
+                cache.index = <uint32_t>member.offset
+                ip.op = OP_GETATTR_MEMBER
+        elif Py_TYPE(descriptor) == &PyProperty_Type:
+            cache.value = property_getter(descriptor)
+            if cache.value != NULL:
+                ip.op = OP_GETATTR_PROPERTY
+        return
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        if fvm_values(object) != NULL:
+            index = fvm_keys_find(fvm_cached_keys(type), name)
+            if index >= 0 and fvm_values(object).values[index] != NULL:
+                cache.index = <uint32_t>index
+                ip.op = OP_GETATTR_SLOT
+                return
+        elif fvm_managed_dict(object) != NULL:
+            index = find_entry(fvm_managed_dict(object), name)
+            if index >= 0:
+                cache.index = <uint32_t>index
+                ip.op = OP_GETATTR_DICT
+                return
+    if descriptor != NULL and Py_TYPE(descriptor).tp_descr_get == NULL and instances_lack(type, name, cache):
+        cache.value = descriptor
+        ip.op = OP_GETATTR_TYPE
+
+
+cdef inline PyObject* getattr_slot(Instr* ip, PyObject* object) noexcept nogil:
+    """Borrowed value by GETATTR_SLOT's cache, or NULL on a miss."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyDictValues* values
+    if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
+        values = fvm_values(object)
+        if fvm_likely(values != NULL):
+            return values.values[cache.index]
+    return NULL
+
+
+cdef inline PyObject* getattr_dict(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+    """Borrowed value by GETATTR_DICT's cache, or NULL on a miss."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyObject* dict
+    cdef PyDictUnicodeEntry* entry
+    if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
+        dict = fvm_managed_dict(object)
+        if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and not fvm_is_split(dict)
+                      and fvm_keys_unicode(fvm_keys(dict))
+                      and <Py_ssize_t>cache.index < fvm_keys(dict).dk_nentries):
+            entry = fvm_entries(fvm_keys(dict)) + cache.index
+            if fvm_likely(entry.me_key == name):
+                return entry.me_value
+    return NULL
+
+
+# --- Storing attributes ---------------------------------------------------------------------------------
+
+cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+    """Choose the specialised form of SETATTR for this object; leaves SETATTR where none fits."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* descriptor
+    cdef Py_ssize_t index
+    cdef PyMemberDef* member
+    if type.tp_setattro != PyObject_GenericSetAttr:
+        return
+    descriptor = _PyType_Lookup(type, name)
+    cache.version = fvm_type_version(type)
+    if cache.version == 0:
+        return
+    if descriptor != NULL and is_data_descriptor(descriptor):
+        if Py_TYPE(descriptor) == &PyMemberDescr_Type:
+            member = (<PyMemberDescrObject*>descriptor).d_member
+            if member.type == T_OBJECT_EX and member.offset > 0 and member.flags == 0:
+                cache.index = <uint32_t>member.offset
+                ip.op = OP_SETATTR_MEMBER
+        return
+    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        return
+    if fvm_values(object) != NULL:
+        index = fvm_keys_find(fvm_cached_keys(type), name)
+        if index >= 0:
+            cache.index = <uint32_t>index
+            ip.op = OP_SETATTR_SLOT
+    elif fvm_managed_dict(object) != NULL:
+        index = find_entry(fvm_managed_dict(object), name)
+        if index >= 0:
+            cache.index = <uint32_t>index
+            ip.op = OP_SETATTR_DICT
+
+
+cdef inline bint setattr_slot(Instr* ip, PyObject* object, PyObject* value, PyObject** old) noexcept nogil:
+    """Store `value` (reference stolen on success) by SETATTR_SLOT's cache; *old gets the former value
+    (owned by the caller, or NULL). False on a miss."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyDictValues* values
+    if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
+        values = fvm_values(object)
+        if fvm_likely(values != NULL):
+            old[0] = values.values[cache.index]
+            values.values[cache.index] = value
+            if old[0] == NULL:
+                _PyDictValues_AddToInsertionOrder(values, cache.index)
+            return True
+    return False
+
+
+cdef inline bint setattr_dict(Instr* ip, PyObject* object, PyObject* name, PyObject* value, PyObject** old) noexcept nogil:
+    """As setattr_slot, into the instance's dict at the hinted entry."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyObject* dict
+    cdef PyDictUnicodeEntry* entry
+    if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
+        dict = fvm_managed_dict(object)
+        if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and not fvm_is_split(dict)
+                      and fvm_keys_unicode(fvm_keys(dict))
+                      and <Py_ssize_t>cache.index < fvm_keys(dict).dk_nentries):
+            entry = fvm_entries(fvm_keys(dict)) + cache.index
+            if fvm_likely(entry.me_key == name and entry.me_value != NULL):
+                old[0] = fvm_entry_replace(dict, cache.index, value)
+                return True
+    return False
+
+
+# --- Methods ------------------------------------------------------------------------------------------
+
+cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+    """Choose the specialised form of GETMETHOD for this object; leaves GETMETHOD where none fits."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* descriptor
+    cdef PyObject* dict
+    cdef Py_ssize_t index
+    if cache.misses >= MISS_LIMIT:
+        return
+    cache.misses += 1
+    descriptor = _PyType_Lookup(type, name)
+    if type == &PyModule_Type:
+        dict = (<PyModuleObject*>object).md_dict
+        if descriptor != NULL or dict == NULL:
+            return
+        index = find_entry(dict, name)
+        if index < 0:
+            return
+        cache.version = fvm_keys_version(fvm_keys(dict))
+        cache.index = <uint32_t>index
+        if cache.version != 0:
+            ip.op = OP_GETMETHOD_MODULE
+        return
+    if type == &PyType_Type:
+        if descriptor != NULL and is_data_descriptor(descriptor):
+            return
+        descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
+        if descriptor == NULL or Py_TYPE(descriptor) != &PyFunction_Type:
+            return
+        cache.version = fvm_type_version(<PyTypeObject*>object)
+        cache.value = descriptor
+        if cache.version != 0:
+            ip.op = OP_GETMETHOD_CLASS
+        return
+    cache.version = fvm_type_version(type)
+    if cache.version == 0 or descriptor == NULL or type.tp_getattro != PyObject_GenericGetAttr:
+        return
+    if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR):
+        return
+    if instances_lack(type, name, cache):
+        cache.value = descriptor
+        ip.op = OP_GETMETHOD_TYPE

@@ -1,0 +1,177 @@
+# The builtins that make code: `compile`, `exec` and `eval` that remember the source.
+#
+# Each replacement is a builtin function with the original's name, module, signature and flags, which calls the
+# original; the only difference is that the code object gets an origin, so that the front end can compile it.
+# They are C functions, so the namespaces they default to are the caller's, as with the originals.
+
+cdef object note = None             # capture.note(code, source, mode, flags, optimize)
+cdef PyMethodDef definitions[3]     # the originals' rows with our functions
+cdef PyMethodDef originals[3]
+cdef object original_builtins = None
+cdef object capturing_builtins = None
+
+
+cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py_ssize_t position, const char* name) noexcept with gil:
+    """A positional or keyword argument (borrowed), or NULL when it is not given."""
+    cdef Py_ssize_t i
+    if position < count:
+        return args[position]
+    if kwnames != NULL:
+        for i in range(PyTuple_GET_SIZE(kwnames)):
+            if (<object><void*>PyTuple_GET_ITEM(kwnames, i)) == (<bytes>name).decode():
+                return args[count + i]
+    return NULL
+
+
+cdef int note_origin(PyObject* code, PyObject* source, object mode, object flags, object optimize) except -1:
+    global fvm_resolving
+    fvm_resolving += 1
+    try:
+        note(<object><void*>code, <object><void*>source, mode, flags, optimize)
+    finally:
+        fvm_resolving -= 1
+    return 0
+
+
+cdef PyObject* capturing_compile(PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept with gil:
+    cdef PyObject* result = (<_PyCFunctionFastWithKeywords><void*>originals[0].ml_meth)(self, args, count, kwnames)
+    cdef PyObject *source
+    cdef PyObject *mode
+    cdef PyObject *flags
+    cdef PyObject *optimize
+    if result == NULL or Py_TYPE(result) != &PyCode_Type or fvm_resolving or not engine_enabled:
+        return result
+    source = argument(args, count, kwnames, 0, b"source")
+    mode = argument(args, count, kwnames, 2, b"mode")
+    flags = argument(args, count, kwnames, 3, b"flags")
+    optimize = argument(args, count, kwnames, 5, b"optimize")
+    try:
+        note_origin(result, source, <object><void*>mode, 0 if flags == NULL else int(<object><void*>flags),
+                    -1 if optimize == NULL else int(<object><void*>optimize))
+    except BaseException as error:
+        Py_DECREF(result)
+        set_pending(error)
+        return NULL
+    return result
+
+
+cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
+    """The code object (new) of source text given to exec or eval, with its origin; NULL without an exception
+    when the original had better see the text itself (and raise what is to be raised)."""
+    cdef const char* text
+    cdef Py_ssize_t size = 0, i
+    cdef PyCompilerFlags flags
+    cdef PyObject* code
+    cdef PyObject* filename
+    flags.cf_flags = PyCF_SOURCE_IS_UTF8
+    flags.cf_feature_version = 11
+    if Py_TYPE(source) == &PyUnicode_Type:
+        text = PyUnicode_AsUTF8AndSize(source, &size)
+        if text == NULL:
+            PyErr_Clear()
+            return NULL
+        # PyCF_IGNORE_COOKIE: a str has been decoded already.
+        flags.cf_flags |= 0x0800
+    elif Py_TYPE(source) == &PyBytes_Type:
+        PyBytes_AsStringAndSize(source, <char**>&text, &size)
+    else:
+        return NULL
+    for i in range(size):
+        if text[i] == 0:
+            return NULL
+    if start == Py_eval_input:
+        while text[0] == c" " or text[0] == c"\t":
+            text += 1
+    PyEval_MergeCompilerFlags(&flags)
+    filename = PyUnicode_FromString(b"<string>")
+    if filename == NULL:
+        return NULL
+    code = Py_CompileStringObject(text, filename, start, &flags, -1)
+    Py_DECREF(filename)
+    if code == NULL:
+        # The original raises it again, in its own words.
+        PyErr_Clear()
+        return NULL
+    try:
+        note_origin(code, source, "eval" if start == Py_eval_input else "exec", 0, -1)
+    except BaseException as error:
+        Py_DECREF(code)
+        set_pending(error)
+        return NULL
+    return code
+
+
+cdef PyObject* run_captured(int which, int start, PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """exec or eval: the text becomes a code object with an origin, and the original gets that."""
+    cdef PyObject *code = NULL
+    cdef PyObject *source
+    cdef PyObject *result
+    cdef PyObject* copy[4]
+    cdef Py_ssize_t i, total = count
+    if kwnames != NULL:
+        total += PyTuple_GET_SIZE(kwnames)
+    if 1 <= count and total <= 4 and engine_enabled and not fvm_resolving:
+        code = compiled_text(args[0], start)
+        if code == NULL and PyErr_Occurred() != NULL:
+            return NULL
+    if code == NULL:
+        return call_original(which, self, args, count, kwnames)
+    copy[0] = code
+    for i in range(1, total):
+        copy[i] = args[i]
+    result = call_original(which, self, copy, count, kwnames)
+    Py_DECREF(code)
+    return result
+
+
+cdef PyObject* call_original(int which, PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    if originals[which].ml_flags & METH_KEYWORDS:
+        return (<_PyCFunctionFastWithKeywords><void*>originals[which].ml_meth)(self, args, count, kwnames)
+    return (<_PyCFunctionFast><void*>originals[which].ml_meth)(self, args, count)
+
+
+cdef PyObject* capturing_exec(PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    return run_captured(1, Py_file_input, self, args, count, kwnames)
+
+
+cdef PyObject* capturing_eval(PyObject* self, PyObject** args, Py_ssize_t count) noexcept nogil:
+    return run_captured(2, Py_eval_input, self, args, count, NULL)
+
+
+cdef void* replacement(int which) noexcept:
+    if which == 0:
+        return <void*>capturing_compile
+    if which == 1:
+        return <void*>capturing_exec
+    return <void*>capturing_eval
+
+
+cdef object make_capturing(int which, object original):
+    cdef PyCFunctionObject* function = <PyCFunctionObject*><void*>original
+    if Py_TYPE(<PyObject*>function) != &PyCFunction_Type or not function.m_ml.ml_flags & METH_FASTCALL:
+        raise RuntimeError(f"cannot capture {original!r}: it is not the host's own function")
+    originals[which] = function.m_ml[0]
+    definitions[which] = function.m_ml[0]
+    definitions[which].ml_meth = <PyCFunction>replacement(which)
+    cdef PyObject* made = PyCFunction_NewEx(&definitions[which], function.m_self, function.m_module)
+    if made == NULL:
+        raise MemoryError
+    result = <object><void*>made
+    Py_DECREF(made)
+    return result
+
+
+cdef void install_builtins(bint capturing):
+    """Put the capturing builtins in place, or the originals back; what a program put there itself stays."""
+    global original_builtins, capturing_builtins, note
+    import builtins
+    if capturing_builtins is None:
+        from fastvm.adoption import capture
+        note = capture.note
+        names = ("compile", "exec", "eval")
+        original_builtins = {name: getattr(builtins, name) for name in names}
+        capturing_builtins = {name: make_capturing(i, original_builtins[name]) for i, name in enumerate(names)}
+    new, old = (capturing_builtins, original_builtins) if capturing else (original_builtins, capturing_builtins)
+    for name, function in new.items():
+        if getattr(builtins, name, None) is old[name]:
+            setattr(builtins, name, function)

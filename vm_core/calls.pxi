@@ -1,0 +1,207 @@
+# Calls: entering functions of the engine without C recursion, classes, and the way out to C functions.
+
+cdef struct CallCache:          # CALL, CALL_METHOD (2 words)
+    uint32_t version            # CALL_TYPE: the class's version
+    uint32_t misses
+    PyObject* init              # CALL_TYPE: its __init__, borrowed
+
+# A frame marked so runs an `__init__`: its result must be None, and the caller gets the instance instead.
+cdef enum:
+    FRAME_INIT = 4
+
+cdef PyObject* EMPTY_TUPLE = NULL
+cdef PyObject* EMPTY_STRING = NULL
+cdef PyObject* NAME_INIT = NULL
+cdef PyObject* LIST_APPEND = NULL       # the method descriptor list.append
+
+
+cdef int init_calls() except -1:
+    global EMPTY_TUPLE, EMPTY_STRING, NAME_INIT, LIST_APPEND
+    EMPTY_TUPLE = PyTuple_New(0)
+    EMPTY_STRING = PyUnicode_FromString(b"")
+    NAME_INIT = PyUnicode_InternFromString(b"__init__")
+    LIST_APPEND = PyObject_GetAttrString(<PyObject*>&PyList_Type, b"append")
+    return 0
+
+
+cdef inline CallCache* call_cache(Instr* ip) noexcept nogil:
+    return <CallCache*>(ip + 1)
+
+
+cdef inline void drop_window(PyObject** window, Py_ssize_t count) noexcept nogil:
+    """Drop what is left in a window; its registers become NULL."""
+    cdef Py_ssize_t i
+    cdef PyObject* value
+    for i in range(count):
+        value = window[i]
+        if value != NULL:
+            window[i] = NULL
+            Py_DECREF(value)
+
+
+cdef inline _PyInterpreterFrame* enter_exact(PyThreadState* ts, Unit* unit, PyObject** window, Py_ssize_t count) noexcept nogil:
+    """A frame for the function in window[0] with exactly its parameters in window[1..count]: takes over all
+    references, leaves the window NULL. NULL: MemoryError, the window untouched."""
+    cdef _PyInterpreterFrame* frame = new_frame(ts, <PyFunctionObject*>window[0], unit)
+    cdef Py_ssize_t i
+    cdef PyObject** locals_
+    if fvm_unlikely(frame == NULL):
+        return NULL
+    locals_ = frame.localsplus
+    window[0] = NULL
+    for i in range(count):
+        locals_[i] = window[i + 1]
+        window[i + 1] = NULL
+    for i in range(count, unit.nregs):
+        locals_[i] = NULL
+    return frame
+
+
+cdef _PyInterpreterFrame* enter_binding(PyThreadState* ts, Unit* unit, PyFunctionObject* func, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """A frame for `func` (stolen) with any arguments (stolen: `count` positional, then those named by
+    kwnames). NULL with an exception set; everything is consumed all the same."""
+    cdef _PyInterpreterFrame* frame = new_frame(ts, func, unit)
+    cdef Py_ssize_t i, total = count
+    if kwnames != NULL:
+        total += PyTuple_GET_SIZE(kwnames)
+    if fvm_unlikely(frame == NULL):
+        for i in range(total):
+            Py_DECREF(args[i])
+        Py_DECREF(<PyObject*>func)
+        return NULL
+    for i in range(unit.nregs):
+        frame.localsplus[i] = NULL
+    if bind_arguments(func, frame.localsplus, args, count, kwnames) < 0:
+        # The frame was never linked: clear it as ceval does after a failed initialize_locals.
+        clear_frame(ts, frame, unit)
+        fvm_pop_slots(ts, frame)
+        return NULL
+    return frame
+
+
+cdef _PyInterpreterFrame* enter_window(PyThreadState* ts, Unit* unit, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """A frame for the function in window[0] and any arguments after it. The window is NULL afterwards,
+    also on failure."""
+    cdef Py_ssize_t i, total = count
+    cdef _PyInterpreterFrame* frame
+    if kwnames != NULL:
+        total += PyTuple_GET_SIZE(kwnames)
+        count = total - PyTuple_GET_SIZE(kwnames)
+    frame = enter_binding(ts, unit, <PyFunctionObject*>window[0], window + 1, count, kwnames)
+    for i in range(total + 1):
+        window[i] = NULL
+    return frame
+
+
+cdef enum:
+    BOUND_ARGUMENTS = 24
+
+
+cdef _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFunctionObject* func, PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """A frame for `func` (borrowed) called with `self` (borrowed) before the arguments (stolen, their
+    registers left NULL). At most BOUND_ARGUMENTS - 1 arguments in all. NULL with an exception set."""
+    cdef PyObject* values[BOUND_ARGUMENTS]
+    cdef Py_ssize_t i, total = count
+    if kwnames != NULL:
+        total += PyTuple_GET_SIZE(kwnames)
+    values[0] = self
+    Py_INCREF(self)
+    for i in range(total):
+        values[i + 1] = args[i]
+        args[i] = NULL
+    Py_INCREF(<PyObject*>func)
+    return enter_binding(ts, unit, func, values, count + 1, kwnames)
+
+
+cdef inline _PyInterpreterFrame* enter_init(PyThreadState* ts, Unit* unit, PyFunctionObject* init, PyObject* instance, PyObject** args, Py_ssize_t count) noexcept nogil:
+    """A frame for `init` (borrowed) on a new instance (borrowed) and arguments (stolen, registers left NULL)."""
+    cdef _PyInterpreterFrame* frame
+    cdef Py_ssize_t i
+    if not unit.simple or unit.argcount != count + 1:
+        return enter_bound(ts, unit, init, instance, args, count, NULL)
+    Py_INCREF(<PyObject*>init)
+    frame = new_frame(ts, init, unit)
+    if fvm_unlikely(frame == NULL):
+        Py_DECREF(<PyObject*>init)
+        return NULL
+    Py_INCREF(instance)
+    frame.localsplus[0] = instance
+    for i in range(count):
+        frame.localsplus[i + 1] = args[i]
+        args[i] = NULL
+    for i in range(count + 1, unit.nregs):
+        frame.localsplus[i] = NULL
+    return frame
+
+
+cdef inline PyObject* call_noargs(PyThreadState* ts, PyCFunction function, PyObject* self, PyObject* argument) noexcept nogil:
+    """A C function called with one argument or NULL, under the host's recursion check."""
+    cdef PyObject* result
+    ts.recursion_remaining -= 1
+    if fvm_unlikely(ts.recursion_remaining < 0) and _Py_CheckRecursiveCall(ts, b" while calling a Python object") < 0:
+        return NULL
+    result = function(self, argument)
+    ts.recursion_remaining += 1
+    return result
+
+
+cdef inline PyObject* call_fast(PyThreadState* ts, PyCFunction function, PyObject* self, PyObject** args, Py_ssize_t count) noexcept nogil:
+    """A C function called by METH_FASTCALL. (The host makes no recursion check here either.)"""
+    return (<_PyCFunctionFast><void*>function)(self, args, count)
+
+
+cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
+    """The `__init__` (borrowed) to run in this loop when `type` is called, or NULL for the general way:
+    instances must be made by object.__new__, and the metaclass must not define `__call__`."""
+    cdef PyObject* init
+    if type.tp_new != PyBaseObject_Type.tp_new or Py_TYPE(<PyObject*>type).tp_call != PyType_Type.tp_call:
+        return NULL
+    if type.tp_flags & Py_TPFLAGS_IS_ABSTRACT or not type.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        return NULL
+    if type.tp_vectorcall != NULL:
+        return NULL
+    init = _PyType_Lookup(type, NAME_INIT)
+    if init == NULL or Py_TYPE(init) != &PyFunction_Type or fvm_type_version(type) == 0:
+        return NULL
+    unit[0] = ready_unit(<PyFunctionObject*>init)
+    return <PyFunctionObject*>init if unit[0] != NULL else NULL
+
+
+cdef inline PyObject* new_instance(PyTypeObject* type) noexcept nogil:
+    """object.__new__(type): a new reference."""
+    return PyBaseObject_Type.tp_new(type, EMPTY_TUPLE, NULL)
+
+
+cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """Call window[0] with the arguments after it, by vectorcall; the window stays the caller's."""
+    cdef size_t nargs = count
+    if kwnames != NULL:
+        nargs -= PyTuple_GET_SIZE(kwnames)
+    if fvm_unlikely(ts.cframe.use_tracing != 0):
+        return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
+    return PyObject_Vectorcall(window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
+
+
+cdef PyObject* make_function(_PyInterpreterFrame* frame, PyObject** window, int parts, PyObject* code) noexcept nogil:
+    """MAKE_FUNCTION: a new function of `code`; the window is consumed."""
+    cdef PyFunctionObject* func = <PyFunctionObject*>PyFunction_New(code, frame.f_globals)
+    cdef int i = 0
+    if func == NULL:
+        drop_window(window, ((parts & 1) + (parts >> 1 & 1) + (parts >> 2 & 1) + (parts >> 3 & 1)))
+        return NULL
+    if parts & HAS_DEFAULTS:
+        func.func_defaults = window[i]
+        window[i] = NULL
+        i += 1
+    if parts & HAS_KWDEFAULTS:
+        func.func_kwdefaults = window[i]
+        window[i] = NULL
+        i += 1
+    if parts & HAS_ANNOTATIONS:
+        func.func_annotations = window[i]
+        window[i] = NULL
+        i += 1
+    if parts & HAS_CLOSURE:
+        func.func_closure = window[i]
+        window[i] = NULL
+    return <PyObject*>func

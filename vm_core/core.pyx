@@ -1,0 +1,164 @@
+"""The native core of fastvm: one extension module, put together from the files included below.
+
+They build on each other from the ground up: the host's structures, code units, frames, what instructions do, the loop,
+and the frame evaluator that the host calls. The functions here are what Python code may ask of the core;
+`src/fastvm/_core.pyi` declares them with types.
+"""
+
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcpy
+from libc.math cimport isfinite, pow
+from host.cpython311 cimport *
+
+cdef extern from *:
+    Py_ssize_t PY_SSIZE_T_MAX
+    object call_object "PyObject_CallObject"(object, object)
+
+include "opcodes.pxi"
+include "units.pxi"
+include "frames.pxi"
+include "binder.pxi"
+include "operations.pxi"
+include "numbers.pxi"
+include "attributes.pxi"
+include "calls.pxi"
+include "generators.pxi"
+include "interpreter.pxi"
+include "evaluator.pxi"
+include "builtins.pxi"
+
+
+def _initialise():
+    global extra_index
+    extra_index = _PyEval_RequestCodeExtraIndex(<freefunc>free_code_state)
+    if extra_index < 0:
+        raise ImportError("fastvm: the host has no free slot for data on code objects")
+    init_operations()
+    init_calls()
+    init_numbers()
+
+
+_initialise()
+del _initialise
+
+
+cdef PyCodeObject* checked_code(object code) except NULL:
+    if Py_TYPE(<PyObject*><void*>code) != &PyCode_Type:
+        raise TypeError(f"expected a code object, not {type(code).__name__}")
+    return <PyCodeObject*><void*>code
+
+
+def attach(code, tuple unit):
+    """Attach a unit (CodeUnit.as_tuple()) to its code object: the engine runs it from the next call on."""
+    cdef CodeState* state = ensure_state(checked_code(code))
+    if state == NULL:
+        raise MemoryError
+    if state.state != STATE_READY:
+        if state.unit == NULL:
+            state.unit = link_unit(code, unit)
+        state.state = STATE_READY
+
+
+def is_attached(code):
+    """Whether the engine runs this code object."""
+    cdef CodeState* state = get_state(checked_code(code))
+    return state != NULL and state.state == STATE_READY
+
+
+def set_origin(code, origin):
+    """Attach what the resolver will be given with the code object."""
+    cdef CodeState* state = ensure_state(checked_code(code))
+    cdef PyObject* old
+    if state == NULL:
+        raise MemoryError
+    old = state.origin
+    state.origin = <PyObject*><void*>origin
+    Py_INCREF(state.origin)
+    Py_XDECREF(old)
+
+
+def get_origin(code):
+    """What set_origin attached, or None."""
+    cdef CodeState* state = get_state(checked_code(code))
+    return None if state == NULL or state.origin == NULL else <object><void*>state.origin
+
+
+def set_resolver(function):
+    """Whom to ask about code objects met for the first time (fastvm.adoption.resolver)."""
+    global resolver
+    resolver = function
+
+
+def enable():
+    """Send the frames of all threads through the engine."""
+    global engine_enabled
+    install_builtins(True)
+    engine_enabled = True
+    _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
+
+
+def disable():
+    """Leave new frames to the host. Generators that the engine began stay with it."""
+    global engine_enabled
+    engine_enabled = False
+    install_builtins(False)
+
+
+def is_enabled():
+    return engine_enabled
+
+
+def run_hidden(function, /, *args):
+    """Call a function with the present frames hidden: the frame that it runs in has no f_back."""
+    cdef PyThreadState* ts = PyThreadState_Get()
+    cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
+    ts.cframe.current_frame = NULL
+    try:
+        return call_object(function, args)
+    finally:
+        ts.cframe.current_frame = frame
+
+
+def stats():
+    """Counters of the core.
+
+    frames: how many frames the engine and the host ran, and the host's by reason. units: how many code objects
+    have one. sites: for each instruction that has specialised forms, how many of its sites are in which form.
+    """
+    cdef CodeState* state = all_states
+    cdef uint64_t engine = buried_calls, host = buried_host_frames
+    cdef Py_ssize_t units = 0
+    cdef uint64_t sites[256]
+    cdef Instr* ip
+    cdef int i
+    reasons = {}
+    for i in range(256):
+        sites[i] = 0
+    while state != NULL:
+        if state.host_frames:
+            host += state.host_frames
+            reason = <object><void*>state.reason if state.reason != NULL else "not hot yet"
+            reasons[reason] = reasons.get(reason, 0) + state.host_frames
+        if state.unit != NULL:
+            units += 1
+            engine += state.unit.calls
+            ip = state.unit.code
+            while ip < state.unit.code + state.unit.length:
+                sites[ip.op] += 1
+                ip += 1 + CACHE_WORDS[ip.op]
+        state = state.next
+    if buried_host_frames:
+        reasons["code gone since"] = buried_host_frames
+    if traced_frames:
+        reasons["traced or profiled"] = traced_frames
+    specialised = {GENERIC_OF[i] for i in range(OP_COUNT) if GENERIC_OF[i] != i}
+    forms = {}
+    for i in range(OP_COUNT):
+        if sites[i] and GENERIC_OF[i] in specialised:
+            generic = (<bytes>OP_NAMES[GENERIC_OF[i]]).decode()
+            forms.setdefault(generic, {})[(<bytes>OP_NAMES[i]).decode()] = sites[i]
+    return {
+        "frames": {"engine": engine, "host": host + traced_frames, "host_reasons": reasons},
+        "units": units,
+        "sites": forms,
+    }

@@ -1,0 +1,141 @@
+# The frame evaluator (PEP 523): where the host hands a frame to the engine, and who decides whose it is.
+#
+# The evaluator stays installed once the engine has been enabled: generators of ours that are still suspended can
+# be resumed by nobody else. `disable` only makes it pass all other frames on.
+
+cdef bint engine_enabled = False
+cdef object resolver = None
+cdef uint64_t traced_frames = 0
+
+
+cdef void set_pending(object error):
+    """Make a caught exception the pending one again, as it was."""
+    cdef PyObject* value = <PyObject*><void*>error
+    Py_INCREF(value)
+    restore_exception(value)
+
+
+cdef int consult(PyCodeObject* code) noexcept with gil:
+    """Ask the resolver about a code object. 1: the engine runs it; 0: the host does; -1: exception set."""
+    global fvm_resolving
+    cdef CodeState* state = ensure_state(code)
+    cdef PyThreadState* ts = PyThreadState_Get()
+    cdef PyObject* reason
+    cdef Unit* unit
+    if state == NULL:
+        return -1
+    if state.state == STATE_RESOLVING or resolver is None:
+        return 0
+    state.state = STATE_RESOLVING
+    fvm_resolving += 1
+    # The front end recurses on the syntax tree; where the program stands must not limit it.
+    ts.recursion_remaining += RESOLVER_HEADROOM
+    code_object = <object><void*>code
+    origin = None if state.origin == NULL else <object><void*>state.origin
+    answer = None
+    failed = False
+    try:
+        answer = resolver(code_object, origin)
+        if type(answer) is tuple:
+            unit = link_unit(code_object, answer)
+            if state.unit == NULL:
+                state.unit = unit
+            else:
+                free_unit(unit)
+    except BaseException as error:
+        # Only what must interrupt the program comes out of a resolver: KeyboardInterrupt, MemoryError.
+        failed = True
+        failure = error
+    ts.recursion_remaining -= RESOLVER_HEADROOM
+    fvm_resolving -= 1
+    if failed:
+        state.state = STATE_UNKNOWN
+        set_pending(failure)
+        return -1
+    if type(answer) is tuple:
+        state.state = STATE_READY
+        return 1
+    if type(answer) is int:
+        state.state = STATE_UNKNOWN
+        state.countdown = answer
+        return 0
+    reason = <PyObject*><void*>answer
+    Py_INCREF(reason)
+    Py_XDECREF(state.reason)
+    state.reason = reason
+    state.state = STATE_HOST
+    return 0
+
+
+cdef enum:
+    RESOLVER_HEADROOM = 20000
+
+
+cdef PyObject* evaluate_elsewhere(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """Run a fresh frame that is too small for its unit, and has no room to grow in its chunk of the data stack,
+    on a larger copy. The caller's frame is left an empty shell, which it clears."""
+    cdef _PyInterpreterFrame* copy = fvm_push_slots(ts, unit.slots + fvm_frame_specials())
+    cdef PyObject* result
+    cdef PyFrameObject* object
+    cdef int i
+    if copy == NULL:
+        PyErr_NoMemory()
+        return NULL
+    memcpy(copy, frame, <char*>&frame.localsplus[unit.nlocals] - <char*>frame)
+    frame.stacktop = 0
+    Py_INCREF(<PyObject*>copy.f_func)
+    Py_INCREF(<PyObject*>copy.f_code)
+    Py_XINCREF(copy.f_locals)
+    for i in range(unit.nlocals, unit.nregs):
+        copy.localsplus[i] = NULL
+    result = run(ts, copy, 0)
+    object = copy.frame_obj
+    copy.frame_obj = NULL
+    if object != NULL and Py_REFCNT(<PyObject*>object) > 1:
+        take_ownership(ts, object, copy)
+        Py_DECREF(<PyObject*>object)
+    else:
+        Py_XDECREF(<PyObject*>object)
+        clear_registers(copy.localsplus, 0, copy.stacktop)
+        Py_XDECREF(copy.f_locals)
+        Py_DECREF(<PyObject*>copy.f_func)
+        Py_DECREF(<PyObject*>copy.f_code)
+    fvm_pop_slots(ts, copy)
+    return result
+
+
+cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) noexcept nogil:
+    """The host's entry for every frame it would run (PEP 523)."""
+    global traced_frames
+    cdef PyCodeObject* code = frame.f_code
+    cdef CodeState* state
+    cdef Unit* unit
+    cdef int slots, i
+    if fvm_unlikely(fvm_stack_exhausted()):
+        PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
+        return NULL
+    if fvm_frame_mark(frame) & FVM_FRAME_OURS:
+        return run(ts, frame, throwing)
+    if throwing or frame.owner != FRAME_OWNED_BY_THREAD or not engine_enabled or fvm_resolving:
+        return _PyEval_EvalFrameDefault(ts, frame, throwing)
+    if ts.cframe.use_tracing:
+        traced_frames += 1
+        return _PyEval_EvalFrameDefault(ts, frame, throwing)
+    slots = code.co_nlocalsplus + code.co_stacksize
+    state = get_state(code)
+    if fvm_unlikely(state == NULL or state.state != STATE_READY):
+        if state == NULL or state.state == STATE_UNKNOWN:
+            if state != NULL and state.countdown > 1:
+                state.countdown -= 1
+            elif consult(code) < 0:
+                return NULL
+            state = get_state(code)
+        if state.state != STATE_READY:
+            state.host_frames += 1
+            return _PyEval_EvalFrameDefault(ts, frame, throwing)
+    unit = state.unit
+    if fvm_unlikely(slots < unit.slots) and not fvm_extend_top(ts, unit.slots - slots):
+        return evaluate_elsewhere(ts, frame, unit)
+    for i in range(unit.nlocals, unit.nregs):
+        frame.localsplus[i] = NULL
+    return run(ts, frame, 0)

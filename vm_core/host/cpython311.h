@@ -1,0 +1,340 @@
+/* The ground under the native core: the parts of CPython 3.11's internals that are macros or bit
+ * fields in its headers, or that libpython does not export. Everything here is `static inline`, small,
+ * and named fvm_*. Only the files of this folder look inside the host's structures. */
+#ifndef FASTVM_HOST_CPYTHON311_H
+#define FASTVM_HOST_CPYTHON311_H
+
+#include "Python.h"
+#if PY_VERSION_HEX < 0x030B0000 || PY_VERSION_HEX >= 0x030C0000
+#  error "this host layer is for CPython 3.11"
+#endif
+#undef HAVE_STD_ATOMIC /* the headers' atomics differ between builds; the plain ones suffice under the GIL */
+#include "internal/pycore_frame.h"
+#include "internal/pycore_code.h"
+#include "internal/pycore_dict.h"
+#include "internal/pycore_object.h"
+#include "internal/pycore_interp.h"
+#include "internal/pycore_pystate.h"
+#include "internal/pycore_ceval.h"
+#include "internal/pycore_pyerrors.h"
+#include "internal/pycore_opcode.h"
+#include "internal/pycore_long.h"
+#include "internal/pycore_moduleobject.h"
+#include "internal/pycore_runtime.h"
+#include "internal/pycore_runtime_init.h"
+#include "frameobject.h"
+#include "structmember.h"
+#include <pthread.h>
+#include <stdint.h>
+
+#define fvm_likely(x) __builtin_expect(!!(x), 1)
+#define fvm_unlikely(x) __builtin_expect(!!(x), 0)
+
+/* --- Code objects ---------------------------------------------------------------------------- */
+
+/* codeobject.c keeps this layout to itself. */
+typedef struct {
+    Py_ssize_t size;
+    void *slots[1];
+} fvm_code_extra;
+
+static inline void *fvm_get_extra(PyCodeObject *code, Py_ssize_t index) {
+    fvm_code_extra *extra = (fvm_code_extra *)code->co_extra;
+    return extra != NULL && index < extra->size ? extra->slots[index] : NULL;
+}
+
+static inline _Py_CODEUNIT *fvm_first_instr(PyCodeObject *code) { return _PyCode_CODE(code); }
+
+/* --- Ints of at most two digits (60 bits), and number boxes --------------------------------------- */
+
+static inline int fvm_int(PyObject *o, int64_t *value) {
+    const digit *d = ((PyLongObject *)o)->ob_digit;
+    if (!Py_IS_TYPE(o, &PyLong_Type)) {
+        return 0;
+    }
+    Py_ssize_t size = Py_SIZE(o);
+    if (fvm_likely((size_t)(size + 1) < 3)) {
+        *value = size * (int64_t)d[0];
+        return 1;
+    }
+    if (size == 2 || size == -2) {
+        int64_t v = (int64_t)d[0] | ((int64_t)d[1] << PyLong_SHIFT);
+        *value = size < 0 ? -v : v;
+        return 1;
+    }
+    return 0;
+}
+static inline int fvm_is_int(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 2) < 5; }
+static inline int fvm_is_int1(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 1) < 3; }
+static inline int64_t fvm_int1(PyObject *o) { return Py_SIZE(o) * (int64_t)((PyLongObject *)o)->ob_digit[0]; }
+static inline void fvm_set_int1(PyObject *o, int64_t v) {
+    ((PyLongObject *)o)->ob_digit[0] = (digit)(v < 0 ? -v : v);
+    Py_SET_SIZE(o, v < 0 ? -1 : 1);
+}
+/* Whether v may be written into a one-digit box: it fits, and is not one of the host's shared small ints. */
+static inline int fvm_fits_box(int64_t v) {
+    return (uint64_t)(v + _PY_NSMALLNEGINTS) >= _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS
+        && (uint64_t)(v + PyLong_MASK) <= 2 * (uint64_t)PyLong_MASK;
+}
+static inline PyObject *fvm_new_int(int64_t v) {
+    if ((uint64_t)(v + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS) {
+        PyObject *o = (PyObject *)&_PyLong_SMALL_INTS[v + _PY_NSMALLNEGINTS];
+        Py_INCREF(o);
+        return o;
+    }
+    return PyLong_FromLongLong(v);
+}
+static inline int fvm_mul(int64_t x, int64_t y, int64_t *result) { return !__builtin_mul_overflow(x, y, result); }
+/* Python's floor division and modulo; y is not zero. */
+static inline int64_t fvm_floordiv(int64_t x, int64_t y) {
+    int64_t q = x / y;
+    return (x % y != 0 && (x < 0) != (y < 0)) ? q - 1 : q;
+}
+static inline int64_t fvm_mod(int64_t x, int64_t y) {
+    int64_t r = x % y;
+    return (r != 0 && (r < 0) != (y < 0)) ? r + y : r;
+}
+/* A box nobody else can see, holding a digit: free to be written over. Zero has no digit to reuse. */
+static inline int fvm_int_box_free(PyObject *o) {
+    return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1);
+}
+static inline int fvm_float_box_free(PyObject *o) {
+    return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyFloat_Type);
+}
+static inline double fvm_float(PyObject *o) { return ((PyFloatObject *)o)->ob_fval; }
+static inline void fvm_set_float(PyObject *o, double v) { ((PyFloatObject *)o)->ob_fval = v; }
+/* A float, or an int that converts exactly, as a double. */
+static inline int fvm_number(PyObject *o, double *value) {
+    int64_t n;
+    if (fvm_likely(Py_IS_TYPE(o, &PyFloat_Type))) {
+        *value = ((PyFloatObject *)o)->ob_fval;
+        return 1;
+    }
+    if (fvm_is_int1(o)) {
+        n = fvm_int1(o);
+        *value = (double)n;
+        return 1;
+    }
+    return 0;
+}
+
+/* --- Dicts, keys and inline values -------------------------------------------------------------- */
+
+static inline PyDictValues *fvm_values(PyObject *o) { return *_PyObject_ValuesPointer(o); }
+static inline PyObject *fvm_managed_dict(PyObject *o) { return *_PyObject_ManagedDictPointer(o); }
+static inline PyDictKeysObject *fvm_cached_keys(PyTypeObject *t) { return ((PyHeapTypeObject *)t)->ht_cached_keys; }
+static inline PyDictKeysObject *fvm_keys(PyObject *dict) { return ((PyDictObject *)dict)->ma_keys; }
+static inline int fvm_is_split(PyObject *dict) { return ((PyDictObject *)dict)->ma_values != NULL; }
+static inline Py_ssize_t fvm_keys_nentries(PyDictKeysObject *k) { return k->dk_nentries; }
+static inline uint32_t fvm_keys_peek_version(PyDictKeysObject *k) { return k->dk_version; }
+static inline int fvm_keys_unicode(PyDictKeysObject *k) { return k->dk_kind != DICT_KEYS_GENERAL; }
+static inline PyDictUnicodeEntry *fvm_entries(PyDictKeysObject *k) {
+    return (PyDictUnicodeEntry *)(&((int8_t *)k->dk_indices)[(size_t)1 << k->dk_log2_index_bytes]);
+}
+
+/* The host numbers keys from 1 up and its counter is its own; ours count from the other half, so that
+ * a number means one state of one keys object whoever gave it. The host resets it on any change. */
+static uint32_t fvm_next_keys_version = 0x80000000u;
+static inline uint32_t fvm_keys_version(PyDictKeysObject *k) {
+    if (k->dk_version == 0 && fvm_next_keys_version != 0xFFFFFFFFu) {
+        k->dk_version = fvm_next_keys_version++;
+    }
+    return k->dk_version;
+}
+
+/* Index of an interned name among unicode keys, or -1. Linear over few entries, hashed lookup for more. */
+static inline Py_ssize_t fvm_keys_find(PyDictKeysObject *k, PyObject *name) {
+    PyDictUnicodeEntry *entries = fvm_entries(k);
+    if (k->dk_kind == DICT_KEYS_GENERAL || !PyUnicode_CheckExact(name)) {
+        return -1;
+    }
+    if (k->dk_nentries > 8) {
+        Py_hash_t hash = ((PyASCIIObject *)name)->hash;
+        if (hash != -1) {
+            size_t mask = ((size_t)1 << k->dk_log2_size) - 1, i = (size_t)hash & mask;
+            uint64_t perturb = (uint64_t)hash;
+            for (;;) {
+                Py_ssize_t ix;
+                if (k->dk_log2_size < 8) ix = ((int8_t *)k->dk_indices)[i];
+                else if (k->dk_log2_size < 16) ix = ((int16_t *)k->dk_indices)[i];
+                else if (k->dk_log2_size < 32) ix = ((int32_t *)k->dk_indices)[i];
+                else ix = ((int64_t *)k->dk_indices)[i];
+                if (ix == DKIX_EMPTY) return -1;
+                if (ix >= 0 && entries[ix].me_key == name) return ix;
+                perturb >>= 5;
+                i = (i * 5 + perturb + 1) & mask;
+            }
+        }
+    }
+    for (Py_ssize_t i = 0; i < k->dk_nentries; i++) {
+        if (entries[i].me_key == name) return i;
+    }
+    return -1;
+}
+
+/* Overwrite the value of an existing entry of a combined dict, as insertdict does: a new dict version,
+ * GC tracking. Returns the old value, whose reference passes to the caller; steals value. */
+static inline PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyObject *value) {
+    PyDictUnicodeEntry *entry = fvm_entries(fvm_keys(dict)) + index;
+    PyObject *old = entry->me_value;
+    if (!_PyObject_GC_IS_TRACKED(dict) && _PyObject_GC_MAY_BE_TRACKED(value)) {
+        _PyObject_GC_TRACK(dict);
+    }
+    entry->me_value = value;
+    /* A number of our own would repeat the host's; PyDict versions only ever grow, so doubling a
+     * step is harmless: borrow the host's next one by way of its counter's only public effect. */
+    ((PyDictObject *)dict)->ma_version_tag += 0x100000000ull;
+    return old;
+}
+
+/* --- Types -------------------------------------------------------------------------------------- */
+
+static inline uint32_t fvm_type_version(PyTypeObject *t) {
+    return (t->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG) ? t->tp_version_tag : 0;
+}
+static inline int fvm_is_static_builtin_cfunction(PyObject *o) { return Py_IS_TYPE(o, &PyCFunction_Type); }
+
+/* --- Frames ------------------------------------------------------------------------------------- */
+
+/* frame->is_entry is 0 or 1 for the host's frames; fastvm marks its own with bit 1. */
+#define FVM_FRAME_ENTRY 1
+#define FVM_FRAME_OURS 2
+static inline int fvm_frame_mark(_PyInterpreterFrame *f) { return *(unsigned char *)&f->is_entry; }
+static inline void fvm_frame_set_mark(_PyInterpreterFrame *f, int mark) { *(unsigned char *)&f->is_entry = (unsigned char)mark; }
+
+#define FVM_STACK_CHUNK (16 * 1024)
+#define FVM_CHUNK_OVERHEAD 1000
+
+static inline PyObject **fvm_push_chunk(PyThreadState *ts, size_t slots) {
+    PyObjectArenaAllocator arena;
+    size_t bytes = FVM_STACK_CHUNK;
+    while (bytes < sizeof(PyObject *) * (slots + FVM_CHUNK_OVERHEAD)) {
+        bytes *= 2;
+    }
+    PyObject_GetArenaAllocator(&arena);
+    _PyStackChunk *chunk = (_PyStackChunk *)arena.alloc(arena.ctx, bytes);
+    if (chunk == NULL) {
+        return NULL;
+    }
+    chunk->previous = ts->datastack_chunk;
+    chunk->size = bytes;
+    chunk->top = 0;
+    if (ts->datastack_chunk) {
+        ts->datastack_chunk->top = ts->datastack_top - &ts->datastack_chunk->data[0];
+    }
+    ts->datastack_chunk = chunk;
+    ts->datastack_limit = (PyObject **)((char *)chunk + bytes);
+    /* The root chunk's first slot is never a frame, so that popping a frame never frees the root. */
+    PyObject **base = &chunk->data[chunk->previous == NULL];
+    ts->datastack_top = base + slots;
+    return base;
+}
+
+static inline _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) {
+    if (fvm_likely(ts->datastack_top != NULL && slots < (size_t)(ts->datastack_limit - ts->datastack_top))) {
+        PyObject **base = ts->datastack_top;
+        ts->datastack_top += slots;
+        return (_PyInterpreterFrame *)base;
+    }
+    return (_PyInterpreterFrame *)fvm_push_chunk(ts, slots);
+}
+
+static inline void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
+    PyObject **base = (PyObject **)frame;
+    if (fvm_unlikely(base == &ts->datastack_chunk->data[0])) {
+        PyObjectArenaAllocator arena;
+        _PyStackChunk *chunk = ts->datastack_chunk, *previous = chunk->previous;
+        ts->datastack_top = &previous->data[previous->top];
+        ts->datastack_chunk = previous;
+        ts->datastack_limit = (PyObject **)((char *)previous + previous->size);
+        PyObject_GetArenaAllocator(&arena);
+        arena.free(arena.ctx, chunk, chunk->size);
+    } else {
+        ts->datastack_top = base;
+    }
+}
+
+/* Room for `extra` more slots after the topmost frame, in place; 0 when the chunk has none. */
+static inline int fvm_extend_top(PyThreadState *ts, Py_ssize_t extra) {
+    if (extra < ts->datastack_limit - ts->datastack_top) {
+        ts->datastack_top += extra;
+        return 1;
+    }
+    return 0;
+}
+
+static inline int fvm_frame_specials(void) { return (int)FRAME_SPECIALS_SIZE; }
+
+/* --- Threads, pending work, the C stack --------------------------------------------------------- */
+
+static inline int fvm_eval_breaker(PyThreadState *ts) { return ts->interp->ceval.eval_breaker._value; }
+static inline int fvm_gil_drop_requested(PyThreadState *ts) { return ts->interp->ceval.gil_drop_request._value; }
+
+/* Take a pending asynchronous exception (PyThreadState_SetAsyncExc); new reference or NULL. */
+static inline PyObject *fvm_take_async_exc(PyThreadState *ts) {
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    PyObject *exc = ts->async_exc;
+    if (exc == NULL) {
+        return NULL;
+    }
+    ts->async_exc = NULL;
+    ceval->pending.async_exc = 0;
+    return exc;
+}
+/* After an asynchronous exception the host recomputes the breaker; a stale 1 costs one more look. */
+static inline void fvm_recompute_breaker(PyThreadState *ts) {
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    if (!ceval->gil_drop_request._value && !ceval->pending.calls_to_do._value && !ceval->pending.async_exc
+        && !_PyRuntime.ceval.signals_pending._value) {
+        ceval->eval_breaker._value = 0;
+    }
+}
+
+static __thread char *fvm_stack_limit;
+#define FVM_STACK_RESERVE (192 * 1024)
+static inline char *fvm_compute_stack_limit(void) {
+    pthread_attr_t attributes;
+    void *low = NULL;
+    size_t size = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+    }
+    fvm_stack_limit = low == NULL ? (char *)1 : (char *)low + (size > 2 * FVM_STACK_RESERVE ? FVM_STACK_RESERVE : size / 4);
+    return fvm_stack_limit;
+}
+/* Whether the C stack is nearly used up: then recursion must end in RecursionError, not in a dead process. */
+static inline int fvm_stack_exhausted(void) {
+    char here;
+    char *limit = fvm_stack_limit;
+    if (fvm_unlikely(limit == NULL)) {
+        limit = fvm_compute_stack_limit();
+    }
+    return &here < limit;
+}
+
+/* Above zero while this thread runs the front end: then everything it calls is the host's. */
+static __thread int fvm_resolving;
+
+/* --- Operands ----------------------------------------------------------------------------------- */
+
+/* A source operand: register x, or constant -1 - x counted backwards from the end of the constants. */
+static inline PyObject *fvm_src(PyObject **regs, PyObject **consts, int16_t x) {
+    return (x >= 0 ? regs : consts)[x];
+}
+
+/* Iterators whose layout the host keeps in its .c files. */
+typedef struct {
+    PyObject_HEAD
+    long index;
+    long start;
+    long step;
+    long len;
+} fvm_range_iterator;
+typedef struct {
+    PyObject_HEAD
+    Py_ssize_t index;
+    PyObject *seq; /* NULL when exhausted */
+} fvm_seq_iterator;
+
+#endif

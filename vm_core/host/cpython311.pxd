@@ -1,0 +1,571 @@
+"""CPython 3.11 as the native core sees it: raw `PyObject*` declarations of the C API and of the host's
+internal structures (`cpython311.h` has the inline parts).
+
+Everything is declared `noexcept nogil`: Cython then emits plain C calls, and reference counting is ours
+alone. Ownership follows the C API's documentation: "new", "borrowed", "stolen".
+"""
+
+from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+
+cdef extern from "host/cpython311.h" nogil:
+    # --- Object structures -----------------------------------------------------------------------
+    ctypedef struct PyObject:
+        Py_ssize_t ob_refcnt
+        PyTypeObject* ob_type
+
+    ctypedef PyObject* (*unaryfunc)(PyObject*) noexcept
+    ctypedef PyObject* (*binaryfunc)(PyObject*, PyObject*) noexcept
+    ctypedef PyObject* (*ternaryfunc)(PyObject*, PyObject*, PyObject*) noexcept
+    ctypedef Py_ssize_t (*lenfunc)(PyObject*) noexcept
+    ctypedef PyObject* (*allocfunc)(PyTypeObject*, Py_ssize_t) noexcept
+    ctypedef PyObject* (*newfunc)(PyTypeObject*, PyObject*, PyObject*) noexcept
+    ctypedef int (*initproc)(PyObject*, PyObject*, PyObject*) noexcept
+    ctypedef PyObject* (*getattrofunc)(PyObject*, PyObject*) noexcept
+    ctypedef int (*setattrofunc)(PyObject*, PyObject*, PyObject*) noexcept
+    ctypedef PyObject* (*getiterfunc)(PyObject*) noexcept
+    ctypedef PyObject* (*iternextfunc)(PyObject*) noexcept
+    ctypedef PyObject* (*descrgetfunc)(PyObject*, PyObject*, PyObject*) noexcept
+    ctypedef int (*descrsetfunc)(PyObject*, PyObject*, PyObject*) noexcept
+    ctypedef PyObject* (*vectorcallfunc)(PyObject*, PyObject**, size_t, PyObject*) noexcept
+    ctypedef PyObject* (*PyCFunction)(PyObject*, PyObject*) noexcept
+    ctypedef PyObject* (*_PyCFunctionFast)(PyObject*, PyObject**, Py_ssize_t) noexcept
+    ctypedef PyObject* (*_PyCFunctionFastWithKeywords)(PyObject*, PyObject**, Py_ssize_t, PyObject*) noexcept
+    ctypedef void (*destructor)(PyObject*) noexcept
+    ctypedef void (*freefunc)(void*) noexcept
+
+    ctypedef struct PyNumberMethods:
+        binaryfunc nb_add
+    ctypedef struct PySequenceMethods:
+        lenfunc sq_length
+    ctypedef struct PyMappingMethods:
+        binaryfunc mp_subscript
+    ctypedef struct PyAsyncMethods:
+        unaryfunc am_await
+        unaryfunc am_aiter
+        unaryfunc am_anext
+
+    ctypedef struct PyTypeObject:
+        Py_ssize_t ob_refcnt
+        const char* tp_name
+        Py_ssize_t tp_basicsize
+        Py_ssize_t tp_itemsize
+        Py_ssize_t tp_dictoffset
+        Py_ssize_t tp_weaklistoffset
+        Py_ssize_t tp_vectorcall_offset
+        unsigned long tp_flags
+        unsigned int tp_version_tag
+        PyObject* tp_dict
+        PyObject* tp_bases
+        PyObject* tp_mro
+        PyTypeObject* tp_base
+        allocfunc tp_alloc
+        newfunc tp_new
+        initproc tp_init
+        getattrofunc tp_getattro
+        setattrofunc tp_setattro
+        getiterfunc tp_iter
+        iternextfunc tp_iternext
+        descrgetfunc tp_descr_get
+        descrsetfunc tp_descr_set
+        ternaryfunc tp_call
+        destructor tp_dealloc
+        freefunc tp_free
+        vectorcallfunc tp_vectorcall
+        PyAsyncMethods* tp_as_async
+        PyNumberMethods* tp_as_number
+        PySequenceMethods* tp_as_sequence
+        PyMappingMethods* tp_as_mapping
+
+    ctypedef struct PyMethodDef:
+        const char* ml_name
+        PyCFunction ml_meth
+        int ml_flags
+        const char* ml_doc
+    ctypedef struct PyCFunctionObject:
+        PyMethodDef* m_ml
+        PyObject* m_self
+        PyObject* m_module
+        vectorcallfunc vectorcall
+    PyTypeObject* PyDescr_TYPE(PyObject*)
+    ctypedef struct PyMethodDescrObject:
+        PyMethodDef* d_method
+        vectorcallfunc vectorcall
+    ctypedef struct PyMethodObject:
+        PyObject* im_func
+        PyObject* im_self
+    ctypedef struct PyMemberDef:
+        const char* name
+        int type
+        Py_ssize_t offset
+        int flags
+    ctypedef struct PyMemberDescrObject:
+        PyMemberDef* d_member
+    ctypedef struct PyCellObject:
+        PyObject* ob_ref
+    ctypedef struct PyListObject:
+        PyObject** ob_item
+        Py_ssize_t allocated
+    ctypedef struct PyTupleObject:
+        PyObject* ob_item[1]
+    ctypedef struct PyFunctionObject:
+        PyObject* func_globals
+        PyObject* func_builtins
+        PyObject* func_name
+        PyObject* func_qualname
+        PyObject* func_code
+        PyObject* func_defaults
+        PyObject* func_kwdefaults
+        PyObject* func_closure
+        PyObject* func_dict
+        PyObject* func_annotations
+        vectorcallfunc vectorcall
+        uint32_t func_version
+    ctypedef struct PyModuleObject:
+        PyObject* md_dict
+
+    ctypedef uint16_t _Py_CODEUNIT
+    ctypedef struct PyCodeObject:
+        PyObject* co_consts
+        PyObject* co_names
+        PyObject* co_exceptiontable
+        int co_flags
+        int co_argcount
+        int co_posonlyargcount
+        int co_kwonlyargcount
+        int co_stacksize
+        int co_firstlineno
+        int co_nlocalsplus
+        int co_nlocals
+        int co_nplaincellvars
+        int co_ncellvars
+        int co_nfreevars
+        PyObject* co_localsplusnames
+        PyObject* co_localspluskinds
+        PyObject* co_filename
+        PyObject* co_name
+        PyObject* co_qualname
+        int _co_firsttraceable
+        void* co_extra
+
+    ctypedef struct PyFrameObject:
+        PyFrameObject* f_back
+        _PyInterpreterFrame* f_frame
+        PyObject* f_trace
+        int f_lineno
+        char f_trace_lines
+        char f_trace_opcodes
+        PyObject* _f_frame_data[1]
+
+    ctypedef struct _PyInterpreterFrame:
+        PyFunctionObject* f_func
+        PyObject* f_globals
+        PyObject* f_builtins
+        PyObject* f_locals
+        PyCodeObject* f_code
+        PyFrameObject* frame_obj
+        _PyInterpreterFrame* previous
+        _Py_CODEUNIT* prev_instr
+        int stacktop
+        char owner
+        PyObject* localsplus[1]
+
+    ctypedef struct _PyErr_StackItem:
+        PyObject* exc_value
+        _PyErr_StackItem* previous_item
+
+    ctypedef struct PyGenObject:
+        PyCodeObject* gi_code
+        PyObject* gi_weakreflist
+        PyObject* gi_name
+        PyObject* gi_qualname
+        _PyErr_StackItem gi_exc_state
+        PyObject* gi_origin_or_finalizer
+        char gi_hooks_inited
+        char gi_closed
+        char gi_running_async
+        int8_t gi_frame_state
+        PyObject* gi_iframe[1]
+
+    ctypedef struct _PyCFrame:
+        uint8_t use_tracing
+        _PyInterpreterFrame* current_frame
+        _PyCFrame* previous
+
+    ctypedef int (*Py_tracefunc)(PyObject*, PyFrameObject*, int, PyObject*) noexcept
+
+    ctypedef PyObject* (*_PyFrameEvalFunction)(PyThreadState*, _PyInterpreterFrame*, int) noexcept
+    ctypedef struct PyInterpreterState:
+        _PyFrameEvalFunction eval_frame
+        PyObject* modules
+        PyObject* builtins
+        PyObject* import_func
+
+    ctypedef struct PyThreadState:
+        PyInterpreterState* interp
+        int recursion_remaining
+        int recursion_limit
+        int recursion_headroom
+        int tracing
+        _PyCFrame* cframe
+        Py_tracefunc c_profilefunc
+        Py_tracefunc c_tracefunc
+        PyObject* c_profileobj
+        PyObject* c_traceobj
+        PyObject* curexc_type
+        PyObject* curexc_value
+        PyObject* curexc_traceback
+        _PyErr_StackItem* exc_info
+        PyObject* async_exc
+        int coroutine_origin_tracking_depth
+        PyObject** datastack_top
+        PyObject** datastack_limit
+
+    ctypedef struct PyDictKeysObject:
+        uint32_t dk_version
+        Py_ssize_t dk_nentries
+    ctypedef struct PyDictValues:
+        PyObject* values[1]
+    ctypedef struct PyDictUnicodeEntry:
+        PyObject* me_key
+        PyObject* me_value
+
+    ctypedef struct fvm_range_iterator:
+        long index
+        long start
+        long step
+        long len
+    ctypedef struct fvm_seq_iterator:
+        Py_ssize_t index
+        PyObject* seq
+
+    # --- Types and singletons ----------------------------------------------------------------------
+    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type
+    PyTypeObject PyTuple_Type, PyList_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type, PyRange_Type, PySlice_Type
+    PyTypeObject PyFunction_Type, PyCFunction_Type, PyMethod_Type, PyMethodDescr_Type, PyClassMethodDescr_Type
+    PyTypeObject PyMemberDescr_Type, PyGetSetDescr_Type, PyWrapperDescr_Type, PyProperty_Type, PyCell_Type, PyCode_Type
+    PyTypeObject PyModule_Type, PyGen_Type, PyCoro_Type, PyAsyncGen_Type, PyRangeIter_Type, PyListIter_Type
+    PyTypeObject PyTupleIter_Type, PyStaticMethod_Type, PyClassMethod_Type, PySuper_Type, PyEnum_Type, PyZip_Type
+    PyTypeObject PyDictKeys_Type, PyDictValues_Type, PyDictItems_Type
+    PyTypeObject PyDictIterKey_Type, PyDictIterValue_Type, PyDictIterItem_Type, PyFrame_Type
+    PyObject* Py_None
+    PyObject* Py_True
+    PyObject* Py_False
+    PyObject* Py_NotImplemented
+    PyObject* PyExc_BaseException
+    PyObject* PyExc_BaseExceptionGroup
+    PyObject* PyExc_Exception
+    PyObject* PyExc_TypeError
+    PyObject* PyExc_ValueError
+    PyObject* PyExc_KeyError
+    PyObject* PyExc_IndexError
+    PyObject* PyExc_NameError
+    PyObject* PyExc_UnboundLocalError
+    PyObject* PyExc_AttributeError
+    PyObject* PyExc_ImportError
+    PyObject* PyExc_RuntimeError
+    PyObject* PyExc_RecursionError
+    PyObject* PyExc_SystemError
+    PyObject* PyExc_StopIteration
+    PyObject* PyExc_StopAsyncIteration
+    PyObject* PyExc_GeneratorExit
+    PyObject* PyExc_AssertionError
+    PyObject* PyExc_ZeroDivisionError
+    PyObject* PyExc_MemoryError
+    PyObject* PyExc_KeyboardInterrupt
+
+    unsigned long Py_TPFLAGS_MANAGED_DICT, Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_HAVE_VECTORCALL, Py_TPFLAGS_METHOD_DESCRIPTOR
+    unsigned long Py_TPFLAGS_SEQUENCE, Py_TPFLAGS_MAPPING, Py_TPFLAGS_VALID_VERSION_TAG, Py_TPFLAGS_IS_ABSTRACT
+    unsigned long Py_TPFLAGS_TYPE_SUBCLASS, Py_TPFLAGS_IMMUTABLETYPE, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_BASETYPE
+    int CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR, CO_COROUTINE
+    int CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR
+    int METH_VARARGS, METH_KEYWORDS, METH_NOARGS, METH_O, METH_FASTCALL, METH_METHOD, METH_STATIC, METH_CLASS
+    int T_OBJECT_EX, READONLY
+    int FRAME_OWNED_BY_THREAD, FRAME_OWNED_BY_GENERATOR, FRAME_OWNED_BY_FRAME_OBJECT
+    int FRAME_CREATED, FRAME_SUSPENDED, FRAME_EXECUTING, FRAME_COMPLETED, FRAME_CLEARED
+    size_t PY_VECTORCALL_ARGUMENTS_OFFSET
+    int Py_LT, Py_LE, Py_EQ, Py_NE, Py_GT, Py_GE
+    int PyTrace_CALL, PyTrace_EXCEPTION, PyTrace_LINE, PyTrace_RETURN, PyTrace_C_CALL, PyTrace_C_EXCEPTION, PyTrace_C_RETURN
+    int PYGEN_RETURN, PYGEN_ERROR, PYGEN_NEXT
+
+    # --- Reference counts and types -----------------------------------------------------------------
+    void Py_INCREF(PyObject*)
+    void Py_DECREF(PyObject*)
+    void Py_XINCREF(PyObject*)
+    void Py_XDECREF(PyObject*)
+    PyObject* Py_NewRef(PyObject*)
+    PyObject* Py_XNewRef(PyObject*)
+    Py_ssize_t Py_REFCNT(PyObject*)
+    PyTypeObject* Py_TYPE(PyObject*)
+    Py_ssize_t Py_SIZE(PyObject*)
+    bint Py_IS_TYPE(PyObject*, PyTypeObject*)
+    void _Py_Dealloc(PyObject*)
+    bint PyType_Check(PyObject*)
+    bint PyType_IsSubtype(PyTypeObject*, PyTypeObject*)
+    bint PyType_HasFeature(PyTypeObject*, unsigned long)
+    PyObject* _PyType_Lookup(PyTypeObject*, PyObject*)  # borrowed
+    bint PyObject_TypeCheck(PyObject*, PyTypeObject*)
+
+    # --- Objects: protocols --------------------------------------------------------------------------
+    PyObject* PyObject_GetAttr(PyObject*, PyObject*)
+    int PyObject_SetAttr(PyObject*, PyObject*, PyObject*)
+    PyObject* PyObject_GetAttrString(PyObject*, const char*)
+    int PyObject_SetAttrString(PyObject*, const char*, PyObject*)
+    PyObject* PyObject_GenericGetAttr(PyObject*, PyObject*)
+    int PyObject_GenericSetAttr(PyObject*, PyObject*, PyObject*)
+    int _PyObject_LookupAttr(PyObject*, PyObject*, PyObject**)
+    int _PyObject_GetMethod(PyObject*, PyObject*, PyObject**)
+    PyObject* _PyObject_LookupSpecial(PyObject*, PyObject*)
+    PyObject* PyObject_GetItem(PyObject*, PyObject*)
+    int PyObject_SetItem(PyObject*, PyObject*, PyObject*)
+    int PyObject_DelItem(PyObject*, PyObject*)
+    int PyObject_IsTrue(PyObject*)
+    PyObject* PyObject_RichCompare(PyObject*, PyObject*, int)
+    int PyObject_RichCompareBool(PyObject*, PyObject*, int)
+    PyObject* PyObject_GetIter(PyObject*)
+    PyObject* PyObject_Str(PyObject*)
+    PyObject* PyObject_Repr(PyObject*)
+    PyObject* PyObject_ASCII(PyObject*)
+    PyObject* PyObject_Format(PyObject*, PyObject*)
+    Py_ssize_t PyObject_Length(PyObject*)
+    Py_ssize_t PyObject_Size(PyObject*)
+    Py_hash_t PyObject_Hash(PyObject*)
+    int PyObject_IsInstance(PyObject*, PyObject*)
+    int PyObject_IsSubclass(PyObject*, PyObject*)
+    int PySequence_Contains(PyObject*, PyObject*)
+    int PySequence_Check(PyObject*)
+    PyObject* PySequence_Tuple(PyObject*)
+    PyObject* PySequence_List(PyObject*)
+    PyObject* PySequence_GetItem(PyObject*, Py_ssize_t)
+    int PyMapping_Check(PyObject*)
+    PyObject* PyMapping_Keys(PyObject*)
+    int PyIter_Check(PyObject*)
+    PyObject* PyIter_Next(PyObject*)
+    int PyIter_Send(PyObject*, PyObject*, PyObject**)
+    int PyCallable_Check(PyObject*)
+
+    # --- Numbers ------------------------------------------------------------------------------------
+    PyObject* PyNumber_Add(PyObject*, PyObject*)
+    PyObject* PyNumber_Subtract(PyObject*, PyObject*)
+    PyObject* PyNumber_Multiply(PyObject*, PyObject*)
+    PyObject* PyNumber_TrueDivide(PyObject*, PyObject*)
+    PyObject* PyNumber_FloorDivide(PyObject*, PyObject*)
+    PyObject* PyNumber_Remainder(PyObject*, PyObject*)
+    PyObject* PyNumber_Power(PyObject*, PyObject*, PyObject*)
+    PyObject* PyNumber_MatrixMultiply(PyObject*, PyObject*)
+    PyObject* PyNumber_Lshift(PyObject*, PyObject*)
+    PyObject* PyNumber_Rshift(PyObject*, PyObject*)
+    PyObject* PyNumber_And(PyObject*, PyObject*)
+    PyObject* PyNumber_Or(PyObject*, PyObject*)
+    PyObject* PyNumber_Xor(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceAdd(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceSubtract(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceMultiply(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceTrueDivide(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceFloorDivide(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceRemainder(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlacePower(PyObject*, PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceMatrixMultiply(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceLshift(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceRshift(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceAnd(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceOr(PyObject*, PyObject*)
+    PyObject* PyNumber_InPlaceXor(PyObject*, PyObject*)
+    PyObject* PyNumber_Negative(PyObject*)
+    PyObject* PyNumber_Positive(PyObject*)
+    PyObject* PyNumber_Invert(PyObject*)
+    PyObject* PyLong_FromLong(long)
+    PyObject* PyLong_FromLongLong(long long)
+    PyObject* PyLong_FromSsize_t(Py_ssize_t)
+    long PyLong_AsLong(PyObject*)
+    PyObject* PyFloat_FromDouble(double)
+    PyObject* PyBool_FromLong(long)
+    int _PyEval_SliceIndex(PyObject*, Py_ssize_t*)
+
+    # --- Containers ---------------------------------------------------------------------------------
+    PyObject* PyTuple_New(Py_ssize_t)
+    PyObject* PyTuple_GET_ITEM(PyObject*, Py_ssize_t)
+    void PyTuple_SET_ITEM(PyObject*, Py_ssize_t, PyObject*)
+    Py_ssize_t PyTuple_GET_SIZE(PyObject*)
+    PyObject* PyTuple_GetSlice(PyObject*, Py_ssize_t, Py_ssize_t)
+    bint PyTuple_CheckExact(PyObject*)
+    bint PyTuple_Check(PyObject*)
+    PyObject* PyList_New(Py_ssize_t)
+    int PyList_Append(PyObject*, PyObject*)
+    PyObject* PyList_GET_ITEM(PyObject*, Py_ssize_t)
+    void PyList_SET_ITEM(PyObject*, Py_ssize_t, PyObject*)
+    Py_ssize_t PyList_GET_SIZE(PyObject*)
+    PyObject* PyList_GetSlice(PyObject*, Py_ssize_t, Py_ssize_t)
+    PyObject* PyList_AsTuple(PyObject*)
+    bint PyList_CheckExact(PyObject*)
+    PyObject* PySet_New(PyObject*)
+    int PySet_Add(PyObject*, PyObject*)
+    int _PySet_Update(PyObject*, PyObject*)
+    PyObject* PyDict_New()
+    PyObject* _PyDict_NewPresized(Py_ssize_t)
+    PyObject* PyDict_GetItemWithError(PyObject*, PyObject*)  # borrowed
+    PyObject* _PyDict_GetItem_KnownHash(PyObject*, PyObject*, Py_hash_t)  # borrowed
+    int PyDict_SetItem(PyObject*, PyObject*, PyObject*)
+    int PyDict_DelItem(PyObject*, PyObject*)
+    int PyDict_Update(PyObject*, PyObject*)
+    int _PyDict_MergeEx(PyObject*, PyObject*, int)
+    int PyDict_Contains(PyObject*, PyObject*)
+    PyObject* PyDict_Copy(PyObject*)
+    bint PyDict_Next(PyObject*, Py_ssize_t*, PyObject**, PyObject**)
+    Py_ssize_t PyDict_GET_SIZE(PyObject*)
+    bint PyDict_CheckExact(PyObject*)
+    bint PyDict_Check(PyObject*)
+    PyObject* PySlice_New(PyObject*, PyObject*, PyObject*)
+    PyObject* PyCell_New(PyObject*)
+    PyObject* PyCell_GET(PyObject*)
+    void PyCell_SET(PyObject*, PyObject*)
+
+    # --- Strings ------------------------------------------------------------------------------------
+    bint PyUnicode_CheckExact(PyObject*)
+    bint PyUnicode_Check(PyObject*)
+    PyObject* PyUnicode_Concat(PyObject*, PyObject*)
+    void PyUnicode_Append(PyObject**, PyObject*)
+    PyObject* PyUnicode_Substring(PyObject*, Py_ssize_t, Py_ssize_t)
+    Py_ssize_t PyUnicode_GET_LENGTH(PyObject*)
+    Py_UCS4 PyUnicode_READ_CHAR(PyObject*, Py_ssize_t)
+    PyObject* PyUnicode_FromOrdinal(int)
+    PyObject* PyUnicode_FromFormat(const char*, ...)
+    PyObject* PyUnicode_FromString(const char*)
+    PyObject* PyUnicode_InternFromString(const char*)
+    PyObject* PyUnicode_New(Py_ssize_t, Py_UCS4)
+    PyObject* _PyUnicode_JoinArray(PyObject*, PyObject**, Py_ssize_t)
+    int _PyUnicode_EQ(PyObject*, PyObject*)
+    int PyUnicode_Compare(PyObject*, PyObject*)
+    const char* PyUnicode_AsUTF8(PyObject*)
+    void PyUnicode_InternInPlace(PyObject**)
+
+    # --- Calls --------------------------------------------------------------------------------------
+    PyObject* PyObject_Vectorcall(PyObject*, PyObject**, size_t, PyObject*)
+    PyObject* PyObject_VectorcallMethod(PyObject*, PyObject**, size_t, PyObject*)
+    PyObject* PyObject_Call(PyObject*, PyObject*, PyObject*)
+    PyObject* PyObject_CallObject(PyObject*, PyObject*)
+    PyObject* PyObject_CallNoArgs(PyObject*)
+    PyObject* PyObject_CallOneArg(PyObject*, PyObject*)
+    PyObject* PyObject_CallFunctionObjArgs(PyObject*, ...)
+    PyObject* PyObject_CallMethodObjArgs(PyObject*, PyObject*, ...)
+    PyObject* _PyFunction_Vectorcall(PyObject*, PyObject**, size_t, PyObject*)
+    vectorcallfunc PyVectorcall_Function(PyObject*)
+    PyObject* _Py_CheckFunctionResult(PyThreadState*, PyObject*, PyObject*, const char*)
+    PyObject* _PyObject_MakeTpCall(PyThreadState*, PyObject*, PyObject**, Py_ssize_t, PyObject*)
+    PyObject* PyFunction_New(PyObject*, PyObject*)
+    PyObject* PyMethod_New(PyObject*, PyObject*)
+    PyObject* _PyEval_EvalFrameDefault(PyThreadState*, _PyInterpreterFrame*, int)
+    PyObject* PyImport_ImportModuleLevelObject(PyObject*, PyObject*, PyObject*, PyObject*, int)
+    PyObject* PyImport_GetModule(PyObject*)
+    PyObject* PySys_GetObject(const char*)  # borrowed
+    PyObject* PyCFunction_NewEx(PyMethodDef*, PyObject*, PyObject*)
+    ctypedef struct PyCompilerFlags:
+        int cf_flags
+        int cf_feature_version
+    int PyEval_MergeCompilerFlags(PyCompilerFlags*)
+    PyObject* Py_CompileStringObject(const char*, PyObject*, int, PyCompilerFlags*, int)
+    int Py_file_input, Py_eval_input, PyCF_SOURCE_IS_UTF8, PyCF_MASK
+    const char* PyUnicode_AsUTF8AndSize(PyObject*, Py_ssize_t*)
+    int PyBytes_AsStringAndSize(PyObject*, char**, Py_ssize_t*)
+    void _PyErr_SetKeyError(PyObject*)
+
+    # --- Errors -------------------------------------------------------------------------------------
+    PyObject* PyErr_Occurred()  # borrowed
+    void PyErr_Clear()
+    void PyErr_Fetch(PyObject**, PyObject**, PyObject**)
+    void PyErr_Restore(PyObject*, PyObject*, PyObject*)
+    void PyErr_NormalizeException(PyObject**, PyObject**, PyObject**)
+    void PyErr_SetNone(PyObject*)
+    void PyErr_SetObject(PyObject*, PyObject*)
+    void PyErr_SetString(PyObject*, const char*)
+    PyObject* PyErr_Format(PyObject*, const char*, ...)
+    PyObject* PyErr_NoMemory()
+    int PyErr_ExceptionMatches(PyObject*)
+    int PyErr_GivenExceptionMatches(PyObject*, PyObject*)
+    void PyErr_WriteUnraisable(PyObject*)
+    int PyErr_WarnEx(PyObject*, const char*, Py_ssize_t)
+    void _PyErr_ChainStackItem(_PyErr_StackItem*)
+    void _PyErr_ChainExceptions(PyObject*, PyObject*, PyObject*)
+    PyObject* _PyErr_FormatFromCause(PyObject*, const char*, ...)
+    int PyException_SetTraceback(PyObject*, PyObject*)
+    PyObject* PyException_GetTraceback(PyObject*)
+    void PyException_SetCause(PyObject*, PyObject*)
+    void PyException_SetContext(PyObject*, PyObject*)
+    bint PyExceptionClass_Check(PyObject*)
+    bint PyExceptionInstance_Check(PyObject*)
+    PyObject* PyExceptionInstance_Class(PyObject*)
+    int _PyGen_FetchStopIterationValue(PyObject**)
+    int _PyGen_SetStopIterationValue(PyObject*)
+    int PyTraceBack_Here(PyFrameObject*)
+
+    # --- Threads, frames, memory --------------------------------------------------------------------
+    PyThreadState* PyThreadState_Get()
+    PyThreadState* _PyThreadState_UncheckedGet()
+    PyFrameObject* PyThreadState_GetFrame(PyThreadState*)  # new
+    int _Py_CheckRecursiveCall(PyThreadState*, const char*)
+    int Py_MakePendingCalls()
+    PyThreadState* PyEval_SaveThread()
+    void PyEval_RestoreThread(PyThreadState*)
+    int PyFrame_FastToLocalsWithError(PyFrameObject*)
+    void PyFrame_LocalsToFast(PyFrameObject*, int)
+    int PyFrame_GetLineNumber(PyFrameObject*)
+    int PyCode_Addr2Line(PyCodeObject*, int)
+    void PyObject_GC_Track(void*)
+    void PyObject_GC_UnTrack(void*)
+    int PyObject_GC_IsTracked(PyObject*)
+    PyObject* _PyObject_GC_NewVar(PyTypeObject*, Py_ssize_t)
+    void* PyMem_Malloc(size_t)
+    void* PyMem_Calloc(size_t, size_t)
+    void PyMem_Free(void*)
+    Py_ssize_t _PyEval_RequestCodeExtraIndex(freefunc)
+    int _PyCode_SetExtra(PyObject*, Py_ssize_t, void*)
+    void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState*, _PyFrameEvalFunction)
+    PyInterpreterState* PyInterpreterState_Get()
+    bint _PyObject_GC_IS_TRACKED(PyObject*)
+    void _PyDictValues_AddToInsertionOrder(PyDictValues*, Py_ssize_t)
+
+    # --- The inline parts (cpython311.h) --------------------------------------------------------------
+    bint fvm_likely(bint)
+    bint fvm_unlikely(bint)
+    void* fvm_get_extra(PyCodeObject*, Py_ssize_t)
+    _Py_CODEUNIT* fvm_first_instr(PyCodeObject*)
+    bint fvm_int(PyObject*, int64_t*)
+    bint fvm_is_int(PyObject*)
+    bint fvm_is_int1(PyObject*)
+    int64_t fvm_int1(PyObject*)
+    void fvm_set_int1(PyObject*, int64_t)
+    bint fvm_fits_box(int64_t)
+    PyObject* fvm_new_int(int64_t)
+    bint fvm_mul(int64_t, int64_t, int64_t*)
+    int64_t fvm_floordiv(int64_t, int64_t)
+    int64_t fvm_mod(int64_t, int64_t)
+    bint fvm_number(PyObject*, double*)
+    bint fvm_int_box_free(PyObject*)
+    bint fvm_float_box_free(PyObject*)
+    double fvm_float(PyObject*)
+    void fvm_set_float(PyObject*, double)
+    PyDictValues* fvm_values(PyObject*)
+    PyObject* fvm_managed_dict(PyObject*)
+    PyDictKeysObject* fvm_cached_keys(PyTypeObject*)
+    PyDictKeysObject* fvm_keys(PyObject*)
+    bint fvm_is_split(PyObject*)
+    bint fvm_keys_unicode(PyDictKeysObject*)
+    PyDictUnicodeEntry* fvm_entries(PyDictKeysObject*)
+    uint32_t fvm_keys_peek_version(PyDictKeysObject*)
+    uint32_t fvm_keys_version(PyDictKeysObject*)
+    Py_ssize_t fvm_keys_find(PyDictKeysObject*, PyObject*)
+    PyObject* fvm_entry_replace(PyObject*, Py_ssize_t, PyObject*)
+    uint32_t fvm_type_version(PyTypeObject*)
+    int FVM_FRAME_ENTRY, FVM_FRAME_OURS
+    int fvm_frame_mark(_PyInterpreterFrame*)
+    void fvm_frame_set_mark(_PyInterpreterFrame*, int)
+    _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
+    void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
+    bint fvm_extend_top(PyThreadState*, Py_ssize_t)
+    int fvm_frame_specials()
+    int fvm_eval_breaker(PyThreadState*)
+    int fvm_gil_drop_requested(PyThreadState*)
+    PyObject* fvm_take_async_exc(PyThreadState*)
+    void fvm_recompute_breaker(PyThreadState*)
+    bint fvm_stack_exhausted()
+    PyObject* fvm_src(PyObject**, PyObject**, int16_t)
+    int fvm_resolving

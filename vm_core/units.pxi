@@ -1,0 +1,199 @@
+# Code units as the interpreter reads them, and the state the engine keeps for every code object.
+#
+# A CodeState hangs in the code object's extra slot. It says who runs the code: nobody has asked yet (UNKNOWN),
+# the engine (READY, with a Unit), or the host (HOST, with the reason). A Unit is the linked form of
+# `fastvm.bytecode.unit.CodeUnit`: its words are rewritten in place by quickening.
+
+cdef struct Instr:
+    uint8_t op
+    uint8_t flags
+    int16_t a
+    int16_t b
+    int16_t c
+
+cdef struct Handler:
+    int32_t start
+    int32_t end
+    int32_t handler
+    int32_t depth
+
+cdef struct Unit:
+    Instr* code
+    int32_t length          # words
+    int32_t nlocals         # registers below the temporaries: the host's co_nlocalsplus
+    int32_t nregs           # with the temporaries
+    int32_t slots           # localsplus size of a frame: co_nlocalsplus + co_stacksize
+    int32_t argcount        # positional parameters, when simple
+    bint simple             # nothing but positional parameters
+    PyObject** consts       # one past the last constant: operand -1 is consts[-1]
+    PyObject** const_array  # owned references
+    int32_t const_count
+    int64_t where_delta     # bytes from a word to its entry in `where`
+    _Py_CODEUNIT** where    # for each word, the genuine instruction of that source position
+    _Py_CODEUNIT* start     # the genuine RESUME: where a frame stands before its first instruction
+    Handler* handlers
+    int32_t handler_count
+    uint64_t calls          # frames pushed: the JIT's hotness
+
+cdef enum:
+    STATE_UNKNOWN = 0
+    STATE_RESOLVING = 1
+    STATE_READY = 2
+    STATE_HOST = 3
+
+cdef struct CodeState:
+    int state
+    int32_t countdown       # calls by the host before the resolver is asked again
+    Unit* unit
+    PyObject* origin        # owned or NULL: what the front end knows of the source
+    PyObject* reason        # owned or NULL: why the host runs it
+    uint64_t host_frames
+    PyCodeObject* code      # borrowed: the state dies with it
+    CodeState* next         # all states, for the statistics
+    CodeState* previous
+
+# Past the registers a frame has three slots of its own (DESIGN: the host's value stack):
+# [nregs] the delegate of a suspended YIELD_FROM, or the value sent; [nregs + 1] the value sent to
+# it; [nregs + 2] the saved instruction pointer of a frame that is not on top, which the host never looks at.
+cdef enum:
+    EXTRA_SLOTS = 3
+    PC_SLOT = 2
+
+cdef Py_ssize_t extra_index = -1
+cdef CodeState* all_states = NULL
+cdef uint64_t buried_calls = 0          # frames run by units that are gone
+cdef uint64_t buried_host_frames = 0
+
+
+cdef void free_unit(Unit* unit) noexcept nogil:
+    cdef int32_t i
+    if unit == NULL:
+        return
+    for i in range(unit.const_count):
+        Py_XDECREF(unit.const_array[i])
+    PyMem_Free(unit.const_array)
+    PyMem_Free(unit.code)
+    PyMem_Free(unit.where)
+    PyMem_Free(unit.handlers)
+    PyMem_Free(unit)
+
+
+cdef void free_code_state(void* pointer) noexcept nogil:
+    """Called by the host when the code object dies."""
+    global all_states, buried_calls, buried_host_frames
+    cdef CodeState* state = <CodeState*>pointer
+    if state == NULL:
+        return
+    if state.next != NULL:
+        state.next.previous = state.previous
+    if state.previous != NULL:
+        state.previous.next = state.next
+    else:
+        all_states = state.next
+    buried_host_frames += state.host_frames
+    if state.unit != NULL:
+        buried_calls += state.unit.calls
+    free_unit(state.unit)
+    Py_XDECREF(state.origin)
+    Py_XDECREF(state.reason)
+    PyMem_Free(state)
+
+
+cdef inline CodeState* get_state(PyCodeObject* code) noexcept nogil:
+    """The code object's state, or NULL when it has none yet."""
+    return <CodeState*>fvm_get_extra(code, extra_index)
+
+
+cdef CodeState* ensure_state(PyCodeObject* code) noexcept nogil:
+    """The code object's state, made when missing; NULL with MemoryError set."""
+    global all_states
+    cdef CodeState* state = get_state(code)
+    if state == NULL:
+        state = <CodeState*>PyMem_Calloc(1, sizeof(CodeState))
+        if state == NULL:
+            PyErr_NoMemory()
+            return NULL
+        if _PyCode_SetExtra(<PyObject*>code, extra_index, state) < 0:
+            PyMem_Free(state)
+            return NULL
+        state.code = code
+        state.next = all_states
+        if all_states != NULL:
+            all_states.previous = state
+        all_states = state
+    return state
+
+
+cdef Unit* link_unit(object code_object, tuple parts) except NULL:
+    """Build the native form of a CodeUnit tuple for a code object."""
+    cdef bytes words, where, handlers
+    cdef tuple refs
+    cdef int temps
+    words, refs, temps, where, handlers = parts
+    cdef PyCodeObject* code = <PyCodeObject*><void*>code_object
+    cdef int32_t length = len(words) // 8
+    if len(words) != 8 * length or len(where) != 4 * length or len(handlers) % 16 or length == 0:
+        raise ValueError("malformed code unit")
+    cdef Unit* unit = <Unit*>PyMem_Calloc(1, sizeof(Unit))
+    if unit == NULL:
+        raise MemoryError
+    unit.length = length
+    unit.const_count = len(refs)
+    unit.handler_count = len(handlers) // 16
+    unit.code = <Instr*>PyMem_Malloc(8 * length)
+    unit.where = <_Py_CODEUNIT**>PyMem_Malloc(8 * length)
+    unit.handlers = <Handler*>PyMem_Malloc(16 * unit.handler_count + 1)
+    unit.const_array = <PyObject**>PyMem_Calloc(unit.const_count + 1, sizeof(void*))
+    if unit.code == NULL or unit.where == NULL or unit.handlers == NULL or unit.const_array == NULL:
+        unit.const_count = 0 if unit.const_array == NULL else unit.const_count
+        free_unit(unit)
+        raise MemoryError
+    memcpy(unit.code, <char*>words, 8 * length)
+    memcpy(unit.handlers, <char*>handlers, 16 * unit.handler_count)
+    consts = code_object.co_consts
+    names = code_object.co_names
+    cdef Py_ssize_t i
+    cdef PyObject* value
+    for i in range(unit.const_count):
+        ref = refs[i]
+        if type(ref) is tuple:
+            item = (<tuple>ref)[0]
+        elif ref >= 0:
+            item = consts[ref]
+        else:
+            item = names[-1 - ref]
+        value = <PyObject*><void*>item
+        Py_INCREF(value)
+        if PyUnicode_CheckExact(value):
+            PyUnicode_InternInPlace(&value)
+        # Operand -1 is the last of the array.
+        unit.const_array[unit.const_count - 1 - i] = value
+    unit.consts = unit.const_array + unit.const_count
+    cdef _Py_CODEUNIT* first = fvm_first_instr(code)
+    unit.start = first + code._co_firsttraceable
+    cdef _Py_CODEUNIT* at = unit.start
+    cdef uint32_t* offsets = <uint32_t*><char*>where
+    for i in range(length):
+        if offsets[i] != 0xFFFFFFFF:
+            at = first + offsets[i]
+        unit.where[i] = at
+    unit.where_delta = <char*>unit.where - <char*>unit.code
+    unit.nlocals = code.co_nlocalsplus
+    unit.nregs = unit.nlocals + temps
+    if code.co_stacksize < temps + EXTRA_SLOTS:
+        code.co_stacksize = temps + EXTRA_SLOTS
+    unit.slots = code.co_nlocalsplus + code.co_stacksize
+    unit.argcount = code.co_argcount
+    unit.simple = code.co_kwonlyargcount == 0 and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)
+    return unit
+
+
+cdef inline Unit* ready_unit(PyFunctionObject* func) noexcept nogil:
+    """The unit to run `func` in this very loop, or NULL when the call must go the general way."""
+    cdef PyCodeObject* code = <PyCodeObject*>func.func_code
+    cdef CodeState* state = get_state(code)
+    if state == NULL or state.state != STATE_READY or func.vectorcall != _PyFunction_Vectorcall:
+        return NULL
+    if not code.co_flags & CO_OPTIMIZED:
+        return NULL
+    return state.unit
