@@ -42,12 +42,19 @@ core = Extension(
     include_dirs=[CORE],
     depends=[path for ext in ("pyx", "pxd", "pxi", "h") for path in sorted(glob(f"{CORE}/**/*.{ext}", recursive=True))],
     # The core reaches into frames, dict keys and the collector's lists: the internal headers.
-    define_macros=[("Py_BUILD_CORE", "1"), ("NDEBUG", None)],
+    define_macros=[
+        ("Py_BUILD_CORE", "1"),
+        ("NDEBUG", None),
+        # What the sources call inline is inlined, however large the loop has become.
+        ("CYTHON_INLINE", "__inline__ __attribute__((always_inline))"),
+    ],
     extra_compile_args=[
         "-O2",
         "-fwrapv",
         "-fno-semantic-interposition",
         "-fno-strict-aliasing",
+        # Clearing a frame's few temporaries is a handful of stores, not a call of memset.
+        "-fno-tree-loop-distribute-patterns",
         # What Cython and the generated tables leave unused is not worth a warning.
         "-Wno-unused-const-variable",
         "-Wno-unused-function",

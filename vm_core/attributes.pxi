@@ -9,7 +9,7 @@ cdef struct AttrCache:          # GETATTR (3 words), GETMETHOD (3), SETATTR (the
     uint32_t index              # slot, entry index, byte offset, or 1: also check keys_version
     PyObject* value             # borrowed: method, class attribute or property getter
     uint32_t keys_version       # of the type's cached keys: no instance has the name
-    uint32_t misses
+    uint32_t unused
 
 cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNAME (the first)
     uint32_t version
@@ -17,9 +17,62 @@ cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNA
     uint32_t builtins_version
     uint32_t misses
 
-# A site that missed this often stays generic: it is megamorphic.
+# A site of names that missed this often stays generic. (Attribute sites share a second-level cache instead.)
 cdef enum:
     MISS_LIMIT = 60
+
+# What the sites of attributes have learned, by type version and name: a site that sees many types fills its
+# cache from here. Direct mapped; an entry is good as long as its version is some type's.
+cdef enum:
+    SHARED_ENTRIES = 2048
+
+cdef struct SharedEntry:
+    PyObject* name              # owned
+    int base                    # GETATTR, SETATTR or GETMETHOD
+    int form                    # the specialised opcode
+    AttrCache cache
+
+cdef SharedEntry shared_entries[SHARED_ENTRIES]
+
+
+cdef inline SharedEntry* shared_entry(uint32_t version, PyObject* name, int base) noexcept nogil:
+    return &shared_entries[(version * 5 + <uint32_t>(<size_t>name >> 5) + <uint32_t>base) & (SHARED_ENTRIES - 1)]
+
+
+cdef inline bint recall(Instr* ip, PyObject* object, PyObject* name, int base) noexcept nogil:
+    """Fill a site's cache for this object's type from the shared entries; whether that was possible. A site whose
+    cache is for this very version has just missed in it, and is not filled again."""
+    cdef uint32_t version = Py_TYPE(object).tp_version_tag
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef SharedEntry* entry
+    if version == 0 or version == cache.version:
+        return False
+    entry = shared_entry(version, name, base)
+    if entry.cache.version != version or entry.name != name or entry.base != base:
+        return False
+    cache.version = version
+    cache.index = entry.cache.index
+    cache.value = entry.cache.value
+    if base != OP_SETATTR:
+        cache.keys_version = entry.cache.keys_version
+    ip.op = <uint8_t>entry.form
+    return True
+
+
+cdef void remember(Instr* ip, PyObject* name, int base) noexcept nogil:
+    """Share what a site has just learned about a type."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef SharedEntry* entry = shared_entry(cache.version, name, base)
+    cdef PyObject* old = entry.name
+    Py_INCREF(name)
+    entry.name = name
+    entry.base = base
+    entry.form = ip.op
+    entry.cache.version = cache.version
+    entry.cache.index = cache.index
+    entry.cache.value = cache.value
+    entry.cache.keys_version = cache.keys_version if base != OP_SETATTR else 0
+    Py_XDECREF(old)
 
 
 cdef inline AttrCache* attr_cache(Instr* ip) noexcept nogil:
@@ -156,9 +209,6 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
     cdef PyObject* dict
     cdef Py_ssize_t index
     cdef PyMemberDef* member
-    if cache.misses >= MISS_LIMIT:
-        return
-    cache.misses += 1
     descriptor = _PyType_Lookup(type, name)
     cache.version = fvm_type_version(type)
     if cache.version == 0:
@@ -198,10 +248,12 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             if member.type == T_OBJECT_EX and member.offset > 0 and not member.flags & ~READONLY:
                 cache.index = <uint32_t>member.offset
                 ip.op = OP_GETATTR_MEMBER
+                remember(ip, name, OP_GETATTR)
         elif Py_TYPE(descriptor) == &PyProperty_Type:
             cache.value = property_getter(descriptor)
             if cache.value != NULL:
                 ip.op = OP_GETATTR_PROPERTY
+                remember(ip, name, OP_GETATTR)
         return
     if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
         if fvm_values(object) != NULL:
@@ -209,6 +261,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             if index >= 0 and fvm_values(object).values[index] != NULL:
                 cache.index = <uint32_t>index
                 ip.op = OP_GETATTR_SLOT
+                remember(ip, name, OP_GETATTR)
                 return
         elif fvm_managed_dict(object) != NULL:
             index = find_entry(fvm_managed_dict(object), name)
@@ -219,6 +272,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
     if descriptor != NULL and Py_TYPE(descriptor).tp_descr_get == NULL and instances_lack(type, name, cache):
         cache.value = descriptor
         ip.op = OP_GETATTR_TYPE
+        remember(ip, name, OP_GETATTR)
 
 
 cdef inline PyObject* getattr_slot(Instr* ip, PyObject* object) noexcept nogil:
@@ -269,6 +323,7 @@ cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             if member.type == T_OBJECT_EX and member.offset > 0 and member.flags == 0:
                 cache.index = <uint32_t>member.offset
                 ip.op = OP_SETATTR_MEMBER
+                remember(ip, name, OP_SETATTR)
         return
     if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
         return
@@ -277,6 +332,7 @@ cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         if index >= 0:
             cache.index = <uint32_t>index
             ip.op = OP_SETATTR_SLOT
+            remember(ip, name, OP_SETATTR)
     elif fvm_managed_dict(object) != NULL:
         index = find_entry(fvm_managed_dict(object), name)
         if index >= 0:
@@ -326,9 +382,6 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
     cdef PyObject* descriptor
     cdef PyObject* dict
     cdef Py_ssize_t index
-    if cache.misses >= MISS_LIMIT:
-        return
-    cache.misses += 1
     descriptor = _PyType_Lookup(type, name)
     if type == &PyModule_Type:
         dict = (<PyModuleObject*>object).md_dict
@@ -361,3 +414,4 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
     if instances_lack(type, name, cache):
         cache.value = descriptor
         ip.op = OP_GETMETHOD_TYPE
+        remember(ip, name, OP_GETMETHOD)

@@ -11,14 +11,14 @@ cdef object original_builtins = None
 cdef object capturing_builtins = None
 
 
-cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py_ssize_t position, const char* name) noexcept with gil:
+cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py_ssize_t position, const char* name) noexcept nogil:
     """A positional or keyword argument (borrowed), or NULL when it is not given."""
     cdef Py_ssize_t i
     if position < count:
         return args[position]
     if kwnames != NULL:
         for i in range(PyTuple_GET_SIZE(kwnames)):
-            if (<object><void*>PyTuple_GET_ITEM(kwnames, i)) == (<bytes>name).decode():
+            if PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(kwnames, i), name) == 0:
                 return args[count + i]
     return NULL
 
@@ -110,7 +110,8 @@ cdef PyObject* run_captured(int which, int start, PyObject* self, PyObject** arg
     cdef Py_ssize_t i, total = count
     if kwnames != NULL:
         total += PyTuple_GET_SIZE(kwnames)
-    if 1 <= count and total <= 4 and engine_enabled and not fvm_resolving:
+    # A closure can only go with a code object: the original says so.
+    if 1 <= count <= 3 and kwnames == NULL and engine_enabled and not fvm_resolving:
         code = compiled_text(args[0], start)
         if code == NULL and PyErr_Occurred() != NULL:
             return NULL

@@ -80,13 +80,12 @@ cdef _PyInterpreterFrame* enter_binding(PyThreadState* ts, Unit* unit, PyFunctio
 
 
 cdef _PyInterpreterFrame* enter_window(PyThreadState* ts, Unit* unit, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
-    """A frame for the function in window[0] and any arguments after it. The window is NULL afterwards,
-    also on failure."""
+    """A frame for the function in window[0] and the `count` arguments after it, the last of them named by
+    kwnames. The window is NULL afterwards, also on failure."""
     cdef Py_ssize_t i, total = count
     cdef _PyInterpreterFrame* frame
     if kwnames != NULL:
-        total += PyTuple_GET_SIZE(kwnames)
-        count = total - PyTuple_GET_SIZE(kwnames)
+        count -= PyTuple_GET_SIZE(kwnames)
     frame = enter_binding(ts, unit, <PyFunctionObject*>window[0], window + 1, count, kwnames)
     for i in range(total + 1):
         window[i] = NULL

@@ -112,11 +112,20 @@ def run_hidden(function, /, *args):
     """Call a function with the present frames hidden: the frame that it runs in has no f_back."""
     cdef PyThreadState* ts = PyThreadState_Get()
     cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
+    # The hidden frames do not count for the recursion limit either.
+    cdef int depth = ts.recursion_limit - ts.recursion_remaining
     ts.cframe.current_frame = NULL
+    ts.recursion_remaining += depth
     try:
         return call_object(function, args)
     finally:
+        ts.recursion_remaining -= depth
         ts.cframe.current_frame = frame
+
+
+def end_inspection():
+    """Take the prompt that -i and PYTHONINSPECT ask for over from the host."""
+    fvm_end_inspection()
 
 
 def stats():

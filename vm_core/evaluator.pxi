@@ -71,6 +71,34 @@ cdef enum:
     RESOLVER_HEADROOM = 20000
 
 
+cdef CodeState* asked_state(PyCodeObject* code) noexcept nogil:
+    """The state of a code object that is about to be run, after asking the resolver if it is time to. NULL:
+    exception set."""
+    cdef CodeState* state = get_state(code)
+    if state == NULL or state.state == STATE_UNKNOWN:
+        if state != NULL and state.countdown > 1:
+            state.countdown -= 1
+        elif consult(code) < 0:
+            return NULL
+        state = get_state(code)
+    return state
+
+
+cdef Unit* asked_unit(PyFunctionObject* func) noexcept nogil:
+    """As ready_unit, but a function called for the first time gets its unit now. NULL: the general way, or an
+    exception is set."""
+    cdef Unit* unit = ready_unit(func)
+    cdef CodeState* state
+    if unit != NULL or fvm_resolving or not engine_enabled:
+        return unit
+    state = get_state(<PyCodeObject*>func.func_code)
+    if state != NULL and (state.state != STATE_UNKNOWN or state.countdown > 1):
+        return NULL
+    if asked_state(<PyCodeObject*>func.func_code) == NULL:
+        return NULL
+    return ready_unit(func)
+
+
 cdef PyObject* evaluate_elsewhere(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
     """Run a fresh frame that is too small for its unit, and has no room to grow in its chunk of the data stack,
     on a larger copy. The caller's frame is left an empty shell, which it clears."""
@@ -124,12 +152,9 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
     slots = code.co_nlocalsplus + code.co_stacksize
     state = get_state(code)
     if fvm_unlikely(state == NULL or state.state != STATE_READY):
-        if state == NULL or state.state == STATE_UNKNOWN:
-            if state != NULL and state.countdown > 1:
-                state.countdown -= 1
-            elif consult(code) < 0:
-                return NULL
-            state = get_state(code)
+        state = asked_state(code)
+        if state == NULL:
+            return NULL
         if state.state != STATE_READY:
             state.host_frames += 1
             return _PyEval_EvalFrameDefault(ts, frame, throwing)

@@ -220,25 +220,6 @@ cdef PyObject* build_const_map(PyObject** window, PyObject* keys) noexcept nogil
     return result
 
 
-cdef PyObject* finish_call_ex(PyThreadState* ts, PyObject** window, bint with_kwargs) noexcept nogil:
-    """CALL_EX by the general way: a new reference; the window stays the caller's."""
-    cdef PyObject *args
-    cdef PyObject *kwargs = NULL
-    cdef PyObject *result
-    args = check_call_args(window[0], window[1])
-    if args == NULL:
-        return NULL
-    if with_kwargs:
-        kwargs = check_call_kwargs(window[0], window[2])
-        if kwargs == NULL:
-            Py_DECREF(args)
-            return NULL
-    result = call_ex(ts, window[0], args, kwargs)
-    Py_DECREF(args)
-    Py_XDECREF(kwargs)
-    return result
-
-
 cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) noexcept nogil:
     """Execute a frame of ours (fresh, or of a suspended generator) as an entry from C. Returns a new reference, or
     NULL with an exception set. The caller clears the frame: only the locals are left in it."""
@@ -264,7 +245,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     cdef PyGenObject* gen
     cdef fvm_range_iterator* range_iter
     cdef fvm_seq_iterator* seq_iter
-    cdef int64_t m, n, product
+    cdef int64_t m, n
     cdef double d, e
     cdef Py_ssize_t count
     cdef int op, flag, mark
@@ -672,7 +653,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             elif op == OP_ADD_INT:
                 if fvm_likely(fvm_int(fvm_src(regs, consts, ip.b), &m) and fvm_int(fvm_src(regs, consts, ip.c), &n)):
-                    if fvm_unlikely(not put_int(frame, ip, delta, regs, m + n)):
+                    if fvm_unlikely(not put_int(ts, frame, ip, delta, regs, m + n)):
                         break
                     ip += 1
                     continue
@@ -680,7 +661,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             elif op == OP_SUB_INT:
                 if fvm_likely(fvm_int(fvm_src(regs, consts, ip.b), &m) and fvm_int(fvm_src(regs, consts, ip.c), &n)):
-                    if fvm_unlikely(not put_int(frame, ip, delta, regs, m - n)):
+                    if fvm_unlikely(not put_int(ts, frame, ip, delta, regs, m - n)):
                         break
                     ip += 1
                     continue
@@ -688,8 +669,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             elif op == OP_MUL_INT:
                 if fvm_likely(fvm_int(fvm_src(regs, consts, ip.b), &m) and fvm_int(fvm_src(regs, consts, ip.c), &n)
-                              and fvm_mul(m, n, &product)):
-                    if fvm_unlikely(not put_int(frame, ip, delta, regs, product)):
+                              and fvm_mul(m, n, &m)):
+                    if fvm_unlikely(not put_int(ts, frame, ip, delta, regs, m)):
                         break
                     ip += 1
                     continue
@@ -701,7 +682,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(n != 0):
                         # Both convert exactly, so one rounding gives what the host's long division gives.
                         d = <double>fvm_int1(fvm_src(regs, consts, ip.b)) / <double>n
-                        if fvm_unlikely(not put_float(frame, ip, delta, regs, d)):
+                        if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, d)):
                             break
                         ip += 1
                         continue
@@ -710,7 +691,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_FLOORDIV_INT or op == OP_MOD_INT:
                 if fvm_likely(fvm_int(fvm_src(regs, consts, ip.b), &m) and fvm_int(fvm_src(regs, consts, ip.c), &n)
                               and n != 0):
-                    if fvm_unlikely(not put_int(frame, ip, delta, regs,
+                    if fvm_unlikely(not put_int(ts, frame, ip, delta, regs,
                                                 fvm_floordiv(m, n) if op == OP_FLOORDIV_INT else fvm_mod(m, n))):
                         break
                     ip += 1
@@ -722,7 +703,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     m = fvm_int1(fvm_src(regs, consts, ip.b))
                     n = fvm_int1(fvm_src(regs, consts, ip.c))
                     if fvm_likely(0 <= n <= 32):
-                        if fvm_unlikely(not put_int(frame, ip, delta, regs, m * (<int64_t>1 << n))):
+                        if fvm_unlikely(not put_int(ts, frame, ip, delta, regs, m * (<int64_t>1 << n))):
                             break
                         ip += 1
                         continue
@@ -731,7 +712,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_RSHIFT_INT:
                 if fvm_likely(fvm_int(fvm_src(regs, consts, ip.b), &m) and fvm_int(fvm_src(regs, consts, ip.c), &n)
                               and n >= 0):
-                    if fvm_unlikely(not put_int(frame, ip, delta, regs, m >> (n if n < 63 else 63))):
+                    if fvm_unlikely(not put_int(ts, frame, ip, delta, regs, m >> (n if n < 63 else 63))):
                         break
                     ip += 1
                     continue
@@ -745,34 +726,52 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         n = m | n
                     else:
                         n = m ^ n
-                    if fvm_unlikely(not put_int(frame, ip, delta, regs, n)):
+                    if fvm_unlikely(not put_int(ts, frame, ip, delta, regs, n)):
                         break
                     ip += 1
                     continue
                 miss_binary(ip, OP_AND if op == OP_AND_INT else (OP_OR if op == OP_OR_INT else OP_XOR))
                 continue
             elif op == OP_ADD_FLOAT:
-                if fvm_likely(fvm_number(fvm_src(regs, consts, ip.b), &d) and fvm_number(fvm_src(regs, consts, ip.c), &e)
-                              and not both_ints(fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))):
-                    if fvm_unlikely(not put_float(frame, ip, delta, regs, d + e)):
+                x = fvm_src(regs, consts, ip.b)
+                y = fvm_src(regs, consts, ip.c)
+                if fvm_likely(Py_TYPE(x) == &PyFloat_Type and Py_TYPE(y) == &PyFloat_Type):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, fvm_float(x) + fvm_float(y))):
+                        break
+                    ip += 1
+                    continue
+                if not both_ints(x, y) and fvm_number(x, &d) and fvm_number(y, &e):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, d + e)):
                         break
                     ip += 1
                     continue
                 miss_binary(ip, OP_ADD)
                 continue
             elif op == OP_SUB_FLOAT:
-                if fvm_likely(fvm_number(fvm_src(regs, consts, ip.b), &d) and fvm_number(fvm_src(regs, consts, ip.c), &e)
-                              and not both_ints(fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))):
-                    if fvm_unlikely(not put_float(frame, ip, delta, regs, d - e)):
+                x = fvm_src(regs, consts, ip.b)
+                y = fvm_src(regs, consts, ip.c)
+                if fvm_likely(Py_TYPE(x) == &PyFloat_Type and Py_TYPE(y) == &PyFloat_Type):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, fvm_float(x) - fvm_float(y))):
+                        break
+                    ip += 1
+                    continue
+                if not both_ints(x, y) and fvm_number(x, &d) and fvm_number(y, &e):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, d - e)):
                         break
                     ip += 1
                     continue
                 miss_binary(ip, OP_SUB)
                 continue
             elif op == OP_MUL_FLOAT:
-                if fvm_likely(fvm_number(fvm_src(regs, consts, ip.b), &d) and fvm_number(fvm_src(regs, consts, ip.c), &e)
-                              and not both_ints(fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))):
-                    if fvm_unlikely(not put_float(frame, ip, delta, regs, d * e)):
+                x = fvm_src(regs, consts, ip.b)
+                y = fvm_src(regs, consts, ip.c)
+                if fvm_likely(Py_TYPE(x) == &PyFloat_Type and Py_TYPE(y) == &PyFloat_Type):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, fvm_float(x) * fvm_float(y))):
+                        break
+                    ip += 1
+                    continue
+                if not both_ints(x, y) and fvm_number(x, &d) and fvm_number(y, &e):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, d * e)):
                         break
                     ip += 1
                     continue
@@ -782,7 +781,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_likely(fvm_number(fvm_src(regs, consts, ip.b), &d) and fvm_number(fvm_src(regs, consts, ip.c), &e)
                               and e != 0.0
                               and not both_ints(fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))):
-                    if fvm_unlikely(not put_float(frame, ip, delta, regs, d / e)):
+                    if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, d / e)):
                         break
                     ip += 1
                     continue
@@ -795,7 +794,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                               and not both_ints(fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))):
                     d = pow(d, e)
                     if fvm_likely(isfinite(d)):
-                        if fvm_unlikely(not put_float(frame, ip, delta, regs, d)):
+                        if fvm_unlikely(not put_float(ts, frame, ip, delta, regs, d)):
                             break
                         ip += 1
                         continue
@@ -1002,6 +1001,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETATTR:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
+                if recall(ip, x, y, OP_GETATTR):
+                    continue
                 present(frame, ip, delta)
                 quicken_getattr(ip, x, y)
                 z = PyObject_GetAttr(x, y)
@@ -1123,6 +1124,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_SETATTR:
                 x = fvm_src(regs, consts, ip.a)
                 y = fvm_src(regs, consts, ip.c)
+                if recall(ip, x, y, OP_SETATTR):
+                    continue
                 present(frame, ip, delta)
                 quicken_setattr(ip, x, y)
                 if PyObject_SetAttr(x, y, fvm_src(regs, consts, ip.b)) < 0:
@@ -1180,6 +1183,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETMETHOD:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
+                if recall(ip, x, y, OP_GETMETHOD):
+                    continue
                 present(frame, ip, delta)
                 quicken_getmethod(ip, x, y)
                 z = NULL
@@ -1538,7 +1543,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 present(frame, ip, delta)
                 if fvm_likely(ts.cframe.use_tracing == 0):
                     if type == &PyFunction_Type:
-                        callee_unit = ready_unit(<PyFunctionObject*>x)
+                        callee_unit = asked_unit(<PyFunctionObject*>x)
+                        if callee_unit == NULL and ts.curexc_type != NULL:
+                            break
                         if fvm_likely(callee_unit != NULL):
                             if kwnames == NULL and callee_unit.simple and callee_unit.argcount == count:
                                 if op == OP_CALL:
@@ -1623,7 +1630,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_CALL_EX:
                 present(frame, ip, delta)
                 window = regs + ip.b
-                z = finish_call_ex(ts, window, ip.c == 1)
+                z = call_ex(ts, window[0], window[1], window[2] if ip.c else NULL)
                 drop_window(window, 2 + ip.c)
                 if z == NULL:
                     break
@@ -2085,10 +2092,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 z = match_class(window[0], window[1], ip.c, window[2])
                 drop_window(window, 3)
                 if z == NULL:
-                    if ts.curexc_type != NULL:
-                        break
-                    z = Py_None
-                    Py_INCREF(z)
+                    break
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 1
                 continue

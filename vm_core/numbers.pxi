@@ -145,42 +145,43 @@ cdef inline int order_strs(PyObject* x, PyObject* y) noexcept nogil:
 
 # --- Results --------------------------------------------------------------------------------------------
 
-cdef inline void drop_number(PyObject** regs, int16_t r) noexcept nogil:
+cdef inline void drop_number(PyThreadState* ts, PyObject** regs, int16_t r) noexcept nogil:
     """Kill a register that holds a number: nothing can run."""
     cdef PyObject* value = regs[r]
-    regs[r] = NULL
-    Py_XDECREF(value)
+    if value != NULL:
+        regs[r] = NULL
+        fvm_drop_number(ts, value)
 
 
-cdef inline void kill_numbers(Instr* ip, PyObject** regs, bint b, bint c) noexcept nogil:
+cdef inline void kill_numbers(PyThreadState* ts, Instr* ip, PyObject** regs, bint b, bint c) noexcept nogil:
     """Kill the operands that die here, but never the destination, which has the result already."""
     if b and ip.flags & KILL_B and ip.b != ip.a:
-        drop_number(regs, ip.b)
+        drop_number(ts, regs, ip.b)
     if c and ip.flags & KILL_C and ip.c != ip.a:
-        drop_number(regs, ip.c)
+        drop_number(ts, regs, ip.c)
 
 
-cdef inline void put_number(_PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, PyObject* number) noexcept nogil:
+cdef inline void put_number(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, PyObject* number) noexcept nogil:
     """Write a fresh number (stolen): kill the operands, then drop the destination's old value."""
     cdef PyObject* old
     if ip.flags & KILL_B:
-        drop_number(regs, ip.b)
+        drop_number(ts, regs, ip.b)
     if ip.flags & KILL_C:
-        drop_number(regs, ip.c)
+        drop_number(ts, regs, ip.c)
     old = regs[ip.a]
     regs[ip.a] = number
     if old != NULL:
         release(frame, ip, delta, old)
 
 
-cdef inline bint put_int(_PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, int64_t n) noexcept nogil:
+cdef inline bint put_int(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, int64_t n) noexcept nogil:
     """Finish an int operation with n, reusing a box that dies here. False: MemoryError."""
     cdef PyObject* box
     if fvm_fits_box(n):
         box = regs[ip.a]
         if fvm_int_box_free(box):
             fvm_set_int1(box, n)
-            kill_numbers(ip, regs, True, True)
+            kill_numbers(ts, ip, regs, True, True)
             return True
         if box == NULL:
             if ip.flags & KILL_B and fvm_int_box_free(regs[ip.b]):
@@ -188,28 +189,28 @@ cdef inline bint put_int(_PyInterpreterFrame* frame, Instr* ip, int64_t delta, P
                 regs[ip.b] = NULL
                 fvm_set_int1(box, n)
                 regs[ip.a] = box
-                kill_numbers(ip, regs, False, True)
+                kill_numbers(ts, ip, regs, False, True)
                 return True
             if ip.flags & KILL_C and fvm_int_box_free(regs[ip.c]):
                 box = regs[ip.c]
                 regs[ip.c] = NULL
                 fvm_set_int1(box, n)
                 regs[ip.a] = box
-                kill_numbers(ip, regs, True, False)
+                kill_numbers(ts, ip, regs, True, False)
                 return True
     box = fvm_new_int(n)
     if box == NULL:
         return False
-    put_number(frame, ip, delta, regs, box)
+    put_number(ts, frame, ip, delta, regs, box)
     return True
 
 
-cdef inline bint put_float(_PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, double n) noexcept nogil:
+cdef inline bint put_float(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, double n) noexcept nogil:
     """Finish a float operation with n, reusing a box that dies here. False: MemoryError."""
     cdef PyObject* box = regs[ip.a]
     if fvm_float_box_free(box):
         fvm_set_float(box, n)
-        kill_numbers(ip, regs, True, True)
+        kill_numbers(ts, ip, regs, True, True)
         return True
     if box == NULL:
         if ip.flags & KILL_B and fvm_float_box_free(regs[ip.b]):
@@ -217,17 +218,17 @@ cdef inline bint put_float(_PyInterpreterFrame* frame, Instr* ip, int64_t delta,
             regs[ip.b] = NULL
             fvm_set_float(box, n)
             regs[ip.a] = box
-            kill_numbers(ip, regs, False, True)
+            kill_numbers(ts, ip, regs, False, True)
             return True
         if ip.flags & KILL_C and fvm_float_box_free(regs[ip.c]):
             box = regs[ip.c]
             regs[ip.c] = NULL
             fvm_set_float(box, n)
             regs[ip.a] = box
-            kill_numbers(ip, regs, True, False)
+            kill_numbers(ts, ip, regs, True, False)
             return True
-    box = PyFloat_FromDouble(n)
+    box = fvm_new_float(ts, n)
     if box == NULL:
         return False
-    put_number(frame, ip, delta, regs, box)
+    put_number(ts, frame, ip, delta, regs, box)
     return True

@@ -1252,12 +1252,15 @@ cdef PyObject* copy_map_without(PyObject* mapping, PyObject* keys) noexcept nogi
 
 
 cdef int before_with(PyObject* manager, PyObject** exit_out, PyObject** entered) noexcept nogil:
-    """Enter `with manager`: the bound `__exit__`, and the result of `__enter__`. New references; 0, or -1 and both NULL."""
+    """Enter `with manager`: the bound `__exit__`, and the result of `__enter__`. New references.
+
+    0; or -1 with an exception set, and both NULL.
+    """
     return enter_context(manager, name_enter, name_exit, b"context manager", b"__exit__", exit_out, entered)
 
 
 cdef int before_async_with(PyObject* manager, PyObject** exit_out, PyObject** entered) noexcept nogil:
-    """Enter `async with manager`: the bound `__aexit__`, and the result of `__aenter__`, to be awaited. As `before_with`."""
+    """`before_with` for `async with`: the bound `__aexit__`, and the result of `__aenter__`, to be awaited."""
     return enter_context(
         manager, name_aenter, name_aexit, b"asynchronous context manager", b"__aexit__", exit_out, entered
     )

@@ -22,7 +22,7 @@ cdef struct Unit:
     int32_t length          # words
     int32_t nlocals         # registers below the temporaries: the host's co_nlocalsplus
     int32_t nregs           # with the temporaries
-    int32_t slots           # localsplus size of a frame: co_nlocalsplus + co_stacksize
+    int32_t slots           # size of a frame's localsplus
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
     PyObject** consts       # one past the last constant: operand -1 is consts[-1]
@@ -180,9 +180,13 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     unit.where_delta = <char*>unit.where - <char*>unit.code
     unit.nlocals = code.co_nlocalsplus
     unit.nregs = unit.nlocals + temps
-    if code.co_stacksize < temps + EXTRA_SLOTS:
-        code.co_stacksize = temps + EXTRA_SLOTS
-    unit.slots = code.co_nlocalsplus + code.co_stacksize
+    # A plain function's frame is sized by us (frames that the host pushes are extended), so its genuine stack size
+    # stays. A suspended generator's registers are copied into a frame object that the host sizes.
+    unit.slots = unit.nregs + EXTRA_SLOTS
+    if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+        if code.co_stacksize < temps + EXTRA_SLOTS:
+            code.co_stacksize = temps + EXTRA_SLOTS
+        unit.slots = code.co_nlocalsplus + code.co_stacksize
     unit.argcount = code.co_argcount
     unit.simple = code.co_kwonlyargcount == 0 and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)
     return unit

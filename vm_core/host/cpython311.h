@@ -27,6 +27,9 @@
 #include <pthread.h>
 #include <stdint.h>
 
+/* The loop is one huge function, where the compiler's own limits would stop it from inlining. */
+#define FVM_INLINE static inline __attribute__((always_inline))
+
 #define fvm_likely(x) __builtin_expect(!!(x), 1)
 #define fvm_unlikely(x) __builtin_expect(!!(x), 0)
 
@@ -38,16 +41,16 @@ typedef struct {
     void *slots[1];
 } fvm_code_extra;
 
-static inline void *fvm_get_extra(PyCodeObject *code, Py_ssize_t index) {
+FVM_INLINE void *fvm_get_extra(PyCodeObject *code, Py_ssize_t index) {
     fvm_code_extra *extra = (fvm_code_extra *)code->co_extra;
     return extra != NULL && index < extra->size ? extra->slots[index] : NULL;
 }
 
-static inline _Py_CODEUNIT *fvm_first_instr(PyCodeObject *code) { return _PyCode_CODE(code); }
+FVM_INLINE _Py_CODEUNIT *fvm_first_instr(PyCodeObject *code) { return _PyCode_CODE(code); }
 
 /* --- Ints of at most two digits (60 bits), and number boxes --------------------------------------- */
 
-static inline int fvm_int(PyObject *o, int64_t *value) {
+FVM_INLINE int fvm_int(PyObject *o, int64_t *value) {
     const digit *d = ((PyLongObject *)o)->ob_digit;
     if (!Py_IS_TYPE(o, &PyLong_Type)) {
         return 0;
@@ -64,19 +67,19 @@ static inline int fvm_int(PyObject *o, int64_t *value) {
     }
     return 0;
 }
-static inline int fvm_is_int(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 2) < 5; }
-static inline int fvm_is_int1(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 1) < 3; }
-static inline int64_t fvm_int1(PyObject *o) { return Py_SIZE(o) * (int64_t)((PyLongObject *)o)->ob_digit[0]; }
-static inline void fvm_set_int1(PyObject *o, int64_t v) {
+FVM_INLINE int fvm_is_int(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 2) < 5; }
+FVM_INLINE int fvm_is_int1(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 1) < 3; }
+FVM_INLINE int64_t fvm_int1(PyObject *o) { return Py_SIZE(o) * (int64_t)((PyLongObject *)o)->ob_digit[0]; }
+FVM_INLINE void fvm_set_int1(PyObject *o, int64_t v) {
     ((PyLongObject *)o)->ob_digit[0] = (digit)(v < 0 ? -v : v);
     Py_SET_SIZE(o, v < 0 ? -1 : 1);
 }
 /* Whether v may be written into a one-digit box: it fits, and is not one of the host's shared small ints. */
-static inline int fvm_fits_box(int64_t v) {
+FVM_INLINE int fvm_fits_box(int64_t v) {
     return (uint64_t)(v + _PY_NSMALLNEGINTS) >= _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS
         && (uint64_t)(v + PyLong_MASK) <= 2 * (uint64_t)PyLong_MASK;
 }
-static inline PyObject *fvm_new_int(int64_t v) {
+FVM_INLINE PyObject *fvm_new_int(int64_t v) {
     if ((uint64_t)(v + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS) {
         PyObject *o = (PyObject *)&_PyLong_SMALL_INTS[v + _PY_NSMALLNEGINTS];
         Py_INCREF(o);
@@ -84,27 +87,57 @@ static inline PyObject *fvm_new_int(int64_t v) {
     }
     return PyLong_FromLongLong(v);
 }
-static inline int fvm_mul(int64_t x, int64_t y, int64_t *result) { return !__builtin_mul_overflow(x, y, result); }
+FVM_INLINE int fvm_mul(int64_t x, int64_t y, int64_t *result) { return !__builtin_mul_overflow(x, y, result); }
 /* Python's floor division and modulo; y is not zero. */
-static inline int64_t fvm_floordiv(int64_t x, int64_t y) {
+FVM_INLINE int64_t fvm_floordiv(int64_t x, int64_t y) {
     int64_t q = x / y;
     return (x % y != 0 && (x < 0) != (y < 0)) ? q - 1 : q;
 }
-static inline int64_t fvm_mod(int64_t x, int64_t y) {
+FVM_INLINE int64_t fvm_mod(int64_t x, int64_t y) {
     int64_t r = x % y;
     return (r != 0 && (r < 0) != (y < 0)) ? r + y : r;
 }
 /* A box nobody else can see, holding a digit: free to be written over. Zero has no digit to reuse. */
-static inline int fvm_int_box_free(PyObject *o) {
+FVM_INLINE int fvm_int_box_free(PyObject *o) {
     return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1);
 }
-static inline int fvm_float_box_free(PyObject *o) {
+FVM_INLINE int fvm_float_box_free(PyObject *o) {
     return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyFloat_Type);
 }
-static inline double fvm_float(PyObject *o) { return ((PyFloatObject *)o)->ob_fval; }
-static inline void fvm_set_float(PyObject *o, double v) { ((PyFloatObject *)o)->ob_fval = v; }
+FVM_INLINE double fvm_float(PyObject *o) { return ((PyFloatObject *)o)->ob_fval; }
+FVM_INLINE void fvm_set_float(PyObject *o, double v) { ((PyFloatObject *)o)->ob_fval = v; }
+/* A new float, from the host's own free list when it has one. NULL: MemoryError. */
+FVM_INLINE PyObject *fvm_new_float(PyThreadState *ts, double v) {
+    struct _Py_float_state *state = &ts->interp->float_state;
+    PyFloatObject *o = state->free_list;
+    if (fvm_unlikely(o == NULL)) {
+        return PyFloat_FromDouble(v);
+    }
+    state->free_list = (PyFloatObject *)Py_TYPE(o);
+    state->numfree--;
+    Py_SET_TYPE(o, &PyFloat_Type);
+    Py_SET_REFCNT(o, 1);
+    o->ob_fval = v;
+    return (PyObject *)o;
+}
+/* Drop a reference to an exact float or int. */
+FVM_INLINE void fvm_drop_number(PyThreadState *ts, PyObject *o) {
+    if (Py_REFCNT(o) > 1) {
+        Py_SET_REFCNT(o, Py_REFCNT(o) - 1);
+        return;
+    }
+    struct _Py_float_state *state = &ts->interp->float_state;
+    if (Py_IS_TYPE(o, &PyFloat_Type) && state->numfree < PyFloat_MAXFREELIST) {
+        state->numfree++;
+        Py_SET_TYPE(o, (PyTypeObject *)state->free_list);
+        state->free_list = (PyFloatObject *)o;
+        return;
+    }
+    Py_SET_REFCNT(o, 0);
+    _Py_Dealloc(o);
+}
 /* A float, or an int that converts exactly, as a double. */
-static inline int fvm_number(PyObject *o, double *value) {
+FVM_INLINE int fvm_number(PyObject *o, double *value) {
     int64_t n;
     if (fvm_likely(Py_IS_TYPE(o, &PyFloat_Type))) {
         *value = ((PyFloatObject *)o)->ob_fval;
@@ -120,22 +153,22 @@ static inline int fvm_number(PyObject *o, double *value) {
 
 /* --- Dicts, keys and inline values -------------------------------------------------------------- */
 
-static inline PyDictValues *fvm_values(PyObject *o) { return *_PyObject_ValuesPointer(o); }
-static inline PyObject *fvm_managed_dict(PyObject *o) { return *_PyObject_ManagedDictPointer(o); }
-static inline PyDictKeysObject *fvm_cached_keys(PyTypeObject *t) { return ((PyHeapTypeObject *)t)->ht_cached_keys; }
-static inline PyDictKeysObject *fvm_keys(PyObject *dict) { return ((PyDictObject *)dict)->ma_keys; }
-static inline int fvm_is_split(PyObject *dict) { return ((PyDictObject *)dict)->ma_values != NULL; }
-static inline Py_ssize_t fvm_keys_nentries(PyDictKeysObject *k) { return k->dk_nentries; }
-static inline uint32_t fvm_keys_peek_version(PyDictKeysObject *k) { return k->dk_version; }
-static inline int fvm_keys_unicode(PyDictKeysObject *k) { return k->dk_kind != DICT_KEYS_GENERAL; }
-static inline PyDictUnicodeEntry *fvm_entries(PyDictKeysObject *k) {
+FVM_INLINE PyDictValues *fvm_values(PyObject *o) { return *_PyObject_ValuesPointer(o); }
+FVM_INLINE PyObject *fvm_managed_dict(PyObject *o) { return *_PyObject_ManagedDictPointer(o); }
+FVM_INLINE PyDictKeysObject *fvm_cached_keys(PyTypeObject *t) { return ((PyHeapTypeObject *)t)->ht_cached_keys; }
+FVM_INLINE PyDictKeysObject *fvm_keys(PyObject *dict) { return ((PyDictObject *)dict)->ma_keys; }
+FVM_INLINE int fvm_is_split(PyObject *dict) { return ((PyDictObject *)dict)->ma_values != NULL; }
+FVM_INLINE Py_ssize_t fvm_keys_nentries(PyDictKeysObject *k) { return k->dk_nentries; }
+FVM_INLINE uint32_t fvm_keys_peek_version(PyDictKeysObject *k) { return k->dk_version; }
+FVM_INLINE int fvm_keys_unicode(PyDictKeysObject *k) { return k->dk_kind != DICT_KEYS_GENERAL; }
+FVM_INLINE PyDictUnicodeEntry *fvm_entries(PyDictKeysObject *k) {
     return (PyDictUnicodeEntry *)(&((int8_t *)k->dk_indices)[(size_t)1 << k->dk_log2_index_bytes]);
 }
 
 /* The host numbers keys from 1 up and its counter is its own; ours count from the other half, so that
  * a number means one state of one keys object whoever gave it. The host resets it on any change. */
 static uint32_t fvm_next_keys_version = 0x80000000u;
-static inline uint32_t fvm_keys_version(PyDictKeysObject *k) {
+FVM_INLINE uint32_t fvm_keys_version(PyDictKeysObject *k) {
     if (k->dk_version == 0 && fvm_next_keys_version != 0xFFFFFFFFu) {
         k->dk_version = fvm_next_keys_version++;
     }
@@ -143,7 +176,7 @@ static inline uint32_t fvm_keys_version(PyDictKeysObject *k) {
 }
 
 /* Index of an interned name among unicode keys, or -1. Linear over few entries, hashed lookup for more. */
-static inline Py_ssize_t fvm_keys_find(PyDictKeysObject *k, PyObject *name) {
+FVM_INLINE Py_ssize_t fvm_keys_find(PyDictKeysObject *k, PyObject *name) {
     PyDictUnicodeEntry *entries = fvm_entries(k);
     if (k->dk_kind == DICT_KEYS_GENERAL || !PyUnicode_CheckExact(name)) {
         return -1;
@@ -174,7 +207,7 @@ static inline Py_ssize_t fvm_keys_find(PyDictKeysObject *k, PyObject *name) {
 
 /* Overwrite the value of an existing entry of a combined dict, as insertdict does: a new dict version,
  * GC tracking. Returns the old value, whose reference passes to the caller; steals value. */
-static inline PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyObject *value) {
+FVM_INLINE PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyObject *value) {
     PyDictUnicodeEntry *entry = fvm_entries(fvm_keys(dict)) + index;
     PyObject *old = entry->me_value;
     if (!_PyObject_GC_IS_TRACKED(dict) && _PyObject_GC_MAY_BE_TRACKED(value)) {
@@ -189,23 +222,23 @@ static inline PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyOb
 
 /* --- Types -------------------------------------------------------------------------------------- */
 
-static inline uint32_t fvm_type_version(PyTypeObject *t) {
+FVM_INLINE uint32_t fvm_type_version(PyTypeObject *t) {
     return (t->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG) ? t->tp_version_tag : 0;
 }
-static inline int fvm_is_static_builtin_cfunction(PyObject *o) { return Py_IS_TYPE(o, &PyCFunction_Type); }
+FVM_INLINE int fvm_is_static_builtin_cfunction(PyObject *o) { return Py_IS_TYPE(o, &PyCFunction_Type); }
 
 /* --- Frames ------------------------------------------------------------------------------------- */
 
 /* frame->is_entry is 0 or 1 for the host's frames; fastvm marks its own with bit 1. */
 #define FVM_FRAME_ENTRY 1
 #define FVM_FRAME_OURS 2
-static inline int fvm_frame_mark(_PyInterpreterFrame *f) { return *(unsigned char *)&f->is_entry; }
-static inline void fvm_frame_set_mark(_PyInterpreterFrame *f, int mark) { *(unsigned char *)&f->is_entry = (unsigned char)mark; }
+FVM_INLINE int fvm_frame_mark(_PyInterpreterFrame *f) { return *(unsigned char *)&f->is_entry; }
+FVM_INLINE void fvm_frame_set_mark(_PyInterpreterFrame *f, int mark) { *(unsigned char *)&f->is_entry = (unsigned char)mark; }
 
 #define FVM_STACK_CHUNK (16 * 1024)
 #define FVM_CHUNK_OVERHEAD 1000
 
-static inline PyObject **fvm_push_chunk(PyThreadState *ts, size_t slots) {
+static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState *ts, size_t slots) {
     PyObjectArenaAllocator arena;
     size_t bytes = FVM_STACK_CHUNK;
     while (bytes < sizeof(PyObject *) * (slots + FVM_CHUNK_OVERHEAD)) {
@@ -230,7 +263,7 @@ static inline PyObject **fvm_push_chunk(PyThreadState *ts, size_t slots) {
     return base;
 }
 
-static inline _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) {
+FVM_INLINE _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) {
     if (fvm_likely(ts->datastack_top != NULL && slots < (size_t)(ts->datastack_limit - ts->datastack_top))) {
         PyObject **base = ts->datastack_top;
         ts->datastack_top += slots;
@@ -239,7 +272,7 @@ static inline _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slot
     return (_PyInterpreterFrame *)fvm_push_chunk(ts, slots);
 }
 
-static inline void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
+FVM_INLINE void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
     PyObject **base = (PyObject **)frame;
     if (fvm_unlikely(base == &ts->datastack_chunk->data[0])) {
         PyObjectArenaAllocator arena;
@@ -255,7 +288,7 @@ static inline void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) 
 }
 
 /* Room for `extra` more slots after the topmost frame, in place; 0 when the chunk has none. */
-static inline int fvm_extend_top(PyThreadState *ts, Py_ssize_t extra) {
+FVM_INLINE int fvm_extend_top(PyThreadState *ts, Py_ssize_t extra) {
     if (extra < ts->datastack_limit - ts->datastack_top) {
         ts->datastack_top += extra;
         return 1;
@@ -263,15 +296,15 @@ static inline int fvm_extend_top(PyThreadState *ts, Py_ssize_t extra) {
     return 0;
 }
 
-static inline int fvm_frame_specials(void) { return (int)FRAME_SPECIALS_SIZE; }
+FVM_INLINE int fvm_frame_specials(void) { return (int)FRAME_SPECIALS_SIZE; }
 
 /* --- Threads, pending work, the C stack --------------------------------------------------------- */
 
-static inline int fvm_eval_breaker(PyThreadState *ts) { return ts->interp->ceval.eval_breaker._value; }
-static inline int fvm_gil_drop_requested(PyThreadState *ts) { return ts->interp->ceval.gil_drop_request._value; }
+FVM_INLINE int fvm_eval_breaker(PyThreadState *ts) { return ts->interp->ceval.eval_breaker._value; }
+FVM_INLINE int fvm_gil_drop_requested(PyThreadState *ts) { return ts->interp->ceval.gil_drop_request._value; }
 
 /* Take a pending asynchronous exception (PyThreadState_SetAsyncExc); new reference or NULL. */
-static inline PyObject *fvm_take_async_exc(PyThreadState *ts) {
+FVM_INLINE PyObject *fvm_take_async_exc(PyThreadState *ts) {
     struct _ceval_state *ceval = &ts->interp->ceval;
     PyObject *exc = ts->async_exc;
     if (exc == NULL) {
@@ -282,7 +315,7 @@ static inline PyObject *fvm_take_async_exc(PyThreadState *ts) {
     return exc;
 }
 /* After an asynchronous exception the host recomputes the breaker; a stale 1 costs one more look. */
-static inline void fvm_recompute_breaker(PyThreadState *ts) {
+FVM_INLINE void fvm_recompute_breaker(PyThreadState *ts) {
     struct _ceval_state *ceval = &ts->interp->ceval;
     if (!ceval->gil_drop_request._value && !ceval->pending.calls_to_do._value && !ceval->pending.async_exc
         && !_PyRuntime.ceval.signals_pending._value) {
@@ -292,7 +325,7 @@ static inline void fvm_recompute_breaker(PyThreadState *ts) {
 
 static __thread char *fvm_stack_limit;
 #define FVM_STACK_RESERVE (192 * 1024)
-static inline char *fvm_compute_stack_limit(void) {
+static __attribute__((noinline, unused)) char *fvm_compute_stack_limit(void) {
     pthread_attr_t attributes;
     void *low = NULL;
     size_t size = 0;
@@ -304,7 +337,7 @@ static inline char *fvm_compute_stack_limit(void) {
     return fvm_stack_limit;
 }
 /* Whether the C stack is nearly used up: then recursion must end in RecursionError, not in a dead process. */
-static inline int fvm_stack_exhausted(void) {
+FVM_INLINE int fvm_stack_exhausted(void) {
     char here;
     char *limit = fvm_stack_limit;
     if (fvm_unlikely(limit == NULL)) {
@@ -319,7 +352,7 @@ static __thread int fvm_resolving;
 /* --- Operands ----------------------------------------------------------------------------------- */
 
 /* A source operand: register x, or constant -1 - x counted backwards from the end of the constants. */
-static inline PyObject *fvm_src(PyObject **regs, PyObject **consts, int16_t x) {
+FVM_INLINE PyObject *fvm_src(PyObject **regs, PyObject **consts, int16_t x) {
     return (x >= 0 ? regs : consts)[x];
 }
 
@@ -336,5 +369,12 @@ typedef struct {
     Py_ssize_t index;
     PyObject *seq; /* NULL when exhausted */
 } fvm_seq_iterator;
+
+/* Forget -i and PYTHONINSPECT: the command opens the prompt itself, and SystemExit ends the process again. */
+FVM_INLINE void fvm_end_inspection(void)
+{
+    ((PyConfig *)_PyInterpreterState_GetConfig(PyInterpreterState_Get()))->inspect = 0;
+    Py_InspectFlag = 0;
+}
 
 #endif

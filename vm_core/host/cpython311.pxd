@@ -435,6 +435,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* _PyUnicode_JoinArray(PyObject*, PyObject**, Py_ssize_t)
     int _PyUnicode_EQ(PyObject*, PyObject*)
     int PyUnicode_Compare(PyObject*, PyObject*)
+    int PyUnicode_CompareWithASCIIString(PyObject*, const char*)
     const char* PyUnicode_AsUTF8(PyObject*)
     void PyUnicode_InternInPlace(PyObject**)
 
@@ -539,6 +540,8 @@ cdef extern from "host/cpython311.h" nogil:
     int64_t fvm_floordiv(int64_t, int64_t)
     int64_t fvm_mod(int64_t, int64_t)
     bint fvm_number(PyObject*, double*)
+    PyObject* fvm_new_float(PyThreadState*, double)
+    void fvm_drop_number(PyThreadState*, PyObject*)
     bint fvm_int_box_free(PyObject*)
     bint fvm_float_box_free(PyObject*)
     double fvm_float(PyObject*)
@@ -569,3 +572,4 @@ cdef extern from "host/cpython311.h" nogil:
     bint fvm_stack_exhausted()
     PyObject* fvm_src(PyObject**, PyObject**, int16_t)
     int fvm_resolving
+    void fvm_end_inspection()

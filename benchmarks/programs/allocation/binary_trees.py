@@ -6,6 +6,7 @@ From: Boehm's GCBench, by way of the benchmark collections.
 
 SIZE = 15
 SMALL_SIZE = 5
+SMALL_RESULT = (62, 63)
 
 
 class Node:

@@ -9,6 +9,7 @@ import gc
 
 SIZE = 3_500
 SMALL_SIZE = 5
+SMALL_RESULT = (355, 330, 75, 5)
 
 
 class Element:

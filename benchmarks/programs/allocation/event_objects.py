@@ -7,6 +7,7 @@ From: message buses, GUI toolkits and log pipelines.
 
 SIZE = 150_000
 SMALL_SIZE = 100
+SMALL_RESULT = (4117, [("a", 10), ("b", 8), ("c", 8), ("d", 10), ("e", 8), ("f", 8), ("g", 8), ("h", 8)], 0)
 
 
 class Event:

@@ -6,6 +6,7 @@ From: the first data structure of every programming course.
 
 SIZE = 50_000
 SMALL_SIZE = 50
+SMALL_RESULT = [(50, 6654238), (50, 6708323), (50, 582178), (25, 138168), (50, 8259958)]
 
 
 class Cell:

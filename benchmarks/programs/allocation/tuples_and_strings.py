@@ -7,6 +7,7 @@ From: geometry helpers and record shuffling in scripts.
 
 SIZE = 150_000
 SMALL_SIZE = 100
+SMALL_RESULT = ((-11.0, 40.0, 47.0), (-8.0, -6.0, -3.0), (8.0, 6.0, 3.0), [("EN1", 1), ("EN2", 2), ("EN3", 3)], 202)
 
 
 def add(a, b):

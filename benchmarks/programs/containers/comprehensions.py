@@ -7,6 +7,18 @@ From: data munging as written in notebooks.
 
 SIZE = 60_000
 SMALL_SIZE = 30
+SMALL_RESULT = (
+    7050,
+    1421,
+    [1, 4, 7, 10],
+    (123, 4),
+    {"Lima": 0, "Cairo": 1, "Paris": 2, "Tokyo": 3, "Accra": 4, "Oslo": 5, "Quito": 6},
+    6915,
+    15,
+    (True, True),
+    406,
+    5,
+)
 
 CITIES = ["Oslo", "Lima", "Cairo", "Quito", "Paris", "Tokyo", "Accra"]
 

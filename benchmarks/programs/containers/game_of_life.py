@@ -6,6 +6,7 @@ From: Conway's cellular automaton (1970).
 
 SIZE = 250
 SMALL_SIZE = 4
+SMALL_RESULT = (194, 60011)
 WIDTH, HEIGHT = 40, 32
 GLIDER_GUN_SEED = [(1, 2), (2, 3), (3, 1), (3, 2), (3, 3), (20, 10), (21, 10), (22, 10), (21, 11), (10, 20), (11, 20)]
 

@@ -8,6 +8,7 @@ import heapq
 
 SIZE = 24_000
 SMALL_SIZE = 30
+SMALL_RESULT = (957671975, 56030, 1239936, [93084, 84559, 82373])
 
 
 class Heap:

@@ -9,6 +9,7 @@ from itertools import permutations
 
 SIZE = 8
 SMALL_SIZE = 5
+SMALL_RESULT = (10, [0, 2, 4, 1, 3], 352)
 
 
 def solutions(size, row, columns, rising, falling):

@@ -8,6 +8,16 @@ from itertools import combinations, permutations, product
 
 SIZE = 8
 SMALL_SIZE = 4
+SMALL_RESULT = (
+    24,
+    68,
+    24,
+    9,
+    2,
+    25,
+    16815,
+    [("d", 7), ("e", 5), ("m", 1), ("n", 6), ("o", 0), ("r", 8), ("s", 9), ("y", 2)],
+)
 
 
 def recursive(items):

@@ -7,6 +7,7 @@ From: tag filters, friend-of-friend queries and crossword puzzles.
 
 SIZE = 2_200
 SMALL_SIZE = 20
+SMALL_RESULT = (884, 117, 7, (0, 22, 22, True))
 
 
 def make_friends(count):

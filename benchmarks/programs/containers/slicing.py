@@ -9,6 +9,7 @@ from collections import deque
 
 SIZE = 5_000
 SMALL_SIZE = 12
+SMALL_RESULT = (10, 32, 3, 6, 7, 662, 991, 8)
 
 
 def chunks(values, length):

@@ -10,6 +10,7 @@ from operator import attrgetter, itemgetter
 
 SIZE = 20_000
 SMALL_SIZE = 40
+SMALL_RESULT = (23923, (18775, 54), (18775, 54), (1, 6, 962), "166433623")
 
 
 @total_ordering

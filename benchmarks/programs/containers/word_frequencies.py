@@ -9,6 +9,23 @@ from collections import Counter, defaultdict
 
 SIZE = 80_000
 SMALL_SIZE = 100
+SMALL_RESULT = (
+    53,
+    97,
+    792,
+    [("ren", 10), ("ka", 9), ("lu", 9)],
+    {
+        2: (9, "lu"),
+        3: (10, "ren"),
+        4: (3, "tolu"),
+        5: (3, "tosol"),
+        6: (2, "mibaka"),
+        7: (1, "mirenne"),
+        8: (1, "misolest"),
+        9: (1, "estestest"),
+    },
+    46,
+)
 
 
 def make_words(count):

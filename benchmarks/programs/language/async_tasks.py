@@ -9,6 +9,7 @@ import asyncio
 
 SIZE = 8_000
 SMALL_SIZE = 20
+SMALL_RESULT = (1344, 7770, 2)
 
 
 class Fault(Exception):

@@ -5,10 +5,11 @@ Stresses: cells, nested functions made in loops, `*args` forwarding through wrap
 From: the functional-programming chapter of the Python books.
 """
 
-from functools import lru_cache, partial, reduce, wraps
+from functools import cache, partial, reduce, wraps
 
 SIZE = 80_000
 SMALL_SIZE = 40
+SMALL_RESULT = (540, 88560, 2225, 2420, 240, 19, 97299, 40, 40)
 
 
 def make_counter(step):
@@ -74,7 +75,7 @@ def collatz(n):
     return 0 if n == 1 else 1 + collatz(n // 2 if n % 2 == 0 else 3 * n + 1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def ways(total, largest):
     if total == 0:
         return 1

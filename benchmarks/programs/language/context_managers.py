@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 SIZE = 35_000
 SMALL_SIZE = 30
+SMALL_RESULT = (50, 5, 55, {"verbose": False, "level": 1}, 55, 10, 1, 0, 5)
 
 
 class Rollback(Exception):
@@ -103,7 +104,17 @@ def run(size=SIZE):
             for k in range(n % 4):
                 stack.enter_context(Indent())
                 stack.callback(closed.append, k)
-    return account.balance, account.rolled_back, seen, settings, found, levels, len(closed), Indent.depth, Indent.deepest
+    return (
+        account.balance,
+        account.rolled_back,
+        seen,
+        settings,
+        found,
+        levels,
+        len(closed),
+        Indent.depth,
+        Indent.deepest,
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections import deque
 
 SIZE = 7_000
 SMALL_SIZE = 8
+SMALL_RESULT = (14, 560, 80, 20)
 
 
 class Suspend:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 SIZE = 12_000
 SMALL_SIZE = 20
+SMALL_RESULT = (13637, 4, 5, 50, "job 14", 4, 6, (-1, 0, "start"))
 
 
 class Currency(Enum):
@@ -94,7 +95,7 @@ def run(size=SIZE):
         points[point] = points.get(point, 0) + 1
         if point == (0, 0, "start"):
             points[point] += 1
-    return total.cents, len(paid), same, len(prices), priorities[size // 2].name, exported, len(points), point
+    return total.cents, len(paid), same, len(prices), priorities[size // 2].name, exported, len(points), tuple(point)
 
 
 if __name__ == "__main__":

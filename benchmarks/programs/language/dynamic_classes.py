@@ -7,6 +7,7 @@ From: plug-in registries and visitor-style programs, the hard case for inline ca
 
 SIZE = 45_000
 SMALL_SIZE = 15
+SMALL_RESULT = (4286, 4200, 231, 0, 36, [("logged", 4), ("other", 5), ("strip", 6)])
 
 
 class Shape:

@@ -7,6 +7,7 @@ From: the validation and look-before-you-leap habits of ordinary programs.
 
 SIZE = 80_000
 SMALL_SIZE = 60
+SMALL_RESULT = (1055, 5, 25, 10, 120, 8, 50)
 
 
 class ValidationError(Exception):

@@ -6,6 +6,7 @@ From: the processing pipelines and lazy tree walks that generators were made for
 
 SIZE = 120_000
 SMALL_SIZE = 60
+SMALL_RESULT = (23074, 31307, 120, 91)
 
 
 def numbers(count):

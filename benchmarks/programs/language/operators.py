@@ -9,6 +9,7 @@ from math import gcd
 
 SIZE = 3_000
 SMALL_SIZE = 6
+SMALL_RESULT = (7293, "9/1", 149, 20, 106, 14)
 
 
 class Ratio:
@@ -201,7 +202,14 @@ def run(size=SIZE):
     people = [{"age": n * 7 % 60, "city": ("Rome", "Bern", "Riga")[n % 3]} for n in range(size * 6)]
     chosen = sum(1 for person in people if wanted(person))
     value = product(Ratio(1, 2))
-    return total.top % 10_007, repr(largest), value.top % 10_007, transfer[1, 2] % 10_007, sum(sparse.values.values()), chosen
+    return (
+        total.top % 10_007,
+        repr(largest),
+        value.top % 10_007,
+        transfer[1, 2] % 10_007,
+        sum(sparse.values.values()),
+        chosen,
+    )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 SIZE = 1_700
 SMALL_SIZE = 5
+SMALL_RESULT = (7074616, 156)
 MINIMUM_PYTHON = (3, 10)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 SIZE = 40_000
 SMALL_SIZE = 40
+SMALL_RESULT = (1292, 16, 3, 80, 552, 127.769, 208, 3)
 
 
 class Checked:

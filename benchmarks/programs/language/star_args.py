@@ -7,6 +7,7 @@ From: the plumbing of decorators, dispatchers and configuration helpers.
 
 SIZE = 50_000
 SMALL_SIZE = 40
+SMALL_RESULT = (5448, 40, 105)
 
 
 def positional(a, b, c=3, /, d=4):

@@ -12,6 +12,7 @@ import textwrap
 
 SIZE = 110
 SMALL_SIZE = 2
+SMALL_RESULT = (6, 48, 6, 902)
 
 COMMANDS = [
     "build --jobs 4 --define A=1 --define B=2 src/main.c src/util.c",

@@ -10,6 +10,13 @@ from datetime import date, datetime, time, timedelta, timezone
 
 SIZE = 14_000
 SMALL_SIZE = 20
+SMALL_RESULT = (
+    "2020-01-31",
+    [("Fri", 3), ("Mon", 3), ("Sat", 1), ("Sun", 6), ("Thu", 2), ("Tue", 1), ("Wed", 4)],
+    29848260.0,
+    0,
+    11,
+)
 
 
 def easter(year):
@@ -50,7 +57,10 @@ def run(size=SIZE):
         texts.append(local.isoformat())
     parsed = [datetime.fromisoformat(text) for text in texts]
     span = max(parsed) - min(parsed)
-    slow = [datetime.strptime(f"{n % 28 + 1:02}/{n % 12 + 1:02}/2022 08:{n % 60:02}", "%d/%m/%Y %H:%M") for n in range(size // 4)]
+    slow = [
+        datetime.strptime(f"{n % 28 + 1:02}/{n % 12 + 1:02}/2022 08:{n % 60:02}", "%d/%m/%Y %H:%M")
+        for n in range(size // 4)
+    ]
     late = sum(moment.time() > time(8, 30) for moment in slow)
     weeks = sum(len(calendar.monthcalendar(2000 + n // 12, n % 12 + 1)) for n in range(size // 10))
     return max(ends).isoformat(), sorted(by_weekday.items()), span.total_seconds(), late, weeks

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 
 SIZE = 60_000
 SMALL_SIZE = 20
+SMALL_RESULT = ("67.30", "14.15", "152.65", "45.45", "9045235360")
 CENT = Decimal("0.01")
 
 

@@ -13,6 +13,21 @@ from operator import add, itemgetter, mul
 
 SIZE = 80_000
 SMALL_SIZE = 40
+SMALL_RESULT = (
+    {"a": 410, "b": 282, "c": 423, "d": 418},
+    7,
+    81,
+    410,
+    21,
+    1449,
+    60386,
+    5,
+    1533,
+    17772,
+    7,
+    6,
+    [(1, 12), (0, 11)],
+)
 
 Reading = namedtuple("Reading", "sensor time value")
 
@@ -84,7 +99,21 @@ def run(size=SIZE):
     settings = ChainMap({}, {"low": 5}, {"low": 1, "high": 70})
     between = sum(settings["low"] < value < settings["high"] for value in values[: size // 4])
     common = Counter(chain.from_iterable((value % 10, value // 10) for value in values)).most_common(2)
-    return by_sensor, runs, highest, batch_sum, rising, averages, products, len(head), joined, squares, cache.hits, between, common
+    return (
+        by_sensor,
+        runs,
+        highest,
+        batch_sum,
+        rising,
+        averages,
+        products,
+        len(head),
+        joined,
+        squares,
+        cache.hits,
+        between,
+        common,
+    )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from datetime import date
 
 SIZE = 2_500
 SMALL_SIZE = 5
+SMALL_RESULT = (1386, 2488, "2004-05-05", 100.0)
 
 
 class RecordEncoder(json.JSONEncoder):

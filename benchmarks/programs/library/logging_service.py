@@ -10,6 +10,12 @@ import logging
 
 SIZE = 13_000
 SMALL_SIZE = 20
+SMALL_RESULT = (
+    18,
+    "INFO     service.web [-] serve: served /item/1 in 1 ms",
+    "INFO     service.web [-] serve: served /item/19 in 19 ms",
+    [("WARNING", 2)],
+)
 
 
 class RequestFilter(logging.Filter):

@@ -10,6 +10,7 @@ import pickle
 
 SIZE = 130
 SMALL_SIZE = 3
+SMALL_RESULT = (1602, 1674, 1602, 3, True, True, {})
 
 
 class Layer:
@@ -31,7 +32,8 @@ class Document:
     def __init__(self, size):
         styles = [{"color": color, "width": n} for n, color in enumerate(("red", "green", "blue"))]
         self.layers = [
-            Layer(f"layer {n}", [Shape([(k, n), (k + n, k)], styles[(n + k) % 3]) for k in range(12)]) for n in range(size)
+            Layer(f"layer {n}", [Shape([(k, n), (k + n, k)], styles[(n + k) % 3]) for k in range(12)])
+            for n in range(size)
         ]
         self.current = self.layers[-1]
         self.cache = {"area": 1}
@@ -46,7 +48,9 @@ class Document:
         self.cache = {}
 
     def checksum(self):
-        return sum(x * 3 + y + shape.style["width"] for layer in self.layers for shape in layer.shapes for x, y in shape.points)
+        return sum(
+            x * 3 + y + shape.style["width"] for layer in self.layers for shape in layer.shapes for x, y in shape.points
+        )
 
 
 class Editor:
@@ -82,7 +86,15 @@ def run(size=SIZE):
     shared = {id(shape.style) for layer in restored.layers for shape in layer.shapes}
     shallow = [copy.copy(layer) for layer in restored.layers]
     same = all(a.shapes is b.shapes for a, b in zip(shallow, restored.layers))
-    return before, changed, restored.checksum(), len(shared), same, restored.current is restored.layers[-1], restored.cache
+    return (
+        before,
+        changed,
+        restored.checksum(),
+        len(shared),
+        same,
+        restored.current is restored.layers[-1],
+        restored.cache,
+    )
 
 
 if __name__ == "__main__":

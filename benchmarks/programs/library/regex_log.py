@@ -9,9 +9,15 @@ import re
 
 SIZE = 30_000
 SMALL_SIZE = 20
+SMALL_RESULT = (
+    [("200", 18), ("404", 2)],
+    2080,
+    [(("full", "yes"), 5), (("page", "3"), 5), (("q", "fast python"), 5)],
+    100,
+)
 
 LINE = re.compile(
-    r'(?P<host>\d+\.\d+\.\d+\.\d+) - (?P<user>\S+) \[(?P<day>\d+)/(?P<month>\w+)/(?P<year>\d+):(?P<time>[\d:]+)\] '
+    r"(?P<host>\d+\.\d+\.\d+\.\d+) - (?P<user>\S+) \[(?P<day>\d+)/(?P<month>\w+)/(?P<year>\d+):(?P<time>[\d:]+)\] "
     r'"(?P<method>[A-Z]+) (?P<path>[^ "]+) HTTP/1\.[01]" (?P<status>\d{3}) (?P<bytes>\d+|-)'
 )
 PARAMETER = re.compile(r"[?&](\w+)=([^&]*)")
@@ -25,7 +31,8 @@ def make_lines(count):
     months = ["Jan", "Feb", "Mar", "Apr"]
     for n in range(count):
         yield (
-            f"10.0.{n % 7}.{n % 251} - {'-' if n % 3 else 'alice'} [{n % 28 + 1:02}/{months[n % 4]}/2024:12:{n % 60:02}:07] "
+            f"10.0.{n % 7}.{n % 251} - {'-' if n % 3 else 'alice'} "
+            f"[{n % 28 + 1:02}/{months[n % 4]}/2024:12:{n % 60:02}:07] "
             f'"{methods[n % 3]} {paths[n * 7 % 4]} HTTP/1.1" {200 if n % 11 else 404} {n * 13 % 5000 if n % 5 else "-"}'
         )
 

@@ -9,6 +9,7 @@ import sqlite3
 
 SIZE = 50_000
 SMALL_SIZE = 30
+SMALL_RESULT = (5915, [("Lima", 15, 548, 364), ("Oslo", 15, 511, 364)], 70, 29)
 REQUIRES = ("sqlite3",)
 
 SCHEMA = """

@@ -9,6 +9,7 @@ import ast
 
 SIZE = 80
 SMALL_SIZE = 1
+SMALL_RESULT = (8, 237, [("__init__", 1), ("deposit", 2), ("total", 6)], 55, ([-3200, 200], 15))
 
 SOURCE = '''
 import math

@@ -8,6 +8,7 @@ from math import gcd
 
 SIZE = 2_000
 SMALL_SIZE = 30
+SMALL_RESULT = (126, 117, 3, 840046600, 9211580)
 
 
 def fibonacci(n):

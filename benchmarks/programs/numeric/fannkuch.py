@@ -6,6 +6,7 @@ From: Anderson and Rettig, "Performing Lisp analysis of the FANNKUCH benchmark" 
 
 SIZE = 9
 SMALL_SIZE = 5
+SMALL_RESULT = (11, 7)
 
 
 def flips_of(permutation):

@@ -8,6 +8,7 @@ import cmath
 
 SIZE = 16_384
 SMALL_SIZE = 16
+SMALL_RESULT = (0, [0, 0, 3, 12, 30, 50], 152)
 
 
 def fft_recursive(values):

@@ -7,6 +7,7 @@ floats and once with `complex`, since people write both.
 
 SIZE = 240
 SMALL_SIZE = 12
+SMALL_RESULT = (3570, 833)
 LIMIT = 50
 
 

@@ -6,6 +6,7 @@ From: linear algebra as written by people who have no NumPy at hand.
 
 SIZE = 120
 SMALL_SIZE = 6
+SMALL_RESULT = (-4.875, -2.9375, 1.335051)
 
 
 def make(size, seed):

@@ -9,6 +9,7 @@ import math
 
 SIZE = 50_000
 SMALL_SIZE = 50
+SMALL_RESULT = (-0.169075164, -0.169063618)
 
 SOLAR_MASS = 4 * math.pi**2
 DAYS = 365.24

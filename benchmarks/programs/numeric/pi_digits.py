@@ -8,6 +8,7 @@ from itertools import islice
 
 SIZE = 2_000
 SMALL_SIZE = 20
+SMALL_RESULT = ("5897932384", 97)
 
 
 def spigot():

@@ -7,6 +7,7 @@ From: Marsaglia (2003); Matsumoto and Nishimura (1998).
 
 SIZE = 100_000
 SMALL_SIZE = 20
+SMALL_RESULT = (4273321188009010294, 15, 3889561454, 1302294, 32544)
 MASK64 = (1 << 64) - 1
 MASK32 = (1 << 32) - 1
 

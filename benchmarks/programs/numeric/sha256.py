@@ -6,6 +6,7 @@ From: the FIPS 180-4 standard; the constants are derived, not copied.
 
 SIZE = 80_000
 SMALL_SIZE = 3
+SMALL_RESULT = "b361d0f9a938a2bb4fbdc9c21dc5a859788041b0040919d8a811c1888184f4df"
 MASK = 0xFFFFFFFF
 
 

@@ -6,6 +6,7 @@ From: Eratosthenes; the first loop program most people write.
 
 SIZE = 2_000_000
 SMALL_SIZE = 100
+SMALL_RESULT = (25, 97, 8)
 
 
 def sieve_list(limit):

@@ -9,6 +9,7 @@ import math
 
 SIZE = 220
 SMALL_SIZE = 10
+SMALL_RESULT = 1.271844019
 
 
 def element(i, j):

@@ -8,6 +8,7 @@ in a simplified form written afresh: strengths, local propagation, plans, chains
 
 SIZE = 600
 SMALL_SIZE = 5
+SMALL_RESULT = ((190, 6, 11), (8685, 20))
 
 REQUIRED, STRONG, NORMAL, WEAK, WEAKEST = range(5)
 

@@ -10,6 +10,7 @@ from collections import deque
 
 SIZE = 40_000
 SMALL_SIZE = 20
+SMALL_RESULT = (267, 20, 0, 63, 3, 78)
 
 
 class Event:

@@ -10,6 +10,7 @@ from collections import deque
 
 SIZE = 20_000
 SMALL_SIZE = 30
+SMALL_RESULT = (29, 4, 317, 21, 7431, 2, 29)
 
 
 class Node:

@@ -9,6 +9,7 @@ import re
 
 SIZE = 19
 SMALL_SIZE = 7
+SMALL_RESULT = [13, 420]
 
 PROGRAM = """
 fun fib(n) { if (n < 2) { return n; } return fib(n - 1) + fib(n - 2); }

@@ -6,6 +6,7 @@ From: the particle systems of games and simulations.
 
 SIZE = 1_500
 SMALL_SIZE = 4
+SMALL_RESULT = (2, 1138.935796)
 COUNT = 80
 
 

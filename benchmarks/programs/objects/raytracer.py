@@ -9,6 +9,7 @@ import math
 
 SIZE = 100
 SMALL_SIZE = 6
+SMALL_RESULT = (3719, 5765, 8274)
 EPSILON = 1e-6
 
 

@@ -6,6 +6,7 @@ From: Guibas and Sedgewick's balanced trees, the textbook's parent-pointer form.
 
 SIZE = 55_000
 SMALL_SIZE = 50
+SMALL_RESULT = (50, 5, 22, 0, 916227293)
 RED, BLACK = True, False
 
 

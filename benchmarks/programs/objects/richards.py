@@ -8,6 +8,7 @@ idea, written afresh: an idler, a worker, two handlers and two devices pass pack
 
 SIZE = 25
 SMALL_SIZE = 1
+SMALL_RESULT = (12614, 4421, 1771, 797771, 790193)
 
 IDLE, WORKER, HANDLER_A, HANDLER_B, DEVICE_A, DEVICE_B = range(6)
 KIND_DEVICE, KIND_WORK = 0, 1

@@ -7,6 +7,7 @@ From: the p-code machines of the 1970s.
 
 SIZE = 40_000
 SMALL_SIZE = 100
+SMALL_RESULT = ([131], 2379)
 
 PUSH, LOAD, STORE, ADD, SUB, MUL, DIV, MOD, LESS, JUMP, JUMP_IF_NOT, CALL, RETURN, PRINT, HALT = range(15)
 OPCODES = {

@@ -6,6 +6,7 @@ From: Tarjan's disjoint sets; the percolation exercise of Sedgewick's course.
 
 SIZE = 170
 SMALL_SIZE = 6
+SMALL_RESULT = (15, 42)
 
 
 class DisjointSets:

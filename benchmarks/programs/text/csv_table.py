@@ -7,6 +7,16 @@ From: the monthly spreadsheet export.
 
 SIZE = 15_000
 SMALL_SIZE = 15
+SMALL_RESULT = (
+    397,
+    [
+        ["East, far", 4, "12.00", 21.0, 0],
+        ["North", 4, "9.00", 18.0, 0],
+        ["South", 3, "10.50", 16.5, 3],
+        ['West "coast"', 4, "10.50", 19.5, 0],
+    ],
+    [14, 13, 12, 11, 10],
+)
 
 REGIONS = {"N": "North", "S": "South", "E": "East, far", "W": 'West "coast"'}
 

@@ -7,6 +7,7 @@ From: Myers, "An O(ND) Difference Algorithm" (1986); spelling correction by trie
 
 SIZE = 4_000
 SMALL_SIZE = 15
+SMALL_RESULT = ([3, 4, 12], [(1, [(2, "bakerba")]), (0, []), (0, []), (0, [])])
 
 
 def diff(a, b):

@@ -7,6 +7,7 @@ From: the recursive-descent parser people write to learn parsing.
 
 SIZE = 4_000
 SMALL_SIZE = 2
+SMALL_RESULT = (349, 1.25, ["new", "café", "lot-1"])
 
 ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 WRITE_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}

@@ -9,6 +9,7 @@ import re
 
 SIZE = 2_500
 SMALL_SIZE = 3
+SMALL_RESULT = (3137, "1. Lamp &lt;10&gt; &amp; shade:\n<b>new</")
 
 PAGE = """<h1>{{ title|upper }}</h1>
 <ul>

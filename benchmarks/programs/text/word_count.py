@@ -7,6 +7,7 @@ From: the `wc` and concordance exercises (Kernighan and Pike; McIlroy's pipeline
 
 SIZE = 2_000
 SMALL_SIZE = 3
+SMALL_RESULT = (1375, 243, 44, "line            15 100.00%", 15, 5, 18)
 
 TEXT = """It was a bright cold day in the harbour, and the clocks of the old town were
 striking eleven. The captain -- a tall woman, grey-haired, quiet -- walked past the

@@ -29,7 +29,7 @@ class CodeIndex:
 
     def __init__(self, tree: ast.AST, code: CodeType, optimize: int) -> None:
         self._located: dict[CodeType, Located] = {}
-        pending: "list[tuple[CodeType, ast.AST, str | None]]" = [(code, tree, None)]
+        pending: list[tuple[CodeType, ast.AST, str | None]] = [(code, tree, None)]
         while pending:
             code, node, class_name = pending.pop()
             self._located.setdefault(code, Located(code, node, class_name, optimize))

@@ -93,19 +93,19 @@ class Resolver:
         if source.parses > 1 and source.keeps_units:
             # Its tree had to make room once already: do the whole source now, not to parse it a third time.
             for other in all_nodes(source):
-                self._compile(source, code_key(other.code), other)
+                other_key = code_key(other.code)
+                if other is not located and source.find_unit(other_key) is None:
+                    self._compile(source, other_key, other)
         return self._compile(source, key, located)
 
     def _compile(self, source: Source, key: Key, located: "Located") -> UnitTuple:
-        unit = source.find_unit(key)
-        if unit is None:
-            from fastvm.frontend.compiler import compile_unit
+        from fastvm.frontend.compiler import compile_unit
 
-            started = perf_counter_ns()
-            unit = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
-            self.compile_ns += perf_counter_ns() - started
-            self.compiled += 1
-            source.add_unit(key, unit)
+        started = perf_counter_ns()
+        unit = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
+        self.compile_ns += perf_counter_ns() - started
+        self.compiled += 1
+        source.add_unit(key, unit)
         return unit
 
     def _failure(self, error: Exception) -> str:

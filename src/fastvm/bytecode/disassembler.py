@@ -6,8 +6,8 @@
        4     4  JUMP_COMPARE      n, t1!, L1              if not <
 
 Registers have the names of their locals; the temporaries are t0, t1, ... A register with a `!` dies there. What
-is before the `=` is written. Constants are shown as values, names in braces-free plain text. `[+2]` counts the
-cache words, and `>> L1` marks where jumps land, `~> ` which handler covers a run of instructions.
+is before the `=` is written. Constants are shown as values, names bare. `[+2]` counts the cache words that follow,
+`L1:` is where jumps land, and `~>` says which handler covers the instructions from there on.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from .words import NOWHERE, Word, decode, exception_rows, positions
 
 _ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
 _OPERATORS = {mask: operator for operator, mask in COMPARISONS.items()}
-_OPERATORS.update({_ALL_ORDERINGS & ~mask: f"not {operator}" for operator, mask in COMPARISONS.items() if operator in "<=>="})
+_OPERATORS.update({_ALL_ORDERINGS & ~COMPARISONS[operator]: f"not {operator}" for operator in ("<", "<=", ">", ">=")})
 _FUNCTION_PARTS = {
     HAS_DEFAULTS: "defaults",
     HAS_KWDEFAULTS: "keyword defaults",

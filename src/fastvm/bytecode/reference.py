@@ -50,7 +50,13 @@ def page() -> str:
         "interpreter rewrites an instruction to one of its specialised forms, listed under it, and back.",
     ]
     for title, rows in SECTIONS:
-        lines += ["", f"## {title}", "", "| instruction | a, b, c | effects | cache | meaning |", "|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {title}",
+            "",
+            "| instruction | a, b, c | effects | cache | meaning |",
+            "|---|---|---|---|---|",
+        ]
         ordered = [row for row in rows if row.base is None]
         for row in ordered:
             lines.append(_row(row))
@@ -85,7 +91,9 @@ def _introduction() -> list[str]:
 
 def _row(row: Instruction) -> str:
     name = f"`{row.name}`" if row.base is None else f"&emsp;↳ `{row.name}`"
-    operands = ", ".join(f"`{role}`" if role != NONE else "–" for role in (row.a, row.b, row.c)) if row.base is None else ""
+    operands = (
+        ", ".join(f"`{role}`" if role != NONE else "–" for role in (row.a, row.b, row.c)) if row.base is None else ""
+    )
     while operands.endswith(", –"):
         operands = operands[:-3]
     effects = [] if row.base else [word for word, holds in (("runs", row.runs), ("raises", row.raises)) if holds][:1]

@@ -6,6 +6,7 @@ command; on its way out the traceback picks up the command's own frames, and an 
 in place for one call puts back the program's hook and the program's traceback.
 """
 
+import os
 import sys
 from types import TracebackType
 
@@ -15,11 +16,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# Where the frames of the command and (made up for tracebacks by Cython) of the core say they are.
+_OWN_FILES = (os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + "/", "vm_core/")
+
 
 def program_traceback(error: BaseException) -> "TracebackType | None":
-    """The traceback without its first entry: the function of the command that caught the exception."""
+    """The traceback without its first entries, those of the command and the core."""
     traceback = error.__traceback__
-    return traceback.tb_next if traceback is not None else None
+    while traceback is not None and traceback.tb_frame.f_code.co_filename.startswith(_OWN_FILES):
+        traceback = traceback.tb_next
+    return traceback
 
 
 def hand_over(error: BaseException, traceback: "TracebackType | None") -> None:
@@ -45,7 +51,7 @@ def show(error: BaseException, traceback: "TracebackType | None") -> None:
     error.__traceback__ = traceback
     hook = getattr(sys, "excepthook", None)
     if hook is None:
-        _write("sys.excepthook is missing, displaying exception\n")
+        _write("sys.excepthook is missing\n")
         sys.__excepthook__(kind, error, traceback)
         return
     try:
@@ -54,7 +60,8 @@ def show(error: BaseException, traceback: "TracebackType | None") -> None:
         raise
     except BaseException as failure:
         _write("Error in sys.excepthook:\n")
-        sys.__excepthook__(type(failure), failure, program_traceback(failure))
+        failure.__traceback__ = program_traceback(failure)
+        sys.__excepthook__(type(failure), failure, failure.__traceback__)
         _write("\nOriginal exception was:\n")
         sys.__excepthook__(kind, error, traceback)
 

@@ -96,9 +96,9 @@ def _complete(compiler: "CommandCompiler", text: str) -> "CodeType | None":
     try:
         return compiler(text, "<stdin>", "single")
     except SyntaxError:
-        # The same error, found in a finished line as the host reads it: that decides where the mark stands.
-        compile(text + "\n", "<stdin>", "single", compiler.compiler.flags & ~_ALLOW_INCOMPLETE, True)
-        raise
+        pass
+    # The same error, found in a finished line as the host reads it: that decides where the mark stands.
+    return compile(text + "\n", "<stdin>", "single", compiler.compiler.flags & ~_ALLOW_INCOMPLETE, True)
 
 
 def _run_statement(code: "CodeType", global_names: "dict[str, Any]") -> None:

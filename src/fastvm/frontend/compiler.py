@@ -48,7 +48,7 @@ class UnitCompiler(Patterns):
             self.statements(_without_docstring(node.body))
             self._return_none(node.body)
         elif isinstance(node, _ast.Lambda):
-            self._return_value(node.body, generator=bool(code.co_flags & _SUSPENDS))
+            self._return_value(node.body)
         elif isinstance(node, (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)):
             self.comprehension_body(node)
         elif isinstance(node, _ast.ClassDef):
@@ -78,14 +78,10 @@ class UnitCompiler(Patterns):
     def _return_none(self, body: list[_ast.stmt]) -> None:
         self.emit("RETURN", self.pool.constant(None), 0, 0, 0, body[-1] if body else None)
 
-    def _return_value(self, node: _ast.expr, generator: bool = False) -> None:
-        """The body of a lambda or of an expression: its value is returned (by a generator: dropped)."""
+    def _return_value(self, node: _ast.expr) -> None:
+        """The body of a lambda or of an expression: its value is returned."""
         self.location = node
         value = self.operand(node)
-        if generator:
-            if value >= self.base:
-                self.clear(value)
-            value = self.pool.constant(None)
         self.emit("RETURN", value, 0, 0, 1 if value >= self.base else 0, node)
 
     def _documented_body(self, body: list[_ast.stmt]) -> None:

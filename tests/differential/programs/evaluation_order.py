@@ -95,7 +95,10 @@ class Probe:
 
     def keys(self):
         log.append(f"keys {self.name}")
-        return ["k"]
+        return ["key"]
+
+    def __repr__(self):
+        return f"Probe {self.name}"
 
 
 def show(value):

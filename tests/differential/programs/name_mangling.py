@@ -78,7 +78,7 @@ class A:
                 return sorted(locals())
             case {"k": __v, **__others}:
                 return sorted(locals())
-            case A(__attr=1) | __else:
+            case A(__attr=1) | None:
                 return "class pattern"
 
     def method_call(self):

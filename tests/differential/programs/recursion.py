@@ -134,7 +134,8 @@ for name, probe in PROBES.items():
             print(name, "no error")
         except RecursionError as error:
             text = str(error)
-    print(name, text.split(" while")[0])
+    # Where exactly the limit strikes, and so the end of the message, is not part of the language.
+    print(name, text.split(" while")[0].split(" during")[0].split(" in ")[0])
 
 
 def depth(n):

@@ -172,18 +172,24 @@ for t in threads:
     t.join()
 print(log)
 stop = False
+started = []
 
 
 def spin():
     n = 0
-    while not stop:
+    started.append(True)
+    while True:
         n += 1
+        if stop:
+            break
     spun.append(n > 0)
 
 
 spun = []
 t = threading.Thread(target=spin)
 t.start()
+while not started:
+    pass
 stop = True
 t.join()
 print(spun, threading.current_thread().name, threading.active_count())

@@ -1,0 +1,38 @@
+"""Run by an interpreter that is to be compared: prints, as JSON, what it is and which modules it has.
+
+Python 3.9, because any peer has to run it. Arguments: modules to look for.
+"""
+
+import importlib.util
+import json
+import platform
+import sys
+
+
+def engine() -> "dict[str, object] | None":
+    """What this process says about fastvm: its version, whether it runs this frame, whether it has a JIT."""
+    module = sys.modules.get("fastvm")
+    if module is None:
+        return None
+    has_jit = getattr(module, "has_jit", None)
+    if has_jit is None:
+        has_jit = importlib.util.find_spec("fastvm.jit") is not None
+    return {"version": module.__version__, "enabled": bool(module.is_enabled()), "jit": bool(has_jit)}
+
+
+if __name__ == "__main__":
+    version = platform.python_version()
+    pypy = getattr(sys, "pypy_version_info", None)
+    print(
+        json.dumps(
+            {
+                "implementation": platform.python_implementation(),
+                "python": list(sys.version_info[:3]),
+                "version": f"PyPy {pypy[0]}.{pypy[1]}.{pypy[2]} (Python {version})" if pypy else f"CPython {version}",
+                "compiler": platform.python_compiler(),
+                "executable": sys.executable,
+                "modules": [name for name in sys.argv[1:] if importlib.util.find_spec(name)],
+                "engine": engine(),
+            }
+        )
+    )

@@ -1,0 +1,139 @@
+"""What the engine did: `fastvm.stats()` and `--stats`.
+
+The native core counts frames and knows which form each instruction has taken; the resolver counts compilations. Here
+they come together as one dictionary of plain values (`--stats=json` prints just that) and as tables
+for a person, through `rich`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from fastvm import _core, engine
+from fastvm.adoption.sources import file_caches
+from fastvm.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Row = tuple[str, str, str]  # what, how many, remark
+
+_MOST_ROWS = 20  # of a long list of reasons or instructions
+
+
+def collect() -> dict[str, Any]:
+    """Everything that is counted, as plain values."""
+    resolver = engine.resolver
+    caches = file_caches()
+    return {
+        "version": __version__,
+        "adoption": {
+            "mode": resolver.mode,
+            "compiled": resolver.compiled,
+            "compile_seconds": resolver.compile_ns / 1e9,
+            "from_cache": resolver.cached,
+            "internal_errors": dict(resolver.errors),
+        },
+        "unit_cache": {
+            "files": sum(cache.hits + cache.misses > 0 for cache in caches),
+            "hits": sum(cache.hits for cache in caches),
+            "misses": sum(cache.misses for cache in caches),
+        },
+        "core": _core.stats(),
+    }
+
+
+def print_to_stderr(form: str) -> None:
+    """Print the statistics: `form` is "table" or "json"."""
+    was_enabled = engine.is_enabled()
+    engine.disable()  # not to count the printing
+    try:
+        numbers = collect()
+        if sys.stderr is None:
+            return
+        if form == "json":
+            import json
+
+            print(json.dumps(numbers), file=sys.stderr)
+        else:
+            _print_tables(numbers)
+    finally:
+        if was_enabled:
+            engine.enable(engine.resolver.mode)
+
+
+def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
+    """The tables: a title and rows each."""
+    core = dict(numbers["core"])
+    frames = core.pop("frames", {})
+    yield "Frames", list(_frame_rows(frames))
+    adoption, cache = numbers["adoption"], numbers["unit_cache"]
+    rows: list[Row] = [
+        ("compiled", f"{adoption['compiled']:,}", f"in {adoption['compile_seconds'] * 1000:.1f} ms"),
+        ("from the cache on disk", f"{cache['hits']:,}", f"of {cache['hits'] + cache['misses']:,} looked up"),
+    ]
+    if "units" in core:
+        rows.append(("attached to code objects", f"{core.pop('units'):,}", ""))
+    rows += [(f"! {reason}", f"{count:,}", "") for reason, count in adoption["internal_errors"].items()]
+    yield "Units", rows
+    sites = core.pop("sites", {})
+    if sites:
+        yield "Instructions and their specialised forms", list(_site_rows(sites))
+    for name, value in core.items():  # whatever else the core counts
+        if isinstance(value, dict):
+            yield name.replace("_", " ").capitalize(), [(str(key), _number(item), "") for key, item in value.items()]
+        else:
+            yield name.replace("_", " ").capitalize(), [(name, _number(value), "")]
+
+
+def _frame_rows(frames: dict[str, Any]) -> Iterator[Row]:
+    tiers = {name: count for name, count in frames.items() if isinstance(count, int)}
+    total = sum(tiers.values()) or 1
+    for name, count in tiers.items():
+        yield name, f"{count:,}", f"{100 * count / total:.1f}%"
+    reasons = frames.get("host_reasons", {})
+    for reason, count in sorted(reasons.items(), key=lambda item: -item[1])[:_MOST_ROWS]:
+        yield f"  host: {reason}", f"{count:,}", ""
+
+
+def _site_rows(sites: dict[str, dict[str, int]]) -> Iterator[Row]:
+    ordered = sorted(sites.items(), key=lambda item: -sum(item[1].values()))
+    for generic, forms in ordered[:_MOST_ROWS]:
+        total = sum(forms.values())
+        special = {name: count for name, count in forms.items() if name != generic}
+        parts = [f"{name.removeprefix(generic + '_').lower()} {count:,}" for name, count in special.items()]
+        yield generic, f"{total:,}", f"{100 * sum(special.values()) / total:.0f}% {', '.join(parts)}"
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _print_tables(numbers: dict[str, Any]) -> None:
+    try:
+        from rich.console import Console
+        from rich.table import Table
+    except ImportError:  # with -S or -I there may be no site-packages
+        _print_plain(numbers)
+        return
+    console = Console(file=sys.stderr, highlight=False)
+    for title, rows in sections(numbers):
+        table = Table(
+            title=title, title_justify="left", title_style="bold", show_header=False, box=None, padding=(0, 2)
+        )
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(style="dim")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+def _print_plain(numbers: dict[str, Any]) -> None:
+    for title, rows in sections(numbers):
+        print(title, file=sys.stderr)
+        for what, count, remark in rows:
+            print(f"  {what:32} {count:>14}  {remark}".rstrip(), file=sys.stderr)
