@@ -5,9 +5,12 @@ a newer Python or a package that the interpreter running the comparison lacks.
 """
 
 import ast
+import importlib.util
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent / "programs"
@@ -76,6 +79,18 @@ def read(path: Path) -> Program:
 def all_programs() -> "list[Program]":
     """Every program, group by group."""
     return [read(path) for group in GROUPS for path in sorted((FOLDER / group).glob("*.py"))]
+
+
+def load(program: Program) -> ModuleType:
+    """The program as a module of this process."""
+    spec = importlib.util.spec_from_file_location(program.name, program.path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{program.path} is no module")
+    module = importlib.util.module_from_spec(spec)
+    # pickle, among others, looks a class up through its module's name.
+    sys.modules[program.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def select(names: Iterable[str], programs: "Sequence[Program] | None" = None) -> "list[Program]":

@@ -9,9 +9,9 @@ from benchmarks import compare, machine, page, peers, plots, results, schedule, 
 from benchmarks.catalog import QUICK, Program, UnknownProgram, all_programs, select
 
 HERE = Path(__file__).resolve().parent
-LATEST = HERE / "results" / "latest.json"
+RUNS = HERE / "results"
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-MINUTES = {"full": 36.0, "quick": 2.5, "small": 36.0}
+MINUTES = {"full": 36.0, "part": 36.0, "quick": 2.5, "small": 36.0}
 QUICK_PEERS = ("fastvm", "fastvm-nojit", "cpython3.11", "pypy")
 
 
@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add("--minutes", type=float, help="time budget (default: 36; with --quick 2.5)")
     add("--rounds", type=int, help="visits to each program on each interpreter (default: 2; with --quick 1)")
     add("--timeout", type=float, default=30.0, metavar="SECONDS", help="longest time for one process (default: 30)")
-    add("--json", type=Path, default=LATEST, metavar="FILE", help="where to store the run (default: %(default)s)")
+    add("--json", type=Path, metavar="FILE", help="where to store the run (default: benchmarks/results/<kind>.json)")
     add("--plots", type=Path, metavar="FOLDER", help="where to put the SVG plots (default: beside the stored run)")
     add("--no-plots", action="store_true", help="draw nothing")
     add("--from", type=Path, dest="stored", metavar="FILE", help="report on a stored run; measure nothing")
@@ -69,10 +69,19 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
 
 
+def kind_of(options: argparse.Namespace) -> str:
+    """What a run is called: its results are stored under this name, so that a short run never replaces a full one."""
+    if options.small:
+        return "small"
+    if options.quick:
+        return "quick"
+    return "part" if options.names else "full"
+
+
 def make_plan(options: argparse.Namespace, cells: int) -> schedule.Plan:
     """How much to do for `cells` pairs of program and interpreter."""
-    kind = "small" if options.small else "quick" if options.quick else "full"
-    rounds = options.rounds or (2 if kind == "full" else 1)
+    kind = kind_of(options)
+    rounds = options.rounds or (1 if kind in ("quick", "small") else 2)
     minutes = options.minutes or MINUTES[kind]
     if not options.minutes:
         # A few programs need not fill the budget of all.
@@ -122,6 +131,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     """Returns the exit status: 1 if a program failed on an interpreter, 2 for a call that makes no sense."""
     options = parser().parse_args(arguments)
     try:
+        options.json = options.json or RUNS / f"{kind_of(options)}.json"
         programs = select(options.names or (QUICK if options.quick else ()), all_programs())
         if options.list:
             show_list(programs)

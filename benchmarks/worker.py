@@ -35,7 +35,7 @@ def iterate(
     run: "Run", size: int, seconds: float, least: int, most: int
 ) -> "tuple[list[float], str | None, int | None]":
     """(times of the iterations, the result's text, number of the first iteration that disagreed or None)."""
-    times: "list[float]" = []
+    times: list[float] = []
     expected = None
     differing = None
     clock = time.perf_counter

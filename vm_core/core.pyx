@@ -112,8 +112,8 @@ def run_hidden(function, /, *args):
     """Call a function with the present frames hidden: the frame that it runs in has no f_back."""
     cdef PyThreadState* ts = PyThreadState_Get()
     cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
-    # The hidden frames do not count for the recursion limit either.
-    cdef int depth = ts.recursion_limit - ts.recursion_remaining
+    # The hidden frames do not count for the recursion limit either, nor does the call of exec.
+    cdef int depth = ts.recursion_limit - ts.recursion_remaining + (type(function) is type(len))
     ts.cframe.current_frame = NULL
     ts.recursion_remaining += depth
     try:

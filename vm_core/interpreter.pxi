@@ -353,6 +353,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             ip = saved_pc(frame, unit)
             if ip.op == OP_YIELD_FROM:
                 # The caller only delegates: it yields the same value in its turn.
+                present(frame, ip, delta)
                 suspend(frame, unit, ip, regs[ip.b])
                 if fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                     ts.cframe.current_frame = frame.previous
@@ -2005,7 +2006,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ts.recursion_remaining += 1
                 return result
             elif op == OP_YIELD_FROM:
+                # Until it is suspended the frame stands at the genuine SEND, not at the YIELD_VALUE after it.
                 present(frame, ip, delta)
+                frame.prev_instr -= 1
                 if resumable(ts, regs[ip.b], regs[ip.c]):
                     gen = <PyGenObject*>regs[ip.b]
                     x = regs[ip.c]
@@ -2016,6 +2019,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 flag = PyIter_Send(regs[ip.b], regs[ip.c], &result)
                 z = result
                 if flag == PYGEN_NEXT:
+                    present(frame, ip, delta)
                     suspend(frame, unit, ip, regs[ip.b])
                     if not fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                         action = ON_YIELDED

@@ -153,10 +153,13 @@ class Assembler:
                 landing = code[target]
                 if landing[NAME] == "JUMP":
                     target = landing[LABEL].index
-                elif landing[NAME] == "JUMP_BACK" and instruction[NAME] == "JUMP":
-                    # Leave through the back edge itself.
+                elif instruction[NAME] == "JUMP" and (
+                    landing[NAME] == "JUMP_BACK" or (landing[NAME] == "RETURN" and landing[A] < self.base)
+                ):
+                    # Do here what would be done there.
                     instruction[:] = landing
-                    target = landing[LABEL].index
+                    if landing[LABEL] is not None:
+                        target = landing[LABEL].index
                     break
                 else:
                     break
@@ -167,6 +170,8 @@ class Assembler:
                 if index < target <= following:
                     instruction[NAME] = DELETED
                     continue
+            if instruction[LABEL] is None:
+                continue
             if target != instruction[LABEL].index:
                 instruction[LABEL] = moved = Label()
                 moved.index = target
@@ -276,7 +281,7 @@ class Assembler:
         nowhere = NOWHERE.to_bytes(4, "little")
         refs: list[object] = []
         operands: dict[int, int] = {}
-        pool = self.pool.refs
+        pool = self.pool.finished_refs()
         rows = _ExceptionRows()
         covering = self._covering
 

@@ -8,9 +8,9 @@ belongs to which).
 from __future__ import annotations
 
 import _ast
-from opcode import opmap
 
 from ..bytecode.unit import CodeUnit
+from .host_opcodes import opmap
 from .patterns import Patterns
 from .scopes import (
     CO_ASYNC_GENERATOR,

@@ -19,6 +19,11 @@ _MAX_COLLECTION_ITEMS = 256
 _MAX_STRING_LENGTH = 4096
 _MAX_TOTAL_ITEMS = 1024
 
+# Operands in use after which further values are kept in tuples: names still need operands of their own.
+_OPERAND_LIMIT = 28000
+# Values in one such tuple.
+_FAR_CHUNK = 1024
+
 
 def constant_key(value: Any) -> Any:
     """A dict key that is equal only for constants that are the same in type and value (so 0.0 is not -0.0)."""
@@ -40,7 +45,7 @@ def constant_key(value: Any) -> Any:
 class ConstantPool:
     """The constants of a unit, by operand: the first is -1, the second -2, and so on."""
 
-    __slots__ = ("refs", "values", "_operands", "_names", "_genuine", "_genuine_names", "_far")
+    __slots__ = ("refs", "values", "_operands", "_names", "_genuine", "_genuine_names", "_far", "_far_chunk")
 
     def __init__(self, code: CodeType) -> None:
         self.refs: list[object] = []
@@ -52,7 +57,8 @@ class ConstantPool:
             genuine.setdefault(constant_key(value), index)
         self._genuine = genuine
         self._genuine_names = {name: index for index, name in enumerate(code.co_names)}
-        self._far: dict[int, int] = {}
+        self._far: dict[Any, tuple[int, int]] = {}
+        self._far_chunk: list[object] = []
 
     def _add(self, ref: object, value: object) -> int:
         self.refs.append(ref)
@@ -76,12 +82,28 @@ class ConstantPool:
             operand = self._operands[key] = self._add(index, code)
         return operand
 
-    def far(self, operand: int) -> int:
-        """Operand of a 1-tuple holding the constant of `operand`."""
-        place = self._far.get(operand)
+    def far(self, value: object) -> tuple[int, int] | None:
+        """Where a constant is when no operands are left for it: (operand of a tuple, index); None when they are.
+
+        The tuple is a list until the unit is finished.
+        """
+        key = constant_key(value)
+        if len(self.refs) < _OPERAND_LIMIT or key in self._operands:
+            return None
+        place = self._far.get(key)
         if place is None:
-            place = self._far[operand] = self._add(((self.values[-1 - operand],),), (self.values[-1 - operand],))
+            if not self._far_chunk or len(self._far_chunk) == _FAR_CHUNK:
+                self._far_chunk = []
+                self._add((self._far_chunk,), self._far_chunk)
+            place = self._far[key] = (-len(self.refs), len(self._far_chunk))
+            self._far_chunk.append(value)
         return place
+
+    def finished_refs(self) -> list[object]:
+        """The references, in operand order."""
+        if not self._far:
+            return self.refs
+        return [(tuple(ref[0]),) if isinstance(ref, tuple) and ref[0].__class__ is list else ref for ref in self.refs]
 
     def name(self, name: str) -> int:
         """Operand of a name (of a global, an attribute, ...): always an interned string."""

@@ -68,7 +68,8 @@ class Exceptions(Flow):
         self.blocks.append(Block("FINALLY_HANDLER", outside, handled))
         self.statements(node.finalbody)
         self.blocks.pop()
-        self.emit("RERAISE", handled + 1)
+        last = node.finalbody[-1]
+        self.emit("RERAISE", handled + 1, 0, 0, 0, None if hasattr(last, "body") else last)
         self._finish_handler(handled, cleanup, outside)
         self.next = register
 

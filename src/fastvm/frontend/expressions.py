@@ -39,8 +39,6 @@ _BUILD = {"tuple": "BUILD_TUPLE", "list": "BUILD_LIST", "set": "BUILD_SET"}
 
 #: Most elements that are gathered in a window; longer displays grow an object, as the host's do.
 WINDOW_LIMIT = 30
-#: Constant operands in use after which values are loaded from a tuple instead (names still need operands).
-_OPERAND_LIMIT = 28000
 
 
 class Expressions(Conditions):
@@ -53,12 +51,12 @@ class Expressions(Conditions):
 
     def constant(self, value: object, target: int) -> int:
         """As `visit`, for a constant."""
-        operand = self.pool.constant(value)
-        if operand < -_OPERAND_LIMIT:
-            # More constants than operands can name (tables of data): this one is reached through a tuple.
-            self.emit("GETITEM", target, self.pool.far(operand), self.pool.constant(0))
-            return target
-        return operand
+        far = self.pool.far(value)
+        if far is None:
+            return self.pool.constant(value)
+        # More constants than operands can name (tables of data): this one is reached through a tuple.
+        self.emit("GETITEM", target, far[0], self.pool.constant(far[1]))
+        return target
 
     def visit_name(self, node: _ast.Name, target: int) -> int:
         if node.id == "__debug__":

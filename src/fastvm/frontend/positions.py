@@ -7,7 +7,7 @@ prefers one that does the same job, so that `f_lasti` is plausible too and trace
 
 from __future__ import annotations
 
-from opcode import opmap
+from .host_opcodes import opmap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

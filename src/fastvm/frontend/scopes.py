@@ -7,9 +7,9 @@ few names of a class body or module that are not plain ones, its instructions sa
 from __future__ import annotations
 
 import _ast
-from opcode import EXTENDED_ARG, opmap
 
 from ..bytecode.unit import local_names
+from .host_opcodes import EXTENDED_ARG, opmap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Scope:
         cell_names = code.co_cellvars + code.co_freevars
         self.count = len(names)
         self.optimized = bool(code.co_flags & CO_OPTIMIZED)
-        self.raw_cells = {name: registers[name] for name in cell_names}
+        # A class body can have `__class__` twice: as a cell, which closures take, and as a free variable.
+        self.raw_cells = {name: names.index(name) for name in cell_names}
         self.globals: frozenset[str] = frozenset()
         if self.optimized:
             self.cells = self.raw_cells
@@ -79,8 +80,11 @@ class Scope:
             self.cells = {}
             opcodes = frozenset(code.co_code[::2])
             if code.co_freevars and (_CLASS_DEREF in opcodes or not _DEREF.isdisjoint(opcodes)):
-                reached = {names[arg] for opcode, arg in genuine_instructions(code) if opcode == _CLASS_DEREF or opcode in _DEREF}
-                self.cells = {name: registers[name] for name in reached}
+                self.cells = {
+                    names[arg]: arg
+                    for opcode, arg in genuine_instructions(code)
+                    if opcode == _CLASS_DEREF or opcode in _DEREF
+                }
             if _GLOBAL_LOAD in opcodes or not _GLOBAL.isdisjoint(opcodes):
                 found = set()
                 for opcode, arg in genuine_instructions(code):
