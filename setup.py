@@ -9,6 +9,7 @@ import importlib.util
 import os
 import sys
 from glob import glob
+from types import ModuleType
 
 if sys.implementation.name != "cpython" or sys.version_info[:2] != (3, 11):
     sys.exit(
@@ -24,13 +25,29 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CORE = "vm_core"
 
 
+def load_by_path(name: str, path: str) -> ModuleType:
+    """Load a helper of the build that is not installed, or not yet importable."""
+    spec = importlib.util.spec_from_file_location(name, os.path.join(HERE, path))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def thread_dispatch() -> None:
+    """Rewrite the generated C for threaded dispatch, where the compiler is GCC or Clang (that is, not on Windows)."""
+    path = os.path.join(HERE, CORE, "core.c")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    threaded = load_by_path("_fastvm_threading", f"{CORE}/threaded_dispatch.py").thread_loops(text, ("run",))
+    if threaded != text:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(threaded)
+
+
 def write_opcodes() -> None:
     """Generate vm_core/opcodes.pxi. By path: the package cannot be imported before the core is built."""
-    path = os.path.join(HERE, "src", "fastvm", "bytecode", "generate.py")
-    spec = importlib.util.spec_from_file_location("_fastvm_generate", path)
-    assert spec is not None and spec.loader is not None
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
+    generate = load_by_path("_fastvm_generate", "src/fastvm/bytecode/generate.py")
     generate.write_core_opcodes(os.path.join(HERE, CORE, "opcodes.pxi"))
 
 
@@ -55,24 +72,27 @@ core = Extension(
         "-fno-strict-aliasing",
         # Clearing a frame's few temporaries is a handful of stores, not a call of memset.
         "-fno-tree-loop-distribute-patterns",
+        # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
+        "-fno-gcse",
+        "-fno-crossjumping",
         # What Cython and the generated tables leave unused is not worth a warning.
         "-Wno-unused-const-variable",
         "-Wno-unused-function",
     ],
 )
 
-setup(
-    ext_modules=cythonize(
-        [core],
-        include_path=[CORE],
-        compiler_directives={
-            "language_level": "3",
-            "boundscheck": False,
-            "wraparound": False,
-            "initializedcheck": False,
-            "cdivision": True,
-            "embedsignature": False,
-        },
-    ),
-    scripts=["scripts/fastvm"],
+extensions = cythonize(
+    [core],
+    include_path=[CORE],
+    compiler_directives={
+        "language_level": "3",
+        "boundscheck": False,
+        "wraparound": False,
+        "initializedcheck": False,
+        "cdivision": True,
+        "embedsignature": False,
+    },
 )
+thread_dispatch()
+
+setup(ext_modules=extensions, scripts=["scripts/fastvm"])

@@ -25,6 +25,8 @@ COLORS = {
 }
 SPARE_COLORS = ("#8172b3", "#937860", "#64b5cd", "#8c8c8c")
 CURVES_PER_ROW = 4
+# A curve shows its first iterations one by one, and of the rest so many, evenly spaced.
+FIRST_POINTS, MORE_POINTS = 60, 60
 
 
 def available() -> bool:
@@ -125,15 +127,22 @@ def warm_up_curves(view: View, group: str, programs: Sequence[ProgramInfo]) -> "
     return figure_of_curves
 
 
+def thinned(points: "list[tuple[float, float]]") -> "list[tuple[float, float]]":
+    """Few enough points to draw; a fast program has thousands of iterations."""
+    rest = points[FIRST_POINTS:]
+    return points[:FIRST_POINTS] + rest[:: max(1, len(rest) // MORE_POINTS)]
+
+
 def _curve(view: View, axes: "Axes", program: ProgramInfo) -> None:
     for peer in view.run.peer_names:
         cell = view.cell(program.name, peer)
         if not cell.ok:
             continue
         times = cell.processes[0].times
+        shown = thinned(list(zip(accumulate(times), times)))
         axes.plot(
-            list(accumulate(times)),
-            [seconds * 1000 for seconds in times],
+            [elapsed for elapsed, _ in shown],
+            [seconds * 1000 for _, seconds in shown],
             color=color(view, peer),
             linewidth=1,
             marker=".",
@@ -141,6 +150,8 @@ def _curve(view: View, axes: "Axes", program: ProgramInfo) -> None:
             label=peer,
         )
     axes.set_yscale("log")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_minor_formatter("{x:g}")
     axes.set_title(program.name, fontsize=8)
     axes.tick_params(labelsize=6, which="both")
     axes.grid(alpha=0.3)

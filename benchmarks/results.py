@@ -84,14 +84,17 @@ class Cell:
 
     @property
     def spread(self) -> float:
-        """How far processes disagree, relative to the steady state; for one process, how far its iterations do.
+        """How far processes disagree, relative to the steady state; for one process, how far it still drifts.
 
         Twice the median distance from the median: for two processes their difference, for more
         a figure that one outlier does not move.
         """
         values = [process.steady for process in self.processes]
         if len(values) == 1:
-            values = self.processes[0].last_half
+            # Single iterations may well differ (a collection here and there) while their median stands firm.
+            tail = self.processes[0].last_half
+            half = len(tail) // 2
+            values = [median(tail[:half]), median(tail[half:])] if half else tail
         middle = median(values)
         return 2 * median(abs(value - middle) for value in values) / middle if middle else 0.0
 

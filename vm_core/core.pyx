@@ -56,7 +56,7 @@ def attach(code, tuple unit):
     if state.state != STATE_READY:
         if state.unit == NULL:
             state.unit = link_unit(code, unit)
-        state.state = STATE_READY
+        make_ready(state)
 
 
 def is_attached(code):

@@ -53,7 +53,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
         set_pending(failure)
         return -1
     if type(answer) is tuple:
-        state.state = STATE_READY
+        make_ready(state)
         return 1
     if type(answer) is int:
         state.state = STATE_UNKNOWN

@@ -101,6 +101,14 @@ cdef inline Instr* saved_pc(_PyInterpreterFrame* frame, Unit* unit) noexcept nog
     return <Instr*>(<void**>frame.localsplus)[unit.nregs + PC_SLOT]
 
 
+cdef inline void save_caller(_PyInterpreterFrame* frame, Unit* unit, Unit* caller) noexcept nogil:
+    (<void**>frame.localsplus)[unit.nregs + CALLER_SLOT] = caller
+
+
+cdef inline Unit* saved_caller(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    return <Unit*>(<void**>frame.localsplus)[unit.nregs + CALLER_SLOT]
+
+
 cdef inline void present(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta) noexcept nogil:
     """Make the frame presentable: whoever looks at it sees the genuine instruction of this source position."""
     frame.prev_instr = (<_Py_CODEUNIT**>(<char*>ip + where_delta))[0]

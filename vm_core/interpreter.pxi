@@ -304,6 +304,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         # === Transitions between frames ==============================================================
         if action == ON_PUSH:
             save_pc(frame, unit, ip)
+            save_caller(callee, callee_unit, unit)
             callee.previous = frame
             ts.cframe.current_frame = callee
             ts.recursion_remaining -= 1
@@ -327,7 +328,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             ts.recursion_remaining -= 1
             frame = link_generator(ts, gen, frame)
             frame.stacktop = -1
-            unit = get_state(frame.f_code).unit
+            callee_unit = get_state(frame.f_code).unit
+            save_caller(frame, callee_unit, unit)
+            unit = callee_unit
             regs = frame.localsplus
             consts = unit.consts
             delta = unit.where_delta
@@ -346,7 +349,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             callee = frame
             frame = frame.previous
             unlink_generator(ts, callee)
-            unit = get_state(frame.f_code).unit
+            unit = saved_caller(callee, unit)
             regs = frame.localsplus
             consts = unit.consts
             delta = unit.where_delta
@@ -373,7 +376,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             callee = frame
             callee_unit = unit
             frame = frame.previous
-            unit = get_state(frame.f_code).unit
+            unit = saved_caller(callee, callee_unit)
             regs = frame.localsplus
             consts = unit.consts
             delta = unit.where_delta
@@ -425,12 +428,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     ts.recursion_remaining += 1
                     return NULL
                 callee = frame
+                callee_unit = unit
                 frame = frame.previous
+                unit = saved_caller(callee, callee_unit)
                 if mark & FRAME_RESUMED:
-                    finish_generator(ts, callee, unit, True)
+                    finish_generator(ts, callee, callee_unit, True)
                 else:
-                    pop_frame(ts, callee, unit)
-                unit = get_state(frame.f_code).unit
+                    pop_frame(ts, callee, callee_unit)
                 regs = frame.localsplus
                 consts = unit.consts
                 delta = unit.where_delta
@@ -1794,9 +1798,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     n = <int64_t>(<uint64_t>range_iter.start + <uint64_t>range_iter.index * <uint64_t>range_iter.step)
                     range_iter.index += 1
                     y = regs[ip.a]
-                    if fvm_int_box_free(y) and fvm_fits_box(n):
-                        fvm_set_int1(y, n)
-                    else:
+                    if not fvm_reuse_int(y, n):
                         z = fvm_new_int(n)
                         if fvm_unlikely(z == NULL):
                             present(frame, ip, delta)
@@ -1984,10 +1986,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     return result
                 callee = frame
                 frame = callee.previous
+                unit = saved_caller(callee, unit)
                 ts.cframe.current_frame = frame
                 ts.recursion_remaining += 1
                 fvm_pop_slots(ts, callee)
-                unit = get_state(frame.f_code).unit
                 regs = frame.localsplus
                 consts = unit.consts
                 delta = unit.where_delta
@@ -2139,6 +2141,5 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1
                 continue
             else:
-                present(frame, ip, delta)
-                PyErr_Format(PyExc_SystemError, b"fastvm: unknown opcode %d", op)
-                break
+                # No unit has another opcode: `link_unit` checks.
+                fvm_unreachable()

@@ -176,30 +176,12 @@ cdef inline void put_number(PyThreadState* ts, _PyInterpreterFrame* frame, Instr
 
 cdef inline bint put_int(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, int64_t n) noexcept nogil:
     """Finish an int operation with n, reusing a box that dies here. False: MemoryError."""
-    cdef PyObject* box
-    if fvm_fits_box(n):
-        box = regs[ip.a]
-        if fvm_int_box_free(box):
-            fvm_set_int1(box, n)
-            kill_numbers(ts, ip, regs, True, True)
-            return True
-        if box == NULL:
-            if ip.flags & KILL_B and fvm_int_box_free(regs[ip.b]):
-                box = regs[ip.b]
-                regs[ip.b] = NULL
-                fvm_set_int1(box, n)
-                regs[ip.a] = box
-                kill_numbers(ts, ip, regs, False, True)
-                return True
-            if ip.flags & KILL_C and fvm_int_box_free(regs[ip.c]):
-                box = regs[ip.c]
-                regs[ip.c] = NULL
-                fvm_set_int1(box, n)
-                regs[ip.a] = box
-                kill_numbers(ts, ip, regs, True, False)
-                return True
+    cdef PyObject* box = regs[ip.a]
+    if fvm_reuse_int(box, n):
+        kill_numbers(ts, ip, regs, True, True)
+        return True
     box = fvm_new_int(n)
-    if box == NULL:
+    if fvm_unlikely(box == NULL):
         return False
     put_number(ts, frame, ip, delta, regs, box)
     return True

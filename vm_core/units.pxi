@@ -42,6 +42,7 @@ cdef enum:
     STATE_HOST = 3
 
 cdef struct CodeState:
+    Unit* inlinable         # the unit, when a call may push a frame for it in the same loop
     int state
     int32_t countdown       # calls by the host before the resolver is asked again
     Unit* unit
@@ -53,11 +54,13 @@ cdef struct CodeState:
     CodeState* previous
 
 # Past the registers a frame has three slots of its own (DESIGN: the host's value stack):
-# [nregs] the delegate of a suspended YIELD_FROM, or the value sent; [nregs + 1] the value sent to
-# it; [nregs + 2] the saved instruction pointer of a frame that is not on top, which the host never looks at.
+# [nregs] the delegate of a suspended YIELD_FROM, or the value sent; [nregs + 1] the value sent to it; [nregs + 2]
+# the saved instruction pointer of a frame that is not on top; [nregs + 3] the caller's unit, when the
+# caller is in the same loop. The host never looks at the last two.
 cdef enum:
-    EXTRA_SLOTS = 3
+    EXTRA_SLOTS = 4
     PC_SLOT = 2
+    CALLER_SLOT = 3
 
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
@@ -138,18 +141,24 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     if unit == NULL:
         raise MemoryError
     unit.length = length
-    unit.const_count = len(refs)
+    unit.const_count = 0
     unit.handler_count = len(handlers) // 16
     unit.code = <Instr*>PyMem_Malloc(8 * length)
     unit.where = <_Py_CODEUNIT**>PyMem_Malloc(8 * length)
     unit.handlers = <Handler*>PyMem_Malloc(16 * unit.handler_count + 1)
-    unit.const_array = <PyObject**>PyMem_Calloc(unit.const_count + 1, sizeof(void*))
+    unit.const_array = <PyObject**>PyMem_Calloc(len(refs) + 1, sizeof(void*))
     if unit.code == NULL or unit.where == NULL or unit.handlers == NULL or unit.const_array == NULL:
-        unit.const_count = 0 if unit.const_array == NULL else unit.const_count
         free_unit(unit)
         raise MemoryError
     memcpy(unit.code, <char*>words, 8 * length)
+    cdef Instr* ip = unit.code
+    while ip < unit.code + length:
+        if ip.op >= OP_COUNT:
+            free_unit(unit)
+            raise ValueError(f"malformed code unit: opcode {ip.op}")
+        ip += 1 + CACHE_WORDS[ip.op]
     memcpy(unit.handlers, <char*>handlers, 16 * unit.handler_count)
+    unit.const_count = len(refs)
     consts = code_object.co_consts
     names = code_object.co_names
     cdef Py_ssize_t i
@@ -194,10 +203,14 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
 
 cdef inline Unit* ready_unit(PyFunctionObject* func) noexcept nogil:
     """The unit to run `func` in this very loop, or NULL when the call must go the general way."""
-    cdef PyCodeObject* code = <PyCodeObject*>func.func_code
-    cdef CodeState* state = get_state(code)
-    if state == NULL or state.state != STATE_READY or func.vectorcall != _PyFunction_Vectorcall:
+    cdef CodeState* state = get_state(<PyCodeObject*>func.func_code)
+    if state == NULL or func.vectorcall != _PyFunction_Vectorcall:
         return NULL
-    if not code.co_flags & CO_OPTIMIZED:
-        return NULL
-    return state.unit
+    return state.inlinable
+
+
+cdef inline void make_ready(CodeState* state) noexcept nogil:
+    """The state's unit may be run from now on."""
+    state.state = STATE_READY
+    if state.code.co_flags & CO_OPTIMIZED:
+        state.inlinable = state.unit

@@ -6,7 +6,7 @@ One engine per process. The command and the public API both come through here.
 import atexit
 
 from fastvm import _core
-from fastvm.adoption import policy
+from fastvm.adoption import late, policy
 from fastvm.adoption.resolver import Resolver
 from fastvm.adoption.sources import file_caches
 
@@ -28,6 +28,7 @@ def prepare() -> None:
     global _prepared
     if not _prepared:
         _prepared = True
+        late.reserve()
         _core.set_resolver(resolver)
         atexit.register(save_caches)
 

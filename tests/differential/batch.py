@@ -12,6 +12,7 @@ import json
 import linecache
 import sys
 import traceback
+import warnings
 
 
 class Box:
@@ -187,13 +188,18 @@ def run(name, code):
 
 def main(path, turns):
     sys.setrecursionlimit(400)
+    warnings.simplefilter("ignore")
     sys.unraisablehook = lambda unraisable: print("unraisable", repr(unraisable.exc_value))
     with open(path, encoding="utf-8") as stream:
         sources = json.load(stream)
     for number, source in enumerate(sources):
         name = f"<program {number}>"
         linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-        code = compile(source, name, "exec")
+        try:
+            code = compile(source, name, "exec")
+        except SyntaxError as error:  # rare, and its message is compared like any output
+            print(json.dumps({"number": number, "outputs": [f"{type(error).__name__} {error}"]}), flush=True)
+            continue
         outputs = [run(name, code) for _ in range(turns)]
         print(json.dumps({"number": number, "outputs": outputs}), flush=True)
 

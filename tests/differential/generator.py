@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 Choose = Callable[[int], int]
 
 #: How many statements a program has, about.
-STATEMENTS = 45
+STATEMENTS = 60
 #: How often the innermost statement of nested loops may run.
 MOST_TURNS = 400
 
@@ -32,7 +32,7 @@ INTEGERS = (
     "2**30 + 1", "2**31", "2**32 - 1", "2**60 - 1", "2**60", "-2**60", "2**62", "2**63 - 1", "2**63", "-2**63", "2**64", "10**18", "True", "False",
 )  # fmt: skip
 FLOATS = ("0.0", "-0.0", "1.0", "-1.5", "0.5", "2.5", "1e10", "1e-7", "3.0", "float('inf')", "float('nan')", "1e300", "-2.0", "100.25", "2.0**53")
-STRINGS = ("''", "'a'", "'abc'", "'héllo'", "'0'", "'12'", "'x y z'", "'A' * 3", "'\\n'", "'日本'", "'%s'", "'key'")
+STRINGS = ("''", "'a'", "'abc'", "'héllo'", "'0'", "'12'", "'x y z'", "('A' * 3)", "'\\n'", "'日本'", "'%s'", "'key'")
 METHODS = ("upper()", "strip()", "title()", "replace('a', 'bb')", "zfill(4)", "swapcase()")
 ERRORS = ("ValueError", "KeyError", "TypeError", "ZeroDivisionError", "RuntimeError", "LookupError")
 TYPES = ("int", "int", "int", "float", "str", "list", "dict", "obj")
@@ -107,6 +107,7 @@ class Writer:
         self.turns = 1  # product of the bounds of the loops around
         self.cost = 0  # of the function being written
         self.loops = 0  # loops around, inside the current function: break and continue are allowed
+        self.comprehensions = 0  # around the expression being written
         self.scope = Scope("module")
 
     # --- Decisions --------------------------------------------------------------------------------
@@ -124,6 +125,13 @@ class Writer:
 
     def line(self, text: str) -> None:
         self.lines.append("    " * self.depth + text)
+
+    def guarded(self, lines: list[str]) -> None:
+        """Lines whose errors are reported and do not end the program."""
+        self.line("try:")
+        self.lines += ["    " * (self.depth + 1) + text for text in lines]
+        self.line("except Exception as error:")
+        self.line("    report(error)")
 
     def fresh(self, prefix: str) -> str:
         self.counter += 1
@@ -276,10 +284,12 @@ class Writer:
 
     def comprehension(self, depth: int) -> str:
         x = self.fresh("x")
+        self.comprehensions += 1
         source = self.pick((f"range({self.number(0, 6)})", self.expression("list", max(0, depth)), repr("abc")))
         element = self.pick((x, f"({x}, {x})", f"str({x})", self.int_expression(max(0, depth - 1)), f"[{x}] * 2", f"(lambda: {x})()"))
         condition = f" if {self.pick((x, f'{x} != 1', self.condition(0)))}" if self.chance(2) else ""
         inner = f" for {x}_ in range({self.number(0, 3)})" if self.chance(4) else ""
+        self.comprehensions -= 1
         return f"[{element} for {x} in {source}{condition}{inner}]"
 
     def items(self, kind: str, depth: int) -> str:
@@ -333,7 +343,7 @@ class Writer:
         return self.call("any", deeper)
 
     def walrus(self, kind: str, depth: int) -> str:
-        if self.scope.kind == "class":  # not everywhere allowed in class bodies
+        if self.scope.kind == "class" or self.comprehensions:  # not allowed everywhere in them
             return self.expression(kind, depth)
         value = self.expression(kind, max(0, depth))
         return f"({self.bind(kind)} := {value})"
@@ -392,13 +402,13 @@ class Writer:
             return ", ".join(parts + self.keyword_arguments(function, depth))
         else:
             parts += positional
+        if self.chance(60):
+            parts.append(self.pick(("1, 2, 3, 4, 5, 6", "*None", "nothing=1")))  # wrong on purpose
         for name, kind in function.optional:
             if self.chance(3):
                 parts.append(f"{name}={self.expression(kind, depth)}")
-        if function.star and self.chance(3) and not any("=" in part and "==" not in part for part in parts[len(positional) :]):
+        if function.star and self.chance(3):
             parts.append(f"*{self.pick(('()', '(1,)', 'range(3)'))}")
-        if self.chance(60):
-            parts.append(self.pick(("1, 2, 3, 4, 5, 6", "nothing=1", "*None", "**{'q': 1}")))  # wrong on purpose
         return ", ".join(parts + self.keyword_arguments(function, depth))
 
     def keyword_arguments(self, function: Function, depth: int) -> list[str]:
@@ -413,6 +423,7 @@ class Writer:
         """An indented block of statements."""
         self.depth += 1
         before = len(self.lines)
+        known = {kind: list(names) for kind, names in self.scope.names.items()}
         for _ in range(self.number(1, most)):
             if self.left <= 0 or self.depth > 6:
                 break
@@ -420,6 +431,9 @@ class Writer:
         if len(self.lines) == before:
             self.line("pass")
         self.depth -= 1
+        if not self.chance(4):
+            # A block may not run, so what it binds is mostly forgotten: few uses of unbound names are enough.
+            self.scope.names = known
 
     def statement(self) -> None:
         self.left -= 1
@@ -438,7 +452,7 @@ class Writer:
             simple += [self.rebind_outer] * 2
         if self.depth <= 2 and self.turns == 1 and self.scope.kind != "class":
             compound += [self.function] * 4 + [self.generator] * 2 + [self.class_, self.class_, self.coroutine]
-        if self.depth > 5 or self.left < 2 or not self.chance(2):
+        if self.depth > 4 or self.left < 2 or self.choose(10) < 6:
             simple[self.choose(len(simple))]()
         else:
             compound[self.choose(len(compound))]()
@@ -778,7 +792,7 @@ class Writer:
         self.scope.functions.append(function)
         if self.chance(2) and function.cost <= 4000:
             self.cost += function.cost
-            self.line(f"{self.bind('any')} = cap({function.name}({self.arguments(function, 2)}))")
+            self.guarded([f"{self.bind('any')} = cap({function.name}({self.arguments(function, 2)}))"])
 
     def generator(self) -> None:
         function = self.define("generator")
@@ -787,26 +801,27 @@ class Writer:
             return
         self.cost += function.cost
         name = self.fresh("it")
-        self.line(f"{name} = {function.name}({self.arguments(function, 1)})")
+        uses = [f"{name} = {function.name}({self.arguments(function, 1)})"]
         for _ in range(self.number(1, 5)):
             case = self.choose(7)
             if case < 3:
-                self.line(f"show(next({name}, 'end'))")
+                uses.append(f"show(next({name}, 'end'))")
             elif case == 3:
-                self.line(f"attempt({name}.send, {self.any(1)})")
+                uses.append(f"attempt({name}.send, {self.any(1)})")
             elif case == 4:
-                self.line(f"attempt({name}.throw, {self.pick(ERRORS)}('thrown'))")
+                uses.append(f"attempt({name}.throw, {self.pick(ERRORS)}('thrown'))")
             elif case == 5:
-                self.line(f"attempt({name}.close)")
+                uses.append(f"attempt({name}.close)")
             else:
-                self.line(f"show([x for _, x in zip(range(3), {name})])")
+                uses.append(f"show([x for _, x in zip(range(3), {name})])")
         if self.chance(2):
-            self.line(f"attempt(list, {name})")
+            uses.append(f"attempt(list, {name})")
+        self.guarded(uses)
 
     def coroutine(self) -> None:
         function = self.define("coroutine")
         self.cost += function.cost
-        self.line(f"drive({function.name}({self.arguments(function, 1)}), {self.number(0, 4)})")
+        self.guarded([f"drive({function.name}({self.arguments(function, 1)}), {self.number(0, 4)})"])
 
     def class_(self) -> None:
         name = self.fresh("C")
@@ -867,7 +882,10 @@ class Writer:
 
     def program(self) -> str:
         for kind in ("int", "int", "float", "str", "list", "dict", "obj"):
-            self.line(f"{self.bind(kind, 1)} = {self.expression(kind, 1)}")
+            value = self.expression(kind, 1)
+            self.line(f"{self.bind(kind, 1)} = {value}")
+        for _ in range(self.number(1, 4)):
+            (self.function, self.function, self.generator, self.class_, self.coroutine)[self.choose(5)]()
         while self.left > 0:
             # Most statements at the top are guarded, so that one error does not end the program.
             if self.chance(4):

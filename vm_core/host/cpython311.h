@@ -31,6 +31,7 @@
 #define FVM_INLINE static inline __attribute__((always_inline))
 
 #define fvm_likely(x) __builtin_expect(!!(x), 1)
+#define fvm_unreachable() __builtin_unreachable()
 #define fvm_unlikely(x) __builtin_expect(!!(x), 0)
 
 /* --- Code objects ---------------------------------------------------------------------------- */
@@ -70,20 +71,53 @@ FVM_INLINE int fvm_int(PyObject *o, int64_t *value) {
 FVM_INLINE int fvm_is_int(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 2) < 5; }
 FVM_INLINE int fvm_is_int1(PyObject *o) { return Py_IS_TYPE(o, &PyLong_Type) && (size_t)(Py_SIZE(o) + 1) < 3; }
 FVM_INLINE int64_t fvm_int1(PyObject *o) { return Py_SIZE(o) * (int64_t)((PyLongObject *)o)->ob_digit[0]; }
-FVM_INLINE void fvm_set_int1(PyObject *o, int64_t v) {
-    ((PyLongObject *)o)->ob_digit[0] = (digit)(v < 0 ? -v : v);
-    Py_SET_SIZE(o, v < 0 ? -1 : 1);
+/* Write v into an int box that nobody else can see, if it is not one of the host's shared small ints and the box
+ * has digits enough; 0 when it is not possible. A box never shrinks below the digits it was made with, but only
+ * those it uses now are sure. */
+FVM_INLINE int fvm_reuse_int(PyObject *o, int64_t v) {
+    uint64_t magnitude = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    if (o == NULL || Py_REFCNT(o) != 1 || !Py_IS_TYPE(o, &PyLong_Type)) {
+        return 0;
+    }
+    if ((uint64_t)(v + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS) {
+        return 0;
+    }
+    Py_ssize_t size = Py_SIZE(o) < 0 ? -Py_SIZE(o) : Py_SIZE(o);
+    if (fvm_likely(magnitude <= PyLong_MASK) && size >= 1) {
+        ((PyLongObject *)o)->ob_digit[0] = (digit)magnitude;
+        Py_SET_SIZE(o, v < 0 ? -1 : 1);
+        return 1;
+    }
+    if (size >= 2 && magnitude >> (2 * PyLong_SHIFT) == 0) {
+        ((PyLongObject *)o)->ob_digit[0] = (digit)(magnitude & PyLong_MASK);
+        ((PyLongObject *)o)->ob_digit[1] = (digit)(magnitude >> PyLong_SHIFT);
+        Py_SET_SIZE(o, v < 0 ? -2 : 2);
+        return 1;
+    }
+    return 0;
 }
-/* Whether v may be written into a one-digit box: it fits, and is not one of the host's shared small ints. */
-FVM_INLINE int fvm_fits_box(int64_t v) {
-    return (uint64_t)(v + _PY_NSMALLNEGINTS) >= _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS
-        && (uint64_t)(v + PyLong_MASK) <= 2 * (uint64_t)PyLong_MASK;
-}
+
+/* One-digit int objects kept for the next one: most ints that die in a loop are followed by another. */
+#define FVM_INT_POOL 256
+static PyObject *fvm_int_pool[FVM_INT_POOL];
+static int fvm_int_pool_count;
+
 FVM_INLINE PyObject *fvm_new_int(int64_t v) {
     if ((uint64_t)(v + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS) {
         PyObject *o = (PyObject *)&_PyLong_SMALL_INTS[v + _PY_NSMALLNEGINTS];
         Py_INCREF(o);
         return o;
+    }
+    uint64_t magnitude = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    if (fvm_likely(magnitude <= PyLong_MASK)) {
+        if (fvm_likely(fvm_int_pool_count > 0)) {
+            PyObject *o = fvm_int_pool[--fvm_int_pool_count];
+            Py_SET_REFCNT(o, 1);
+            ((PyLongObject *)o)->ob_digit[0] = (digit)magnitude;
+            Py_SET_SIZE(o, v < 0 ? -1 : 1);
+            return o;
+        }
+        return PyLong_FromLong((long)v);
     }
     return PyLong_FromLongLong(v);
 }
@@ -97,10 +131,7 @@ FVM_INLINE int64_t fvm_mod(int64_t x, int64_t y) {
     int64_t r = x % y;
     return (r != 0 && (r < 0) != (y < 0)) ? r + y : r;
 }
-/* A box nobody else can see, holding a digit: free to be written over. Zero has no digit to reuse. */
-FVM_INLINE int fvm_int_box_free(PyObject *o) {
-    return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1);
-}
+/* A box nobody else can see: free to be written over. */
 FVM_INLINE int fvm_float_box_free(PyObject *o) {
     return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyFloat_Type);
 }
@@ -131,6 +162,10 @@ FVM_INLINE void fvm_drop_number(PyThreadState *ts, PyObject *o) {
         state->numfree++;
         Py_SET_TYPE(o, (PyTypeObject *)state->free_list);
         state->free_list = (PyFloatObject *)o;
+        return;
+    }
+    if (Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1) && fvm_int_pool_count < FVM_INT_POOL) {
+        fvm_int_pool[fvm_int_pool_count++] = o;
         return;
     }
     Py_SET_REFCNT(o, 0);

@@ -10,7 +10,7 @@ import shlex
 import string
 import textwrap
 
-SIZE = 110
+SIZE = 140
 SMALL_SIZE = 2
 SMALL_RESULT = (6, 48, 6, 902)
 

@@ -6,7 +6,7 @@ From: number theory exercises; Miller and Rabin's test; Rivest, Shamir and Adlem
 
 from math import gcd
 
-SIZE = 2_000
+SIZE = 2_400
 SMALL_SIZE = 30
 SMALL_RESULT = (126, 117, 3, 840046600, 9211580)
 

@@ -159,8 +159,9 @@ def disassemble(unit: CodeUnit, code: CodeType) -> str:
     lines = [f"unit {name}: {len(listing.locals)} locals, {unit.temps} temporaries"]
     last: int | None = None
     for line, text in listing.lines():
-        number = "" if line is None or line == last else str(line)
-        last = line if line is not None else last
+        number = ""
+        if line is not None and line != last and text.lstrip()[0].isdigit():  # not beside a label
+            number, last = str(line), line
         lines.append(f"{number:>5} {text}")
     return "\n".join(lines)
 

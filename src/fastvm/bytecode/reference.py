@@ -85,7 +85,7 @@ def _introduction() -> list[str]:
             code = False
         if code and not line:
             continue
-        lines.append(line)
+        lines.append(line[4:] if code else line)
     return "\n".join(lines).strip().splitlines()
 
 

@@ -84,7 +84,7 @@ def _run_script(program: str, line: CommandLine, global_names: "dict[str, Any]")
     loader: object
     if path.endswith(".pyc") or data[:4] == MAGIC_NUMBER:
         loader = SourcelessFileLoader("__main__", path)
-        code = _read_pyc(data)
+        code = _read_pyc(data, line)
     else:
         loader = SourceFileLoader("__main__", path)
         if line.skip_first_line:
@@ -244,12 +244,14 @@ def _importer(path: str) -> object:
     return PathFinder._path_importer_cache(path)  # type: ignore[attr-defined]
 
 
-def _read_pyc(data: bytes) -> CodeType:
+def _read_pyc(data: bytes, line: CommandLine) -> CodeType:
     import marshal
 
-    if data[:4] != MAGIC_NUMBER:
-        raise RuntimeError("Bad magic number in .pyc file")
-    code = marshal.loads(memoryview(data)[16:])
-    if not isinstance(code, CodeType):
-        raise RuntimeError("Bad code object in .pyc file")
-    return code
+    try:
+        if data[:4] == MAGIC_NUMBER:
+            code = marshal.loads(memoryview(data)[16:])
+            if isinstance(code, CodeType):
+                return code
+    except (ValueError, EOFError, TypeError):
+        pass
+    _become_host(line)

@@ -16,11 +16,9 @@ from .positions import NOWHERE, PositionMap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import _ast
     from types import CodeType
     from typing import Any
 
-    from .positions import Position
 
 #: Indexes into an instruction under construction.
 NAME, FLAGS, A, B, C, WHERE, HANDLER, LABEL = range(8)
@@ -91,17 +89,21 @@ class Assembler:
         b: int = 0,
         c: int = 0,
         flags: int = 0,
-        node: _ast.AST | Position | None = None,
+        node: Any = None,
         label: Label | None = None,
     ) -> None:
-        """Collect one instruction. `node` gives its position, where there is one; `label` the jump target."""
+        """Collect one instruction.
+
+        node:  the syntax node it stands for, or its Position; None where nobody could look.
+        label: the target, if it jumps.
+        """
         if self.dead:
             return
         where = NOWHERE
         if node is not None:
             if node.__class__ is not tuple:
-                node = (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)  # type: ignore[union-attr]
-            where = self.positions.find(node, name)  # type: ignore[arg-type]
+                node = (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)
+            where = self.positions.find(node, name)
         if a >= self.high:
             self.high = a + 1
         handler = self.handler
@@ -255,7 +257,8 @@ class Assembler:
                 far.add(index)
         if not far:
             return False
-        labels = {id(label): label for row in code for label in (row[LABEL], row[HANDLER] and row[HANDLER].label) if label}
+        labels = {id(row[LABEL]): row[LABEL] for row in code if row[LABEL] is not None}
+        labels.update({id(row[HANDLER].label): row[HANDLER].label for row in code if row[HANDLER] is not None})
         moved: list[int] = []
         rewritten: list[list[Any]] = []
         for index, instruction in enumerate(code):

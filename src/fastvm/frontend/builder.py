@@ -156,10 +156,10 @@ class Builder(Assembler):
         while pending:
             node = pending.pop()
             if node.__class__ is list:
-                pending.extend(node)  # type: ignore[arg-type]
+                pending.extend(node)
             elif isinstance(node, _ast.AST):
                 if node.__class__ is _ast.NamedExpr:
-                    name = mangle(self.class_name, node.target.id)  # type: ignore[attr-defined]
+                    name = mangle(self.class_name, node.target.id)
                     if self.scope.fast.get(name) == register:
                         return True
                 pending.extend([getattr(node, field, None) for field in node._fields])

@@ -338,8 +338,6 @@ def annotation_texts(annotations: list[_ast.expr]) -> list[str]:
         for index, annotation in enumerate(annotations)
     ]
     code = compile(_ast.Module(names, []), "<annotations>", "exec", CO_FUTURE_ANNOTATIONS, True)
-    loaded = [
-        code.co_consts[argument] for opcode, argument in genuine_instructions(code) if opcode == LOAD_CONST
-    ]
+    loaded = [code.co_consts[argument] for opcode, argument in genuine_instructions(code) if opcode == LOAD_CONST]
     # Each annotation, then the name it belongs to.
     return loaded[0 : 2 * len(annotations) : 2]

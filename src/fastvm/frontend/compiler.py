@@ -24,8 +24,9 @@ from .scopes import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import CodeType
+    from typing import Any
 
 _SUSPENDS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 _SETUP_ANNOTATIONS = opmap["SETUP_ANNOTATIONS"]
@@ -128,7 +129,7 @@ def _without_docstring(body: list[_ast.stmt]) -> list[_ast.stmt]:
     return body[1:] if _docstring(body) is not None else body
 
 
-_EXPRESSIONS = {
+_EXPRESSIONS: dict[str, Callable[[Any, Any, int], int]] = {
     "Constant": UnitCompiler.visit_constant,
     "Name": UnitCompiler.visit_name,
     "NamedExpr": UnitCompiler.visit_namedexpr,
@@ -157,7 +158,7 @@ _EXPRESSIONS = {
     "Slice": UnitCompiler.visit_slice,
     "Starred": UnitCompiler.visit_starred,
 }
-_STATEMENTS = {
+_STATEMENTS: dict[str, Callable[[Any, Any], None]] = {
     "FunctionDef": UnitCompiler.function_definition,
     "AsyncFunctionDef": UnitCompiler.function_definition,
     "ClassDef": UnitCompiler.class_definition,

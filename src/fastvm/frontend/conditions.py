@@ -37,8 +37,8 @@ class Conditions(Builder):
         elif isinstance(test, _ast.BoolOp):
             stops_when = test.op.__class__ is _ast.Or
             stop = label if stops_when == when else Label()
-            for value in test.values[:-1]:
-                self.jump_if(value, stop, stops_when)
+            for part in test.values[:-1]:
+                self.jump_if(part, stop, stops_when)
             self.jump_if(test.values[-1], label, when)
             if stop is not label:
                 self.place(stop)

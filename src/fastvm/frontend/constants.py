@@ -10,6 +10,7 @@ import _ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType
     from typing import Any
 
@@ -169,7 +170,7 @@ def _modulo(left: Any, right: Any) -> Any:
     return left % right
 
 
-_BINARY = {
+_BINARY: dict[type, Callable[[Any, Any], Any]] = {
     _ast.Add: lambda left, right: left + right,
     _ast.Sub: lambda left, right: left - right,
     _ast.Mult: _multiply,
@@ -183,7 +184,7 @@ _BINARY = {
     _ast.BitXor: lambda left, right: left ^ right,
     _ast.BitAnd: lambda left, right: left & right,
 }
-_UNARY = {
+_UNARY: dict[type, Callable[[Any], Any]] = {
     _ast.Invert: lambda value: ~value,
     _ast.Not: lambda value: not value,
     _ast.UAdd: lambda value: +value,

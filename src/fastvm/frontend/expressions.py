@@ -435,6 +435,8 @@ class Expressions(Conditions):
         """The parts of an f-string equal to `template % values`, for the simple conversions the host treats so."""
         if template.__class__ is not str or any(isinstance(value, _ast.Starred) for value in values.elts):
             return None
+        if self.constants_of(values.elts) is not None:
+            return None
         text = str(template)
         parts: list[_ast.expr] = []
         position, used, size = 0, 0, len(text)

@@ -64,13 +64,14 @@ class Flow(Assignments):
         end = Label()
         self.jump_if(node.test, end, True)
         register = self.next
-        self.emit("GET_ASSERTION_ERROR", register, 0, 0, 0, node)
+        at = self.location
+        self.emit("GET_ASSERTION_ERROR", register, 0, 0, 0, at)
         if node.msg is not None:
             self.push()
             self.argument(node.msg)
             self.next = register
-            self.emit("CALL", register, register, 1, 0, node)
-        self.emit("RAISE", register, 0, 1, KILL_A, node)
+            self.emit("CALL", register, register, 1, 0, at)
+        self.emit("RAISE", register, 0, 1, KILL_A, at)
         self.place(end)
 
     def visit_raise(self, node: _ast.Raise) -> None:
@@ -122,10 +123,10 @@ class Flow(Assignments):
         iterator = self.next
         value = self.iterable(node.iter)
         self.next = iterator
-        self.emit("GETITER", iterator, value, 0, self.kill_b(value), node.iter)
+        self.emit("GETITER", iterator, value, 0, self.kill_b(value), node)
         self.push()
         self.place(start)
-        self.iterate(node.target, iterator, otherwise, node.iter)
+        self.iterate(node.target, iterator, otherwise, node)
         self.blocks.append(Block("LOOP", self.handler, iterator, node, start, end))
         self.statements(node.body)
         self.blocks.pop()
@@ -135,7 +136,7 @@ class Flow(Assignments):
         self.statements(node.orelse)
         self.place(end)
 
-    def next_async(self, iterator: int, stop: Label, node: _ast.AST, at: _ast.AST) -> Handler:
+    def next_async(self, iterator: int, at: _ast.AST) -> Handler:
         """Generate the waiting for the next item of an asynchronous iterator into `self.next` (not taken).
 
         Returns the handler of its end, for `end_async`.
@@ -172,7 +173,7 @@ class Flow(Assignments):
         self.emit("GET_AITER", iterator, value, 0, self.kill_b(value), node)
         self.push()
         self.place(start)
-        handler = self.next_async(iterator, otherwise, node, node)
+        handler = self.next_async(iterator, node)
         item = self.push()
         self.assign(node.target, item)
         self.next = item
@@ -190,10 +191,14 @@ class Flow(Assignments):
     # --- Comprehension bodies -------------------------------------------------------------------
 
     def comprehension_body(self, node: _ast.ListComp | _ast.SetComp | _ast.DictComp | _ast.GeneratorExp) -> None:
-        """The code of a comprehension's own function; its argument `.0` is the first iterator."""
+        """The code of a comprehension's own function; its argument `.0` is the first iterator.
+
+        The host gives its instructions the position of the whole, until a condition that compares has been passed:
+        then that one's. `self.location` follows it.
+        """
         self.location = node
         result = -1
-        build = _COMPREHENSIONS.get(node.__class__)  # type: ignore[call-overload]
+        build = _COMPREHENSIONS.get(node.__class__)
         if build is not None:
             result = self.next
             self.emit(build, result, result, 0, 0, node)
@@ -201,9 +206,9 @@ class Flow(Assignments):
         self._comprehension_loops(node, 0, result)
         if result >= 0:
             self.next = result
-            self.emit("RETURN", result, 0, 0, KILL_A, node)
+            self.emit("RETURN", result, 0, 0, KILL_A, self.location)
         else:
-            self.emit("RETURN", self.pool.constant(None), 0, 0, 0, node)
+            self.emit("RETURN", self.pool.constant(None), 0, 0, 0, self.location)
 
     def _comprehension_loops(
         self, node: _ast.ListComp | _ast.SetComp | _ast.DictComp | _ast.GeneratorExp, index: int, result: int
@@ -234,26 +239,25 @@ class Flow(Assignments):
                 value = self.operand(source) if generator.is_async else self.iterable(source)
                 self.next = iterator
                 name = "GET_AITER" if generator.is_async else "GETITER"
-                self.emit(name, iterator, value, 0, self.kill_b(value), node)
+                self.emit(name, iterator, value, 0, self.kill_b(value), self.location)
                 self.push()
         if loops:
             self.place(start)
             if generator.is_async:
-                handler = self.next_async(iterator, end, node, node)
+                handler = self.next_async(iterator, self.location or node)
                 item = self.push()
                 self.assign(generator.target, item)
                 self.next = item
             else:
-                self.iterate(generator.target, iterator, end, node)
+                self.iterate(generator.target, iterator, end, self.location or node)
         for condition in generator.ifs:
-            self.location = node
             self.jump_if(condition, onwards, False)
         self._comprehension_loops(node, index + 1, result)
         self.place(onwards)
         if loops:
-            self.emit("JUMP_BACK", 0, 0, 0, 0, node, start)
+            self.emit("JUMP_BACK", 0, 0, 0, 0, self.location, start)
             if handler is not None:
-                self.end_async(handler, end, node)
+                self.end_async(handler, end, self.location or node)
             self.place(end)
             if handler is not None and index:
                 self.clear(iterator)
@@ -263,23 +267,23 @@ class Flow(Assignments):
         self, node: _ast.ListComp | _ast.SetComp | _ast.DictComp | _ast.GeneratorExp, result: int
     ) -> None:
         saved = self.next
-        self.location = node
+        at = self.location
         if isinstance(node, _ast.DictComp):
             key = self.protect(self.operand(node.key), node.value)
             value = self.operand(node.value)
-            self.emit("MAP_ADD", result, key, value, self.kills(-1, key, value), node)
+            self.emit("MAP_ADD", result, key, value, self.kills(-1, key, value), at)
         elif isinstance(node, _ast.GeneratorExp):
             value = self.operand(node.elt)
             self.next = saved
             if self.async_generator:
-                self.emit("ASYNC_GEN_WRAP", saved, value, 0, self.kill_b(value), node)
+                self.emit("ASYNC_GEN_WRAP", saved, value, 0, self.kill_b(value), at)
                 value = saved
-            self.emit("YIELD", saved, value, 0, self.kill_b(value), node)
+            self.emit("YIELD", saved, value, 0, self.kill_b(value), at)
             self.clear(saved)
         else:
             value = self.operand(node.elt)
             name = "LIST_APPEND" if isinstance(node, _ast.ListComp) else "SET_ADD"
-            self.emit(name, result, value, 0, self.kill_b(value), node)
+            self.emit(name, result, value, 0, self.kill_b(value), at)
         self.next = saved
 
     # --- Leaving --------------------------------------------------------------------------------
@@ -296,8 +300,9 @@ class Flow(Assignments):
                 self.emit("MOVE", register, value)
                 value = register
         handler = self.handler
+        at = node.value if node.value is not None and value < 0 else node
         value = self.unwind(0, value, node)
-        self.emit("RETURN", value, 0, 0, KILL_A if value >= self.base else 0, node)
+        self.emit("RETURN", value, 0, 0, KILL_A if value >= self.base else 0, at)
         self.next, self.handler = saved, handler
 
     def visit_break(self, node: _ast.Break) -> None:
@@ -396,4 +401,3 @@ class Flow(Assignments):
     def leave_with(self, block: Block, value: int) -> int:
         """Generate the call of a context manager's exit method when nothing was raised."""
         raise NotImplementedError
-

@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import CodeType
+    from typing import Any
 
 CO_OPTIMIZED = 0x1
 CO_VARARGS = 0x4
@@ -114,17 +115,20 @@ def scope_key(node: _ast.AST) -> tuple[str, int]:
     if name is not None:
         return name, node.lineno  # type: ignore[attr-defined]
     decorators = node.decorator_list  # type: ignore[attr-defined]
-    return node.name, (decorators[0] if decorators else node).lineno  # type: ignore[attr-defined]
+    first: Any = decorators[0] if decorators else node
+    return node.name, first.lineno  # type: ignore[attr-defined]
 
 
 class NestedCode:
     """The code objects directly inside `code`, findable by syntax node."""
 
-    __slots__ = ("code", "_by_key")
+    __slots__ = ("code", "_by_key", "_taken")
 
     def __init__(self, code: CodeType) -> None:
         self.code = code
         self._by_key: dict[tuple[str, int], list[int]] | None = None
+        #: What nodes got that could only be told apart by their order, by what they look like.
+        self._taken: dict[str, int] = {}
 
     def find(self, node: _ast.AST) -> int:
         """Index into `co_consts` of the code object of a scope node, or -1 when there is none."""
@@ -148,18 +152,41 @@ class NestedCode:
             extent = _extent(consts[index])
             if extent is None:
                 # No columns (`-X no_debug_ranges`): the constants are in order of compilation.
-                return self._take(indexes)
+                return self._take(indexes, node)
             start, end = extent
             if start < (node.lineno, node.col_offset) or end > (node.end_lineno, node.end_col_offset):  # type: ignore[attr-defined]
                 continue
             if widest is None or end > widest[1] or (end == widest[1] and start < widest[0]):
                 best, widest = index, extent
-        return best if best >= 0 else self._take(indexes)
+        return best if best >= 0 else self._take(indexes, node)
 
-    def _take(self, indexes: list[int]) -> int:
-        first = indexes[0]
-        indexes.append(indexes.pop(0))
-        return first
+    def _take(self, indexes: list[int], node: _ast.AST) -> int:
+        """The next of several code objects that only their order tells apart. Equal nodes share an equal one."""
+        # What is evaluated outside (defaults, the first iterable) is no part of the code.
+        inside: list[object] = [node.__class__.__name__]
+        if isinstance(node, _ast.Lambda):
+            arguments = node.args
+            inside += [arguments.posonlyargs, arguments.args, arguments.vararg, arguments.kwonlyargs, arguments.kwarg]
+            inside.append(node.body)
+        elif node.__class__ in ANONYMOUS:
+            inside.extend(_comprehension_inside(node))
+        else:
+            inside.append(node)
+        shape = _shape(inside)
+        taken = self._taken.get(shape)
+        if taken is None:
+            taken = self._taken[shape] = indexes[0]
+            indexes.append(indexes.pop(0))
+        return taken
+
+
+def _shape(node: Any) -> str:
+    """A string equal for nodes that differ in nothing but position."""
+    if isinstance(node, _ast.AST):
+        return f"{node.__class__.__name__}({','.join([_shape(getattr(node, field, None)) for field in node._fields])})"
+    if node.__class__ is list:
+        return f"[{','.join([_shape(item) for item in node])}]"
+    return repr(node)
 
 
 def _extent(code: CodeType) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -176,12 +203,13 @@ def _extent(code: CodeType) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 
 def scope_nodes(node: _ast.AST) -> Iterator[_ast.AST]:
-    """The scope nodes directly inside a scope, in the order of the source.
+    """The scope nodes directly inside a scope, in the order in which the host compiles them.
 
     What a nested scope evaluates in the enclosing one (decorators, defaults, annotations, base classes, the
     first iterable of a comprehension) belongs to the enclosing one.
     """
-    pending: list[_ast.AST] = []
+    pending: list[Any] = []
+    parts: list[Any]
     kind = node.__class__
     if kind in ANONYMOUS and kind is not _ast.Lambda:
         pending.extend(_comprehension_inside(node))
@@ -191,13 +219,19 @@ def scope_nodes(node: _ast.AST) -> Iterator[_ast.AST]:
         pending.extend(node.body)  # type: ignore[attr-defined]
     pending.reverse()
     while pending:
-        node = pending.pop()
-        kind = node.__class__
-        if kind in SCOPES:
-            yield node
-            parts = list(_evaluated_outside(node))
+        item = pending.pop()
+        kind = item.__class__
+        if kind is tuple:
+            # A scope whose turn comes after what it evaluates outside.
+            yield item[0]
+            continue
+        if kind not in SCOPES:
+            parts = list(_parts(item))
+        elif kind in _FUNCTIONS or kind is _ast.Lambda:
+            parts = [*_evaluated_outside(item), (item,)]
         else:
-            parts = list(_parts(node))
+            yield item
+            parts = list(_evaluated_outside(item))
         parts.reverse()
         pending.extend(parts)
 
@@ -213,30 +247,35 @@ def _parts(node: _ast.AST) -> Iterator[_ast.AST]:
             yield value
 
 
-def _evaluated_outside(node: _ast.AST) -> Iterator[_ast.AST]:
+def _evaluated_outside(node: Any) -> Iterator[Any]:
     kind = node.__class__
     if kind is _ast.ClassDef:
-        yield from node.decorator_list  # type: ignore[attr-defined]
-        yield from node.bases  # type: ignore[attr-defined]
-        yield from node.keywords  # type: ignore[attr-defined]
-    elif kind in _FUNCTIONS:
-        yield from node.decorator_list  # type: ignore[attr-defined]
-        yield node.args  # type: ignore[attr-defined]
-        if node.returns is not None:  # type: ignore[attr-defined]
-            yield node.returns  # type: ignore[attr-defined]
-    elif kind is _ast.Lambda:
-        yield node.args  # type: ignore[attr-defined]
+        yield from node.decorator_list
+        yield from node.bases
+        yield from node.keywords
+    elif kind is _ast.Lambda or kind in _FUNCTIONS:
+        arguments = node.args
+        if kind is not _ast.Lambda:
+            yield from node.decorator_list
+        yield from arguments.defaults
+        yield from [default for default in arguments.kw_defaults if default is not None]
+        for group in (arguments.args, arguments.posonlyargs, [arguments.vararg], arguments.kwonlyargs):
+            yield from [argument for argument in group if argument is not None]
+        if arguments.kwarg is not None:
+            yield arguments.kwarg
+        if kind is not _ast.Lambda and node.returns is not None:
+            yield node.returns
     else:
-        yield node.generators[0].iter  # type: ignore[attr-defined]
+        yield node.generators[0].iter
 
 
-def _comprehension_inside(node: _ast.AST) -> Iterator[_ast.AST]:
+def _comprehension_inside(node: Any) -> Iterator[_ast.AST]:
     if node.__class__ is _ast.DictComp:
-        yield node.key  # type: ignore[attr-defined]
-        yield node.value  # type: ignore[attr-defined]
+        yield node.key
+        yield node.value
     else:
-        yield node.elt  # type: ignore[attr-defined]
-    for index, generator in enumerate(node.generators):  # type: ignore[attr-defined]
+        yield node.elt
+    for index, generator in enumerate(node.generators):
         yield generator.target
         if index:
             yield generator.iter

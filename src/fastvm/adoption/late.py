@@ -1,0 +1,70 @@
+"""Loads the front end late, without a trace.
+
+Most starts find all units in the cache and need no compiler, so it is loaded with the first miss. That may be in the
+middle of anything, also of a loop of the program over `sys.modules`, which must not grow meanwhile. So
+`reserve` enters the modules at the start, empty, and each runs its code when something is first looked up in it.
+"""
+
+import os
+import sys
+from _frozen_importlib import _init_module_attrs, _ModuleLockManager  # type: ignore[attr-defined]
+from _frozen_importlib_external import spec_from_file_location
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+else:
+    ModuleType = type(sys)
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Besides all of the front end: what it needs, and what needs it.
+_OTHERS = ("bytecode/__init__.py", "bytecode/instructions.py", "bytecode/unit.py", "adoption/locate.py")
+
+
+class LateModule(ModuleType):
+    """A module whose code runs when one of its attributes is first wanted. Then it is an ordinary module."""
+
+    def __getattr__(self, name: str) -> object:
+        # Programs look for `__file__`, `__warningregistry__` and the like in all modules there are.
+        if name.startswith("__") and name != "__path__":
+            raise AttributeError(name)
+        _load(self)
+        try:
+            return self.__dict__[name]
+        except KeyError:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}") from None
+
+
+def reserve() -> None:
+    """Enter the modules into sys.modules, and load what they need from outside."""
+    import __future__  # noqa: F401 (of the standard library: the program must find it complete)
+
+    import _ast  # noqa: F401
+
+    try:
+        front_end = [f"frontend/{file}" for file in sorted(os.listdir(_PACKAGE + "/frontend")) if file.endswith(".py")]
+    except OSError:
+        return  # installed in a zip file: then it is imported as anything else is
+    for file in (*_OTHERS, *front_end):
+        name = "fastvm." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        if name not in sys.modules:
+            sys.modules[name] = module = LateModule(name)
+            parent, _, child = name.rpartition(".")
+            sys.modules[parent].__dict__.setdefault(child, module)
+            module.__file__ = f"{_PACKAGE}/{file}"
+
+
+def _load(module: LateModule) -> None:
+    name = module.__name__
+    with _ModuleLockManager(name):
+        if type(module) is not LateModule or getattr(module.__spec__, "_initializing", False):
+            return  # another thread was first, or the modules need each other in a circle
+        spec = spec_from_file_location(name, module.__file__)
+        assert spec is not None and spec.loader is not None
+        _init_module_attrs(spec, module, override=True)
+        spec._initializing = True  # type: ignore[attr-defined]
+        try:
+            spec.loader.exec_module(module)
+        finally:
+            spec._initializing = False  # type: ignore[attr-defined]
+        module.__class__ = ModuleType  # type: ignore[assignment]

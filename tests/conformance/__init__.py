@@ -1,0 +1,1 @@
+"""CPython's own test-suite on the engine, compared with the host."""

@@ -1,0 +1,199 @@
+"""The cache of units on disk: found again, and never trusted when anything about it is off."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from fastvm.adoption import cache as cache_module
+from fastvm.adoption.cache import UnitCache
+from fastvm.adoption.keys import code_key
+from tests.support import fastvm_command, run
+
+KEY = ("f", 1, b"12345678")
+UNIT = (b"\0" * 8, (), 0, b"\xff" * 4, b"")
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    path = tmp_path / "mod.py"
+    path.write_text("def f(): pass\n")
+    return path
+
+
+@pytest.fixture
+def written(source: Path) -> Path:
+    """The cache file of `source` with one unit in it."""
+    cache = UnitCache(str(source))
+    cache.add(KEY, UNIT)
+    cache.write()
+    (path,) = (source.parent / "__pycache__").iterdir()
+    return path
+
+
+def test_a_unit_is_found_by_the_next_process(source: Path, written: Path) -> None:
+    assert written.name == f"mod.{sys.implementation.cache_tag}.fastvm"
+    assert UnitCache(str(source)).get(KEY) == UNIT
+    assert UnitCache(str(source)).get(("g", 1, b"12345678")) is None
+
+
+def test_later_units_join_the_earlier_ones(source: Path, written: Path) -> None:
+    other = UnitCache(str(source))
+    other.add(("g", 2, b"8"), UNIT)
+    other.write()
+    merged = UnitCache(str(source))
+    assert merged.get(KEY) == merged.get(("g", 2, b"8")) == UNIT
+
+
+def test_every_damaged_byte_and_every_truncation_is_noticed(source: Path, written: Path) -> None:
+    good = written.read_bytes()
+    for position in range(len(good)):
+        damaged = bytearray(good)
+        damaged[position] ^= 0x41
+        written.write_bytes(damaged)
+        assert UnitCache(str(source)).get(KEY) is None, f"byte {position}"
+    for length in range(len(good)):
+        written.write_bytes(good[:length])
+        assert UnitCache(str(source)).get(KEY) is None, f"{length} bytes"
+    written.write_bytes(good)
+    assert UnitCache(str(source)).get(KEY) == UNIT
+
+
+def test_a_payload_that_is_no_dictionary_is_ignored(source: Path, written: Path) -> None:
+    payload = marshal.dumps([1, 2])
+    head = written.read_bytes()[: cache_module._HEADER_SIZE - 8]
+    written.write_bytes(head + cache_module.source_hash(cache_module._SEED, payload) + payload)
+    assert UnitCache(str(source)).get(KEY) is None
+
+
+def test_an_edited_source_makes_it_stale(source: Path, written: Path) -> None:
+    status = source.stat()
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    assert UnitCache(str(source)).get(KEY) is None
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert UnitCache(str(source)).get(KEY) == UNIT
+    source.write_text("def f(): pass  # longer\n")
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert UnitCache(str(source)).get(KEY) is None
+
+
+def test_another_compiler_makes_it_foreign(source: Path, written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "_stamp", b"another!")
+    assert UnitCache(str(source)).get(KEY) is None
+
+
+def test_a_bad_file_is_written_anew(source: Path, written: Path) -> None:
+    written.write_bytes(b"rubbish")
+    cache = UnitCache(str(source))
+    assert cache.get(KEY) is None
+    cache.add(KEY, UNIT)
+    cache.write()
+    assert UnitCache(str(source)).get(KEY) == UNIT
+
+
+def test_a_source_edited_while_it_ran_is_not_cached(source: Path) -> None:
+    cache = UnitCache(str(source))
+    cache.add(KEY, UNIT)
+    source.write_text("changed = True\n")
+    cache.write()
+    assert UnitCache(str(source)).get(KEY) is None
+
+
+def test_dont_write_bytecode_and_pycache_prefix(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = UnitCache(str(source))
+    cache.add(KEY, UNIT)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    cache.write()
+    assert not (source.parent / "__pycache__").exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    prefix = tmp_path / "elsewhere"
+    monkeypatch.setattr(sys, "pycache_prefix", str(prefix))
+    cache = UnitCache(str(source))
+    cache.add(KEY, UNIT)
+    cache.write()
+    assert not (source.parent / "__pycache__").exists()
+    assert UnitCache(str(source)).get(KEY) == UNIT
+    assert list(prefix.rglob("*.fastvm"))
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(source: Path) -> None:
+    (source.parent / "__pycache__").write_text("a file where the folder should be")
+    cache = UnitCache(str(source))
+    cache.add(KEY, UNIT)
+    cache.write()
+    assert UnitCache(str(source)).get(KEY) is None
+
+
+def test_a_source_that_is_gone_is_no_error(source: Path) -> None:
+    source.unlink()
+    cache = UnitCache(str(source))
+    assert cache.get(KEY) is None
+    cache.add(KEY, UNIT)
+    cache.write()
+
+
+def test_keys_tell_code_apart() -> None:
+    def key(text: str) -> object:
+        return code_key(compile(text, "x.py", "exec"))
+
+    assert key("a = 1") == key("a = 1")
+    different = ["a = 1", "a = 2", "a = 1.0", "a = True", "b = 1", "a  = 1", "\na = 1", "a = '1'", "a = b'1'"]
+    assert len({key(text) for text in different}) == len(different)
+
+
+def test_keys_are_the_same_in_every_process() -> None:
+    text = "def f(x=('a', 1.5)): return x in {'p', 'q', 'r', 's'}, f'{x}', b'z', 1j"
+    show = (
+        "from fastvm.adoption.keys import code_key; "
+        f"print([code_key(c) for c in compile({text!r}, 'x.py', 'exec').co_consts if hasattr(c, 'co_code')])"
+    )
+    outputs = {run([sys.executable, "-c", show], env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2", "3")}
+    assert len(outputs) == 1 and "f" in outputs.pop()
+
+
+PROGRAM = """\
+import fastvm
+
+def double(n):
+    return 2 * n
+
+class Box:
+    def get(self):
+        return [double(n) for n in range(3)]
+
+print(Box().get())
+adoption = fastvm.stats()["adoption"]
+print(adoption["compiled"] > 0, adoption["from_cache"] > 0, adoption["internal_errors"])
+"""
+
+
+def test_a_script_compiles_once(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(PROGRAM)
+    command = [*fastvm_command(), str(script)]
+    assert run(command).stdout == "[0, 2, 4]\nTrue False {}\n"
+    assert run(command).stdout == "[0, 2, 4]\nFalse True {}\n"
+    (path,) = (tmp_path / "__pycache__").iterdir()
+    path.write_bytes(path.read_bytes()[:-5])
+    assert run(command).stdout == "[0, 2, 4]\nTrue False {}\n"
+    assert run(command).stdout == "[0, 2, 4]\nFalse True {}\n"
+    script.write_text(PROGRAM.replace("2 * n", "3 * n"))
+    assert run(command).stdout == "[0, 3, 6]\nTrue False {}\n"
+
+
+def test_optimisation_levels_have_files_of_their_own(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("def f():\n    assert False\n    return __debug__\ntry:\n    print(f())\nexcept AssertionError:\n    print('asserted')\n")
+    plain, optimised = [*fastvm_command(), str(script)], [*fastvm_command(), "-O", str(script)]
+    for _ in range(2):
+        assert run(plain).stdout == "asserted\n"
+        assert run(optimised).stdout == "False\n"
+    assert len(list((tmp_path / "__pycache__").glob("*.fastvm"))) == 2
