@@ -75,6 +75,8 @@ core = Extension(
         # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
         "-fno-gcse",
         "-fno-crossjumping",
+        # Thread-local flags are read at every call from C: no function call for them.
+        "-ftls-model=initial-exec",
         # What Cython and the generated tables leave unused is not worth a warning.
         "-Wno-unused-const-variable",
         "-Wno-unused-function",

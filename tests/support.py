@@ -80,6 +80,11 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return env
 
 
+def default_signals() -> None:
+    """Run in a child before it starts: interrupts work there even where the tests were started with them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(
     command: Sequence[str],
     *,
@@ -98,6 +103,7 @@ def run(
         cwd=cwd,
         env=environment(env),
         start_new_session=True,
+        preexec_fn=default_signals,
     )
     try:
         out, err = process.communicate(data, timeout=timeout)
@@ -114,8 +120,8 @@ def program_name(command: Sequence[str]) -> str:
 
 
 def same_name(outcome: Outcome, command: Sequence[str]) -> Outcome:
-    """The outcome with the interpreter's own name in messages replaced by `PROGRAM`."""
-    names = {command[0], str(Path(command[0]).resolve()), program_name(command)}
+    """The outcome with the interpreter's own name at the start of messages replaced by `PROGRAM`."""
+    names = {command[0], str(Path(command[0]).resolve()), program_name(command), sys.executable}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return Outcome(
         outcome.status,

@@ -93,6 +93,14 @@ def test_jit_puts_one_function_on_the_engine() -> None:
     assert _core.is_attached(area.__code__)
     assert not fastvm.is_enabled()
 
+    @fastvm.jit
+    def frames_so_far() -> int:
+        return _core.stats()["frames"]["engine"]
+
+    before = frames_so_far()
+    area(1.0)
+    assert frames_so_far() == before + 2  # it ran there, although the engine is off
+
 
 def test_jit_says_why_not() -> None:
     namespace: dict[str, object] = {}

@@ -105,9 +105,7 @@ def test_a_source_edited_while_it_ran_is_not_cached(source: Path) -> None:
     assert UnitCache(str(source)).get(KEY) is None
 
 
-def test_dont_write_bytecode_and_pycache_prefix(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dont_write_bytecode_and_pycache_prefix(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = UnitCache(str(source))
     cache.add(KEY, UNIT)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -189,9 +187,21 @@ def test_a_script_compiles_once(tmp_path: Path) -> None:
     assert run(command).stdout == "[0, 3, 6]\nTrue False {}\n"
 
 
+ASSERTING = """\
+def f():
+    assert False
+    return __debug__
+
+try:
+    print(f())
+except AssertionError:
+    print("asserted")
+"""
+
+
 def test_optimisation_levels_have_files_of_their_own(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text("def f():\n    assert False\n    return __debug__\ntry:\n    print(f())\nexcept AssertionError:\n    print('asserted')\n")
+    script.write_text(ASSERTING)
     plain, optimised = [*fastvm_command(), str(script)], [*fastvm_command(), "-O", str(script)]
     for _ in range(2):
         assert run(plain).stdout == "asserted\n"

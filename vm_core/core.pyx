@@ -49,7 +49,9 @@ cdef PyCodeObject* checked_code(object code) except NULL:
 
 
 def attach(code, tuple unit):
-    """Attach a unit (CodeUnit.as_tuple()) to its code object: the engine runs it from the next call on."""
+    """Attach a unit (CodeUnit.as_tuple()) to its code object: the engine runs it from the next call on, also while it
+    is not enabled for the rest of the process."""
+    global anything_forced
     cdef CodeState* state = ensure_state(checked_code(code))
     if state == NULL:
         raise MemoryError
@@ -57,6 +59,9 @@ def attach(code, tuple unit):
         if state.unit == NULL:
             state.unit = link_unit(code, unit)
         make_ready(state)
+    state.forced = True
+    anything_forced = True
+    _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
 
 def is_attached(code):

@@ -4,6 +4,7 @@
 # be resumed by nobody else. `disable` only makes it pass all other frames on.
 
 cdef bint engine_enabled = False
+cdef bint anything_forced = False   # some code was attached by hand, and counts while the engine is off
 cdef object resolver = None
 cdef uint64_t traced_frames = 0
 
@@ -144,8 +145,12 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
         return NULL
     if fvm_frame_mark(frame) & FVM_FRAME_OURS:
         return run(ts, frame, throwing)
-    if throwing or frame.owner != FRAME_OWNED_BY_THREAD or not engine_enabled or fvm_resolving:
+    if throwing or frame.owner != FRAME_OWNED_BY_THREAD or fvm_resolving:
         return _PyEval_EvalFrameDefault(ts, frame, throwing)
+    if fvm_unlikely(not engine_enabled):
+        state = get_state(code) if anything_forced else NULL
+        if state == NULL or not state.forced:
+            return _PyEval_EvalFrameDefault(ts, frame, throwing)
     if ts.cframe.use_tracing:
         traced_frames += 1
         return _PyEval_EvalFrameDefault(ts, frame, throwing)

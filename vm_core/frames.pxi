@@ -118,8 +118,9 @@ cdef inline void release(_PyInterpreterFrame* frame, Instr* ip, int64_t where_de
     """Drop a reference; a destructor that runs sees a presentable frame."""
     value.ob_refcnt -= 1
     if value.ob_refcnt == 0:
-        present(frame, ip, where_delta)
-        _Py_Dealloc(value)
+        if not fvm_pool_int(value):
+            present(frame, ip, where_delta)
+            _Py_Dealloc(value)
 
 
 cdef inline void put(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject** regs, int16_t r, PyObject* value) noexcept nogil:

@@ -13,6 +13,10 @@
 #
 # and the outer loop carries it out. `present` is called before anything that can run Python code or raise.
 
+# UNPACK writes to at most so many locals (UNPACK_LOCALS of the instruction table).
+cdef enum:
+    UNPACKED_LOCALS = 8
+
 cdef enum:
     ON_ERROR = 0
     ON_UNWIND = 1
@@ -155,6 +159,33 @@ cdef PyObject* get_slice(PyObject* object, PyObject* lower, PyObject* upper) noe
     result = PyObject_GetItem(object, slice_)
     Py_DECREF(slice_)
     return result
+
+
+cdef void store_items(PyObject** target, PyObject** items, Py_ssize_t count) noexcept nogil:
+    """Overwrite locals with new references to `items`, one after the other, as stores would."""
+    cdef PyObject* values[UNPACKED_LOCALS]
+    cdef PyObject* old
+    cdef Py_ssize_t i
+    # A destructor of an old value may change the list that is being unpacked: own all items first.
+    copy_references(values, items, count)
+    for i in range(count):
+        old = target[i]
+        target[i] = values[i]
+        Py_XDECREF(old)
+
+
+cdef int unpack_into_locals(PyObject* iterable, Py_ssize_t count, PyObject** target) noexcept nogil:
+    """UNPACK of any iterable into locals: nothing is stored unless all can be. -1 with an exception set."""
+    cdef PyObject* values[UNPACKED_LOCALS]
+    cdef PyObject* old
+    cdef Py_ssize_t i
+    if unpack_iterable(iterable, <int>count, -1, values) < 0:
+        return -1
+    for i in range(count):
+        old = target[i]
+        target[i] = values[i]
+        Py_XDECREF(old)
+    return 0
 
 
 cdef PyObject* build_tuple(PyObject** window, Py_ssize_t count) noexcept nogil:
@@ -1447,10 +1478,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = window[0]
                 if fvm_likely(x == LIST_APPEND and x != NULL and PyList_CheckExact(window[1]) and ts.cframe.use_tracing == 0):
                     present(frame, ip, delta)
-                    flag = PyList_Append(window[1], window[2])
-                    drop_window(window, 3)
-                    if flag < 0:
+                    if fvm_likely(fvm_list_push(window[1], window[2])):
+                        window[2] = NULL
+                    elif PyList_Append(window[1], window[2]) < 0:
+                        drop_window(window, 3)
                         break
+                    drop_window(window, 3)
                     Py_INCREF(Py_None)
                     put(frame, ip, delta, regs, ip.a, Py_None)
                     ip += 3
@@ -1700,11 +1733,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1
                 continue
             elif op == OP_LIST_APPEND:
-                if fvm_unlikely(PyList_Append(regs[ip.a], fvm_src(regs, consts, ip.b)) < 0):
-                    present(frame, ip, delta)
-                    break
-                if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                x = take(regs, consts, ip, ip.b, KILL_B)
+                if fvm_unlikely(not fvm_list_push(regs[ip.a], x)):
+                    flag = PyList_Append(regs[ip.a], x)
+                    Py_DECREF(x)
+                    if flag < 0:
+                        present(frame, ip, delta)
+                        break
                 ip += 1
                 continue
             elif (op == OP_SET_ADD or op == OP_MAP_ADD or op == OP_LIST_EXTEND or op == OP_SET_UPDATE or op == OP_DICT_UPDATE
@@ -1753,7 +1788,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 present(frame, ip, delta)
                 # The source's register may be the first of the run: take it out of the way.
                 x = take(regs, consts, ip, ip.b, KILL_B)
-                if op == OP_UNPACK:
+                if op == OP_UNPACK and ip.a < unit.nlocals:
+                    flag = unpack_into_locals(x, ip.c, regs + ip.a)
+                elif op == OP_UNPACK:
                     flag = unpack_iterable(x, ip.c, -1, regs + ip.a)
                 else:
                     flag = unpack_iterable(x, ip.c & 255, <uint16_t>ip.c >> 8, regs + ip.a)
@@ -1773,7 +1810,19 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 if ip.flags & KILL_B:
                     regs[ip.b] = NULL
-                copy_references(regs + ip.a, window, ip.c)
+                if ip.a < unit.nlocals:
+                    if ip.c == 2:
+                        y = window[0]
+                        z = window[1]
+                        Py_INCREF(y)
+                        Py_INCREF(z)
+                        put(frame, ip, delta, regs, ip.a, y)
+                        put(frame, ip, delta, regs, ip.a + 1, z)
+                    else:
+                        present(frame, ip, delta)
+                        store_items(regs + ip.a, window, ip.c)
+                else:
+                    copy_references(regs + ip.a, window, ip.c)
                 if ip.flags & KILL_B:
                     release(frame, ip, delta, x)
                 ip += 1

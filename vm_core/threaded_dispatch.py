@@ -23,7 +23,8 @@ def thread_loops(text: str, functions: tuple[str, ...]) -> str:
     for name in functions:
         start, end = _body(text, name)
         text = text[:start] + _threaded(text[start:end]) + text[end:]
-    return f"{_MARK}\n{text}"
+    # At the end: Cython knows its own files by their first line.
+    return f"{text}{_MARK}\n"
 
 
 def _body(text: str, name: str) -> tuple[int, int]:

@@ -44,6 +44,7 @@ cdef enum:
 cdef struct CodeState:
     Unit* inlinable         # the unit, when a call may push a frame for it in the same loop
     int state
+    bint forced             # attached by hand (@fastvm.jit): the engine runs it also when it is off
     int32_t countdown       # calls by the host before the resolver is asked again
     Unit* unit
     PyObject* origin        # owned or NULL: what the front end knows of the source

@@ -60,6 +60,7 @@ def run_module(command: Sequence[str], module: str, timeout: float, log: Path | 
         process = subprocess.Popen(
             [*command, "-m", "test", *TEST_OPTIONS, "--junit-xml", str(report), module],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment, start_new_session=True,
+            preexec_fn=support.default_signals,
         )  # fmt: skip
         timed_out = False
         try:

@@ -151,6 +151,14 @@ FVM_INLINE PyObject *fvm_new_float(PyThreadState *ts, double v) {
     o->ob_fval = v;
     return (PyObject *)o;
 }
+/* Keep a dead object for the next new int, if it is a one-digit one. */
+FVM_INLINE int fvm_pool_int(PyObject *o) {
+    if (Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1) && fvm_int_pool_count < FVM_INT_POOL) {
+        fvm_int_pool[fvm_int_pool_count++] = o;
+        return 1;
+    }
+    return 0;
+}
 /* Drop a reference to an exact float or int. */
 FVM_INLINE void fvm_drop_number(PyThreadState *ts, PyObject *o) {
     if (Py_REFCNT(o) > 1) {
@@ -164,12 +172,10 @@ FVM_INLINE void fvm_drop_number(PyThreadState *ts, PyObject *o) {
         state->free_list = (PyFloatObject *)o;
         return;
     }
-    if (Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1) && fvm_int_pool_count < FVM_INT_POOL) {
-        fvm_int_pool[fvm_int_pool_count++] = o;
-        return;
-    }
     Py_SET_REFCNT(o, 0);
-    _Py_Dealloc(o);
+    if (!fvm_pool_int(o)) {
+        _Py_Dealloc(o);
+    }
 }
 /* A float, or an int that converts exactly, as a double. */
 FVM_INLINE int fvm_number(PyObject *o, double *value) {
@@ -184,6 +190,17 @@ FVM_INLINE int fvm_number(PyObject *o, double *value) {
         return 1;
     }
     return 0;
+}
+
+/* list.append with the reference stolen when there is room: 1 done, 0 no room. */
+FVM_INLINE int fvm_list_push(PyObject *list, PyObject *value) {
+    Py_ssize_t size = Py_SIZE(list);
+    if (fvm_unlikely(size >= ((PyListObject *)list)->allocated)) {
+        return 0;
+    }
+    ((PyListObject *)list)->ob_item[size] = value;
+    Py_SET_SIZE(list, size + 1);
+    return 1;
 }
 
 /* --- Dicts, keys and inline values -------------------------------------------------------------- */

@@ -533,6 +533,8 @@ cdef extern from "host/cpython311.h" nogil:
     bint fvm_is_int(PyObject*)
     bint fvm_is_int1(PyObject*)
     int64_t fvm_int1(PyObject*)
+    bint fvm_pool_int(PyObject*)
+    bint fvm_list_push(PyObject*, PyObject*)
     bint fvm_reuse_int(PyObject*, int64_t)
     PyObject* fvm_new_int(int64_t)
     void fvm_unreachable()

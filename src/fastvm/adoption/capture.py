@@ -6,11 +6,10 @@ attaches a Source to the new code object. Nothing is parsed here: that happens i
 
 import os
 import sys
-from _ast import AST
-from types import CodeType
 
 from fastvm import _core
 from fastvm.adoption import policy
+from fastvm.adoption.keys import CodeType
 from fastvm.adoption.sources import Source, TextSource, TreeSource, future_flags
 
 # Flags of compile() that change what is compiled: imply no dedent, top-level await, incomplete input.
@@ -25,8 +24,8 @@ def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -
         optimize = sys.flags.optimize
     flags = (flags & _KEPT_FLAGS) | future_flags(code)
     filename = code.co_filename
-    if isinstance(source, AST):
-        _core.set_origin(code, TreeSource(source, filename, mode, flags, optimize))
+    if hasattr(source, "_fields"):  # a syntax tree; the class AST would have to be imported
+        _core.set_origin(code, TreeSource(source, filename, mode, flags, optimize))  # type: ignore[arg-type]
         return
     text = source if isinstance(source, str) else bytes(source)  # type: ignore[call-overload]
     if mode == "eval":  # eval skips it

@@ -7,7 +7,13 @@ live code, whatever happened to the source file in the meantime.
 
 import marshal
 from _imp import source_hash
-from types import CodeType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType as CodeType
+else:
+    # The start-up does without the module `types`; the rest of adoption has the class from here.
+    CodeType = type((lambda: None).__code__)
 
 # (qualified name, first line, hash of the rest)
 Key = tuple[str, int, bytes]
@@ -16,12 +22,14 @@ UnitTuple = tuple[bytes, tuple[object, ...], int, bytes, bytes]
 
 # Marshal format 1 has no references and no interning marks: equal values give equal bytes in every process.
 _PLAIN_FORMAT = 1
+# Constants with keys of their own, and those whose order differs between processes.
+_NOT_HASHED = (CodeType, frozenset)
 _SEED = 0x66617374766D  # any fixed number: the hash must be the same in every process
 
 
 def code_key(code: CodeType) -> Key:
     """The key of a code object. ValueError when it has constants that no compiler makes."""
-    constants = [value for value in code.co_consts if not isinstance(value, CodeType | frozenset)]
+    constants = [value for value in code.co_consts if not isinstance(value, _NOT_HASHED)]
     content = (
         code.co_code,
         code.co_linetable,

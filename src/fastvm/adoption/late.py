@@ -39,8 +39,6 @@ def reserve() -> None:
     """Enter the modules into sys.modules, and load what they need from outside."""
     import __future__  # noqa: F401 (of the standard library: the program must find it complete)
 
-    import _ast  # noqa: F401
-
     try:
         front_end = [f"frontend/{file}" for file in sorted(os.listdir(_PACKAGE + "/frontend")) if file.endswith(".py")]
     except OSError:

@@ -6,9 +6,8 @@ which in the host compares bytecode, constants, names and positions: a node is o
 found for code that this very tree compiles to.
 """
 
-import _ast as ast
-from types import CodeType
-
+from fastvm.adoption.keys import CodeType
+from fastvm.frontend import syntax as ast
 from fastvm.frontend.compiler import children
 
 

@@ -10,7 +10,10 @@ to `first_answer`. Three modes:
 
 import os
 import sys
-from types import CodeType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fastvm.adoption.keys import CodeType
 
 MODES = ("user", "hot", "all")
 DEFAULT_MODE = "hot"
@@ -55,7 +58,7 @@ def is_library(filename: str) -> bool:
     return known
 
 
-def has_loop(code: CodeType) -> bool:
+def has_loop(code: "CodeType") -> bool:
     """Whether the code object itself jumps back (code of nested functions not counted)."""
     return not _LOOP_ENDS.isdisjoint(code.co_code[::2])
 

@@ -7,11 +7,12 @@ resolver sees every function before its first call, so this needs no import hook
 
 import os
 import sys
-from types import CodeType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from fastvm.adoption.keys import CodeType
 
 # Set by the command: what starts fastvm as `sys.executable` starts the host, and the options to hand down.
 command: "str | None" = None
@@ -20,7 +21,7 @@ environment: "dict[str, str]" = {}
 _SPAWN_FILE = "/multiprocessing/spawn.py"
 
 
-def before_first_call(code: CodeType) -> None:
+def before_first_call(code: "CodeType") -> None:
     """Called for each code object of a module before it runs for the first time."""
     if code.co_name == "get_executable" and code.co_filename.endswith(_SPAWN_FILE):
         _point_to_command()

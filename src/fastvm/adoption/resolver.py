@@ -13,12 +13,11 @@ modules has none, and is found by its file name. Functions are compiled one at a
 
 import sys
 from time import perf_counter_ns
-from types import CodeType
 
 from fastvm import _core
 from fastvm.adoption import policy, processes
-from fastvm.adoption.keys import Key, UnitTuple, code_key
-from fastvm.adoption.sources import Source, TextSource, all_nodes, file_source, find_node
+from fastvm.adoption.keys import CodeType, Key, UnitTuple, code_key
+from fastvm.adoption.sources import Source, TextSource, all_nodes, displayed_source, file_source, find_node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Resolver:
         origin = _core.get_origin(code)
         source = origin if isinstance(origin, Source) else file_source(code.co_filename)
         try:
-            return self._unit(code, source)
+            return self._unit(code, source or displayed_source(code))
         except Exception as error:
             return self._failure(error)
 

@@ -8,11 +8,10 @@ There are three kinds: a file (modules, scripts; the origin of nothing but `co_f
 """
 
 import sys
-from types import CodeType
 
 from fastvm.adoption import policy
 from fastvm.adoption.cache import UnitCache
-from fastvm.adoption.keys import Key, UnitTuple
+from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -229,6 +228,14 @@ def script_source(filename: str) -> FileSource:
     """The source of the script that is about to run as `__main__`, whatever its name looks like."""
     source = _files[filename] = FileSource(filename, filename)
     return source
+
+
+def displayed_source(code: CodeType) -> "TextSource | None":
+    """The text that tracebacks show for code without a file: of notebook cells, doctests and the like."""
+    import linecache
+
+    text = "".join(linecache.getlines(code.co_filename))
+    return TextSource(text, code.co_filename, "exec", future_flags(code), sys.flags.optimize) if text else None
 
 
 def find_node(source: Source, code: CodeType) -> "Located | None":

@@ -80,6 +80,9 @@ INPLACE = 1
 # Variant bits of MAKE_FUNCTION: which window registers hold something (in this order).
 HAS_DEFAULTS, HAS_KWDEFAULTS, HAS_ANNOTATIONS, HAS_CLOSURE = 1, 2, 4, 8
 
+# UNPACK may write directly to a run of so many locals.
+UNPACK_LOCALS = 8
+
 # Variant of FORMAT: the conversion.
 FORMAT_NONE, FORMAT_STR, FORMAT_REPR, FORMAT_ASCII = 0, 1, 2, 3
 
@@ -329,7 +332,7 @@ _op("DICT_MERGE", "reg src src", "dict a .update(b) for the call of c: duplicate
 _op("LIST_TO_TUPLE", "dst src", "a = tuple(list b)", "raises")
 
 _section("Unpacking and iteration")
-_op("UNPACK", "out src imm", "Unpack b into exactly c registers from a on, in order.", "runs")
+_op("UNPACK", "out src imm", "Unpack b into exactly c registers from a on, in order. The run may also be of at most UNPACK_LOCALS locals, whose old values are dropped.", "runs")
 _special("UNPACK", "UNPACK_TUPLE", "Exact tuple of that length.")
 _special("UNPACK", "UNPACK_LIST", "Exact list of that length.")
 _op("UNPACK_EX", "out src imm", "Unpack b: c & 255 before the star, c >> 8 after it; the list for the star between.", "runs")

@@ -7,7 +7,9 @@ references into the genuine code object, so that identities are the program's ow
 
 from __future__ import annotations
 
-from types import CodeType
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
 
 
 class CodeUnit:

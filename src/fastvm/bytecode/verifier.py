@@ -18,7 +18,7 @@ from __future__ import annotations
 from types import CodeType
 
 from .disassembler import Listing
-from .instructions import CONST, DST, INPLACE, JUMP32, NONE, OUT, REG, SRC, WIN
+from .instructions import CONST, DST, INPLACE, JUMP32, NONE, OUT, REG, SRC, UNPACK_LOCALS, WIN
 from .unit import CodeUnit, local_names
 from .words import NOWHERE, HandlerRow, Word, exception_rows
 
@@ -138,7 +138,10 @@ class _Verifier:
         target = word.target()
         if target is not None and target not in self.words:
             self._fail(word, f"the jump lands on word {target}, which starts no instruction")
-        for registers in (word.window(self.unit, self.listing.const_sizes), word.filled()):
+        filled = word.filled()
+        if filled and word.row.name == "UNPACK" and filled[-1] < self.first_temp and len(filled) <= UNPACK_LOCALS:
+            filled = None  # straight into locals
+        for registers in (word.window(self.unit, self.listing.const_sizes), filled):
             if registers and not self.first_temp <= registers[0] <= registers[-1] < self.registers:
                 self._fail(word, "a window or run that is not all temporaries")
 
@@ -241,7 +244,7 @@ class _Verifier:
         may &= ~drop
         for register in word.filled() or ():
             bit = 1 << register
-            if may & bit:
+            if may & bit and register >= self.first_temp:
                 self._fail(word, f"{self.listing.register(register)} may be alive, and would be lost")
             must |= bit
             may |= bit

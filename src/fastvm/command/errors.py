@@ -8,12 +8,12 @@ in place for one call puts back the program's hook and the program's traceback.
 
 import os
 import sys
-from types import TracebackType
 
 from fastvm import _core
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import TracebackType
     from typing import Any
 
 # Where the frames of the command and (made up for tracebacks by Cython) of the core say they are.

@@ -98,7 +98,8 @@ def _complete(compiler: "CommandCompiler", text: str) -> "CodeType | None":
     except SyntaxError:
         pass
     # The same error, found in a finished line as the host reads it: that decides where the mark stands.
-    return compile(text + "\n", "<stdin>", "single", compiler.compiler.flags & ~_ALLOW_INCOMPLETE, True)
+    code: CodeType = compile(text + "\n", "<stdin>", "single", compiler.compiler.flags & ~_ALLOW_INCOMPLETE, True)
+    return code
 
 
 def _run_statement(code: "CodeType", global_names: "dict[str, Any]") -> None:

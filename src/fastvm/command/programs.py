@@ -15,10 +15,10 @@ from _frozen_importlib_external import (
     SourceFileLoader,
     SourcelessFileLoader,
 )
-from types import CodeType
 
 from fastvm import _core, engine
 from fastvm.adoption import capture, processes, sources
+from fastvm.adoption.keys import CodeType
 from fastvm.command import errors
 from fastvm.command.options import CommandLine
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import _ast
-
-from ..bytecode.instructions import KILL_A, KILL_B, KILL_C
+from ..bytecode.instructions import KILL_A, KILL_B, KILL_C, UNPACK_LOCALS
+from . import syntax as _ast
 from .builder import attribute_position
 from .calls import Calls, annotation_texts
 from .scopes import CO_FUTURE_ANNOTATIONS
@@ -61,6 +60,10 @@ class Assignments(Calls):
             if isinstance(element, _ast.Starred):
                 starred = index
         flags = KILL_B if dies else 0
+        run = self._run_of_locals(elements) if starred < 0 else -1
+        if run >= 0:
+            self.emit("UNPACK", run, source, count, flags, target)
+            return
         if starred < 0:
             self.emit("UNPACK", start, source, count, flags, target)
         else:
@@ -71,6 +74,19 @@ class Assignments(Calls):
         for index, element in enumerate(elements):
             self.assign(element.value if isinstance(element, _ast.Starred) else element, start + index)
         self.next = saved
+
+    def _run_of_locals(self, elements: list[_ast.expr]) -> int:
+        """The first register of targets that are plain locals in consecutive registers, or -1."""
+        if not 0 < len(elements) <= UNPACK_LOCALS:
+            return -1
+        first = -1
+        for index, element in enumerate(elements):
+            register = self.fast_register(element.id) if isinstance(element, _ast.Name) else -1
+            if register < 0 or (index and register != first + index):
+                return -1
+            if index == 0:
+                first = register
+        return first
 
     # --- Assignment statements ------------------------------------------------------------------
 

@@ -12,9 +12,8 @@ operand returned is `target`, or else a constant or a local that holds the value
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import KILL_A, KILL_B, KILL_C
+from . import syntax as _ast
 from .assembler import Assembler, Handler, Label
 from .scopes import CO_ASYNC_GENERATOR, NestedCode, Scope, mangle
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import (
     HAS_ANNOTATIONS,
     HAS_CLOSURE,
@@ -12,6 +10,7 @@ from ..bytecode.instructions import (
     KILL_B,
     VARIANT_SHIFT,
 )
+from . import syntax as _ast
 from .builder import attribute_position
 from .expressions import Expressions
 from .scopes import CO_COROUTINE, CO_FUTURE_ANNOTATIONS, LOAD_CONST, genuine_instructions

@@ -7,9 +7,8 @@ belongs to which).
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.unit import CodeUnit
+from . import syntax as _ast
 from .host_opcodes import opmap
 from .patterns import Patterns
 from .scopes import (

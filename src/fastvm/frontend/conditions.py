@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import BRANCH_ON_TRUE, COMPARISONS, KILL_A, KILL_B, VARIANT_SHIFT
+from . import syntax as _ast
 from .assembler import Label
 from .builder import Builder
 

@@ -6,7 +6,7 @@ program's own. That only works when the same expressions are folded as the host 
 
 from __future__ import annotations
 
-import _ast
+from . import syntax as _ast
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

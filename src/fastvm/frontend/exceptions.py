@@ -7,9 +7,8 @@ that makes the earlier exception the handled one again and goes on unwinding.
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import KILL_A, KILL_B, KILL_C, VARIANT_SHIFT
+from . import syntax as _ast
 from .assembler import Handler, Label
 from .builder import Block
 from .flow import Flow

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import (
     FORMAT_ASCII,
     FORMAT_NONE,
@@ -14,6 +12,7 @@ from ..bytecode.instructions import (
     KILL_C,
     VARIANT_SHIFT,
 )
+from . import syntax as _ast
 from .builder import attribute_position
 from .conditions import Conditions
 from .constants import NotConstant, fold_binary, fold_subscript, fold_unary

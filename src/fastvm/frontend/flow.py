@@ -7,9 +7,8 @@ handler outside that block.
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import KILL_A, KILL_B
+from . import syntax as _ast
 from .assembler import Handler, Label
 from .assignments import Assignments
 from .builder import Block
@@ -71,12 +70,12 @@ class Flow(Assignments):
             self.argument(node.msg)
             self.next = register
             self.emit("CALL", register, register, 1, 0, at)
-        self.emit("RAISE", register, 0, 1, KILL_A, at)
+        self.emit("RAISE", register, self.pool.constant(None), 1, KILL_A, at)
         self.place(end)
 
     def visit_raise(self, node: _ast.Raise) -> None:
         saved = self.next
-        exception = cause = 0
+        exception = cause = self.pool.constant(None)
         count = 0
         if node.exc is not None:
             exception = self.protect(self.operand(node.exc), node.cause)
@@ -85,7 +84,7 @@ class Flow(Assignments):
                 cause = self.operand(node.cause)
                 count = 2
         self.next = saved
-        flags = self.kills(exception if count else -1, cause if count > 1 else -1, -1)
+        flags = self.kills(exception, cause, -1)
         self.emit("RAISE", exception, cause, count, flags, node)
 
     # --- Loops ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # The layout of an instruction under construction (see `assembler`, which imports this module).
-NAME, _FLAGS, A, _B, _C, _WHERE, HANDLER, LABEL = range(8)
+NAME, _FLAGS, A, _B, C, _WHERE, HANDLER, LABEL = range(8)
 
 _WRITES_A = frozenset(name for name, row in BY_NAME.items() if row.a in ("dst", "out"))
 _ENDS = frozenset(name for name, row in BY_NAME.items() if row.ends_block)
@@ -65,7 +65,9 @@ def _flow(code: list[list[Any]], bound: int, base: int) -> list[int]:
                     changed = changed or place <= index
             register = instruction[A]
             if register < base:
-                if name in _WRITES_A or name == "CHECK":
+                if name == "UNPACK":
+                    known |= ((1 << instruction[C]) - 1) << register
+                elif name in _WRITES_A or name == "CHECK":
                     known |= 1 << register
                 elif name == "DELETE" or name == "CLEAR":
                     known &= ~(1 << register)

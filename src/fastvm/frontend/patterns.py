@@ -7,9 +7,8 @@ the order the host stores them, and the rest is dropped. A failure drops everyth
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.instructions import COMPARISONS, KILL_A, KILL_B, VARIANT_SHIFT
+from . import syntax as _ast
 from .assembler import Label, comparison_variant
 from .exceptions import Exceptions
 

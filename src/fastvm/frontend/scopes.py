@@ -6,9 +6,8 @@ few names of a class body or module that are not plain ones, its instructions sa
 
 from __future__ import annotations
 
-import _ast
-
 from ..bytecode.unit import local_names
+from . import syntax as _ast
 from .host_opcodes import EXTENDED_ARG, opmap
 
 TYPE_CHECKING = False

@@ -1,5 +1,6 @@
 """Frames and namespaces seen from inside: locals(), sys._getframe, f_locals, f_back, inspect, vars, dir."""
 
+import builtins
 import inspect
 import sys
 
@@ -94,7 +95,7 @@ print(lines())
 
 def frame_attributes():
     f = sys._getframe()
-    print(f.f_globals is globals(), f.f_builtins is __builtins__.__dict__, f.f_trace, f.f_trace_lines, f.f_trace_opcodes,
+    print(f.f_globals is globals(), f.f_builtins is builtins.__dict__, f.f_trace, f.f_trace_lines, f.f_trace_opcodes,
           f.f_code is frame_attributes.__code__, f.f_locals["f"] is f)
     try:
         f.f_lineno = 5

@@ -1,5 +1,8 @@
 """Metaclasses: __prepare__, keyword arguments, conflicts, __mro_entries__, __build_class__, class cells."""
 
+import builtins
+
+
 class Log(dict):
     def __init__(self, out):
         self.out = out
@@ -148,7 +151,7 @@ try:
 except RuntimeError as error:
     print(error)
 
-original = __builtins__.__build_class__
+original = builtins.__build_class__
 
 
 def build(function, name, *bases, **kwargs):
@@ -156,12 +159,12 @@ def build(function, name, *bases, **kwargs):
     return original(function, name, *bases, **kwargs)
 
 
-__builtins__.__build_class__ = build
+builtins.__build_class__ = build
 try:
     class Built(list, metaclass=type):
         y = 2
 finally:
-    __builtins__.__build_class__ = original
+    builtins.__build_class__ = original
 print(Built.y)
 
 for bad in (lambda: __build_class__(), lambda: __build_class__(1, 2), lambda: __build_class__(lambda: 0, 2)):

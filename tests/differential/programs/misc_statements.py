@@ -173,6 +173,6 @@ del type
 print(type(1).__name__)
 print = print
 _ = [print("in a list"), print("too")]
-print(_, __name__, __builtins__.__name__)
+print(_, __name__)
 async_ = await_ = match = case = 1
 print(async_, match + case)

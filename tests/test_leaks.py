@@ -1,0 +1,98 @@
+"""Running a program again and again leaves nothing behind: object counts, reference counts and memory stay flat.
+
+Each program runs in one process several times (`leak_probe.py`): first to warm up, then at least three times more,
+with a look at the process after each. There is no debug build to give `sys.gettotalrefcount`, so
+the looks are at: objects the collector tracks, by type; allocated blocks; the reference counts of None, True, small
+integers and other objects that everything uses.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import support
+
+PROBE = Path(__file__).with_name("leak_probe.py")
+PROGRAMS = Path(__file__).parent / "differential" / "programs"
+BENCHMARKS = support.ROOT / "benchmarks" / "programs"
+
+#: Programs that cannot run twice in one process, and why.
+NOT_REPEATABLE = {
+    "finalizers": "leaves exit handlers and hooks behind on purpose",
+    "imports": "imports only once, replaces entries of sys.modules",
+    "multiprocessing_fork": "its children import the program by its path",
+    "stdlib_tour": "fills the caches of a dozen library modules",
+    "recursion": "fills the memory with what deep recursion needs once",
+    "async_generators": "changes the hooks of the thread",
+    "text_and_bytes_io": "reads standard input",
+    "generators_errors": "replaces sys.unraisablehook",
+    "warnings_logging": "logging keeps its handlers",
+    "threads": "what ended threads leave is freed by the next one",
+    "signals": "depends on times",
+    "profiling": "cProfile's timers",
+    "gc_tracking": "switches the collector off and on",
+    "pickling_copying": "an open file of an earlier run is closed late",
+    "context_variables": "asyncio keeps its policy",
+    "async_with": "asyncio's executor threads end late",
+    "uncaught_thread": "sys.last_value keeps the last exception",
+}
+CORPUS = [path for path in sorted(PROGRAMS.glob("*.py")) if path.stem not in NOT_REPEATABLE and not path.stem.startswith("uncaught_")]
+BENCHMARK_FILES = sorted(BENCHMARKS.rglob("*.py")) if BENCHMARKS.exists() else []
+
+TURNS = 4  # after two to warm up
+
+
+def probe(command: list[str], path: Path, kind: str) -> list[dict[str, object]]:
+    outcome = support.run([*command, str(PROBE), kind, str(path), str(TURNS)], cwd=path.parent, timeout=600)
+    assert outcome.status == 0, str(outcome)[-3000:]
+    line = next(line for line in reversed(outcome.stdout.splitlines()) if line.startswith('[{"'))
+    result: list[dict[str, object]] = json.loads(line)
+    return result
+
+
+def growth(looks: list[dict[str, object]]) -> dict[str, list[object]]:
+    """What grows from every look to the next: a leak. What grows once or goes up and down is a cache or a free list."""
+    names = {name for look in looks for name in look}
+    growing = {}
+    for name in sorted(names):
+        values = [look.get(name, 0) for look in looks]
+        if all(b > a for a, b in zip(values, values[1:])):  # type: ignore[operator]
+            growing[name] = values
+    return growing
+
+
+def check(path: Path, kind: str) -> None:
+    growing = growth(probe(support.engine("--no-jit", "--adopt=all"), path, kind))
+    if growing:
+        # The program itself may leak, on CPython too: only what the engine adds counts.
+        host = growth(probe(support.python_command(), path, kind))
+        growing = {name: values for name, values in growing.items() if name not in host}
+    assert not growing, f"grows with every run: {growing}"
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_corpus_program(path: Path) -> None:
+    check(path, "script")
+
+
+@pytest.mark.skipif(not BENCHMARK_FILES, reason="no benchmarks here")
+@pytest.mark.parametrize("path", BENCHMARK_FILES, ids=lambda path: path.stem)
+def test_benchmark_program(path: Path) -> None:
+    check(path, "benchmark")
+
+
+def test_a_leak_is_seen(tmp_path: Path) -> None:
+    """The method itself: a program that keeps something with every run is found out."""
+    leaking = tmp_path / "leaking.py"
+    leaking.write_text("import sys\nclass Kept: pass\nsys.__dict__.setdefault('kept', []).append(Kept())\nprint(1)\n")
+    growing = growth(probe(support.engine("--no-jit"), leaking, "script"))
+    assert any("Kept" in name for name in growing), growing
+    counted = tmp_path / "counted.py"
+    counted.write_text("import sys\nsys.__dict__.setdefault('kept', []).extend([None] * 10)\n")
+    assert "references to None" in growth(probe(support.engine("--no-jit"), counted, "script"))
+    flat = tmp_path / "flat.py"
+    flat.write_text("class K: pass\nk = K()\nk.k = k\nprint([K() for _ in range(10)][0] is None)\n")
+    assert not growth(probe(support.engine("--no-jit"), flat, "script"))
