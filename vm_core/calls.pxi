@@ -9,16 +9,23 @@ cdef struct CallCache:          # CALL, CALL_METHOD (2 words)
 cdef enum:
     FRAME_INIT = 4
 
+# A frame marked so was entered by CALL_EX: the arguments' tuple stays alive in the caller's window until it returns,
+# as it does in the host.
+cdef enum:
+    FRAME_EX = 16
+
 cdef PyObject* EMPTY_TUPLE = NULL
 cdef PyObject* EMPTY_STRING = NULL
 cdef PyObject* NAME_INIT = NULL
+cdef PyObject* NAME_IMPORT = NULL
 cdef PyObject* LIST_APPEND = NULL       # the method descriptor list.append
 
 
 cdef int init_calls() except -1:
-    global EMPTY_TUPLE, EMPTY_STRING, NAME_INIT, LIST_APPEND
+    global EMPTY_TUPLE, EMPTY_STRING, NAME_INIT, NAME_IMPORT, LIST_APPEND
     EMPTY_TUPLE = PyTuple_New(0)
     EMPTY_STRING = PyUnicode_FromString(b"")
+    NAME_IMPORT = PyUnicode_InternFromString(b"__import__")
     NAME_INIT = PyUnicode_InternFromString(b"__init__")
     LIST_APPEND = PyObject_GetAttrString(<PyObject*>&PyList_Type, b"append")
     return 0
@@ -110,6 +117,39 @@ cdef _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFunctionO
         args[i] = NULL
     Py_INCREF(<PyObject*>func)
     return enter_binding(ts, unit, func, values, count + 1, kwnames)
+
+
+cdef int convert_call_ex(PyObject** window, bint with_kwargs) noexcept nogil:
+    """CALL_EX: make the keyword arguments an exact dict and the positional ones an exact tuple, in the window;
+    what they were made from dies here, before the call. -1 with an exception set."""
+    cdef PyObject *converted
+    cdef PyObject *old
+    if with_kwargs and not PyDict_CheckExact(window[2]):
+        converted = check_call_kwargs(window[0], window[2])
+        if converted == NULL:
+            return -1
+        old = window[2]
+        window[2] = converted
+        Py_DECREF(old)
+    if not PyTuple_CheckExact(window[1]):
+        converted = check_call_args(window[0], window[1])
+        if converted == NULL:
+            return -1
+        old = window[1]
+        window[1] = converted
+        Py_DECREF(old)
+    return 0
+
+
+cdef _PyInterpreterFrame* enter_tuple(PyThreadState* ts, Unit* unit, PyObject** window) noexcept nogil:
+    """A frame for the function in window[0] with the (at most BOUND_ARGUMENTS) arguments in the tuple window[1].
+    The function's reference is taken out of the window. NULL with an exception set."""
+    cdef PyObject* values[BOUND_ARGUMENTS]
+    cdef PyObject* func = window[0]
+    cdef Py_ssize_t count = PyTuple_GET_SIZE(window[1])
+    copy_references(values, (<PyTupleObject*>window[1]).ob_item, count)
+    window[0] = NULL
+    return enter_binding(ts, unit, <PyFunctionObject*>func, values, count, NULL)
 
 
 cdef inline _PyInterpreterFrame* enter_init(PyThreadState* ts, Unit* unit, PyFunctionObject* init, PyObject* instance, PyObject** args, Py_ssize_t count) noexcept nogil:

@@ -9,11 +9,26 @@ cdef object resolver = None
 cdef uint64_t traced_frames = 0
 
 
-cdef void set_pending(object error):
+cdef void set_pending(object error) noexcept:
     """Make a caught exception the pending one again, as it was."""
     cdef PyObject* value = <PyObject*><void*>error
     Py_INCREF(value)
     restore_exception(value)
+
+
+cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) noexcept nogil:
+    """Put `function` (borrowed) in the place of builtins.__import__. Returns what was there (new), or NULL when it is
+    `function` already: a program's import hook must not see the engine's own imports."""
+    cdef PyObject* present_ = PyDict_GetItemWithError(interpreter.builtins, NAME_IMPORT)
+    if present_ == NULL or function == NULL or present_ == function:
+        PyErr_Clear()
+        return NULL
+    Py_INCREF(present_)
+    if PyDict_SetItem(interpreter.builtins, NAME_IMPORT, function) < 0:
+        PyErr_Clear()
+        Py_DECREF(present_)
+        return NULL
+    return present_
 
 
 cdef int consult(PyCodeObject* code) noexcept with gil:
@@ -21,7 +36,8 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     global fvm_resolving
     cdef CodeState* state = ensure_state(code)
     cdef PyThreadState* ts = PyThreadState_Get()
-    cdef PyObject* reason
+    cdef PyObject *reason
+    cdef PyObject *hook
     cdef Unit* unit
     if state == NULL:
         return -1
@@ -31,6 +47,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     fvm_resolving += 1
     # The front end recurses on the syntax tree; where the program stands must not limit it.
     ts.recursion_remaining += RESOLVER_HEADROOM
+    hook = swap_import(ts.interp, ts.interp.import_func)
     code_object = <object><void*>code
     origin = None if state.origin == NULL else <object><void*>state.origin
     answer = None
@@ -47,6 +64,9 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
         # Only what must interrupt the program comes out of a resolver: KeyboardInterrupt, MemoryError.
         failed = True
         failure = error
+    if hook != NULL:
+        Py_XDECREF(swap_import(ts.interp, hook))
+        Py_DECREF(hook)
     ts.recursion_remaining -= RESOLVER_HEADROOM
     fvm_resolving -= 1
     if failed:

@@ -413,8 +413,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
-            if fvm_unlikely(mark & (FRAME_INIT | FRAME_RESUMED)):
-                if mark & FRAME_RESUMED:
+            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED)):
+                if mark & FRAME_EX:
+                    pop_frame(ts, callee, callee_unit)
+                    drop_window(regs + ip.b, 2 + ip.c)
+                    put(frame, ip, delta, regs, ip.a, result)
+                    ip += 1
+                elif mark & FRAME_RESUMED:
                     finish_generator(ts, callee, callee_unit, False)
                     kill(frame, ip, delta, regs, ip.b)
                     if ip.op == OP_YIELD_FROM:
@@ -1371,9 +1376,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     ip.op = OP_SETITEM_LIST
                 if PyObject_SetItem(x, y, fvm_src(regs, consts, ip.c)) < 0:
                     break
-                kill_sources(frame, ip, delta, regs)
-                if ip.flags & KILL_A:
-                    kill(frame, ip, delta, regs, ip.a)
+                if ip.flags:
+                    # The host's order: value, container, key.
+                    if ip.flags & KILL_C:
+                        kill(frame, ip, delta, regs, ip.c)
+                    if ip.flags & KILL_A:
+                        kill(frame, ip, delta, regs, ip.a)
+                    if ip.flags & KILL_B:
+                        kill(frame, ip, delta, regs, ip.b)
                 ip += 1
                 continue
             elif op == OP_SETITEM_LIST:
@@ -1388,10 +1398,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         y = (<PyListObject*>x).ob_item[n]
                         (<PyListObject*>x).ob_item[n] = z
                         release(frame, ip, delta, y)
-                        if ip.flags & KILL_B:
-                            kill(frame, ip, delta, regs, ip.b)
                         if ip.flags & KILL_A:
                             kill(frame, ip, delta, regs, ip.a)
+                        if ip.flags & KILL_B:
+                            kill(frame, ip, delta, regs, ip.b)
                         ip += 1
                         continue
                 ip.op = OP_SETITEM
@@ -1404,9 +1414,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 present(frame, ip, delta)
                 if PyDict_SetItem(x, fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c)) < 0:
                     break
-                kill_sources(frame, ip, delta, regs)
-                if ip.flags & KILL_A:
-                    kill(frame, ip, delta, regs, ip.a)
+                if ip.flags:
+                    # The host's order: value, container, key.
+                    if ip.flags & KILL_C:
+                        kill(frame, ip, delta, regs, ip.c)
+                    if ip.flags & KILL_A:
+                        kill(frame, ip, delta, regs, ip.a)
+                    if ip.flags & KILL_B:
+                        kill(frame, ip, delta, regs, ip.b)
                 ip += 1
                 continue
             elif op == OP_DELITEM:
@@ -1423,11 +1438,11 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 present(frame, ip, delta)
                 window = regs + ip.c
                 z = get_slice(fvm_src(regs, consts, ip.b), window[0], window[1])
-                drop_window(window, 2)
                 if z == NULL:
                     break
                 if ip.flags & KILL_B:
                     kill(frame, ip, delta, regs, ip.b)
+                drop_window(window, 2)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 1
                 continue
@@ -1668,6 +1683,21 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_CALL_EX:
                 present(frame, ip, delta)
                 window = regs + ip.b
+                if convert_call_ex(window, ip.c) < 0:
+                    break
+                x = window[0]
+                if Py_TYPE(x) == &PyFunction_Type and (ip.c == 0 or PyDict_GET_SIZE(window[2]) == 0) \
+                        and PyTuple_GET_SIZE(window[1]) <= BOUND_ARGUMENTS and ts.cframe.use_tracing == 0:
+                    callee_unit = asked_unit(<PyFunctionObject*>x)
+                    if callee_unit == NULL and ts.curexc_type != NULL:
+                        break
+                    if callee_unit != NULL:
+                        callee = enter_tuple(ts, callee_unit, window)
+                        if callee == NULL:
+                            break
+                        fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_EX)
+                        action = ON_PUSH
+                        break
                 z = call_ex(ts, window[0], window[1], window[2] if ip.c else NULL)
                 drop_window(window, 2 + ip.c)
                 if z == NULL:
@@ -1953,6 +1983,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     action = ON_UNWIND
                 break
             elif op == OP_RERAISE:
+                present(frame, ip, delta)
                 x = regs[ip.a]
                 regs[ip.a] = NULL
                 restore_exception(x)
