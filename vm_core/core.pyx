@@ -24,6 +24,7 @@ include "attributes.pxi"
 include "calls.pxi"
 include "generators.pxi"
 include "interpreter.pxi"
+include "vectorcall.pxi"
 include "evaluator.pxi"
 include "builtins.pxi"
 

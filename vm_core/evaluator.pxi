@@ -125,7 +125,6 @@ cdef PyObject* evaluate_elsewhere(PyThreadState* ts, _PyInterpreterFrame* frame,
     on a larger copy. The caller's frame is left an empty shell, which it clears."""
     cdef _PyInterpreterFrame* copy = fvm_push_slots(ts, unit.slots + fvm_frame_specials())
     cdef PyObject* result
-    cdef PyFrameObject* object
     cdef int i
     if copy == NULL:
         PyErr_NoMemory()
@@ -138,18 +137,7 @@ cdef PyObject* evaluate_elsewhere(PyThreadState* ts, _PyInterpreterFrame* frame,
     for i in range(unit.nlocals, unit.nregs):
         copy.localsplus[i] = NULL
     result = run(ts, copy, 0)
-    object = copy.frame_obj
-    copy.frame_obj = NULL
-    if object != NULL and Py_REFCNT(<PyObject*>object) > 1:
-        take_ownership(ts, object, copy)
-        Py_DECREF(<PyObject*>object)
-    else:
-        Py_XDECREF(<PyObject*>object)
-        clear_registers(copy.localsplus, 0, copy.stacktop)
-        Py_XDECREF(copy.f_locals)
-        Py_DECREF(<PyObject*>copy.f_func)
-        Py_DECREF(<PyObject*>copy.f_code)
-    fvm_pop_slots(ts, copy)
+    leave_frame(ts, copy)
     return result
 
 
@@ -186,6 +174,8 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
     unit = state.unit
     if fvm_unlikely(slots < unit.slots) and not fvm_extend_top(ts, unit.slots - slots):
         return evaluate_elsewhere(ts, frame, unit)
+    if state.inlinable != NULL:
+        install_vectorcall(frame.f_func)
     for i in range(unit.nlocals, unit.nregs):
         frame.localsplus[i] = NULL
     return run(ts, frame, 0)

@@ -83,6 +83,27 @@ cdef inline void clear_frame(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     Py_DECREF(<PyObject*>frame.f_code)
 
 
+cdef void leave_frame(PyThreadState* ts, _PyInterpreterFrame* frame) noexcept nogil:
+    """Drop what an unlinked frame still owns, its registers up to `stacktop`, and free its slots."""
+    cdef PyFrameObject* object = frame.frame_obj
+    cdef PyObject* value
+    cdef int i
+    frame.frame_obj = NULL
+    if fvm_unlikely(object != NULL) and Py_REFCNT(<PyObject*>object) > 1:
+        take_ownership(ts, object, frame)
+        Py_DECREF(<PyObject*>object)
+    else:
+        Py_XDECREF(<PyObject*>object)
+        for i in range(frame.stacktop):
+            value = frame.localsplus[i]
+            if value != NULL:
+                Py_DECREF(value)
+        Py_XDECREF(frame.f_locals)
+        Py_DECREF(<PyObject*>frame.f_func)
+        Py_DECREF(<PyObject*>frame.f_code)
+    fvm_pop_slots(ts, frame)
+
+
 cdef inline _PyInterpreterFrame* pop_frame(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
     """Leave an inner frame of this loop: unlink, clear, free its slots. Returns the caller's frame."""
     cdef _PyInterpreterFrame* previous = frame.previous

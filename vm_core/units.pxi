@@ -205,9 +205,7 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
 cdef inline Unit* ready_unit(PyFunctionObject* func) noexcept nogil:
     """The unit to run `func` in this very loop, or NULL when the call must go the general way."""
     cdef CodeState* state = get_state(<PyCodeObject*>func.func_code)
-    if state == NULL or func.vectorcall != _PyFunction_Vectorcall:
-        return NULL
-    return state.inlinable
+    return state.inlinable if state != NULL else NULL
 
 
 cdef inline void make_ready(CodeState* state) noexcept nogil:
