@@ -18,8 +18,6 @@ a register (0 and up), NULL_SLOT, NONE_SLOT, or CONSTANT_SLOT - index into co_co
 
 from __future__ import annotations
 
-import struct
-
 from fastvm.bytecode.instructions import DST, REG, SRC
 from fastvm.bytecode.unit import CodeUnit, local_names
 from fastvm.bytecode.words import NOWHERE, HandlerRow, Word, decode, exception_rows, positions
@@ -453,7 +451,7 @@ def _kinds(name: str) -> tuple[int, ...]:
 def table(code: CodeType, words: bytes, temps: int, where: bytes, exceptions: bytes, constants: tuple[object, ...]) -> bytes:
     """The landings for the core: rows of int32, (word, next, depth, sources ...)."""
     unit = CodeUnit(words, (), temps, where, exceptions)
-    rows = bytearray()
+    numbers: list[int] = []
     for word, (index, *sources) in sorted(landings(code, unit, constants).items()):
-        rows += struct.pack(f"<{3 + len(sources)}i", word, index, len(sources), *sources)
-    return bytes(rows)
+        numbers += (word, index, len(sources), *sources)
+    return b"".join([number.to_bytes(4, "little", signed=True) for number in numbers])
