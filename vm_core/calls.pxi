@@ -12,7 +12,7 @@ cdef enum:
 # A frame marked so was entered by CALL_EX: the arguments' tuple stays alive in the caller's window until it returns,
 # as it does in the host.
 cdef enum:
-    FRAME_EX = 16
+    FRAME_EX = 64
 
 cdef PyObject* EMPTY_TUPLE = NULL
 cdef PyObject* EMPTY_STRING = NULL

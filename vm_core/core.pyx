@@ -23,6 +23,7 @@ include "numbers.pxi"
 include "attributes.pxi"
 include "calls.pxi"
 include "generators.pxi"
+include "tracing.pxi"
 include "interpreter.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
@@ -93,6 +94,12 @@ def set_resolver(function):
     """Whom to ask about code objects met for the first time (fastvm.adoption.resolver)."""
     global resolver
     resolver = function
+
+
+def set_lander(function):
+    """Whom to ask where the host can go on with frames of a unit (fastvm.frontend.landings.table)."""
+    global lander
+    lander = function
 
 
 def enable():

@@ -6,7 +6,6 @@
 cdef bint engine_enabled = False
 cdef bint anything_forced = False   # some code was attached by hand, and counts while the engine is off
 cdef object resolver = None
-cdef uint64_t traced_frames = 0
 
 
 cdef void set_pending(object error) noexcept:
@@ -45,7 +44,6 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
         return 0
     state.state = STATE_RESOLVING
     fvm_resolving += 1
-    # The front end recurses on the syntax tree; where the program stands must not limit it.
     ts.recursion_remaining += RESOLVER_HEADROOM
     hook = swap_import(ts.interp, ts.interp.import_func)
     code_object = <object><void*>code
@@ -86,10 +84,6 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     state.reason = reason
     state.state = STATE_HOST
     return 0
-
-
-cdef enum:
-    RESOLVER_HEADROOM = 20000
 
 
 cdef CodeState* asked_state(PyCodeObject* code) noexcept nogil:

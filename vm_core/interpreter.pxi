@@ -8,6 +8,7 @@
 #   action = ON_RESUME; break                 go on in the suspended generator `gen`, sending `x`
 #   action = ON_YIELDED; break                a resumed generator has suspended itself with `result`
 #   action = ON_RETURN; break                 the frame is done with `result`
+#   action = ON_TRACED; break                 the thread is traced: the host goes on after this instruction, if it can
 #   break  (action is ON_ERROR)               an exception is set: add a traceback entry and unwind
 #   action = ON_UNWIND; break                 the same without a new traceback entry
 #
@@ -25,6 +26,8 @@ cdef enum:
     ON_YIELDED = 4
     ON_RETURN = 5
     ON_NEXT = 6
+    ON_TRACED = 7
+    ON_LEAVE = 8            # the frame is done with an exception
 
 
 cdef inline int32_t long_jump(Instr* ip) noexcept nogil:
@@ -269,6 +272,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     cdef PyObject *kwnames
     cdef PyObject** window
     cdef Handler* handler
+    cdef Instr* site
     cdef PyTypeObject* type
     cdef AttrCache* acache
     cdef CallCache* ccache
@@ -279,7 +283,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     cdef int64_t m, n
     cdef double d, e
     cdef Py_ssize_t count
-    cdef int op, flag, mark
+    cdef int op, flag, mark, landed
 
     ts.recursion_remaining -= 1
     if ts.recursion_remaining < 0 and _Py_CheckRecursiveCall(ts, b"") < 0:
@@ -324,7 +328,17 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         frame.previous = ts.cframe.current_frame
         ts.cframe.current_frame = frame
         unit.calls += 1
-    if throwing:
+    if fvm_unlikely(ts.cframe.use_tracing != 0):
+        # A generator is resumed (other frames of a traced thread do not come here).
+        site = saved_pc(frame, unit)
+        if (throwing or ip == site or site.op != OP_YIELD_FROM) and land(ts, frame, unit, site):
+            return run_on_host(ts, frame, throwing)
+        fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY | FRAME_STAYED)
+        if trace_entry(ts) < 0:
+            action = ON_LEAVE if throwing else ON_ERROR
+        else:
+            action = ON_ERROR if throwing else ON_NEXT
+    elif throwing:
         action = ON_ERROR
     elif fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
         action = ON_ERROR
@@ -380,7 +394,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             callee = frame
             frame = frame.previous
             unlink_generator(ts, callee)
-            unit = saved_caller(callee, unit)
+            landed = not fvm_frame_mark(callee) & FVM_FRAME_OURS
+            unit = saved_caller(callee, unit) if fvm_likely(not landed) else get_state(frame.f_code).unit
             regs = frame.localsplus
             consts = unit.consts
             delta = unit.where_delta
@@ -388,6 +403,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             if ip.op == OP_YIELD_FROM:
                 # The caller only delegates: it yields the same value in its turn.
                 present(frame, ip, delta)
+                if fvm_unlikely(ts.cframe.use_tracing != 0) and trace_exit(ts, result) < 0:
+                    Py_DECREF(result)
+                    action = ON_LEAVE
+                    continue
                 suspend(frame, unit, ip, regs[ip.b])
                 if fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                     ts.cframe.current_frame = frame.previous
@@ -395,10 +414,38 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     return result
                 continue
             put(frame, ip, delta, regs, ip.a, result)
+            if fvm_unlikely(landed):
+                action = ON_TRACED
+                continue
             ip += 2
+            action = ON_NEXT
+        elif action == ON_TRACED:
+            # What the instruction at ip writes is written.
+            if land(ts, frame, unit, ip):
+                mark = fvm_frame_mark(frame)
+                result = run_on_host(ts, frame, 0)
+                if mark & FVM_FRAME_ENTRY:
+                    return result
+                ts.recursion_remaining -= 1
+                ts.cframe.current_frame = frame
+                if mark & FRAME_RESUMED and generator_of(frame).gi_frame_state == FRAME_SUSPENDED:
+                    action = ON_YIELDED
+                    continue
+                fvm_frame_set_mark(frame, mark | FRAME_LANDED)
+                save_caller(frame, unit, get_state(frame.previous.f_code).unit)
+                action = ON_RETURN if result != NULL else ON_LEAVE
+                continue
+            fvm_frame_set_mark(frame, fvm_frame_mark(frame) | FRAME_STAYED)
+            if ip.op == OP_JUMP_BACK:
+                ip += long_jump(ip)
+            ip += 1 + CACHE_WORDS[ip.op]
             action = ON_NEXT
         elif action == ON_RETURN:
             mark = fvm_frame_mark(frame)
+            if mark & FRAME_STAYED and trace_exit(ts, result) < 0:
+                Py_DECREF(result)
+                action = ON_LEAVE
+                continue
             if mark & FVM_FRAME_ENTRY:
                 frame.stacktop = unit.nlocals
                 ts.cframe.current_frame = frame.previous
@@ -413,7 +460,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
-            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED)):
+            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED)):
+                site = ip
                 if mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
                     drop_window(regs + ip.b, 2 + ip.c)
@@ -429,7 +477,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     else:
                         Py_DECREF(result)
                         ip += 2 + ip.c
-                else:
+                elif mark & FRAME_INIT:
                     pop_frame(ts, callee, callee_unit)
                     # The instance waits in the window's first register.
                     x = regs[ip.b]
@@ -442,6 +490,17 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         put(frame, ip, delta, regs, ip.a, x)
                         ip += 1 + CACHE_WORDS[ip.op]
                     Py_DECREF(result)
+                else:
+                    pop_frame(ts, callee, callee_unit)
+                    put(frame, ip, delta, regs, ip.a, result)
+                    ip += 1 + CACHE_WORDS[ip.op]
+                if fvm_unlikely(ts.cframe.use_tracing != 0) and action == ON_NEXT:
+                    if mark & FRAME_RESUMED:
+                        fvm_frame_set_mark(frame, fvm_frame_mark(frame) | FRAME_STAYED)
+                    else:
+                        ip = site
+                        action = ON_TRACED
+                        continue
             else:
                 pop_frame(ts, callee, callee_unit)
                 put(frame, ip, delta, regs, ip.a, result)
@@ -449,14 +508,23 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
 
         if action == ON_ERROR:
             add_traceback(ts)
+            if fvm_unlikely(ts.c_tracefunc != NULL):
+                call_exc_trace(ts.c_tracefunc, ts.c_traceobj, ts)
             action = ON_UNWIND
-        if action == ON_UNWIND:
-            handler = find_handler(unit, ip)
+        if action == ON_UNWIND or action == ON_LEAVE:
+            handler = find_handler(unit, ip) if action == ON_UNWIND else NULL
             if handler != NULL:
                 clear_registers(regs, unit.nlocals + handler.depth, unit.nregs)
                 ip = unit.code + handler.handler
+                if fvm_unlikely(ts.cframe.use_tracing != 0) and ip.op == OP_PUSH_EXC:
+                    push_exception(ts, regs + ip.a)
+                    action = ON_TRACED
+                    continue
             else:
-                clear_registers(regs, unit.nlocals, unit.nregs)
+                if fvm_likely(not fvm_frame_mark(frame) & FRAME_LANDED):
+                    clear_registers(regs, unit.nlocals, unit.nregs)
+                    if action == ON_UNWIND:
+                        trace_exit(ts, NULL)
                 mark = fvm_frame_mark(frame)
                 if mark & FVM_FRAME_ENTRY:
                     frame.stacktop = unit.nlocals
@@ -947,6 +1015,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_unlikely(fvm_eval_breaker(ts)):
                     present(frame, ip, delta)
                     if handle_pending(ts) < 0:
+                        break
+                    if ts.cframe.use_tracing != 0:
+                        action = ON_TRACED
                         break
                 ip += 2 + long_jump(ip)
                 continue
@@ -1529,6 +1600,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         Py_DECREF(z)
                         break
                     put(frame, ip, delta, regs, ip.a, z)
+                    if fvm_unlikely(ts.cframe.use_tracing != 0):
+                        action = ON_TRACED
+                        break
                     ip += 3
                     continue
                 ip.op = OP_CALL_METHOD
@@ -1553,6 +1627,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         Py_DECREF(z)
                         break
                     put(frame, ip, delta, regs, ip.a, z)
+                    if fvm_unlikely(ts.cframe.use_tracing != 0):
+                        action = ON_TRACED
+                        break
                     ip += 3
                     continue
                 ip.op = OP_CALL
@@ -1678,6 +1755,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     Py_DECREF(z)
                     break
                 put(frame, ip, delta, regs, ip.a, z)
+                if fvm_unlikely(ts.cframe.use_tracing != 0):
+                    action = ON_TRACED
+                    break
                 ip += 1 + CACHE_WORDS[op]
                 continue
             elif op == OP_CALL_EX:
@@ -1706,6 +1786,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     Py_DECREF(z)
                     break
                 put(frame, ip, delta, regs, ip.a, z)
+                if fvm_unlikely(ts.cframe.use_tracing != 0):
+                    action = ON_TRACED
+                    break
                 ip += 1
                 continue
             elif op == OP_MAKE_FUNCTION:
@@ -2037,6 +2120,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     break
                 regs[ip.a] = y
                 regs[ip.a + 1] = z
+                if fvm_unlikely(ts.cframe.use_tracing != 0):
+                    action = ON_TRACED
+                    break
                 ip += 1
                 continue
             elif op == OP_WITH_EXCEPT:
@@ -2080,6 +2166,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_YIELD:
                 result = take(regs, consts, ip, ip.b, KILL_B)
                 present(frame, ip, delta)
+                if fvm_unlikely(fvm_frame_mark(frame) & FRAME_STAYED) and trace_exit(ts, result) < 0:
+                    Py_DECREF(result)
+                    action = ON_LEAVE
+                    break
                 suspend(frame, unit, ip, NULL)
                 if not fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                     action = ON_YIELDED
@@ -2102,6 +2192,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 z = result
                 if flag == PYGEN_NEXT:
                     present(frame, ip, delta)
+                    if fvm_unlikely(fvm_frame_mark(frame) & FRAME_STAYED) and trace_exit(ts, result) < 0:
+                        Py_DECREF(result)
+                        action = ON_LEAVE
+                        break
                     suspend(frame, unit, ip, regs[ip.b])
                     if not fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                         action = ON_YIELDED

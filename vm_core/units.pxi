@@ -34,6 +34,9 @@ cdef struct Unit:
     Handler* handlers
     int32_t handler_count
     uint64_t calls          # frames pushed: the JIT's hotness
+    bint landings_known
+    int32_t** landings      # for each word, where the host goes on after it (tracing.pxi), or NULL; NULL: nowhere
+    int32_t* landing_rows
 
 cdef enum:
     STATE_UNKNOWN = 0
@@ -63,6 +66,10 @@ cdef enum:
     PC_SLOT = 2
     CALLER_SLOT = 3
 
+# The front end recurses on the syntax tree; where the program stands must not limit it.
+cdef enum:
+    RESOLVER_HEADROOM = 20000
+
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone
@@ -79,6 +86,8 @@ cdef void free_unit(Unit* unit) noexcept nogil:
     PyMem_Free(unit.code)
     PyMem_Free(unit.where)
     PyMem_Free(unit.handlers)
+    PyMem_Free(unit.landings)
+    PyMem_Free(unit.landing_rows)
     PyMem_Free(unit)
 
 
@@ -191,8 +200,9 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     unit.nlocals = code.co_nlocalsplus
     unit.nregs = unit.nlocals + temps
     # A plain function's frame is sized by us (frames that the host pushes are extended), so its genuine stack size
-    # stays. A suspended generator's registers are copied into a frame object that the host sizes.
-    unit.slots = unit.nregs + EXTRA_SLOTS
+    # stays, and the host may go on with the frame when it is traced. A suspended generator's registers are
+    # copied into a frame object that the host sizes.
+    unit.slots = max(unit.nregs + EXTRA_SLOTS, unit.nlocals + code.co_stacksize)
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
         if code.co_stacksize < temps + EXTRA_SLOTS:
             code.co_stacksize = temps + EXTRA_SLOTS

@@ -30,7 +30,15 @@ def prepare() -> None:
         _prepared = True
         late.reserve()
         _core.set_resolver(resolver)
+        _core.set_lander(land)
         atexit.register(save_caches)
+
+
+def land(*unit: object) -> bytes:
+    """Where the host can go on with frames of a unit. The module is needed by debuggers only."""
+    from fastvm.frontend import landings
+
+    return landings.table(*unit)  # type: ignore[arg-type]
 
 
 def disable() -> None:

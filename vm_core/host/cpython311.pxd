@@ -454,6 +454,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* _PyObject_MakeTpCall(PyThreadState*, PyObject*, PyObject**, Py_ssize_t, PyObject*)
     PyObject* PyFunction_New(PyObject*, PyObject*)
     PyObject* PyMethod_New(PyObject*, PyObject*)
+    void PyErr_SetInterrupt()
     PyObject* _PyEval_EvalFrameDefault(PyThreadState*, _PyInterpreterFrame*, int)
     PyObject* PyImport_ImportModuleLevelObject(PyObject*, PyObject*, PyObject*, PyObject*, int)
     PyObject* PyImport_GetModule(PyObject*)

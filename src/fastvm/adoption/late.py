@@ -18,7 +18,7 @@ else:
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Besides all of the front end: what it needs, and what needs it.
-_OTHERS = ("bytecode/__init__.py", "bytecode/instructions.py", "bytecode/unit.py", "adoption/locate.py")
+_OTHERS = ("bytecode/__init__.py", "bytecode/instructions.py", "bytecode/unit.py", "bytecode/words.py", "adoption/locate.py")
 
 
 class LateModule(ModuleType):

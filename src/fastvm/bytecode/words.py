@@ -1,12 +1,10 @@
 """Reading a unit's words: instructions with their operands, jump targets and windows.
 
-The disassembler and the verifier read units through this; the native core has its own reader.
+The disassembler, the verifier and `frontend/landings.py` read units through this; the native core has its own
+reader. Nothing is imported from the standard library: it may be needed while the program runs.
 """
 
 from __future__ import annotations
-
-import struct
-from collections.abc import Iterator
 
 from .instructions import (
     INSTRUCTIONS,
@@ -22,7 +20,10 @@ from .instructions import (
 )
 from .unit import CodeUnit
 
-_WORD = struct.Struct("<BBhhh")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 NOWHERE = 0xFFFFFFFF
 KILLS = (KILL_A, KILL_B, KILL_C)
 
@@ -106,9 +107,11 @@ def decode(unit: CodeUnit) -> Iterator[Word]:
     if len(code) % 8:
         raise ValueError(f"{len(code)} bytes are no whole number of words")
     count = len(code) // 8
+    operands = memoryview(code).cast("h")
     index = 0
     while index < count:
-        opcode, flags, a, b, c = _WORD.unpack_from(code, index * 8)
+        opcode, flags = code[index * 8], code[index * 8 + 1]
+        a, b, c = operands[index * 4 + 1 : index * 4 + 4].tolist()
         if opcode >= len(INSTRUCTIONS):
             raise ValueError(f"word {index}: unknown opcode {opcode}")
         word = Word(index, INSTRUCTIONS[opcode], flags, (a, b, c))
@@ -134,9 +137,10 @@ def exception_rows(unit: CodeUnit) -> list[HandlerRow]:
     """The exception table, inner rows first. ValueError for a torn end."""
     if len(unit.exceptions) % 16:
         raise ValueError(f"{len(unit.exceptions)} bytes are no whole number of exception rows")
-    return [HandlerRow(*row) for row in struct.iter_unpack("<4i", unit.exceptions)]
+    fields = memoryview(unit.exceptions).cast("i").tolist()
+    return [HandlerRow(*fields[i : i + 4]) for i in range(0, len(fields), 4)]
 
 
 def positions(unit: CodeUnit) -> list[int]:
     """For each word the index of the genuine instruction with its source position, or NOWHERE."""
-    return [index for (index,) in struct.iter_unpack("<I", unit.where)]
+    return memoryview(unit.where).cast("I").tolist()

@@ -1,0 +1,1 @@
+"""The language on the engine, feature by feature, through the library: small programs and what they must give."""
