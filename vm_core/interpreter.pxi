@@ -112,19 +112,6 @@ cdef void restore_exception(PyObject* value) noexcept nogil:
     PyErr_Restore(type, value, PyException_GetTraceback(value))
 
 
-cdef inline PyObject* index_item(PyObject* sequence, PyObject** items, Py_ssize_t size, PyObject* key) noexcept nogil:
-    """Borrowed item of a list or tuple at an int key in range (negative ones too), or NULL."""
-    cdef int64_t i
-    if not fvm_is_int1(key):
-        return NULL
-    i = fvm_int1(key)
-    if i < 0:
-        i += size
-    if i < 0 or i >= size:
-        return NULL
-    return items[i]
-
-
 cdef PyObject* get_slice(PyObject* object, PyObject* lower, PyObject* upper) noexcept nogil:
     """object[lower:upper], a new reference, without a slice object where nobody can see it."""
     cdef Py_ssize_t start = 0, stop = PY_SSIZE_T_MAX, size
@@ -1383,22 +1370,39 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 1
                 continue
-            elif op == OP_GETITEM_LIST or op == OP_GETITEM_TUPLE:
+            elif op == OP_GETITEM_LIST:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                z = NULL
-                if op == OP_GETITEM_LIST:
-                    if fvm_likely(PyList_CheckExact(x)):
-                        z = index_item(x, (<PyListObject*>x).ob_item, PyList_GET_SIZE(x), y)
-                elif fvm_likely(PyTuple_CheckExact(x)):
-                    z = index_item(x, (<PyTupleObject*>x).ob_item, PyTuple_GET_SIZE(x), y)
-                if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETITEM
-                    continue
-                Py_INCREF(z)
-                kill_sources(frame, ip, delta, regs)
-                put(frame, ip, delta, regs, ip.a, z)
-                ip += 1
+                if fvm_likely(PyList_CheckExact(x) and fvm_is_int1(y)):
+                    n = fvm_int1(y)
+                    if n < 0:
+                        n += PyList_GET_SIZE(x)
+                    if fvm_likely(<uint64_t>n < <uint64_t>PyList_GET_SIZE(x)):
+                        z = (<PyListObject*>x).ob_item[n]
+                        Py_INCREF(z)
+                        if ip.flags & (KILL_B | KILL_C):
+                            kill_sources(frame, ip, delta, regs)
+                        put(frame, ip, delta, regs, ip.a, z)
+                        ip += 1
+                        continue
+                ip.op = OP_GETITEM
+                continue
+            elif op == OP_GETITEM_TUPLE:
+                x = fvm_src(regs, consts, ip.b)
+                y = fvm_src(regs, consts, ip.c)
+                if fvm_likely(PyTuple_CheckExact(x) and fvm_is_int1(y)):
+                    n = fvm_int1(y)
+                    if n < 0:
+                        n += PyTuple_GET_SIZE(x)
+                    if fvm_likely(<uint64_t>n < <uint64_t>PyTuple_GET_SIZE(x)):
+                        z = (<PyTupleObject*>x).ob_item[n]
+                        Py_INCREF(z)
+                        if ip.flags & (KILL_B | KILL_C):
+                            kill_sources(frame, ip, delta, regs)
+                        put(frame, ip, delta, regs, ip.a, z)
+                        ip += 1
+                        continue
+                ip.op = OP_GETITEM
                 continue
             elif op == OP_GETITEM_DICT:
                 x = fvm_src(regs, consts, ip.b)
@@ -2011,27 +2015,35 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 kill(frame, ip, delta, regs, ip.b)
                 ip += 2 + ip.c
                 continue
-            elif op == OP_FORITER or op == OP_FORITER_GENERATOR:
-                x = regs[ip.b]
-                type = Py_TYPE(x)
+            elif op == OP_FORITER:
+                type = Py_TYPE(regs[ip.b])
                 if type == &PyRangeIter_Type:
                     ip.op = OP_FORITER_RANGE
-                    continue
-                if type == &PyListIter_Type:
+                elif type == &PyListIter_Type:
                     ip.op = OP_FORITER_LIST
-                    continue
-                if type == &PyTupleIter_Type:
+                elif type == &PyTupleIter_Type:
                     ip.op = OP_FORITER_TUPLE
-                    continue
-                present(frame, ip, delta)
-                if type == &PyGen_Type and resumable(ts, x, Py_None):
-                    ip.op = OP_FORITER_GENERATOR
+                else:
+                    ip.op = OP_FORITER_ITERATOR
+                continue
+            elif op == OP_FORITER_GENERATOR:
+                x = regs[ip.b]
+                if fvm_likely(Py_TYPE(x) == &PyGen_Type and resumable(ts, x, Py_None)):
+                    present(frame, ip, delta)
                     gen = <PyGenObject*>x
                     x = Py_None
                     Py_INCREF(x)
                     action = ON_RESUME
                     break
-                z = type.tp_iternext(x)
+                ip.op = OP_FORITER_ITERATOR if Py_TYPE(x) == &PyGen_Type else OP_FORITER
+                continue
+            elif op == OP_FORITER_ITERATOR:
+                x = regs[ip.b]
+                if Py_TYPE(x) == &PyGen_Type and resumable(ts, x, Py_None):
+                    ip.op = OP_FORITER_GENERATOR
+                    continue
+                present(frame, ip, delta)
+                z = Py_TYPE(x).tp_iternext(x)
                 if z != NULL:
                     put(frame, ip, delta, regs, ip.a, z)
                     ip += 2

@@ -130,7 +130,7 @@ def test_class_statement_hooks(run: Run) -> None:
             def read(self): return self.__private
         result = Child().read(), "_Child__private" in Child.__dict__
     """)
-    assert names["log"] == [("prepare", "Base", {"flag": 1}), ("set_name", "d"), ("prepare", "Child", {"tag": "t"}), ("subclass", "Child", "t"), "call"]
+    assert names["log"] == [("prepare", "Base", {"flag": 1}), ("set_name", "d"), ("prepare", "Child", {"tag": "t"}), ("subclass", "Child", None), "call"]
     assert names["result"] == (1, True)
 
 

@@ -18,7 +18,7 @@ def test_functions_are_ordinary_functions(run: Run) -> None:
     assert type(f) is types.FunctionType
     assert f.__doc__ == "doc" and f.__defaults__ == (2,) and f.__kwdefaults__ == {"d": 4} and f.__annotations__ == {"return": int}
     assert str(inspect.signature(f)) == "(a, b=2, *c, d=4, **e) -> int"
-    assert f.__code__ == compile("def f(a, b=2, *c, d=4, **e) -> int:\n    'doc'\n    return a\nf(1)", "<string>", "exec").co_consts[1]
+    assert f.__code__ == compile("def f(a, b=2, *c, d=4, **e) -> int:\n    'doc'\n    return a\nf(1)", "<string>", "exec").co_consts[4]
     assert copy.deepcopy(f) is f
     with pytest.raises(pickle.PicklingError):
         pickle.dumps(f)
@@ -75,7 +75,7 @@ def test_scopes(run: Run) -> None:
             return K.seen, K.x, K().method(), K.listed, use_global(), x
         result = outer(), x
     """)
-    assert names["result"] == (("outer", "class", "outer", ["outer"], "changed", "outer"), "changed")
+    assert names["result"] == (("global", "class", "outer", ["outer"], "changed", "outer"), "changed")
 
 
 @pytest.mark.parametrize(

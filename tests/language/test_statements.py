@@ -155,7 +155,7 @@ def test_unpacking(run: Run) -> None:
             except (ValueError, TypeError) as error:
                 errors.append(str(error))
     """)
-    assert names["result"] == (1, "x", ["y", "z"], [4], [0, 1], 2, [9, 0], 5, True)
+    assert names["result"] == (1, "x", ["y", "z"], [4], [0, 1], 2, [0, 9], 5, True)
     assert names["errors"] == [
         "not enough values to unpack (expected 2, got 1)", "too many values to unpack (expected 2)",
         "not enough values to unpack (expected at least 2, got 1)", "cannot unpack non-iterable int object",

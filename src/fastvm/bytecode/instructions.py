@@ -341,6 +341,7 @@ _op("FORITER", "dst reg jump", "a = next(b); at the end drop b, leave it NULL, a
 _special("FORITER", "FORITER_RANGE", "A range iterator; the number may reuse the box in a.")
 _special("FORITER", "FORITER_LIST", "A list iterator.")
 _special("FORITER", "FORITER_TUPLE", "A tuple iterator.")
+_special("FORITER", "FORITER_ITERATOR", "Any other iterator.")
 _special("FORITER", "FORITER_GENERATOR", "A generator of the engine: its frame is resumed in the same loop.")
 
 _section("Exceptions")
