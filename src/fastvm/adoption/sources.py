@@ -7,6 +7,7 @@ There are three kinds: a file (modules, scripts; the origin of nothing but `co_f
 (both given to `compile`, `exec` or `eval`, noted by `capture.py`).
 """
 
+import _warnings
 import sys
 
 from fastvm.adoption import policy
@@ -149,10 +150,9 @@ def _index(text: "str | bytes", name: str, mode: str, flags: int, optimize: int)
 
 def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, optimize: int) -> "Any":
     """compile(), without the warnings that the program's own compilation gave already."""
-    warnings: Any = sys.modules.get("warnings")
+    # Until a program imports `warnings`, the host's own filters are in force.
+    warnings: Any = sys.modules.get("warnings", _warnings)
     text: Any = source
-    if warnings is None:
-        return compile(text, name, mode, flags, True, optimize)
     # One entry in the program's own filters for the duration of one C call: catch_warnings would replace
     # the list under the feet of other threads.
     silence = ("ignore", None, Warning, None, 0)

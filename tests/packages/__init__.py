@@ -1,0 +1,1 @@
+"""Programs that use real packages, the same on CPython and on the engine."""
