@@ -48,16 +48,12 @@ cdef inline void unlink_generator(PyThreadState* ts, _PyInterpreterFrame* frame)
     ts.recursion_remaining += 1
 
 
-cdef void suspend(_PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyObject* delegate) noexcept nogil:
-    """Leave a frame resumable at `ip`: the host finds the delegate (borrowed, or NULL for a plain yield) on top of
-    its value stack, and pushes the value sent."""
+cdef inline void suspend(_PyInterpreterFrame* frame, Unit* unit, Instr* ip, int top) noexcept nogil:
+    """Leave a frame resumable at `ip`. The registers below `top` are alive: the host's value stack. It finds the
+    delegate of YIELD_FROM on top of them, and pushes the value sent, which so gets into register c."""
     generator_of(frame).gi_frame_state = <int8_t>FRAME_SUSPENDED
     save_pc(frame, unit, ip)
-    frame.stacktop = unit.nregs
-    if delegate != NULL:
-        Py_INCREF(delegate)
-        frame.localsplus[unit.nregs] = delegate
-        frame.stacktop += 1
+    frame.stacktop = top
 
 
 cdef void finish_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, bint raised) noexcept nogil:
@@ -91,8 +87,7 @@ cdef PyObject* detach_generator(PyThreadState* ts, _PyInterpreterFrame* frame, U
     memcpy(own, frame, <char*>&frame.localsplus[unit.nregs] - <char*>frame)
     own.previous = NULL
     own.owner = <char>FRAME_OWNED_BY_GENERATOR
-    # The host pushes the first value sent at stacktop.
-    own.stacktop = unit.nregs
+    own.stacktop = unit.nlocals
     fvm_frame_set_mark(own, FVM_FRAME_OURS)
     save_pc(own, unit, ip)
     gen.gi_frame_state = <int8_t>FRAME_CREATED

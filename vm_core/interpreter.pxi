@@ -278,33 +278,21 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     if frame.owner == FRAME_OWNED_BY_GENERATOR:
         # Resumed: the value sent is on top of what the host takes for the value stack.
         ip = saved_pc(frame, unit)
-        count = frame.stacktop
-        x = regs[count - 1]
+        count = frame.stacktop - 1
         frame.stacktop = -1
-        if ip.op == OP_YIELD_FROM:
-            if count == unit.nregs + 2:
-                Py_DECREF(regs[unit.nregs])
-                if throwing:
-                    Py_DECREF(x)
-                else:
-                    # Send it to the delegate: the instruction runs again.
-                    put(frame, ip, delta, regs, ip.c, x)
-            elif throwing:
+        # Where a frame delegates, that is register c, and the instruction runs again.
+        if ip.op != OP_YIELD_FROM or count != ip.c:
+            x = regs[count]
+            regs[count] = NULL
+            if throwing:
                 Py_DECREF(x)
+            elif ip.op == OP_RETURN_GENERATOR:
+                Py_DECREF(x)
+                ip += 1
             else:
-                # The host's throw() finished the delegate and sends its result.
-                kill(frame, ip, delta, regs, ip.b)
-                kill(frame, ip, delta, regs, ip.c)
+                # (Also when the host's throw() finished the delegate, took it away, and sends its result.)
                 put(frame, ip, delta, regs, ip.a, x)
                 ip += 1
-        elif throwing:
-            Py_DECREF(x)
-        elif ip.op == OP_YIELD:
-            put(frame, ip, delta, regs, ip.a, x)
-            ip += 1
-        else:
-            Py_DECREF(x)
-            ip += 1
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
         frame.previous = ts.cframe.current_frame
         ts.cframe.current_frame = frame
@@ -327,7 +315,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             action = ON_ERROR if throwing else ON_NEXT
     elif throwing:
         action = ON_ERROR
-    elif fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+    elif fvm_unlikely(fvm_eval_breaker(ts)) and ip.op != OP_YIELD_FROM and handle_pending(ts) < 0:
+        # (A frame that delegates leaves it to the delegate.)
         action = ON_ERROR
     else:
         action = ON_NEXT
@@ -372,11 +361,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 put(frame, ip, delta, regs, ip.a, x)
                 ip += 1
             elif ip.op == OP_YIELD_FROM:
-                Py_DECREF(regs[unit.nregs])
-                put(frame, ip, delta, regs, ip.c, x)
+                regs[ip.c] = x
             else:
                 Py_DECREF(x)
                 ip += 1
+            if fvm_unlikely(fvm_eval_breaker(ts)) and ip.op != OP_YIELD_FROM and handle_pending(ts) < 0:
+                action = ON_ERROR
         elif action == ON_YIELDED:
             callee = frame
             frame = frame.previous
@@ -394,7 +384,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     Py_DECREF(result)
                     action = ON_LEAVE
                     continue
-                suspend(frame, unit, ip, regs[ip.b])
+                suspend(frame, unit, ip, ip.c)
                 if fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                     ts.cframe.current_frame = frame.previous
                     ts.recursion_remaining += 1
@@ -579,7 +569,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
 
             # --- Cells ---------------------------------------------------------------------------------
             elif op == OP_MAKE_CELL:
+                # As in the host, nobody sees the frame before it has its cells.
+                frame.prev_instr = fvm_first_instr(frame.f_code) - 1
                 x = PyCell_New(regs[ip.a])
+                frame.prev_instr = unit.start
                 if x == NULL:
                     break
                 Py_XDECREF(regs[ip.a])
@@ -2084,6 +2077,20 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 restore_exception(x)
                 action = ON_UNWIND
                 break
+            elif op == OP_GET_PLACE:
+                z = PyLong_FromSsize_t(frame.prev_instr - fvm_first_instr(frame.f_code))
+                if z == NULL:
+                    break
+                put(frame, ip, delta, regs, ip.a, z)
+                ip += 1
+                continue
+            elif op == OP_RERAISE_AT:
+                frame.prev_instr = fvm_first_instr(frame.f_code) + PyLong_AsSsize_t(regs[ip.b])
+                x = regs[ip.a]
+                regs[ip.a] = NULL
+                restore_exception(x)
+                action = ON_UNWIND
+                break
             elif op == OP_EXC_MATCH:
                 present(frame, ip, delta)
                 flag = exc_match(fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))
@@ -2182,7 +2189,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     Py_DECREF(result)
                     action = ON_LEAVE
                     break
-                suspend(frame, unit, ip, NULL)
+                suspend(frame, unit, ip, unit.nlocals + ip.c)
                 if not fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                     action = ON_YIELDED
                     break
@@ -2196,19 +2203,20 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if resumable(ts, regs[ip.b], regs[ip.c]):
                     gen = <PyGenObject*>regs[ip.b]
                     x = regs[ip.c]
-                    Py_INCREF(x)
+                    regs[ip.c] = NULL
                     action = ON_RESUME
                     break
                 result = NULL
                 flag = PyIter_Send(regs[ip.b], regs[ip.c], &result)
                 z = result
                 if flag == PYGEN_NEXT:
+                    kill(frame, ip, delta, regs, ip.c)
                     present(frame, ip, delta)
                     if fvm_unlikely(fvm_frame_mark(frame) & FRAME_STAYED) and trace_exit(ts, result) < 0:
                         Py_DECREF(result)
                         action = ON_LEAVE
                         break
-                    suspend(frame, unit, ip, regs[ip.b])
+                    suspend(frame, unit, ip, ip.c)
                     if not fvm_frame_mark(frame) & FVM_FRAME_ENTRY:
                         action = ON_YIELDED
                         break

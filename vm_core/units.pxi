@@ -57,14 +57,13 @@ cdef struct CodeState:
     CodeState* next         # all states, for the statistics
     CodeState* previous
 
-# Past the registers a frame has three slots of its own (DESIGN: the host's value stack):
-# [nregs] the delegate of a suspended YIELD_FROM, or the value sent; [nregs + 1] the value sent to it; [nregs + 2]
-# the saved instruction pointer of a frame that is not on top; [nregs + 3] the caller's unit, when the
-# caller is in the same loop. The host never looks at the last two.
+# Past the registers a frame has three slots of its own: [nregs] room for the value that the host sends to a suspended
+# generator; [nregs + 1] the saved instruction pointer of a frame that is not on top; [nregs + 2] the caller's
+# unit, when the caller is in the same loop. The host never looks at the last two.
 cdef enum:
-    EXTRA_SLOTS = 4
-    PC_SLOT = 2
-    CALLER_SLOT = 3
+    EXTRA_SLOTS = 3
+    PC_SLOT = 1
+    CALLER_SLOT = 2
 
 # The front end recurses on the syntax tree; where the program stands must not limit it.
 cdef enum:
@@ -121,6 +120,7 @@ cdef CodeState* ensure_state(PyCodeObject* code) noexcept nogil:
     """The code object's state, made when missing; NULL with MemoryError set."""
     global all_states
     cdef CodeState* state = get_state(code)
+    cdef bint first = code.co_extra == NULL
     if state == NULL:
         state = <CodeState*>PyMem_Calloc(1, sizeof(CodeState))
         if state == NULL:
@@ -129,12 +129,27 @@ cdef CodeState* ensure_state(PyCodeObject* code) noexcept nogil:
         if _PyCode_SetExtra(<PyObject*>code, extra_index, state) < 0:
             PyMem_Free(state)
             return NULL
+        if first:
+            fvm_trim_extra(code, extra_index)
         state.code = code
         state.next = all_states
         if all_states != NULL:
             all_states.previous = state
         all_states = state
     return state
+
+
+cdef int most_suspended(Unit* unit) noexcept nogil:
+    """The largest number of temporaries alive while the unit's generator is suspended."""
+    cdef Instr* ip = unit.code
+    cdef int most = 0
+    cdef int alive
+    while ip < unit.code + unit.length:
+        alive = ip.c if ip.op == OP_YIELD else ip.c - unit.nlocals if ip.op == OP_YIELD_FROM else 0
+        if alive > most:
+            most = alive
+        ip += 1 + CACHE_WORDS[ip.op]
+    return most
 
 
 cdef Unit* link_unit(object code_object, tuple parts) except NULL:
@@ -199,14 +214,13 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     unit.where_delta = <char*>unit.where - <char*>unit.code
     unit.nlocals = code.co_nlocalsplus
     unit.nregs = unit.nlocals + temps
-    # A plain function's frame is sized by us (frames that the host pushes are extended), so its genuine stack size
-    # stays, and the host may go on with the frame when it is traced. A suspended generator's registers are
-    # copied into a frame object that the host sizes.
+    # Frames are sized by us (those that the host pushes are extended), and the host may go on with them when traced.
     unit.slots = max(unit.nregs + EXTRA_SLOTS, unit.nlocals + code.co_stacksize)
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
-        if code.co_stacksize < temps + EXTRA_SLOTS:
-            code.co_stacksize = temps + EXTRA_SLOTS
-        unit.slots = code.co_nlocalsplus + code.co_stacksize
+        # But a suspended generator's live registers may be copied into a frame object that the host sizes.
+        temps = most_suspended(unit)
+        if code.co_stacksize < temps:
+            code.co_stacksize = temps
     unit.argcount = code.co_argcount
     unit.simple = code.co_kwonlyargcount == 0 and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)
     return unit

@@ -47,6 +47,12 @@ FVM_INLINE void *fvm_get_extra(PyCodeObject *code, Py_ssize_t index) {
     return extra != NULL && index < extra->size ? extra->slots[index] : NULL;
 }
 
+/* Our slot is the last. The host makes slots for all their users, and calls the free functions of all of them when the
+ * code dies, which those who did not ask for a slot here do not expect. */
+FVM_INLINE void fvm_trim_extra(PyCodeObject *code, Py_ssize_t index) {
+    ((fvm_code_extra *)code->co_extra)->size = index + 1;
+}
+
 FVM_INLINE _Py_CODEUNIT *fvm_first_instr(PyCodeObject *code) { return _PyCode_CODE(code); }
 
 /* --- Ints of at most two digits (60 bits), and number boxes --------------------------------------- */

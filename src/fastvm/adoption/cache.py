@@ -28,6 +28,8 @@ _HEADER_SIZE = 40
 _SEED = 0x63616368  # any fixed number
 _COMPILER_PARTS = ("bytecode", "frontend")  # packages whose sources decide what a unit looks like
 
+_open = open  # a program may put something else in its place
+
 _stamp: "bytes | None" = None
 
 
@@ -43,7 +45,7 @@ def compiler_stamp() -> bytes:
             try:
                 names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
                 for name in names:
-                    with open(os.path.join(folder, name), "rb", buffering=0) as file:
+                    with _open(os.path.join(folder, name), "rb", buffering=0) as file:
                         contents.append(file.read())
             except OSError:
                 pass  # installed without sources: the version has to do
@@ -124,7 +126,7 @@ class UnitCache:
         if file is None or self._stamped is None:
             return {}
         try:
-            with open(file, "rb", buffering=0) as stream:
+            with _open(file, "rb", buffering=0) as stream:
                 data = stream.read()
         except (OSError, ValueError):
             return {}

@@ -3,21 +3,29 @@
 Most starts find all units in the cache and need no compiler, so it is loaded with the first miss. That may be in the
 middle of anything, also of a loop of the program over `sys.modules`, which must not grow meanwhile. So
 `reserve` enters the modules at the start, empty, and each runs its code when something is first looked up in it.
+
+They see builtins of their own, as these were at the start: a program may put anything in the place of `__import__` or
+`open`.
 """
 
+import builtins
 import os
 import sys
+from _frozen_importlib import _gcd_import as import_module  # type: ignore[attr-defined]
 from _frozen_importlib import _init_module_attrs, _ModuleLockManager  # type: ignore[attr-defined]
 from _frozen_importlib_external import spec_from_file_location
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
+    from typing import Any
 else:
     ModuleType = type(sys)
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Besides all of the front end: what it needs, and what needs it.
+_modules: "dict[str, LateModule]" = {}
+_builtins = dict(vars(builtins))
 _OTHERS = ("bytecode/__init__.py", "bytecode/instructions.py", "bytecode/unit.py", "bytecode/words.py", "adoption/locate.py")
 
 
@@ -46,10 +54,15 @@ def reserve() -> None:
     for file in (*_OTHERS, *front_end):
         name = "fastvm." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         if name not in sys.modules:
-            sys.modules[name] = module = LateModule(name)
+            sys.modules[name] = _modules[name] = module = LateModule(name)
             parent, _, child = name.rpartition(".")
             sys.modules[parent].__dict__.setdefault(child, module)
             module.__file__ = f"{_PACKAGE}/{file}"
+
+
+def module(name: str) -> "Any":
+    """One of these modules, whatever the program did to sys.modules meanwhile."""
+    return _modules.get(name) or import_module(name)
 
 
 def _load(module: LateModule) -> None:
@@ -61,6 +74,7 @@ def _load(module: LateModule) -> None:
         assert spec is not None and spec.loader is not None
         _init_module_attrs(spec, module, override=True)
         spec._initializing = True  # type: ignore[attr-defined]
+        module.__dict__["__builtins__"] = _builtins
         try:
             spec.loader.exec_module(module)
         finally:

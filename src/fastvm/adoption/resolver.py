@@ -15,7 +15,7 @@ import sys
 from time import perf_counter_ns
 
 from fastvm import _core
-from fastvm.adoption import policy, processes
+from fastvm.adoption import late, policy, processes
 from fastvm.adoption.keys import CodeType, Key, UnitTuple, code_key
 from fastvm.adoption.sources import Source, TextSource, all_nodes, displayed_source, file_source, find_node
 
@@ -98,10 +98,9 @@ class Resolver:
         return self._compile(source, key, located)
 
     def _compile(self, source: Source, key: Key, located: "Located") -> UnitTuple:
-        from fastvm.frontend.compiler import compile_unit
-
+        compile_unit = late.module("fastvm.frontend.compiler").compile_unit
         started = perf_counter_ns()
-        unit = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
+        unit: UnitTuple = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
         self.compile_ns += perf_counter_ns() - started
         self.compiled += 1
         source.add_unit(key, unit)

@@ -10,7 +10,7 @@ There are three kinds: a file (modules, scripts; the origin of nothing but `co_f
 import _warnings
 import sys
 
-from fastvm.adoption import policy
+from fastvm.adoption import late, policy
 from fastvm.adoption.cache import UnitCache
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from fastvm.adoption.locate import CodeIndex, Located
+
+# As they are at the start: a program may put something else in their place.
+_compile = compile
+_open = open
 
 # Flags of compile(): give the tree; and the future statements, which a code object's co_flags show.
 _ONLY_AST = 0x400
@@ -78,7 +82,7 @@ class FileSource(Source):
 
     def _read(self) -> bytes:
         try:
-            with open(self.path, "rb", buffering=0) as file:
+            with _open(self.path, "rb", buffering=0) as file:
                 return file.read()
         except (OSError, ValueError):
             text = _read_through_importer(self.path)
@@ -127,10 +131,7 @@ class TreeSource(Source):
         self._size = 0
 
     def indexes(self) -> "Iterator[CodeIndex]":
-        from fastvm.adoption.locate import CodeIndex
-
-        code = _quietly(self.tree, self.name, self.mode, self.flags, self.optimize)
-        yield CodeIndex(self.tree, code, self.optimize)
+        yield _code_index(self.tree, self.name, self.mode, self.flags, self.optimize)
 
 
 def future_flags(code: CodeType) -> int:
@@ -142,17 +143,22 @@ def future_flags(code: CodeType) -> int:
 
 
 def _index(text: "str | bytes", name: str, mode: str, flags: int, optimize: int) -> "CodeIndex":
-    from fastvm.adoption.locate import CodeIndex
-
     tree = _quietly(text, name, mode, flags | _ONLY_AST, optimize)
-    return CodeIndex(tree, _quietly(tree, name, mode, flags, optimize), optimize)
+    return _code_index(tree, name, mode, flags, optimize)
+
+
+def _code_index(tree: "ast.AST", name: str, mode: str, flags: int, optimize: int) -> "CodeIndex":
+    code = _quietly(tree, name, mode, flags, optimize)
+    index: CodeIndex = late.module("fastvm.adoption.locate").CodeIndex(tree, code, optimize)
+    return index
 
 
 def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, optimize: int) -> "Any":
     """compile(), without the warnings that the program's own compilation gave already."""
-    # Until a program imports `warnings`, the host's own filters are in force.
-    warnings: Any = sys.modules.get("warnings", _warnings)
     text: Any = source
+    warnings: Any = sys.modules.get("warnings")
+    if not hasattr(warnings, "_filters_mutated"):  # not imported, or not yet to that point
+        warnings = _warnings
     # One entry in the program's own filters for the duration of one C call: catch_warnings would replace
     # the list under the feet of other threads.
     silence = ("ignore", None, Warning, None, 0)
@@ -160,7 +166,7 @@ def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, 
     filters.insert(0, silence)
     warnings._filters_mutated()
     try:
-        return compile(text, name, mode, flags, True, optimize)
+        return _compile(text, name, mode, flags, True, optimize)
     finally:
         filters.remove(silence)
         warnings._filters_mutated()
@@ -169,12 +175,10 @@ def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, 
 def _pytest_index(rewriter: "Any", text: bytes, name: str, optimize: int) -> "CodeIndex | None":
     """pytest rewrites the assertions of test modules, and reads them from a cache of its own the next
     time: rewrite the tree as it would have."""
-    from fastvm.adoption.locate import CodeIndex
-
     tree = _quietly(text, name, "exec", _ONLY_AST, optimize)
     try:
         rewriter.rewrite_asserts(tree, text, name)
-        return CodeIndex(tree, _quietly(tree, name, "exec", 0, optimize), optimize)
+        return _code_index(tree, name, "exec", 0, optimize)
     except Exception:
         return None  # another version of pytest: then the module stays with the host
 

@@ -30,6 +30,7 @@ _DYING: dict[str, tuple[int, ...]] = {
     "POP_EXC": (0,),
     "UNWIND": (0,),
     "RERAISE": (0,),
+    "RERAISE_AT": (0, 1),
     "YIELD_FROM": (1, 2),
     "END_ASYNC_FOR": (0,),
 }

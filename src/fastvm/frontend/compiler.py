@@ -45,8 +45,7 @@ class UnitCompiler(Patterns):
         self.bound_count = parameters if self.scope.optimized else 0
         self._prologue(code)
         if isinstance(node, (_ast.FunctionDef, _ast.AsyncFunctionDef)):
-            self.statements(_without_docstring(node.body))
-            self._return_none(node.body)
+            self.final_statements(_without_docstring(node.body) or node.body[:1])
         elif isinstance(node, _ast.Lambda):
             self._return_value(node.body)
         elif isinstance(node, (_ast.ListComp, _ast.SetComp, _ast.DictComp, _ast.GeneratorExp)):

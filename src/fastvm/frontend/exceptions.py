@@ -31,6 +31,12 @@ class Exceptions(Flow):
         self.handler = cleanup = Handler(handled + 1 - self.base)
         return handled, cleanup
 
+    def _get_place(self) -> int:
+        """Remember where the exception came from: RERAISE_AT goes back there, whatever the handler did."""
+        place = self.push()
+        self.emit("GET_PLACE", place)
+        return place
+
     def _finish_handler(self, handled: int, cleanup: Handler, outside: Handler | None) -> None:
         """Generate the cleanup of a handler; control does not arrive here otherwise."""
         self.handler = outside
@@ -88,7 +94,7 @@ class Exceptions(Flow):
         for clause in node.handlers:
             self._except_clause(clause, handled, exception, cleanup, outside, end)
         self.next = exception + 1
-        self.emit("RERAISE", exception)
+        self.emit("RERAISE", exception, 0, 0, 0, node.handlers[-1])
         self._finish_handler(handled, cleanup, outside)
         self.next = register
         self.place(end)
@@ -140,8 +146,9 @@ class Exceptions(Flow):
         self.handler = cleanup
         register = self.next
         handled, inner = self._enter_handler(handler)
+        place = self._get_place()
         self.forget(name)
-        self.emit("RERAISE", handled + 1)
+        self.emit("RERAISE_AT", handled + 1, place)
         self._finish_handler(handled, inner, cleanup)
         self.next = register
 
@@ -279,14 +286,16 @@ class Exceptions(Flow):
         # An exception: the exit method decides whether it goes on.
         self.next = entered
         handled, cleanup = self._enter_handler(handler)
-        exception, answer = handled + 1, handled + 2
+        exception, place = handled + 1, self._get_place()
+        answer = self.next
         swallowed = Label()
         self.emit("WITH_EXCEPT", answer, method, exception, 0, node)
         if waits:
             self._await_here(answer, _FROM_EXIT, node)
         self.emit("JUMP_IF_TRUE", answer, 0, 0, KILL_A, node, swallowed)
-        self.emit("RERAISE", exception)
+        self.emit("RERAISE_AT", exception, place)
         self.place(swallowed)
+        self.clear(place)
         self.clear(exception)
         self.emit("POP_EXC", handled)
         self.handler = outside

@@ -476,7 +476,7 @@ class Expressions(Conditions):
         if self.async_generator:
             self.emit("ASYNC_GEN_WRAP", saved, value, 0, self.kill_b(value), node)
             value = saved
-        self.emit("YIELD", target, value, 0, self.kill_b(value), node)
+        self.emit("YIELD", target, value, saved - self.base, self.kill_b(value), node)
         return target
 
     def visit_yieldfrom(self, node: _ast.YieldFrom, target: int) -> int:

@@ -35,14 +35,26 @@ class Flow(Assignments):
         self.next = saved
         self.emit("PRINT_EXPR", 0, value, 0, self.kill_b(value), node)
 
-    def visit_if(self, node: _ast.If) -> None:
+    def final_statements(self, body: list[_ast.stmt]) -> None:
+        """The end of a function's body: each way out returns None, from the line that it ends on."""
+        last = body[-1] if body else None
+        if isinstance(last, _ast.If):
+            self.statements(body[:-1])
+            if not self.dead:
+                self.visit_if(last, True)
+        else:
+            self.statements(body)
+            self.emit("RETURN", self.pool.constant(None), 0, 0, 0, last)
+
+    def visit_if(self, node: _ast.If, final: bool = False) -> None:
         # Iterative down the `elif`s.
+        statements = self.final_statements if final else self.statements
         end = Label()
         while True:
             otherwise = Label() if node.orelse else end
             self.location = node
             self.jump_if(node.test, otherwise, False)
-            self.statements(node.body)
+            statements(node.body)
             if not node.orelse:
                 break
             self.jump(end)
@@ -53,9 +65,11 @@ class Flow(Assignments):
             if len(node.orelse) == 1 and isinstance(following, _ast.If):
                 node = following
                 continue
-            self.statements(node.orelse)
+            statements(node.orelse)
             break
         self.place(end)
+        if final:
+            self.emit("RETURN", self.pool.constant(None), 0, 0, 0, node.test)
 
     def visit_assert(self, node: _ast.Assert) -> None:
         if self.optimize:
@@ -277,7 +291,7 @@ class Flow(Assignments):
             if self.async_generator:
                 self.emit("ASYNC_GEN_WRAP", saved, value, 0, self.kill_b(value), at)
                 value = saved
-            self.emit("YIELD", saved, value, 0, self.kill_b(value), at)
+            self.emit("YIELD", saved, value, saved - self.base, self.kill_b(value), at)
             self.clear(saved)
         else:
             value = self.operand(node.elt)

@@ -45,6 +45,7 @@ _EXIT: Origin = ("exit",)  # the bound __exit__ of a with statement
 _SAVED: Origin = ("saved",)  # the exception handled outside of a handler
 _HANDLED: Origin = ("handled",)  # the one handled inside
 _RAISED: Origin = ("raised",)
+_PLACE: Origin = ("place",)  # where it was raised
 _COPY: Origin = ("copy",)  # of a local or constant, in a temporary of ours
 
 # Values popped and pushed by the genuine opcodes that do nothing special with them.
@@ -178,7 +179,7 @@ class _Host:
             handler = self.handler(index)
             if handler is not None:
                 target, depth, lasti = handler
-                pending.append((target, stack[:depth] + ((_UNKNOWN,) if lasti else ()) + (_RAISED,)))
+                pending.append((target, stack[:depth] + ((_PLACE,) if lasti else ()) + (_RAISED,)))
             after, jumped, target = self._step(index, stack)
             self.after[index] = after
             if target is not None:
@@ -378,6 +379,8 @@ class _Ours:
             return _ITERATOR
         if name == "PUSH_EXC":
             return (_SAVED, _HANDLED)[number]
+        if name == "GET_PLACE":
+            return _PLACE
         if name in ("BEFORE_WITH", "BEFORE_ASYNC_WITH") and number == 0:
             return _EXIT
         index = self.counterparts.get(word.index)
@@ -439,7 +442,7 @@ class _Ours:
 
 
 # Operands that die without a flag saying so.
-_DYING = {"CLEAR": (0,), "POP_EXC": (0,), "UNWIND": (0,), "RERAISE": (0,), "YIELD_FROM": (1, 2), "END_ASYNC_FOR": (0,)}
+_DYING = {"CLEAR": (0,), "POP_EXC": (0,), "UNWIND": (0,), "RERAISE": (0,), "RERAISE_AT": (0, 1), "YIELD_FROM": (1, 2), "END_ASYNC_FOR": (0,)}
 
 
 def _kinds(name: str) -> tuple[int, ...]:
