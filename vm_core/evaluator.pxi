@@ -15,24 +15,8 @@ cdef void set_pending(object error) noexcept:
     restore_exception(value)
 
 
-cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) noexcept nogil:
-    """Put `function` (borrowed) in the place of builtins.__import__. Returns what was there (new), or NULL when it is
-    `function` already: a program's import hook must not see the engine's own imports."""
-    cdef PyObject* present_ = PyDict_GetItemWithError(interpreter.builtins, NAME_IMPORT)
-    if present_ == NULL or function == NULL or present_ == function:
-        PyErr_Clear()
-        return NULL
-    Py_INCREF(present_)
-    if PyDict_SetItem(interpreter.builtins, NAME_IMPORT, function) < 0:
-        PyErr_Clear()
-        Py_DECREF(present_)
-        return NULL
-    return present_
-
-
 cdef int consult(PyCodeObject* code) noexcept with gil:
     """Ask the resolver about a code object. 1: the engine runs it; 0: the host does; -1: exception set."""
-    global fvm_resolving
     cdef CodeState* state = ensure_state(code)
     cdef PyThreadState* ts = PyThreadState_Get()
     cdef PyObject *reason
@@ -43,9 +27,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     if state.state == STATE_RESOLVING or resolver is None:
         return 0
     state.state = STATE_RESOLVING
-    fvm_resolving += 1
-    ts.recursion_remaining += RESOLVER_HEADROOM
-    hook = swap_import(ts.interp, ts.interp.import_func)
+    hook = begin_private(ts)
     code_object = <object><void*>code
     origin = None if state.origin == NULL else <object><void*>state.origin
     answer = None
@@ -62,11 +44,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
         # Only what must interrupt the program comes out of a resolver: KeyboardInterrupt, MemoryError.
         failed = True
         failure = error
-    if hook != NULL:
-        Py_XDECREF(swap_import(ts.interp, hook))
-        Py_DECREF(hook)
-    ts.recursion_remaining -= RESOLVER_HEADROOM
-    fvm_resolving -= 1
+    end_private(ts, hook)
     if failed:
         state.state = STATE_UNKNOWN
         set_pending(failure)
