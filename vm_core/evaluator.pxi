@@ -87,8 +87,8 @@ cdef Unit* asked_unit(PyFunctionObject* func) noexcept nogil:
     state = get_state(<PyCodeObject*>func.func_code)
     if state != NULL and (state.state != STATE_UNKNOWN or state.countdown > 1):
         return NULL
-    if asked_state(<PyCodeObject*>func.func_code) == NULL:
-        return NULL
+    if asked_state(<PyCodeObject*>func.func_code) == NULL or _PyThreadState_UncheckedGet().cframe.use_tracing:
+        return NULL  # a signal's handler may have turned tracing on meanwhile
     return ready_unit(func)
 
 
@@ -140,7 +140,7 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
         state = asked_state(code)
         if state == NULL:
             return NULL
-        if state.state != STATE_READY:
+        if state.state != STATE_READY or ts.cframe.use_tracing:
             state.host_frames += 1
             return _PyEval_EvalFrameDefault(ts, frame, throwing)
     unit = state.unit
