@@ -24,12 +24,12 @@ cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py
 
 
 cdef int note_origin(PyObject* code, PyObject* source, object mode, object flags, object optimize) except -1:
-    global fvm_resolving
-    fvm_resolving += 1
+    cdef PyThreadState* ts = PyThreadState_Get()
+    cdef PyObject* hook = begin_private(ts)
     try:
         note(<object><void*>code, <object><void*>source, mode, flags, optimize)
     finally:
-        fvm_resolving -= 1
+        end_private(ts, hook)
     return 0
 
 

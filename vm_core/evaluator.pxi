@@ -15,24 +15,8 @@ cdef void set_pending(object error) noexcept:
     restore_exception(value)
 
 
-cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) noexcept nogil:
-    """Put `function` (borrowed) in the place of builtins.__import__. Returns what was there (new), or NULL when it is
-    `function` already: a program's import hook must not see the engine's own imports."""
-    cdef PyObject* present_ = PyDict_GetItemWithError(interpreter.builtins, NAME_IMPORT)
-    if present_ == NULL or function == NULL or present_ == function:
-        PyErr_Clear()
-        return NULL
-    Py_INCREF(present_)
-    if PyDict_SetItem(interpreter.builtins, NAME_IMPORT, function) < 0:
-        PyErr_Clear()
-        Py_DECREF(present_)
-        return NULL
-    return present_
-
-
 cdef int consult(PyCodeObject* code) noexcept with gil:
     """Ask the resolver about a code object. 1: the engine runs it; 0: the host does; -1: exception set."""
-    global fvm_resolving
     cdef CodeState* state = ensure_state(code)
     cdef PyThreadState* ts = PyThreadState_Get()
     cdef PyObject *reason
@@ -43,9 +27,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     if state.state == STATE_RESOLVING or resolver is None:
         return 0
     state.state = STATE_RESOLVING
-    fvm_resolving += 1
-    ts.recursion_remaining += RESOLVER_HEADROOM
-    hook = swap_import(ts.interp, ts.interp.import_func)
+    hook = begin_private(ts)
     code_object = <object><void*>code
     origin = None if state.origin == NULL else <object><void*>state.origin
     answer = None
@@ -62,11 +44,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
         # Only what must interrupt the program comes out of a resolver: KeyboardInterrupt, MemoryError.
         failed = True
         failure = error
-    if hook != NULL:
-        Py_XDECREF(swap_import(ts.interp, hook))
-        Py_DECREF(hook)
-    ts.recursion_remaining -= RESOLVER_HEADROOM
-    fvm_resolving -= 1
+    end_private(ts, hook)
     if failed:
         state.state = STATE_UNKNOWN
         set_pending(failure)
@@ -109,8 +87,8 @@ cdef Unit* asked_unit(PyFunctionObject* func) noexcept nogil:
     state = get_state(<PyCodeObject*>func.func_code)
     if state != NULL and (state.state != STATE_UNKNOWN or state.countdown > 1):
         return NULL
-    if asked_state(<PyCodeObject*>func.func_code) == NULL:
-        return NULL
+    if asked_state(<PyCodeObject*>func.func_code) == NULL or _PyThreadState_UncheckedGet().cframe.use_tracing:
+        return NULL  # a signal's handler may have turned tracing on meanwhile
     return ready_unit(func)
 
 
@@ -162,7 +140,7 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
         state = asked_state(code)
         if state == NULL:
             return NULL
-        if state.state != STATE_READY:
+        if state.state != STATE_READY or ts.cframe.use_tracing:
             state.host_frames += 1
             return _PyEval_EvalFrameDefault(ts, frame, throwing)
     unit = state.unit

@@ -303,8 +303,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         frame.previous = ts.cframe.current_frame
         ts.cframe.current_frame = frame
         unit.calls += 1
-    if fvm_unlikely(ts.cframe.use_tracing != 0):
-        # A generator is resumed (other frames of a traced thread do not come here).
+    if fvm_unlikely(ts.cframe.use_tracing != 0) and frame.owner == FRAME_OWNED_BY_GENERATOR:
+        # Other frames of a traced thread do not come here.
         site = saved_pc(frame, unit)
         if (throwing or ip == site or site.op != OP_YIELD_FROM) and land(ts, frame, unit, site):
             return run_on_host(ts, frame, throwing)

@@ -53,27 +53,23 @@ cdef int find_landings(PyCodeObject* code, Unit* unit) except -1:
 
 
 cdef void know_landings(PyThreadState* ts, PyCodeObject* code, Unit* unit) noexcept with gil:
-    """Fill in the unit's landings, unseen by the trace function; none when that fails."""
-    global fvm_resolving
+    """Fill in the unit's landings; none when that fails."""
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
+    cdef PyObject *hook
     unit.landings_known = True
     if lander is None:
         return
     PyErr_Fetch(&type, &value, &traceback)
-    PyThreadState_EnterTracing(ts)
-    fvm_resolving += 1
-    ts.recursion_remaining += RESOLVER_HEADROOM
+    hook = begin_private(ts)
     try:
         find_landings(code, unit)
     except KeyboardInterrupt:
         PyErr_SetInterrupt()
     except BaseException:
         pass
-    ts.recursion_remaining -= RESOLVER_HEADROOM
-    fvm_resolving -= 1
-    PyThreadState_LeaveTracing(ts)
+    end_private(ts, hook)
     PyErr_Restore(type, value, traceback)
 
 

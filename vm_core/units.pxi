@@ -65,10 +65,6 @@ cdef enum:
     PC_SLOT = 1
     CALLER_SLOT = 2
 
-# The front end recurses on the syntax tree; where the program stands must not limit it.
-cdef enum:
-    RESOLVER_HEADROOM = 20000
-
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone

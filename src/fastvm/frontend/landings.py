@@ -46,6 +46,7 @@ _SAVED: Origin = ("saved",)  # the exception handled outside of a handler
 _HANDLED: Origin = ("handled",)  # the one handled inside
 _RAISED: Origin = ("raised",)
 _PLACE: Origin = ("place",)  # where it was raised
+_COLLECTION: Origin = ("collection",)  # the empty list that a comprehension or except* fills
 _COPY: Origin = ("copy",)  # of a local or constant, in a temporary of ours
 
 # Values popped and pushed by the genuine opcodes that do nothing special with them.
@@ -217,6 +218,8 @@ class _Host:
             stack.append(stack[-argument])
         elif name == "GET_ITER":
             stack[-1] = _ITERATOR
+        elif name == "BUILD_LIST" and argument == 0:
+            stack.append(_COLLECTION)
         elif name == "PUSH_EXC_INFO":
             stack[-1:] = [_SAVED, _HANDLED]
         elif name in ("BEFORE_WITH", "BEFORE_ASYNC_WITH"):
@@ -377,6 +380,8 @@ class _Ours:
         name = word.row.name
         if name == "GETITER":
             return _ITERATOR
+        if name == "BUILD_LIST" and word.operands[2] == 0:
+            return _COLLECTION
         if name == "PUSH_EXC":
             return (_SAVED, _HANDLED)[number]
         if name == "GET_PLACE":
@@ -438,6 +443,9 @@ class _Ours:
                     state[register] = before.get(word.operands[1 + number], _COPY)
                 else:
                     state[register] = self._origin(word, number)
+        if name == "EG_MATCH":  # the other way round than on the host's stack
+            match, rest = word.operands[:2]
+            state[rest], state[match] = self._origin(word, 0), self._origin(word, 1)
         return state
 
 
