@@ -1,6 +1,6 @@
 """Runs one program many times in this process and looks at the process after each run: started by `test_leaks.py`.
 
-Arguments: `script` (a file that does its work when run) or `benchmark` (a file with `run` and SMALL_SIZE), the file, the
+Arguments: `script` (a file that does its work when run) or `benchmark` (one with `run` and SMALL_SIZE), the file, the
 number of looks. Prints a JSON list of looks, each a dictionary from what was counted to how many.
 """
 
@@ -17,10 +17,31 @@ import traceback
 
 #: Objects everything uses: a reference lost or kept for each run shows here.
 COMMON = {
-    "None": None, "True": True, "False": False, "0": 0, "1": 1, "-1": -1, "256": 256, "the empty tuple": (), "the empty string": "", "an empty bytes": b"",
-    "the ellipsis": ..., "NotImplemented": NotImplemented, "int": int, "str": str, "list": list, "dict": dict, "tuple": tuple, "object": object, "type": type,
-    "float": float, "StopIteration": StopIteration, "ValueError": ValueError, "the builtins": __builtins__, "'a'": "a",
-}  # fmt: skip
+    "None": None,
+    "True": True,
+    "False": False,
+    "0": 0,
+    "1": 1,
+    "-1": -1,
+    "256": 256,
+    "the empty tuple": (),
+    "the empty string": "",
+    "an empty bytes": b"",
+    "the ellipsis": ...,
+    "NotImplemented": NotImplemented,
+    "int": int,
+    "str": str,
+    "list": list,
+    "dict": dict,
+    "tuple": tuple,
+    "object": object,
+    "type": type,
+    "float": float,
+    "StopIteration": StopIteration,
+    "ValueError": ValueError,
+    "the builtins": __builtins__,
+    "'a'": "a",
+}
 #: How much the count of one of those may drift in a run without being called growth.
 TOLERANCE = 3
 

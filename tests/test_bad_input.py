@@ -2,6 +2,7 @@
 
 Output, error text and exit status are compared with CPython's; only the interpreter's own name in messages differs.
 """
+# ruff: noqa: E501 (the programs are one line each)
 
 from __future__ import annotations
 
@@ -42,7 +43,9 @@ def test_folder_without_main(tmp_path: Path) -> None:
 
 
 def test_folder_with_main(tmp_path: Path) -> None:
-    write(tmp_path, "__main__.py", "import sys\nprint(__name__, __package__ == '', sys.path[0] == sys.argv[0])\n1 / 0\n")
+    write(
+        tmp_path, "__main__.py", "import sys\nprint(__name__, __package__ == '', sys.path[0] == sys.argv[0])\n1 / 0\n"
+    )
     assert check_same([str(tmp_path)]).status == 1
 
 
@@ -106,7 +109,9 @@ def test_file_content(name: str, tmp_path: Path) -> None:
     check_same([write(tmp_path, "program.py", CONTENTS[name])], cwd=tmp_path)
 
 
-@pytest.mark.parametrize("name", ["binary", "null bytes", "syntax error", "not utf-8", "wrong encoding", "bom", "future in the middle"])
+@pytest.mark.parametrize(
+    "name", ["binary", "null bytes", "syntax error", "not utf-8", "wrong encoding", "bom", "future in the middle"]
+)
 def test_imported_content(name: str, tmp_path: Path) -> None:
     """The same when a program imports it."""
     write(tmp_path, "imported.py", CONTENTS[name])
@@ -189,9 +194,32 @@ assert False, "asserts run"
 
 @pytest.mark.parametrize(
     "options",
-    [[], ["-O"], ["-OO"], ["-B"], ["-E"], ["-I"], ["-s"], ["-S"], ["-u"], ["-q"], ["-v", "-B"][1:], ["-W", "error"], ["-Werror::DeprecationWarning"], ["-X", "dev"],
-     ["-X", "utf8=1"], ["-b"], ["-bb"], ["-d"], ["-P"], ["-OBs"], ["-X", "faulthandler", "-O"], ["-X", "int_max_str_digits=700"], ["-R"]],
-)  # fmt: skip
+    [
+        [],
+        ["-O"],
+        ["-OO"],
+        ["-B"],
+        ["-E"],
+        ["-I"],
+        ["-s"],
+        ["-S"],
+        ["-u"],
+        ["-q"],
+        ["-v", "-B"][1:],
+        ["-W", "error"],
+        ["-Werror::DeprecationWarning"],
+        ["-X", "dev"],
+        ["-X", "utf8=1"],
+        ["-b"],
+        ["-bb"],
+        ["-d"],
+        ["-P"],
+        ["-OBs"],
+        ["-X", "faulthandler", "-O"],
+        ["-X", "int_max_str_digits=700"],
+        ["-R"],
+    ],
+)
 def test_options(options: list[str], tmp_path: Path) -> None:
     check_same([*options, "-c", OPTION_PROGRAM, "one", "-O"], cwd=tmp_path)
     check_same([*options, write(tmp_path, "program.py", OPTION_PROGRAM), "one", "--two"], cwd=tmp_path)
@@ -201,8 +229,16 @@ def test_modules_as_programs(tmp_path: Path) -> None:
     package = tmp_path / "package"
     package.mkdir()
     write(package, "__init__.py", "print('init', __name__)\n")
-    write(package, "__main__.py", "import sys\nprint('main', __name__, __package__, sys.argv[1:], sys.path[0] == '', __spec__.name)\n")
-    write(package, "module.py", "from . import __name__ as parent\nprint(parent, __name__)\nraise ValueError('in module')\n")
+    write(
+        package,
+        "__main__.py",
+        "import sys\nprint('main', __name__, __package__, sys.argv[1:], sys.path[0] == '', __spec__.name)\n",
+    )
+    write(
+        package,
+        "module.py",
+        "from . import __name__ as parent\nprint(parent, __name__)\nraise ValueError('in module')\n",
+    )
     check_same(["-m", "package", "argument"], cwd=tmp_path)
     check_same(["-m", "package.module"], cwd=tmp_path)
     check_same(["-c", "import package.module"], cwd=tmp_path)
@@ -279,7 +315,19 @@ def test_cache_is_written_and_used(cached: Path) -> None:
         lambda data: b"not a cache at all",
         lambda data: data[len(data) // 2 :] + data[: len(data) // 2],
     ],
-    ids=["empty", "half", "one byte short", "ten bytes", "zeros", "longer", "inverted", "one bit", "end", "text", "rotated"],
+    ids=[
+        "empty",
+        "half",
+        "one byte short",
+        "ten bytes",
+        "zeros",
+        "longer",
+        "inverted",
+        "one bit",
+        "end",
+        "text",
+        "rotated",
+    ],
 )
 def test_damaged_cache(cached: Path, damage: Callable[[bytes], bytes]) -> None:
     run_cached(cached)
@@ -369,7 +417,8 @@ def test_two_processes_write_the_cache(cached: Path) -> None:
     """Started together, both write the same cache; neither sees half of it."""
     command = [*support.engine(), "program.py"]
     processes = [
-        subprocess.Popen(command, cwd=cached, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=support.environment()) for _ in range(4)
+        subprocess.Popen(command, cwd=cached, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=support.environment())
+        for _ in range(4)
     ]
     outputs = {process.communicate(timeout=support.TIMEOUT)[0] for process in processes}
     assert len(outputs) == 1
@@ -406,7 +455,9 @@ def test_infinite_recursion(name: str, tmp_path: Path) -> None:
     assert actual.stdout == expected.stdout
     # Where exactly the limit strikes is not part of the language; that it strikes as RecursionError is.
     last = actual.stderr.splitlines()[-1:]
-    assert [line.partition(":")[0] for line in last] == [line.partition(":")[0] for line in expected.stderr.splitlines()[-1:]]
+    assert [line.partition(":")[0] for line in last] == [
+        line.partition(":")[0] for line in expected.stderr.splitlines()[-1:]
+    ]
 
 
 @pytest.mark.parametrize("name", ["function", "method", "call", "init", "generator", "comprehension", "property"])
@@ -415,7 +466,9 @@ def test_infinite_recursion_with_a_high_limit(name: str, tmp_path: Path) -> None
 
     Either RecursionError or MemoryError may be what ends it.
     """
-    program = "import sys\nsys.setrecursionlimit(1_000_000)\ntry:\n" + "".join(f"    {line}\n" for line in RECURSIONS[name].splitlines())
+    program = "import sys\nsys.setrecursionlimit(1_000_000)\ntry:\n" + "".join(
+        f"    {line}\n" for line in RECURSIONS[name].splitlines()
+    )
     program += "except (RecursionError, MemoryError) as error:\n    print(type(error).__name__)\nprint('went on')\n"
     expected = support.run([*support.python_command(), "-c", program], cwd=tmp_path)
     if support.is_control_run() and expected.status < 0:
@@ -452,13 +505,20 @@ def test_memory_exhaustion(name: str, tmp_path: Path) -> None:
 
     def outcome(command: list[str]) -> tuple[int, str, str]:
         done = subprocess.run(
-            [*command, program], cwd=tmp_path, capture_output=True, text=True, timeout=support.TIMEOUT, env=support.environment(),
+            [*command, program],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=support.TIMEOUT,
+            env=support.environment(),
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
-        )  # fmt: skip
+        )
         return done.returncode, done.stdout, done.stderr[-300:] if name == "uncaught" else done.stderr
 
     expected, actual = outcome(support.python_command()), outcome(support.engine())
-    if name == "frames" and expected[0] != 0:  # CPython loses the exception here (SystemError): the engine may do better
+    if (
+        name == "frames" and expected[0] != 0
+    ):  # CPython loses the exception here (SystemError): the engine may do better
         assert actual in (expected, (0, "ended\nwent on\n", ""))
     else:
         assert actual == expected
@@ -488,9 +548,15 @@ LOOPS = {
 def interrupt(command: list[str], program: str, number: int) -> support.Outcome:
     """Send a signal to a program that says `ready` and then loops."""
     process = subprocess.Popen(
-        [*command, "-c", f"print('ready', flush=True)\n{program}\n"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=support.environment(), start_new_session=True, preexec_fn=support.default_signals,
-    )  # fmt: skip
+        [*command, "-c", f"print('ready', flush=True)\n{program}\n"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=support.environment(),
+        start_new_session=True,
+        preexec_fn=support.default_signals,
+    )
     assert process.stdout is not None
     first = process.stdout.readline()
     time.sleep(0.1)  # to be inside the loop; being early is not wrong, only less of a test
@@ -514,7 +580,9 @@ def test_interrupt(name: str) -> None:
     assert actual.stderr.splitlines()[-1:] == expected.stderr.splitlines()[-1:]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGQUIT], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGQUIT], ids=lambda number: number.name
+)
 def test_killing_signals(number: int) -> None:
     assert interrupt(support.engine(), LOOPS["while"], number).status == -number
 
@@ -639,12 +707,21 @@ def without_addresses(outcome: support.Outcome) -> support.Outcome:
     return support.Outcome(outcome.status, outcome.stdout, re.sub(r"0x[0-9a-f]+", "ADDRESS", outcome.stderr))
 
 
-@pytest.mark.parametrize("program", ["while True: print('x' * 1000)", "print('x' * 10**6)", "import sys\nfor i in range(10**6): sys.stdout.write('y\\n')"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "while True: print('x' * 1000)",
+        "print('x' * 10**6)",
+        "import sys\nfor i in range(10**6): sys.stdout.write('y\\n')",
+    ],
+)
 def test_broken_pipe(program: str) -> None:
     """Whoever reads the output goes away."""
     outcomes = []
     for command in (support.python_command(), support.engine()):
-        process = subprocess.Popen([*command, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=support.environment())
+        process = subprocess.Popen(
+            [*command, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=support.environment()
+        )
         assert process.stdout is not None and process.stderr is not None
         process.stdout.read(10)
         process.stdout.close()
@@ -660,7 +737,11 @@ def test_standard_streams_closed() -> None:
         statuses = []
         for command in (support.python_command(), support.engine()):
             line = " ".join(command) + f" -c 'print(1)' {closing}"
-            statuses.append(subprocess.run(["sh", "-c", line], capture_output=True, env=support.environment(), timeout=support.TIMEOUT).returncode)
+            statuses.append(
+                subprocess.run(
+                    ["sh", "-c", line], capture_output=True, env=support.environment(), timeout=support.TIMEOUT
+                ).returncode
+            )
         assert statuses[0] == statuses[1], closing
 
 
@@ -670,7 +751,14 @@ def test_full_device() -> None:
     outcomes = []
     for command in (support.python_command(), support.engine()):
         with open("/dev/full", "w") as full:
-            done = subprocess.run([*command, "-c", "print('x')"], stdout=full, stderr=subprocess.PIPE, text=True, env=support.environment(), timeout=support.TIMEOUT)
+            done = subprocess.run(
+                [*command, "-c", "print('x')"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=support.environment(),
+                timeout=support.TIMEOUT,
+            )
         outcomes.append((done.returncode, done.stderr))
     assert outcomes[0] == outcomes[1]
 
@@ -681,9 +769,20 @@ def test_current_folder_is_gone(tmp_path: Path) -> None:
         folder = tmp_path / "gone"
         folder.mkdir()
         done = subprocess.run(
-            ["sh", "-c", f"cd {folder} && rmdir {folder} && exec \"$@\"", "sh", *command, "-c", "import sys; print(sys.path[0] == '')"],
-            capture_output=True, text=True, env=support.environment(), timeout=support.TIMEOUT,
-        )  # fmt: skip
+            [
+                "sh",
+                "-c",
+                f'cd {folder} && rmdir {folder} && exec "$@"',
+                "sh",
+                *command,
+                "-c",
+                "import sys; print(sys.path[0] == '')",
+            ],
+            capture_output=True,
+            text=True,
+            env=support.environment(),
+            timeout=support.TIMEOUT,
+        )
         outcomes.append((done.returncode, done.stdout, done.stderr))
     assert outcomes[0] == outcomes[1]
 
@@ -693,9 +792,18 @@ def test_environment_variables(tmp_path: Path) -> None:
     program = write(tmp_path, "program.py", OPTION_PROGRAM)
     write(tmp_path, "startup.py", "print('startup')\n")
     for name, value in {
-        "PYTHONOPTIMIZE": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "error", "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1",
-        "PYTHONPATH": str(tmp_path), "PYTHONSTARTUP": str(tmp_path / "startup.py"), "PYTHONNOUSERSITE": "1", "PYTHONHASHSEED": "123", "PYTHONDEVMODE": "1",
+        "PYTHONOPTIMIZE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "error",
+        "PYTHONUTF8": "1",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": str(tmp_path),
+        "PYTHONSTARTUP": str(tmp_path / "startup.py"),
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONHASHSEED": "123",
+        "PYTHONDEVMODE": "1",
         "PYTHONINTMAXSTRDIGITS": "800",
-    }.items():  # fmt: skip
+    }.items():
         check_same([program], env={name: value}, cwd=tmp_path)
         check_same(["-E", program], env={name: value}, cwd=tmp_path)

@@ -39,11 +39,15 @@ NOT_REPEATABLE = {
     "async_with": "asyncio's executor threads end late",
     "uncaught_thread": "sys.last_value keeps the last exception",
 }
-CORPUS = [path for path in sorted(PROGRAMS.glob("*.py")) if path.stem not in NOT_REPEATABLE and not path.stem.startswith("uncaught_")]
+CORPUS = [
+    path
+    for path in sorted(PROGRAMS.glob("*.py"))
+    if path.stem not in NOT_REPEATABLE and not path.stem.startswith("uncaught_")
+]
 BENCHMARK_FILES = sorted(BENCHMARKS.rglob("*.py")) if BENCHMARKS.exists() else []
 
 TURNS = 4  # after two to warm up
-#: Where something grew: how many looks there are then, and how many of the last ones must still grow for it to be a leak.
+#: Where something grew: how many looks there are then, and how many of the last must still grow to be a leak.
 LONG_TURNS, LAST = 24, 6
 
 

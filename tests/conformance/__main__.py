@@ -23,13 +23,17 @@ ENGINE_OPTIONS = ("--no-jit", "--adopt=all", "--stats=json")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance", description="CPython's test-suite on fastvm and on the host.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.conformance", description="CPython's test-suite on fastvm and on the host."
+    )
     parser.add_argument("names", nargs="*", metavar="MODULE", help="modules, for instance test_int")
     parser.add_argument("--list", choices=sorted(modules.LISTS), help="the modules of a list")
     parser.add_argument("--all", action="store_true", help="every module of the suite")
     parser.add_argument("--jobs", type=int, default=2, help="modules at a time (2)")
     parser.add_argument("--timeout", type=float, default=900, help="seconds for one module (900)")
-    parser.add_argument("--no-host", action="store_true", help="do not run the host again for modules it has run before")
+    parser.add_argument(
+        "--no-host", action="store_true", help="do not run the host again for modules it has run before"
+    )
     parser.add_argument("--logs", type=Path, help="a folder for what each module printed on the engine")
     options = parser.parse_args()
     if not modules.is_available():
@@ -62,12 +66,20 @@ def main() -> int:
             failures = f", {len(result.failures)} failed" if result.failures else ""
             where = "fastvm" if side == "engine" else "host"
             note = f" ({result.note})" if result.status not in ("passed", "failed") and result.note else ""
-            print(f"[{done}/{len(work)}] {result.module} {result.status} on {where}: {result.tests} tests{failures}, {result.seconds} s{note}", flush=True)
+            print(
+                f"[{done}/{len(work)}] {result.module} {result.status} on {where}:"
+                f" {result.tests} tests{failures}, {result.seconds} s{note}",
+                flush=True,
+            )
             results.save()
     why = table.reasons()
     table.PAGE.parent.mkdir(exist_ok=True)
     table.PAGE.write_text(table.page(results, why), encoding="utf-8")
-    worse = [name for name in chosen if name in results.engine and table.is_regression(results.host.get(name), results.engine[name])]
+    worse = [
+        name
+        for name in chosen
+        if name in results.engine and table.is_regression(results.host.get(name), results.engine[name])
+    ]
     unexplained = [name for name in worse if name not in why]
     passed = sum(results.engine[name].status == "passed" for name in chosen if name in results.engine)
     print(f"{len(chosen)} modules, {passed} pass on fastvm, {len(worse)} do worse than on the host: {' '.join(worse)}")

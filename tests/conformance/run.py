@@ -59,9 +59,14 @@ def run_module(command: Sequence[str], module: str, timeout: float, log: Path | 
         del environment["PYTHONHASHSEED"], environment["PYTHONIOENCODING"], environment["COLUMNS"]
         process = subprocess.Popen(
             [*command, "-m", "test", *TEST_OPTIONS, "--junit-xml", str(report), module],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, env=environment, start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=environment,
+            start_new_session=True,
             preexec_fn=support.default_signals,
-        )  # fmt: skip
+        )
         timed_out = False
         try:
             out, err = process.communicate(timeout=timeout)

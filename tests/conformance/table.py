@@ -33,7 +33,12 @@ class Results:
         if not path.exists():
             return cls({}, {})
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(*({name: ModuleResult.from_json(entry) for name, entry in data[side].items()} for side in ("host", "engine")))
+        return cls(
+            *(
+                {name: ModuleResult.from_json(entry) for name, entry in data[side].items()}
+                for side in ("host", "engine")
+            )
+        )
 
     def save(self, path: Path = RESULTS) -> None:
         data = {
@@ -56,7 +61,9 @@ def regressions(host: ModuleResult | None, engine: ModuleResult) -> list[str]:
 
 def is_regression(host: ModuleResult | None, engine: ModuleResult) -> bool:
     """Whether the engine does worse than the host."""
-    if engine.status in ("passed", "skipped") and (host is None or host.status != "passed" or engine.status == "passed"):
+    if engine.status in ("passed", "skipped") and (
+        host is None or host.status != "passed" or engine.status == "passed"
+    ):
         return False
     if host is None or host.status == "passed":
         return True
@@ -69,8 +76,9 @@ def page(results: Results, why: Mapping[str, str]) -> str:
     lines = [
         "# Conformance: CPython's own test-suite",
         "",
-        "Written by `python -m tests.conformance`; not edited by hand. Every module of the host's test-suite runs in a process of its own,",
-        f"on the host (CPython {platform.python_version()}) and on fastvm with all code adopted (`fastvm --no-jit --adopt=all -m test`). A module that fails on the",
+        "Written by `python -m tests.conformance`; not edited by hand. Every module of the host's test-suite runs in",
+        f"a process of its own, on the host (CPython {platform.python_version()}) and on fastvm with all code adopted",
+        "(`fastvm --no-jit --adopt=all -m test`). A module that fails on the",
         "host as well is held to the tests that pass there.",
         "",
     ]
@@ -81,8 +89,14 @@ def page(results: Results, why: Mapping[str, str]) -> str:
         counts = [sum(result.status == status for result in side.values()) for side in (results.host, results.engine)]
         if any(counts):
             lines.append(f"| modules {status} | {counts[0]} | {counts[1]} |")
-    for label, value in (("tests run", lambda r: r.tests), ("tests failed", lambda r: len(r.failures)), ("tests skipped", lambda r: r.skipped)):
-        lines.append(f"| {label} | {sum(map(value, results.host.values())):,} | {sum(map(value, results.engine.values())):,} |")
+    for label, value in (
+        ("tests run", lambda r: r.tests),
+        ("tests failed", lambda r: len(r.failures)),
+        ("tests skipped", lambda r: r.skipped),
+    ):
+        lines.append(
+            f"| {label} | {sum(map(value, results.host.values())):,} | {sum(map(value, results.engine.values())):,} |"
+        )
     host_passes = [name for name, result in results.host.items() if result.status == "passed"]
     agree = [name for name in host_passes if name in results.engine and results.engine[name].status == "passed"]
     lines += ["", f"Of the {len(host_passes)} modules that pass on the host, {len(agree)} pass on fastvm.", ""]
@@ -92,7 +106,7 @@ def page(results: Results, why: Mapping[str, str]) -> str:
         for result in told:
             handed.update(result.host_reasons)
         lines += [
-            f"Frames: the engine ran {sum(r.engine_frames or 0 for r in told):,} in the {len(told)} processes that told;"
+            f"Frames: in {len(told)} processes the engine ran {sum(r.engine_frames or 0 for r in told):,};"
             f" the host ran {sum(r.host_frames or 0 for r in told):,}, because",
             "",
             *(f"- {reason}: {count:,}" for reason, count in handed.most_common()),
@@ -106,13 +120,21 @@ def page(results: Results, why: Mapping[str, str]) -> str:
             shown = ", ".join(f"`{test.rpartition('.')[2]}`" for test in extra[:NAMED])
             if len(extra) > NAMED:
                 shown += f" and {len(extra) - NAMED} more"
-            lines.append(f"| {name} | {engine.status} | {shown or _cell(engine.note)} | {_cell(why.get(name, '**no reason given yet**'))} |")
+            reason = _cell(why.get(name, "**no reason given yet**"))
+            lines.append(f"| {name} | {engine.status} | {shown or _cell(engine.note)} | {reason} |")
     else:
         lines.append("None.")
-    lines += ["", "## All modules", "", "| module | host | fastvm | tests | failed | skipped |", "|---|---|---|---:|---:|---:|"]
+    lines += [
+        "",
+        "## All modules",
+        "",
+        "| module | host | fastvm | tests | failed | skipped |",
+        "|---|---|---|---:|---:|---:|",
+    ]
     for name, host, engine in both:
         lines.append(
-            f"| {name} | {host.status if host else ''} | {engine.status} | {engine.tests} | {len(engine.failures) or ''} | {engine.skipped or ''} |"
+            f"| {name} | {host.status if host else ''} | {engine.status}"
+            f" | {engine.tests} | {len(engine.failures) or ''} | {engine.skipped or ''} |"
         )
     return "\n".join(lines) + "\n"
 

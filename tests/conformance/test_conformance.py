@@ -13,9 +13,20 @@ from tests import support
 from tests.conformance import modules, table
 from tests.conformance.run import ModuleResult, run_module
 
-needs_suite = pytest.mark.skipif(not modules.is_available(), reason="this Python comes without its test-suite (the `test` package)")
+needs_suite = pytest.mark.skipif(
+    not modules.is_available(), reason="this Python comes without its test-suite (the `test` package)"
+)
 
-SAMPLE = ("test_grammar", "test_scope", "test_augassign", "test_unpack_ex", "test_generator_stop", "test_raise", "test_super", "test_named_expressions")
+SAMPLE = (
+    "test_grammar",
+    "test_scope",
+    "test_augassign",
+    "test_unpack_ex",
+    "test_generator_stop",
+    "test_raise",
+    "test_super",
+    "test_named_expressions",
+)
 
 
 @needs_suite
@@ -55,7 +66,10 @@ def test_worse_than_the_host() -> None:
 def test_page_names_failures_and_reasons() -> None:
     results = table.Results(
         {"test_a": result("passed"), "test_b": result("passed")},
-        {"test_a": result("passed", host_frames=3, host_reasons={"traced": 3}), "test_b": result("failed", ("m.K.test_one", "m.K.test_two"))},
+        {
+            "test_a": result("passed", host_frames=3, host_reasons={"traced": 3}),
+            "test_b": result("failed", ("m.K.test_one", "m.K.test_two")),
+        },
     )
     text = table.page(results, {"test_b": "because of | this"})
     assert "Of the 2 modules that pass on the host, 1 pass on fastvm." in text

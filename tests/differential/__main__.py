@@ -18,7 +18,9 @@ from tests.differential.generator import program_for
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.differential", description="Random programs on CPython and fastvm.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.differential", description="Random programs on CPython and fastvm."
+    )
     parser.add_argument("--programs", type=int, default=1000, help="how many (1000)")
     parser.add_argument("--seed", type=int, default=0, help="number of the first one (0)")
     parser.add_argument("--batch", type=int, default=50, help="how many to a process (50)")

@@ -163,7 +163,19 @@ def decorated(function):
 
 PRELUDE = {
     name: globals()[name]
-    for name in ("Box", "Slotted", "Manager", "Suspend", "cap", "as_int", "show", "report", "attempt", "drive", "decorated")
+    for name in (
+        "Box",
+        "Slotted",
+        "Manager",
+        "Suspend",
+        "cap",
+        "as_int",
+        "show",
+        "report",
+        "attempt",
+        "drive",
+        "decorated",
+    )
 }
 
 

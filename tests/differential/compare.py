@@ -135,7 +135,9 @@ def _candidates(tree: ast.Module) -> Iterator[ast.Module]:
         parts = [child for child in ast.iter_child_nodes(expressions[position]) if isinstance(child, ast.expr)]
         for choice in range(len(parts) + 1):
             smaller = copy.deepcopy(tree)
-            found = [n for n in ast.walk(smaller) if isinstance(n, ast.expr) and not isinstance(n, (ast.Constant, ast.Name))]
+            found = [
+                n for n in ast.walk(smaller) if isinstance(n, ast.expr) and not isinstance(n, (ast.Constant, ast.Name))
+            ]
             target = found[position]
             children = [child for child in ast.iter_child_nodes(target) if isinstance(child, ast.expr)]
             new = children[choice] if choice < len(children) else ast.Constant(1)

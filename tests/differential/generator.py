@@ -4,8 +4,8 @@ A program is built from typed expressions and from statements of every kind: loo
 closures, defaults and star arguments, classes with inheritance and operators, generators, coroutines, `try` with
 everything that can leave it, `with`, `match`, comprehensions, augmented assignments, unpacking, deletions. It ends by
 construction: loops are bounded, functions call only functions defined before them, and numbers and
-sequences are kept small by `cap`. It prints its state as it goes. Now and then an expression of the wrong type or a name that
-may be unbound is put in on purpose, because errors and their tracebacks are compared too.
+sequences are kept small by `cap`. It prints its state as it goes. Now and then an expression of the wrong type or a
+name that may be unbound is put in on purpose, because errors and their tracebacks are compared too.
 
 Every decision comes from one function, `choose(n)`, a number below n. hypothesis supplies it in the
 tests (`programs()`), a seeded `random.Random` in long runs (`program_for`).
@@ -28,15 +28,64 @@ MOST_TURNS = 400
 
 #: Numbers at which representations change: one-digit integers, machine words, cached small integers.
 INTEGERS = (
-    "0", "1", "-1", "2", "3", "5", "-5", "-6", "7", "10", "255", "256", "257", "1000", "-1000", "2**15", "2**30 - 1", "2**30", "-2**30",
-    "2**30 + 1", "2**31", "2**32 - 1", "2**60 - 1", "2**60", "-2**60", "2**62", "2**63 - 1", "2**63", "-2**63", "2**64", "10**18", "True", "False",
-)  # fmt: skip
-FLOATS = ("0.0", "-0.0", "1.0", "-1.5", "0.5", "2.5", "1e10", "1e-7", "3.0", "float('inf')", "float('nan')", "1e300", "-2.0", "100.25", "2.0**53")
+    "0",
+    "1",
+    "-1",
+    "2",
+    "3",
+    "5",
+    "-5",
+    "-6",
+    "7",
+    "10",
+    "255",
+    "256",
+    "257",
+    "1000",
+    "-1000",
+    "2**15",
+    "2**30 - 1",
+    "2**30",
+    "-2**30",
+    "2**30 + 1",
+    "2**31",
+    "2**32 - 1",
+    "2**60 - 1",
+    "2**60",
+    "-2**60",
+    "2**62",
+    "2**63 - 1",
+    "2**63",
+    "-2**63",
+    "2**64",
+    "10**18",
+    "True",
+    "False",
+)
+FLOATS = (
+    "0.0",
+    "-0.0",
+    "1.0",
+    "-1.5",
+    "0.5",
+    "2.5",
+    "1e10",
+    "1e-7",
+    "3.0",
+    "float('inf')",
+    "float('nan')",
+    "1e300",
+    "-2.0",
+    "100.25",
+    "2.0**53",
+)
 STRINGS = ("''", "'a'", "'abc'", "'héllo'", "'0'", "'12'", "'x y z'", "('A' * 3)", "'\\n'", "'日本'", "'%s'", "'key'")
 METHODS = ("upper()", "strip()", "title()", "replace('a', 'bb')", "zfill(4)", "swapcase()")
 ERRORS = ("ValueError", "KeyError", "TypeError", "ZeroDivisionError", "RuntimeError", "LookupError")
 TYPES = ("int", "int", "int", "float", "str", "list", "dict", "obj")
 
+SHIFTS = ("0", "1", "3", "29", "30", "31", "63", "-1")
+INPLACE = ("+=", "-=", "*=", "//=", "%=", "&=", "|=", "^=", ">>=", "+=", "-=")
 COMPARISONS = ("<", "<=", "==", "!=", ">", ">=")
 
 
@@ -173,7 +222,7 @@ class Writer:
         if case < 16:
             return f"({self.int_expression(deeper)} {self.pick(('//', '%'))} {self.int_expression(deeper)})"
         if case == 16:
-            return f"({self.int_expression(deeper)} {self.pick(('<<', '>>'))} {self.pick(('0', '1', '3', '29', '30', '31', '63', '-1'))})"
+            return f"({self.int_expression(deeper)} {self.pick(('<<', '>>'))} {self.pick(SHIFTS)})"
         if case == 17:
             return f"{self.pick('-+~')}({self.int_expression(deeper)})"
         if case == 18:
@@ -183,7 +232,8 @@ class Writer:
         if case == 20:
             return f"{self.pick(('min', 'max'))}({self.int_expression(deeper)}, {self.int_expression(deeper)})"
         if case == 21:
-            return f"sum({self.pick(('x', 'x + 1', 'x * 2'))} for x in range({self.number(0, 6)}) if x != {self.number(0, 5)})"
+            element = self.pick(("x", "x + 1", "x * 2"))
+            return f"sum({element} for x in range({self.number(0, 6)}) if x != {self.number(0, 5)})"
         if case == 22:
             return f"{self.expression('obj', deeper)}.n"
         if case == 23:
@@ -216,7 +266,9 @@ class Writer:
         if case == 9:
             return f"abs({self.float_expression(deeper)})"
         if case == 10:
-            return f"({self.float_expression(deeper)} if {self.condition(deeper)} else {self.number_expression(deeper)})"
+            return (
+                f"({self.float_expression(deeper)} if {self.condition(deeper)} else {self.number_expression(deeper)})"
+            )
         return f"({self.int_expression(deeper)} / {self.number_expression(deeper)})"
 
     def number_expression(self, depth: int) -> str:
@@ -252,7 +304,11 @@ class Writer:
     @staticmethod
     def plain(text: str) -> str:
         """An expression that may stand in a single-quoted f-string."""
-        return "0" if "'" in text or "\\" in text or '"' in text or "{" in text or ":=" in text or "lambda" in text else text
+        return (
+            "0"
+            if "'" in text or "\\" in text or '"' in text or "{" in text or ":=" in text or "lambda" in text
+            else text
+        )
 
     def slice(self) -> str:
         part = ("", "", "1", "-1", "2", "-2", "0")
@@ -286,7 +342,9 @@ class Writer:
         x = self.fresh("x")
         self.comprehensions += 1
         source = self.pick((f"range({self.number(0, 6)})", self.expression("list", max(0, depth)), repr("abc")))
-        element = self.pick((x, f"({x}, {x})", f"str({x})", self.int_expression(max(0, depth - 1)), f"[{x}] * 2", f"(lambda: {x})()"))
+        element = self.pick(
+            (x, f"({x}, {x})", f"str({x})", self.int_expression(max(0, depth - 1)), f"[{x}] * 2", f"(lambda: {x})()")
+        )
         condition = f" if {self.pick((x, f'{x} != 1', self.condition(0)))}" if self.chance(2) else ""
         inner = f" for {x}_ in range({self.number(0, 3)})" if self.chance(4) else ""
         self.comprehensions -= 1
@@ -337,7 +395,8 @@ class Writer:
         if case == 10:
             return f"{{{self.int_expression(0)}}}"
         if case == 11:
-            return f"{self.expression('obj', deeper)}.{self.pick(('n', 'items', 'double', 'missing', 'method(1)', 'child()'))}"
+            attribute = self.pick(("n", "items", "double", "missing", "method(1)", "child()"))
+            return f"{self.expression('obj', deeper)}.{attribute}"
         if case == 12:
             return self.walrus("any", deeper)
         return self.call("any", deeper)
@@ -356,13 +415,16 @@ class Writer:
         if case == 3:
             return self.pick(("True", "False", self.variable("int") or "1"))
         if case == 4:
-            return f"{self.number_expression(deeper)} {self.pick(COMPARISONS)} {self.number_expression(deeper)} {self.pick(COMPARISONS)} {self.int_expression(deeper)}"
+            first, second = self.pick(COMPARISONS), self.pick(COMPARISONS)
+            middle = self.number_expression(deeper)
+            return f"{self.number_expression(deeper)} {first} {middle} {second} {self.int_expression(deeper)}"
         if case == 5:
             return f"not ({self.condition(deeper)})"
         if case == 6:
             return f"({self.condition(deeper)} {self.pick(('and', 'or'))} {self.condition(deeper)})"
         if case == 7:
-            return f"{self.any(deeper)} {self.pick(('in', 'not in'))} {self.expression(self.pick(('list', 'dict')), deeper)}"
+            container = self.expression(self.pick(("list", "dict")), deeper)
+            return f"{self.any(deeper)} {self.pick(('in', 'not in'))} {container}"
         if case == 8:
             return f"{self.any(deeper)} {self.pick(('is', 'is not'))} None"
         if case == 9:
@@ -438,8 +500,15 @@ class Writer:
     def statement(self) -> None:
         self.left -= 1
         self.cost += self.turns
-        simple = [self.assign] * 5 + [self.augment] * 4 + [self.show] * 2 + [self.unpack, self.store, self.store, self.delete, self.expression_statement, self.raise_, self.assert_]
-        compound = [self.if_] * 4 + [self.for_] * 4 + [self.while_, self.try_, self.try_, self.try_, self.with_, self.match]
+        simple = (
+            [self.assign] * 5
+            + [self.augment] * 4
+            + [self.show] * 2
+            + [self.unpack, self.store, self.store, self.delete, self.expression_statement, self.raise_, self.assert_]
+        )
+        compound = (
+            [self.if_] * 4 + [self.for_] * 4 + [self.while_, self.try_, self.try_, self.try_, self.with_, self.match]
+        )
         if self.loops:
             simple += [self.leave_loop] * 2
         if self.scope.kind in ("function", "generator", "coroutine"):
@@ -469,7 +538,9 @@ class Writer:
     @staticmethod
     def capped(kind: str, value: str) -> str:
         """Where a value could grow from turn to turn, it is cut."""
-        grows = kind in ("list", "str", "dict", "any") or "*" in value or "<<" in value or kind == "int" and "+" in value
+        grows = (
+            kind in ("list", "str", "dict", "any") or "*" in value or "<<" in value or kind == "int" and "+" in value
+        )
         return f"cap({value})" if grows else value
 
     def augment(self) -> None:
@@ -480,7 +551,7 @@ class Writer:
             return self.assign()
         name = self.pick(names)
         if kind == "int":
-            self.line(f"{name} {self.pick(('+=', '-=', '*=', '//=', '%=', '&=', '|=', '^=', '>>=', '+=', '-='))} {self.int_expression(2)}")
+            self.line(f"{name} {self.pick(INPLACE)} {self.int_expression(2)}")
         elif kind == "float":
             self.line(f"{name} {self.pick(('+=', '-=', '*=', '/='))} {self.number_expression(2)}")
         elif kind == "str":
@@ -505,7 +576,10 @@ class Writer:
             self.line(f"{self.bind('any')}, *{self.bind('list')} = {value}")
         elif case == 2:
             values = self.int_expression(1), self.str_expression(1), self.int_expression(1)
-            self.line(f"({self.bind('int')}, [{self.bind('str')}, {self.bind('int')}]) = {values[0]}, ({values[1]}, {values[2]})")
+            self.line(
+                f"({self.bind('int')}, [{self.bind('str')}, {self.bind('int')}])"
+                f" = {values[0]}, ({values[1]}, {values[2]})"
+            )
         elif case == 3:
             value = self.expression("str", 1)
             self.line(f"{self.bind('str')}, {self.bind('str')} = {value}")
@@ -521,13 +595,24 @@ class Writer:
             self.line(f"{target}.{self.pick(('n', 'items', 'new', 'double'))} {self.pick(('=', '=', '+='))} {value}")
         elif case < 4:
             target = self.variable("list") or "[0, 1]"
-            self.line(f"{target}[{self.pick(('0', '-1', '1', '5', '1:2', repr('a')))}] {self.pick(('=', '=', '+='))} {value}")
+            self.line(
+                f"{target}[{self.pick(('0', '-1', '1', '5', '1:2', repr('a')))}] {self.pick(('=', '=', '+='))} {value}"
+            )
         elif case == 4:
             target = self.variable("dict") or "{'a': 1}"
             self.line(f"{target}[{self.pick(STRINGS)}] {self.pick(('=', '+='))} {value}")
         else:
             target = self.variable("list") or "[]"
-            method = self.pick((f"append({value})", "reverse()", "pop()", f"insert(1, {value})", "clear()", f"extend({self.expression('list', 1)})"))
+            method = self.pick(
+                (
+                    f"append({value})",
+                    "reverse()",
+                    "pop()",
+                    f"insert(1, {value})",
+                    "clear()",
+                    f"extend({self.expression('list', 1)})",
+                )
+            )
             self.line(f"{target}.{method}")
 
     def delete(self) -> None:
@@ -582,13 +667,22 @@ class Writer:
         elif case == 4:
             source, target = f"range({turns}, {turns // 2}, {self.pick(('-1', '-2', '1'))})", self.bind("int")
         elif case == 5:
-            source, target = f"enumerate({self.expression('str', 1)}[:{turns}])", f"{self.bind('int')}, {self.bind('str')}"
+            source, target = (
+                f"enumerate({self.expression('str', 1)}[:{turns}])",
+                f"{self.bind('int')}, {self.bind('str')}",
+            )
         elif case == 6:
             source, target = f"list({self.expression('list', 2)})[:{turns}]", self.bind("any")
         elif case == 7:
-            source, target = f"zip(range({turns}), {self.expression('list', 1)})", f"{self.bind('int')}, {self.bind('any')}"
+            source, target = (
+                f"zip(range({turns}), {self.expression('list', 1)})",
+                f"{self.bind('int')}, {self.bind('any')}",
+            )
         else:
-            source, target = f"list({self.expression('dict', 1)}.items())[:{turns}]", f"{self.bind('any')}, {self.bind('any')}"
+            source, target = (
+                f"list({self.expression('dict', 1)}.items())[:{turns}]",
+                f"{self.bind('any')}, {self.bind('any')}",
+            )
         self.line(f"for {target} in {source}:")
         self.loop(turns)
 
@@ -660,7 +754,8 @@ class Writer:
 
     def with_(self) -> None:
         managers = ", ".join(
-            f"Manager({self.number(0, 99)}, {self.pick(('False', 'False', 'True'))})" + (f" as {self.bind('any')}" if self.chance(2) else "")
+            f"Manager({self.number(0, 99)}, {self.pick(('False', 'False', 'True'))})"
+            + (f" as {self.bind('any')}" if self.chance(2) else "")
             for _ in range(self.number(1, 2))
         )
         self.line(f"with {managers}:")
@@ -671,10 +766,23 @@ class Writer:
         self.depth += 1
         for _ in range(self.number(1, 4)):
             name = self.bind("any")
-            pattern = self.pick((
-                self.pick(("0", "1", "-1", "2.5", "None", "True", "'abc'")), f"[{name}]", f"[{name}, *_]", f"[1, {name}]", f"int({name})", f"str() as {name}", f"Box(n={name})",
-                f"{{'a': {name}}}", f"{{'a': 1, **{name}}}", "[] | {}", f"(1 | 2) as {name}", f"({name}, (_, _))", "float() | bool()",
-            ))  # fmt: skip
+            pattern = self.pick(
+                (
+                    self.pick(("0", "1", "-1", "2.5", "None", "True", "'abc'")),
+                    f"[{name}]",
+                    f"[{name}, *_]",
+                    f"[1, {name}]",
+                    f"int({name})",
+                    f"str() as {name}",
+                    f"Box(n={name})",
+                    f"{{'a': {name}}}",
+                    f"{{'a': 1, **{name}}}",
+                    "[] | {}",
+                    f"(1 | 2) as {name}",
+                    f"({name}, (_, _))",
+                    "float() | bool()",
+                )
+            )
             guard = f" if {self.condition(1)}" if self.chance(3) else ""
             self.line(f"case {pattern}{guard}:")
             self.block(2)
@@ -700,9 +808,13 @@ class Writer:
         self.line(f"{self.bind('any')} = await Suspend({value})")
 
     def rebind_outer(self) -> None:
-        """`nonlocal` or `global`, at once with the assignment, in a function of its own: the declaration must come first."""
+        """`nonlocal` or `global` with an assignment, in a function of its own: the declaration must come first."""
         outer = self.scope.parent
-        names = [name for name in (outer.names.get("int", []) if outer else []) if name not in self.scope.names.get("int", [])]
+        names = [
+            name
+            for name in (outer.names.get("int", []) if outer else [])
+            if name not in self.scope.names.get("int", [])
+        ]
         if outer is None or outer.kind == "class" or not names:
             return self.assign()
         name = self.pick(names)
@@ -776,7 +888,9 @@ class Writer:
         self.block(5)
         self.depth += 1
         if recursive:
-            rest = ", ".join([name for name, _ in function.parameters] + [f"{name}={name}" for name, _ in function.keyword_only])
+            rest = ", ".join(
+                [name for name, _ in function.parameters] + [f"{name}={name}" for name, _ in function.keyword_only]
+            )
             self.line(f"return {function.name}(level - 1{', ' + rest if rest else ''}), {self.any(1)}")
         elif kind == "function" and not self.chance(4):
             self.line(f"return {self.any(3)}")
@@ -851,7 +965,11 @@ class Writer:
             elif case == 5:
                 self.method(self.pick(("__eq__", "__lt__")), ["other"], None)
             else:
-                self.method("method", ["x"], f"show('super', super().method({self.int_expression(0)}))" if self.chance(2) else None)
+                self.method(
+                    "method",
+                    ["x"],
+                    f"show('super', super().method({self.int_expression(0)}))" if self.chance(2) else None,
+                )
         self.depth -= 1
         self.leave(state)
         self.scope.classes.append(name)
@@ -873,7 +991,8 @@ class Writer:
         self.block(2)
         self.depth += 1
         if name != "__init__":
-            self.line(f"return {self.pick(('self.n', 'NotImplemented' if name.startswith('__') and name != '__getattr__' else '1', self.int_expression(1)))}")
+            declined = "NotImplemented" if name.startswith("__") and name != "__getattr__" else "1"
+            self.line(f"return {self.pick(('self.n', declined, self.int_expression(1)))}")
         self.depth -= 1
         self.left = left
         self.leave(state)

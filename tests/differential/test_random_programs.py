@@ -24,7 +24,12 @@ def generate(count: int) -> list[str]:
 
     # Generated only: shrinking one by one would start two processes for each attempt.
     @settings(
-        max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
     @given(programs())
     def collect(source: str) -> None:
@@ -63,8 +68,33 @@ def test_seeded_programs_are_valid() -> None:
             continue
         kinds |= {type(node).__name__ for node in ast.walk(tree)}
     assert failed <= 3, f"{failed} of {len(sources)} do not compile"
-    wanted = {"FunctionDef", "AsyncFunctionDef", "ClassDef", "Yield", "YieldFrom", "Await", "Try", "With", "Match", "While", "For", "ListComp"}
-    wanted |= {"Lambda", "NamedExpr", "Starred", "Global", "Nonlocal", "Delete", "AugAssign", "Raise", "JoinedStr", "DictComp", "TryStar"}
+    wanted = {
+        "FunctionDef",
+        "AsyncFunctionDef",
+        "ClassDef",
+        "Yield",
+        "YieldFrom",
+        "Await",
+        "Try",
+        "With",
+        "Match",
+        "While",
+        "For",
+        "ListComp",
+    }
+    wanted |= {
+        "Lambda",
+        "NamedExpr",
+        "Starred",
+        "Global",
+        "Nonlocal",
+        "Delete",
+        "AugAssign",
+        "Raise",
+        "JoinedStr",
+        "DictComp",
+        "TryStar",
+    }
     assert wanted <= kinds, f"never written: {sorted(wanted - kinds)}"
 
 
@@ -74,7 +104,8 @@ def test_a_difference_is_found_and_reduced(monkeypatch: pytest.MonkeyPatch) -> N
 
     # An interpreter that differs in one thing: asserts do not run.
     monkeypatch.setenv("FASTVM_TEST_COMMAND", f"{sys.executable} -O")
-    source = "x = 1\nfor i in range(3):\n    if i:\n        show(i, x)\ntry:\n    assert x > 5, 'small'\n    show('after')\nfinally:\n    show('end')\n"
+    source = "x = 1\nfor i in range(3):\n    if i:\n        show(i, x)\n"
+    source += "try:\n    assert x > 5, 'small'\n    show('after')\nfinally:\n    show('end')\n"
     (failure,) = compare([source, "show('same')\n"])
     assert failure.source == source
     small = reduce(failure)

@@ -1,4 +1,4 @@
-"""Classes: bodies, inheritance, super, descriptors, slots, operators, metaclasses, and caches that must notice changes."""
+"""Classes: inheritance, super, descriptors, slots, operators, metaclasses, and caches that must notice changes."""
 
 from __future__ import annotations
 
@@ -92,16 +92,34 @@ def test_operators(run: Run) -> None:
         n += 5
         with N(0) as entered:
             raise ValueError
-        result = (n + 1, 1 + n, alias is n, n.v, N(1) < N(2), N(1) == N(1), N(1) != N(2), n[1:2, 3], 6 in n, n(1, k=2), bool(N(0)), len(n),
-                  [*n], -n, entered, f"{n:spec}", {N(1): "found"}[N(1)], max(N(1), N(2)).v)
+        result = (n + 1, 1 + n, alias is n, n.v, N(1) < N(2), N(1) == N(1), N(1) != N(2), n[1:2, 3], 6 in n,
+                  n(1, k=2), bool(N(0)), len(n), [*n], -n, entered, f"{n:spec}", {N(1): "found"}[N(1)],
+                  max(N(1), N(2)).v)
         try:
             n + "no"
         except TypeError as error:
             message = str(error)
     """)
     assert names["result"] == (
-        ("add", 6, 1), ("radd", 1, 6), True, 6, True, True, True, (slice(1, 2), 3), True, ((1,), {"k": 2}), False, 3, [6], -6, "in", "<spec>", "found", 2,
-    )  # fmt: skip
+        ("add", 6, 1),
+        ("radd", 1, 6),
+        True,
+        6,
+        True,
+        True,
+        True,
+        (slice(1, 2), 3),
+        True,
+        ((1,), {"k": 2}),
+        False,
+        3,
+        [6],
+        -6,
+        "in",
+        "<spec>",
+        "found",
+        2,
+    )
     assert names["message"] == "unsupported operand type(s) for +: 'N' and 'str'"
 
 
@@ -130,7 +148,13 @@ def test_class_statement_hooks(run: Run) -> None:
             def read(self): return self.__private
         result = Child().read(), "_Child__private" in Child.__dict__
     """)
-    assert names["log"] == [("prepare", "Base", {"flag": 1}), ("set_name", "d"), ("prepare", "Child", {"tag": "t"}), ("subclass", "Child", None), "call"]
+    assert names["log"] == [
+        ("prepare", "Base", {"flag": 1}),
+        ("set_name", "d"),
+        ("prepare", "Child", {"tag": "t"}),
+        ("subclass", "Child", None),
+        "call",
+    ]
     assert names["result"] == (1, True)
 
 

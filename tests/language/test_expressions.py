@@ -9,32 +9,62 @@ from tests.language.conftest import Run
 CASES = {
     "arithmetic": ("2 + 3 * 4 - 10 // 3 ** 2 % 5", 13),
     "power binds tighter than minus": ("-2 ** 2, (-2) ** 2, 2 ** -1", (-4, 4, 0.5)),
-    "floor division and modulo of negatives": ("-7 // 2, -7 % 2, 7 // -2, 7 % -2, divmod(-7, 2)", (-4, 1, -4, -1, (-4, 1))),
+    "floor division and modulo of negatives": (
+        "-7 // 2, -7 % 2, 7 // -2, 7 % -2, divmod(-7, 2)",
+        (-4, 1, -4, -1, (-4, 1)),
+    ),
     "shifts": ("1 << 70, (1 << 70) >> 69, -1 >> 5", (1 << 70, 2, -1)),
-    "one-digit limits": ("2**30 - 1 + 1, -(2**30) - 1, (2**30 - 1) * (2**30 - 1)", (1 << 30, -(1 << 30) - 1, (2**30 - 1) ** 2)),
+    "one-digit limits": (
+        "2**30 - 1 + 1, -(2**30) - 1, (2**30 - 1) * (2**30 - 1)",
+        (1 << 30, -(1 << 30) - 1, (2**30 - 1) ** 2),
+    ),
     "floats": ("0.1 + 0.2, 1e308 * 10, 7.5 // 2, -7.5 % 2", (0.30000000000000004, float("inf"), 3.0, 0.5)),
     "mixed numbers": ("1 + 2.5, True + 1, 3 / 2, 4 // 2.0", (3.5, 2, 1.5, 2.0)),
     "big integers": ("10 ** 30 + 1, 10 ** 30 - 10 ** 30", (10**30 + 1, 0)),
     "bit operations": ("6 & 3, 6 | 3, 6 ^ 3, ~6, -6 & 255", (2, 7, 5, -7, 250)),
     "boolean operators give operands": ("0 or 'a', [] and 1, not [], 1 and 2 or 3, None or 0", ("a", [], True, 2, 0)),
     "chained comparison": ("1 < 2 < 3, 1 < 3 < 2, 3 > 2 == 2", (True, False, True)),
-    "comparison of kinds": ("1 == 1.0 == True, 'a' < 'b', [1, 2] < [1, 3], (1,) == (1,), {1} <= {1, 2}", (True, True, True, True, True)),
-    "identity and membership": ("None is None, [] is [], 1 in [1], 'a' not in 'abc', 2 in {1: 0}", (True, False, True, False, False)),
+    "comparison of kinds": (
+        "1 == 1.0 == True, 'a' < 'b', [1, 2] < [1, 3], (1,) == (1,), {1} <= {1, 2}",
+        (True, True, True, True, True),
+    ),
+    "identity and membership": (
+        "None is None, [] is [], 1 in [1], 'a' not in 'abc', 2 in {1: 0}",
+        (True, False, True, False, False),
+    ),
     "conditional": ("('yes' if 1 else 'no', 'yes' if 0 else 'no', 1 if 0 else 2 if 0 else 3)", ("yes", "no", 3)),
     "lambda": ("(lambda a, b=2, *c, d=4, **e: (a, b, c, d, e))(1, 5, 6, d=7, z=8)", (1, 5, (6,), 7, {"z": 8})),
-    "displays": ("[1, *range(3), 2], (*'ab',), {*[1], 2}, {**{'a': 1}, 'b': 2}", ([1, 0, 1, 2, 2], ("a", "b"), {1, 2}, {"a": 1, "b": 2})),
-    "comprehensions": ("[i * j for i in range(3) for j in range(i) if j], {i: i * i for i in range(2)}, {i % 2 for i in range(4)}", ([2], {0: 0, 1: 1}, {0, 1})),
+    "displays": (
+        "[1, *range(3), 2], (*'ab',), {*[1], 2}, {**{'a': 1}, 'b': 2}",
+        ([1, 0, 1, 2, 2], ("a", "b"), {1, 2}, {"a": 1, "b": 2}),
+    ),
+    "comprehensions": (
+        "[i * j for i in range(3) for j in range(i) if j], {i: i * i for i in range(2)}, {i % 2 for i in range(4)}",
+        ([2], {0: 0, 1: 1}, {0, 1}),
+    ),
     "generator expression": ("sum(i * i for i in range(4)), list(i for i in 'ab')", (14, ["a", "b"])),
     "subscripts": ("[1, 2, 3][-1], 'abc'[1], {'k': 5}['k'], (1, 2)[0], b'ab'[0]", (3, "b", 5, 1, 97)),
-    "slices": ("[1, 2, 3, 4][1:3], 'abcd'[::-1], [1, 2, 3][:], (1, 2, 3)[-2:], list(range(10))[8:1:-3]", ([2, 3], "dcba", [1, 2, 3], (2, 3), [8, 5, 2])),
+    "slices": (
+        "[1, 2, 3, 4][1:3], 'abcd'[::-1], [1, 2, 3][:], (1, 2, 3)[-2:], list(range(10))[8:1:-3]",
+        ([2, 3], "dcba", [1, 2, 3], (2, 3), [8, 5, 2]),
+    ),
     "f-strings": ("f'{1 + 1}{\"a\"!r:>5}{2.5:.2f}{{}}' + f'{[1]=}'", "2  'a'2.50{}[1]=[1]"),
     "string formatting": ("'%s-%03d' % ('a', 7), '{:>4}|{k}'.format('x', k=1)", ("a-007", "   x|1")),
     "walrus": ("[y := 5, y ** 2, (z := y + 1) * z]", [5, 25, 36]),
     "attribute and method": ("'a,b'.split(','), (5).real, [3, 1].__len__()", (["a", "b"], 5, 2)),
-    "calls": ("max(1, 3, key=lambda v: -v), dict(a=1, **{'b': 2}), print.__name__, int('ff', base=16)", (1, {"a": 1, "b": 2}, "print", 255)),
-    "constants": ("0x1F, 0b11, 0o17, 1_000, 1e3, 1j * 1j, ..., None, True", (31, 3, 15, 1000, 1000.0, (-1 + 0j), ..., None, True)),
+    "calls": (
+        "max(1, 3, key=lambda v: -v), dict(a=1, **{'b': 2}), print.__name__, int('ff', base=16)",
+        (1, {"a": 1, "b": 2}, "print", 255),
+    ),
+    "constants": (
+        "0x1F, 0b11, 0o17, 1_000, 1e3, 1j * 1j, ..., None, True",
+        (31, 3, 15, 1000, 1000.0, (-1 + 0j), ..., None, True),
+    ),
     "implicit concatenation": ("'a' 'b' \"c\" f'{1}' r'\\n'", "abc1\\n"),
-    "starred subscripts": ("type('S', (), {'__getitem__': lambda s, k: k})()[1, *'ab', 2:3]", (1, "a", "b", slice(2, 3))),
+    "starred subscripts": (
+        "type('S', (), {'__getitem__': lambda s, k: k})()[1, *'ab', 2:3]",
+        (1, "a", "b", slice(2, 3)),
+    ),
 }
 
 

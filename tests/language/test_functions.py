@@ -17,9 +17,18 @@ def test_functions_are_ordinary_functions(run: Run) -> None:
     text = "def f(a, b=2, *c, d=4, **e) -> int:\n    'doc'\n    return a\nf(1)"
     f = run(text)["f"]
     assert type(f) is types.FunctionType
-    assert f.__doc__ == "doc" and f.__defaults__ == (2,) and f.__kwdefaults__ == {"d": 4} and f.__annotations__ == {"return": int}
+    assert (
+        f.__doc__ == "doc"
+        and f.__defaults__ == (2,)
+        and f.__kwdefaults__ == {"d": 4}
+        and f.__annotations__ == {"return": int}
+    )
     assert str(inspect.signature(f)) == "(a, b=2, *c, d=4, **e) -> int"
-    assert f.__code__ in compile(text, "<string>", "exec").co_consts
+    (genuine,) = (
+        c for c in compile(text, "<string>", "exec", dont_inherit=True).co_consts if isinstance(c, types.CodeType)
+    )
+    for name in ("co_code", "co_consts", "co_names", "co_varnames", "co_flags", "co_linetable", "co_exceptiontable"):
+        assert getattr(f.__code__, name) == getattr(genuine, name), name
     assert copy.deepcopy(f) is f
     with pytest.raises(pickle.PicklingError):
         pickle.dumps(f)
@@ -84,8 +93,14 @@ def test_scopes(run: Run) -> None:
     [
         ("print(x)\nx = 1", "cannot access local variable 'x' where it is not associated with a value"),
         ("x = 1\ndel x\nprint(x)", "cannot access local variable 'x' where it is not associated with a value"),
-        ("def g(): return x\ng()\nx = 1", "cannot access free variable 'x' where it is not associated with a value in enclosing scope"),
-        ("try: 1 / 0\nexcept ZeroDivisionError as x: pass\nx", "cannot access local variable 'x' where it is not associated with a value"),
+        (
+            "def g(): return x\ng()\nx = 1",
+            "cannot access free variable 'x' where it is not associated with a value in enclosing scope",
+        ),
+        (
+            "try: 1 / 0\nexcept ZeroDivisionError as x: pass\nx",
+            "cannot access local variable 'x' where it is not associated with a value",
+        ),
     ],
 )
 def test_unbound(body: str, error: str, run: Run) -> None:
@@ -180,13 +195,14 @@ def test_frames_are_seen(run: Run) -> None:
         import sys
         def inner():
             frame = sys._getframe()
-            return [(f.f_code.co_name, f.f_lineno) for f in (frame, frame.f_back, frame.f_back.f_back)], frame.f_back.f_locals["here"]
+            chain = (frame, frame.f_back, frame.f_back.f_back)
+            return [(f.f_code.co_name, f.f_lineno) for f in chain], frame.f_back.f_locals["here"]
         def outer():
             here = "local"
             return inner()
         result = outer()
     """)
-    assert names["result"] == ([("inner", 5), ("outer", 8), ("<module>", 9)], "local")
+    assert names["result"] == ([("inner", 6), ("outer", 9), ("<module>", 10)], "local")
 
 
 def test_deep_recursion_is_an_error_not_a_crash(run: Run) -> None:
@@ -249,4 +265,15 @@ def test_lifetimes(run: Run) -> None:
         f()
         log.append("returned")
     """)
-    assert names["log"] == ["a", "after a", "temporary", "after temporary", "c still there", "argument", "end", "b", "c", "returned"]
+    assert names["log"] == [
+        "a",
+        "after a",
+        "temporary",
+        "after temporary",
+        "c still there",
+        "argument",
+        "end",
+        "b",
+        "c",
+        "returned",
+    ]

@@ -1,4 +1,4 @@
-"""The library: `run_string`, `run_path`, `run_module`, `enable`, `disable`, `@jit`, `stats`, and which frames the engine runs."""
+"""The library: `run_string`, `run_path`, `run_module`, `enable`, `disable`, `@jit`, `stats`; what the engine runs."""
 
 from __future__ import annotations
 
@@ -76,7 +76,10 @@ D().a
 def test_run_path(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("def f(): return __name__\n")
     script = tmp_path / "script.py"
-    script.write_text("import sys\nsys.path.insert(0, __file__.rpartition('/')[0])\nimport helper\nvalue = helper.f(), __name__, given\n")
+    script.write_text(
+        "import sys\nsys.path.insert(0, __file__.rpartition('/')[0])\n"
+        "import helper\nvalue = helper.f(), __name__, given\n"
+    )
     names = fastvm.run_path(str(script), {"given": 1})
     assert names["value"] == ("helper", "__main__", 1)
     assert fastvm.run_path(str(script), {"given": 1}, "other")["value"][1] == "other"
@@ -95,7 +98,9 @@ def test_run_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_enable_and_disable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "users_module.py").write_text("def f(n):\n    return sum(g(i) for i in range(n))\n\ndef g(i):\n    return i * 2\n")
+    (tmp_path / "users_module.py").write_text(
+        "def f(n):\n    return sum(g(i) for i in range(n))\n\ndef g(i):\n    return i * 2\n"
+    )
     monkeypatch.syspath_prepend(tmp_path)
     import users_module  # type: ignore[import-not-found]
 
@@ -137,7 +142,9 @@ def jitted(n: int) -> int:
 
 
 def test_threads_run_on_the_engine() -> None:
-    names = fastvm.run_string("def work(n):\n    for i in range(n): helper(i)\n    done.append(n)\ndef helper(i): return i\ndone = []")
+    names = fastvm.run_string(
+        "def work(n):\n    for i in range(n): helper(i)\n    done.append(n)\ndef helper(i): return i\ndone = []"
+    )
     fastvm.enable()
     before = frames()["engine"]
     threads = [threading.Thread(target=names["work"], args=(100,)) for _ in range(3)]

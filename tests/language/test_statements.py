@@ -51,7 +51,14 @@ def test_finally(run: Run) -> None:
             return log
         result = [leave(how) for how in ("return", "break", "continue", "raise", "none", "override")]
     """)
-    assert names["result"] == [["try", 0], [0], [0, 1, 2], ["except", 0], ["else", 0, "else", 1, "else", 2], "overridden"]
+    assert names["result"] == [
+        ["try", 0],
+        [0],
+        [0, 1, 2],
+        ["except", 0],
+        ["else", 0, "else", 1, "else", 2],
+        "overridden",
+    ]
 
 
 def test_exception_chaining(run: Run) -> None:
@@ -71,8 +78,11 @@ def test_exception_chaining(run: Run) -> None:
     """)
     first = "KeyError('first')"
     assert names["result"] == [
-        ("ValueError", first, first, True), ("ValueError", "None", first, True), ("KeyError", "None", "None", False), ("ValueError", "None", first, False),
-    ]  # fmt: skip
+        ("ValueError", first, first, True),
+        ("ValueError", "None", first, True),
+        ("KeyError", "None", "None", False),
+        ("ValueError", "None", first, False),
+    ]
 
 
 def test_exception_groups(run: Run) -> None:
@@ -80,7 +90,8 @@ def test_exception_groups(run: Run) -> None:
         log = []
         try:
             try:
-                raise ExceptionGroup("g", [ValueError(1), TypeError(2), ExceptionGroup("h", [ValueError(3), KeyError(4)])])
+                inner = ExceptionGroup("h", [ValueError(3), KeyError(4)])
+                raise ExceptionGroup("g", [ValueError(1), TypeError(2), inner])
             except* ValueError as group:
                 log.append(repr(group))
             except* TypeError:
@@ -89,15 +100,20 @@ def test_exception_groups(run: Run) -> None:
             log.append(repr(rest))
     """)
     assert names["log"] == [
-        "ExceptionGroup('g', [ValueError(1), ExceptionGroup('h', [ValueError(3)])])", "type", "ExceptionGroup('g', [ExceptionGroup('h', [KeyError(4)])])",
-    ]  # fmt: skip
+        "ExceptionGroup('g', [ValueError(1), ExceptionGroup('h', [ValueError(3)])])",
+        "type",
+        "ExceptionGroup('g', [ExceptionGroup('h', [KeyError(4)])])",
+    ]
 
 
 def test_traceback_has_lines_and_markers(run: Run) -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         run("def f(a):\n    return (a +\n            1 // a)\nf(0)")
     entries = traceback.extract_tb(caught.value.__traceback__)[-2:]
-    assert [(e.name, e.lineno, e.end_lineno, e.colno, e.end_colno) for e in entries] == [("<module>", 4, 4, 0, 4), ("f", 3, 3, 12, 18)]
+    assert [(e.name, e.lineno, e.end_lineno, e.colno, e.end_colno) for e in entries] == [
+        ("<module>", 4, 4, 0, 4),
+        ("f", 3, 3, 12, 18),
+    ]
 
 
 def test_with(run: Run) -> None:
@@ -106,7 +122,9 @@ def test_with(run: Run) -> None:
         class M:
             def __init__(self, name, swallow=False): self.name, self.swallow = name, swallow
             def __enter__(self): log.append(f"enter {self.name}"); return self.name
-            def __exit__(self, kind, value, tb): log.append(f"exit {self.name} {kind and kind.__name__}"); return self.swallow
+            def __exit__(self, kind, value, tb):
+                log.append(f"exit {self.name} {kind and kind.__name__}")
+                return self.swallow
         with M("a", True) as a, M("b") as b:
             log.append(a + b)
             raise KeyError
@@ -134,9 +152,22 @@ def test_match(run: Run) -> None:
                 case Point(0, y=y): return f"axis {y}"
                 case Point(x, y): return f"point {x} {y}"
                 case _: return "other"
-        result = [kind(v) for v in (0, None, 10, 5, "s", [1, 2, 3], [], {"k": 1, "z": 2}, Point(0, 5), Point(1, 2), 1.5)]
+        values = 0, None, 10, 5, "s", [1, 2, 3], [], {"k": 1, "z": 2}, Point(0, 5), Point(1, 2), 1.5
+        result = [kind(v) for v in values]
     """)
-    assert names["result"] == ["empty", "empty", "big 10", "other", "text s", "1 then [2, 3]", "other", "1 {'z': 2}", "axis 5", "point 1 2", "other"]
+    assert names["result"] == [
+        "empty",
+        "empty",
+        "big 10",
+        "other",
+        "text s",
+        "1 then [2, 3]",
+        "other",
+        "1 {'z': 2}",
+        "axis 5",
+        "point 1 2",
+        "other",
+    ]
 
 
 def test_unpacking(run: Run) -> None:
@@ -157,9 +188,11 @@ def test_unpacking(run: Run) -> None:
     """)
     assert names["result"] == (1, "x", ["y", "z"], [4], [0, 1], 2, [0, 9], 5, True)
     assert names["errors"] == [
-        "not enough values to unpack (expected 2, got 1)", "too many values to unpack (expected 2)",
-        "not enough values to unpack (expected at least 2, got 1)", "cannot unpack non-iterable int object",
-    ]  # fmt: skip
+        "not enough values to unpack (expected 2, got 1)",
+        "too many values to unpack (expected 2)",
+        "not enough values to unpack (expected at least 2, got 1)",
+        "cannot unpack non-iterable int object",
+    ]
 
 
 def test_imports(run: Run) -> None:
@@ -179,7 +212,15 @@ def test_imports(run: Run) -> None:
                 errors.append(type(error).__name__)
         result = os.path.basename("a/b"), system.__name__, down(1.5), pi > 3, OrderedDict.__name__, local(), errors
     """)
-    assert names["result"] == ("b", "sys", 1, True, "OrderedDict", ("json.decoder", "[1]"), ["ModuleNotFoundError", "ImportError", "ImportError"])
+    assert names["result"] == (
+        "b",
+        "sys",
+        1,
+        True,
+        "OrderedDict",
+        ("json.decoder", "[1]"),
+        ["ModuleNotFoundError", "ImportError", "ImportError"],
+    )
 
 
 def test_deletion_and_annotations(run: Run) -> None:
@@ -195,14 +236,39 @@ def test_deletion_and_annotations(run: Run) -> None:
             return local
         result = "a" in globals(), b, __annotations__, K.__annotations__, f.__annotations__, f(1)
     """)
-    assert names["result"] == (False, [2, 3], {"x": int, "y": "text"}, {"z": float}, {"p": int, "q": str, "return": None}, 1)
+    assert names["result"] == (
+        False,
+        [2, 3],
+        {"x": int, "y": "text"},
+        {"z": float},
+        {"p": int, "q": str, "return": None},
+        1,
+    )
 
 
-@pytest.mark.parametrize("text", ["def f(:", "x = (1,", "return 1", "a b", "f(**k, *a)", "nonlocal x", "'\\N{nothing}'", "break", "def f(a, a): pass", "await x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(:",
+        "x = (1,",
+        "return 1",
+        "a b",
+        "f(**k, *a)",
+        "nonlocal x",
+        "'\\N{nothing}'",
+        "break",
+        "def f(a, a): pass",
+        "await x",
+    ],
+)
 def test_syntax_errors_are_the_hosts(text: str, run: Run) -> None:
     with pytest.raises(SyntaxError) as here:
         compile(text, "<string>", "exec")
     fastvm = pytest.importorskip("fastvm")
     with pytest.raises(SyntaxError) as there:
         fastvm.run_string(text)
-    assert (there.value.msg, there.value.lineno, there.value.offset) == (here.value.msg, here.value.lineno, here.value.offset)
+    assert (there.value.msg, there.value.lineno, there.value.offset) == (
+        here.value.msg,
+        here.value.lineno,
+        here.value.offset,
+    )

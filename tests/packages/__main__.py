@@ -1,4 +1,4 @@
-"""`python -m tests.packages`: programs with real packages, on CPython and on fastvm, in a virtual environment of their own.
+"""`python -m tests.packages`: programs with real packages, on CPython and on fastvm, in an environment of their own.
 
     python -m tests.packages                       everything
     python -m tests.packages numpy_arrays          one script
@@ -21,8 +21,12 @@ SUITE = "pytest"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.packages", description="Programs with real packages on CPython and fastvm.")
-    parser.add_argument("names", nargs="*", metavar="SCRIPT", help=f"some of: {', '.join([*environment.scripts(), SUITE])}")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.packages", description="Programs with real packages on CPython and fastvm."
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="SCRIPT", help=f"some of: {', '.join([*environment.scripts(), SUITE])}"
+    )
     parser.add_argument("--folder", type=Path, help="where the virtual environment is (a temporary folder)")
     options = parser.parse_args()
     names = options.names or [*environment.scripts(), SUITE]
@@ -32,7 +36,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         place = Environment.create(options.folder or Path(scratch) / "environment", tell)
         failed = [name for name in names if not check(place, name, Path(scratch))]
-    print(f"{len(names)} programs, {len(failed)} differ: {' '.join(failed)}" if failed else f"{len(names)} programs, all the same")
+    print(
+        f"{len(names)} programs, {len(failed)} differ: {' '.join(failed)}"
+        if failed
+        else f"{len(names)} programs, all the same"
+    )
     return 1 if failed else 0
 
 

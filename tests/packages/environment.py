@@ -79,7 +79,20 @@ def compare_script(python: list[str], fastvm: list[str], name: str) -> str:
 def suite_results(command: list[str], folder: Path, report: Path, target: str) -> dict[str, str]:
     """Test name -> passed, failed, error, skipped, of a suite run by pytest under an interpreter."""
     outcome = support.run(
-        [*command, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", f"--junit-xml={report}", target], cwd=folder, timeout=1800
+        [
+            *command,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:randomly",
+            f"--junit-xml={report}",
+            target,
+        ],
+        cwd=folder,
+        timeout=1800,
     )
     if not report.exists():
         raise RuntimeError(f"pytest wrote no report:\n{outcome}")
@@ -97,14 +110,31 @@ def compare_suite(python: list[str], fastvm: list[str], folder: Path, target: st
     expected = suite_results(python, folder, scratch / "python.xml", target)
     options = [] if support.is_control_run() else ["--no-jit", "--adopt=all"]
     actual = suite_results([*fastvm, *options], folder, scratch / "fastvm.xml", target)
-    wrong = [f"{name}: {expected.get(name)} on python, {actual.get(name)} on fastvm" for name in sorted(expected | actual) if expected.get(name) != actual.get(name)]
+    wrong = [
+        f"{name}: {expected.get(name)} on python, {actual.get(name)} on fastvm"
+        for name in sorted(expected | actual)
+        if expected.get(name) != actual.get(name)
+    ]
     return "\n".join(wrong), len(expected)
 
 
 def download_suite(environment: Environment, folder: Path) -> Path:
     """The source distribution of the suite's package, unpacked: its folder."""
     subprocess.run(
-        [environment.python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-binary", ":all:", "--dest", str(folder), requirement(SUITE_PACKAGE)],
+        [
+            environment.python,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-binary",
+            ":all:",
+            "--dest",
+            str(folder),
+            requirement(SUITE_PACKAGE),
+        ],
         check=True,
     )
     (archive,) = folder.glob(f"{SUITE_PACKAGE}-*.tar.gz")

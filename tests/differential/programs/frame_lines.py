@@ -159,6 +159,6 @@ def ends_after_if():
 
 for function in (
     ends_with_pass, ends_with_pass_or_pass, ends_with_else, ends_with_elif, ends_with_nothing, ends_with_nested, ends_after_if,
-):  # fmt: skip
+):
     function()
     print(function.__name__, kept.f_lineno - kept.f_code.co_firstlineno)

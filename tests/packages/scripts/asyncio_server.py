@@ -1,4 +1,4 @@
-"""asyncio: a line protocol server and many clients on loopback; streams, timeouts, cancellation, subprocess, threads."""
+"""asyncio: a line protocol server and many clients on loopback; streams, timeouts, subprocess, threads."""
 
 import asyncio
 import contextlib
@@ -69,7 +69,9 @@ class Client:
 async def session(port, number):
     async with Client(port) as client:
         await client.call("set", key=f"k{number}", value=[number] * 3)
-        return (await client.call("get", key=f"k{number}"))["value"], len((await client.call("fib", n=number * 20))["fib"])
+        return (await client.call("get", key=f"k{number}"))["value"], len(
+            (await client.call("fib", n=number * 20))["fib"]
+        )
 
 
 class Echo(asyncio.Protocol):
@@ -89,7 +91,9 @@ async def datagrams():
             received.set_result(data)
 
     transport, _ = await loop.create_datagram_endpoint(Receiver, local_addr=("127.0.0.1", 0))
-    sender, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=transport.get_extra_info("sockname"))
+    sender, _ = await loop.create_datagram_endpoint(
+        asyncio.DatagramProtocol, remote_addr=transport.get_extra_info("sockname")
+    )
     sender.sendto(b"datagram")
     print(await received)
     sender.close()
@@ -104,7 +108,9 @@ async def main():
         results = await asyncio.gather(*(session(port, n) for n in range(20)))
         print(results[3], results[19], server.handled, len(server.values))
         async with Client(port) as client:
-            print(await client.call("get", key="missing"), await client.call("nothing"), await client.call("set", wrong=1))
+            print(
+                await client.call("get", key="missing"), await client.call("nothing"), await client.call("set", wrong=1)
+            )
             try:
                 async with asyncio.timeout(0.05):
                     await client.call("slow")

@@ -61,11 +61,23 @@ def crash():
 
 runner = CliRunner()
 CALLS = [
-    (["--help"], None), (["greet", "--help"], None), (["greet", "a", "b", "-c", "2"], None), (["--verbose", "greet", "--style", "loud"], None),
-    (["greet", "-c", "9"], None), (["greet", "--style", "other"], None), (["greet", "--nothing"], None), (["nothing"], None), ([], None),
-    (["ask"], "1.5\nsecret\nsecret\n"), (["ask"], "x\n2\na\nb\na\na\n"), (["read", "-"], "one\ntwo\n"), (["read", "--even", "3", "-"], "x"), (["read", "missing"], None),
-    (["fail"], None), (["crash"], None),
-]  # fmt: skip
+    (["--help"], None),
+    (["greet", "--help"], None),
+    (["greet", "a", "b", "-c", "2"], None),
+    (["--verbose", "greet", "--style", "loud"], None),
+    (["greet", "-c", "9"], None),
+    (["greet", "--style", "other"], None),
+    (["greet", "--nothing"], None),
+    (["nothing"], None),
+    ([], None),
+    (["ask"], "1.5\nsecret\nsecret\n"),
+    (["ask"], "x\n2\na\nb\na\na\n"),
+    (["read", "-"], "one\ntwo\n"),
+    (["read", "--even", "3", "-"], "x"),
+    (["read", "missing"], None),
+    (["fail"], None),
+    (["crash"], None),
+]
 for arguments, stdin in CALLS:
     result = runner.invoke(cli, arguments, input=stdin)
     print("==", arguments, result.exit_code, repr(result.exception))

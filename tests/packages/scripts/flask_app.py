@@ -1,4 +1,4 @@
-"""Flask: an application with routes, templates, sessions, errors and hooks, served on loopback to urllib and its test client."""
+"""Flask: routes, templates, sessions, errors and hooks, served on loopback to urllib and to its test client."""
 
 import json
 import logging
@@ -28,7 +28,10 @@ def after(response):
 
 @app.route("/")
 def index():
-    return render_template_string("<ul>{% for k, v in items|dictsort %}<li>{{ k }}={{ v }} {{ url_for('item', number=k) }}</li>{% endfor %}</ul>", items=items)
+    return render_template_string(
+        "<ul>{% for k, v in items|dictsort %}<li>{{ k }}={{ v }} {{ url_for('item', number=k) }}</li>{% endfor %}</ul>",
+        items=items,
+    )
 
 
 @app.route("/item/<int:number>", methods=["GET", "PUT", "DELETE"])
@@ -95,12 +98,32 @@ def rest(rest):
 app.register_blueprint(part)
 client = app.test_client()
 for method, path, options in [
-    ("get", "/", {}), ("get", "/item/1?a=b&c=d", {}), ("put", "/item/3", {"json": {"name": "three"}}), ("get", "/item/3", {}), ("delete", "/item/3", {}), ("get", "/item/3", {}),
-    ("get", "/nothing", {}), ("post", "/item/1", {}), ("get", "/count", {}), ("get", "/count", {}), ("get", "/stream", {}), ("get", "/fail", {}), ("post", "/form", {"data": {"number": "2"}}),
-    ("post", "/form", {}), ("put", "/item/5", {"data": "not json"}), ("get", "/part/a/b", {}),
-]:  # fmt: skip
+    ("get", "/", {}),
+    ("get", "/item/1?a=b&c=d", {}),
+    ("put", "/item/3", {"json": {"name": "three"}}),
+    ("get", "/item/3", {}),
+    ("delete", "/item/3", {}),
+    ("get", "/item/3", {}),
+    ("get", "/nothing", {}),
+    ("post", "/item/1", {}),
+    ("get", "/count", {}),
+    ("get", "/count", {}),
+    ("get", "/stream", {}),
+    ("get", "/fail", {}),
+    ("post", "/form", {"data": {"number": "2"}}),
+    ("post", "/form", {}),
+    ("put", "/item/5", {"data": "not json"}),
+    ("get", "/part/a/b", {}),
+]:
     response = getattr(client, method)(path, **options)
-    print(method, path, response.status_code, response.headers.get("X-Steps"), response.headers.get("Location"), response.get_data(as_text=True)[:200])
+    print(
+        method,
+        path,
+        response.status_code,
+        response.headers.get("X-Steps"),
+        response.headers.get("Location"),
+        response.get_data(as_text=True)[:200],
+    )
 
 server = make_server("127.0.0.1", 0, app, threaded=True)
 thread = threading.Thread(target=server.serve_forever)
@@ -109,7 +132,12 @@ base = f"http://127.0.0.1:{server.server_port}"
 
 
 def fetch(path, data=None, method=None):
-    query = urllib.request.Request(base + path, data=data and json.dumps(data).encode(), method=method, headers={"Content-Type": "application/json"})
+    query = urllib.request.Request(
+        base + path,
+        data=data and json.dumps(data).encode(),
+        method=method,
+        headers={"Content-Type": "application/json"},
+    )
     try:
         with urllib.request.urlopen(query, timeout=20) as answer:
             return answer.status, answer.read().decode()
@@ -118,7 +146,14 @@ def fetch(path, data=None, method=None):
 
 
 try:
-    print(fetch("/item/1"), fetch("/item/7", {"name": "seven"}, "PUT"), fetch("/item/7"), fetch("/missing"), fetch("/fail"), fetch("/stream"))
+    print(
+        fetch("/item/1"),
+        fetch("/item/7", {"name": "seven"}, "PUT"),
+        fetch("/item/7"),
+        fetch("/missing"),
+        fetch("/fail"),
+        fetch("/stream"),
+    )
     answers = []
     clients = [threading.Thread(target=lambda n=n: answers.append(fetch(f"/part/{n}"))) for n in range(8)]
     for c in clients:

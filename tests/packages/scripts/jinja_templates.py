@@ -1,5 +1,7 @@
 """Jinja2: templates compiled to Python code at run time: inheritance, macros, loops, filters, errors in templates."""
+# ruff: noqa: E501 (templates)
 
+import asyncio
 import traceback
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
@@ -29,7 +31,12 @@ TEMPLATES = {
     "syntax.html": "{% if %}\n",
 }
 
-environment = Environment(loader=DictLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"])
+environment = Environment(
+    loader=DictLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+)
 environment.globals["wrapped"] = lambda rows, caller: "[" + "".join(caller(row) for row in rows) + "]"
 environment.filters["double"] = lambda value: value * 2
 environment.tests["even_length"] = lambda value: len(value) % 2 == 0
@@ -42,14 +49,25 @@ class User:
 
 users = [User("Ann <b>"), User("Bob", False), User("Cy", children=[User("Di"), User("Ed")])]
 print(environment.get_template("page.html").render(users=users, title="Title", version=None))
-print(environment.from_string("{{ 'ab'|double }} {{ 'ab' is even_length }} {% do items.append(3) %}{{ items }} {% for x in items %}{% if x == 2 %}{% break %}{% endif %}{{ x }}{% endfor %}").render(items=[1, 2]))
+print(
+    environment.from_string(
+        "{{ 'ab'|double }} {{ 'ab' is even_length }} {% do items.append(3) %}{{ items }} {% for x in items %}{% if x == 2 %}{% break %}{% endif %}{{ x }}{% endfor %}"
+    ).render(items=[1, 2])
+)
 for name in ("error.html", "division.html", "syntax.html", "missing.html"):
     try:
         print(environment.get_template(name).render())
     except (TemplateError, ZeroDivisionError) as error:
         entries = traceback.extract_tb(error.__traceback__)
-        print(name, type(error).__name__, error, [(entry.name, entry.lineno) for entry in entries if entry.filename == "<template>"])
-template = environment.from_string("{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>\n{% endfor %}")
+        print(
+            name,
+            type(error).__name__,
+            error,
+            [(entry.name, entry.lineno) for entry in entries if entry.filename == "<template>"],
+        )
+template = environment.from_string(
+    "{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>\n{% endfor %}"
+)
 text = template.render(rows=[[f"r{i}c{j}" for j in range(10)] for i in range(300)])
 print(len(text), text[:60], text[-40:])
 print("".join(environment.from_string("{% for i in n %}{{ i }},{% endfor %}").generate(n=range(10))))
@@ -66,9 +84,9 @@ async def asynchronous():
     async def value():
         return "awaited"
 
-    return await environment.from_string("{% for n in numbers() %}{{ n }}{% endfor %} {{ value() }}").render_async(numbers=numbers, value=value)
+    return await environment.from_string("{% for n in numbers() %}{{ n }}{% endfor %} {{ value() }}").render_async(
+        numbers=numbers, value=value
+    )
 
-
-import asyncio
 
 print(asyncio.run(asynchronous()))

@@ -10,14 +10,29 @@ total = 0.0
 for row in a:
     for value in row:
         total += value * 1.5
-print(total, type(total).__name__, type(a[0, 0]).__name__, a[0, 1] + 1, 1 + a[0, 1], float(a[0, 1]), int(a[1, 1]), a[0, 0] == 0, bool(a[0, 0]))
+print(
+    total,
+    type(total).__name__,
+    type(a[0, 0]).__name__,
+    a[0, 1] + 1,
+    1 + a[0, 1],
+    float(a[0, 1]),
+    int(a[1, 1]),
+    a[0, 0] == 0,
+    bool(a[0, 0]),
+)
 for i in range(3):
     for j in range(4):
         a[i, j] += i * j
         a[i, j] *= 0.5
 print(a)
 square = np.frompyfunc(lambda x, y: x * y + 1, 2, 1)
-print(square(np.arange(4), 3), square.reduce([1, 2, 3, 4]), square.outer([1, 2], [3, 4]).tolist(), square.accumulate([1, 2, 3], dtype=object))
+print(
+    square(np.arange(4), 3),
+    square.reduce([1, 2, 3, 4]),
+    square.outer([1, 2], [3, 4]).tolist(),
+    square.accumulate([1, 2, 3], dtype=object),
+)
 
 
 @np.vectorize
@@ -30,7 +45,11 @@ def clip(x, low=0, high=5):
 
 
 print(clip(np.array([-1, 3, 9])), clip([[1, 7]], high=6), np.vectorize(lambda s: s.upper())(np.array(["a", "b"])))
-print(np.apply_along_axis(lambda row: sorted(row, reverse=True), 1, a), np.fromfunction(lambda i, j: i * 10 + j, (2, 3)), np.piecewise(np.array([-1.0, 1.0]), [[True, False]], [lambda x: -x, lambda x: x * 10]))
+print(
+    np.apply_along_axis(lambda row: sorted(row, reverse=True), 1, a),
+    np.fromfunction(lambda i, j: i * 10 + j, (2, 3)),
+    np.piecewise(np.array([-1.0, 1.0]), [[True, False]], [lambda x: -x, lambda x: x * 10]),
+)
 
 
 class Money:
@@ -86,7 +105,16 @@ class Wrapper:
 
 
 print(np.asarray(Wrapper()), np.concatenate([Wrapper()]), np.mean(Wrapper()))
-for bad in (lambda: a + np.ones(5), lambda: a[10], lambda: np.array([1, 2]) @ np.ones((3, 3)), lambda: np.zeros(3).reshape(2, 2), lambda: bool(a), lambda: np.vectorize(lambda x: 1 / x)(np.array([1, 0], dtype=object)), lambda: int(a), lambda: np.int64("x")):
+for bad in (
+    lambda: a + np.ones(5),
+    lambda: a[10],
+    lambda: np.array([1, 2]) @ np.ones((3, 3)),
+    lambda: np.zeros(3).reshape(2, 2),
+    lambda: bool(a),
+    lambda: np.vectorize(lambda x: 1 / x)(np.array([1, 0], dtype=object)),
+    lambda: int(a),
+    lambda: np.int64("x"),
+):
     try:
         print(bad())
     except Exception as error:
@@ -103,7 +131,7 @@ print(kept, scalar, np.int32(5) + 2**30, np.uint8(250) // np.uint8(3), np.float3
 
 
 def mandelbrot(n):
-    ys, xs = np.mgrid[-1:1:n * 1j, -2:0.5:n * 1j]
+    ys, xs = np.mgrid[-1 : 1 : n * 1j, -2 : 0.5 : n * 1j]
     c = xs + 1j * ys
     z = np.zeros_like(c)
     count = np.zeros(c.shape, dtype=int)
@@ -130,11 +158,30 @@ def heat(grid, steps):
 grid = np.zeros((8, 8))
 grid[0] = 100
 print(heat(grid, 10).round(3))
-print(np.linalg.solve(np.array([[3.0, 1], [1, 2]]), np.array([9.0, 8])), np.linalg.det(rng.integers(0, 5, (3, 3)).astype(float)).round(6), np.fft.fft([1, 2, 3, 4]), rng.normal(size=3).round(6))
+print(
+    np.linalg.solve(np.array([[3.0, 1], [1, 2]]), np.array([9.0, 8])),
+    np.linalg.det(rng.integers(0, 5, (3, 3)).astype(float)).round(6),
+    np.fft.fft([1, 2, 3, 4]),
+    rng.normal(size=3).round(6),
+)
 records = np.array([("a", 1, 2.5), ("b", 3, 4.5)], dtype=[("name", "U5"), ("n", int), ("v", float)])
-print([(r["name"], r["n"] * r["v"]) for r in records], records[records["n"] > 1]["name"], np.sort(records, order="v")[0])
-print(sorted([np.array([3, 1]), np.array([2, 2])], key=lambda v: v[1].item()), max(np.array([1, 5, 2]), key=lambda v: -v), sum(np.arange(5)), [*np.arange(3)], dict(zip(np.array([1, 2]), "ab")))
+print(
+    [(r["name"], r["n"] * r["v"]) for r in records], records[records["n"] > 1]["name"], np.sort(records, order="v")[0]
+)
+print(
+    sorted([np.array([3, 1]), np.array([2, 2])], key=lambda v: v[1].item()),
+    max(np.array([1, 5, 2]), key=lambda v: -v),
+    sum(np.arange(5)),
+    [*np.arange(3)],
+    dict(zip(np.array([1, 2]), "ab")),
+)
 it = np.nditer(a, flags=["multi_index"], op_flags=["readwrite"])
 for x in it:
     x[...] = it.multi_index[0] + it.multi_index[1]
-print(a, np.einsum("ij,kj->ik", a, a)[0], np.where(a > 2, a, -a)[0], np.unique([3, 1, 3], return_counts=True), np.histogram([1, 2, 1], bins=2))
+print(
+    a,
+    np.einsum("ij,kj->ik", a, a)[0],
+    np.where(a > 2, a, -a)[0],
+    np.unique([3, 1, 3], return_counts=True),
+    np.histogram([1, 2, 1], bins=2),
+)

@@ -7,7 +7,13 @@ number = pp.pyparsing_common.number()
 variable = pp.pyparsing_common.identifier.copy()
 values = {"x": 10, "y": 2.5}
 variable.set_parse_action(lambda tokens: values[tokens[0]])
-operators = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "^": lambda a, b: a**b}
+operators = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "^": lambda a, b: a**b,
+}
 
 
 def fold_left(tokens):
@@ -48,7 +54,8 @@ pair = pp.Group(key("key") + pp.Suppress("=") + value("value"))
 table <<= pp.Suppress("{") + pp.Dict(pp.ZeroOrMore(pair + pp.Optional(pp.Suppress(",")))) + pp.Suppress("}")
 section = pp.Group(pp.Suppress("[[") + key("name") + pp.Suppress("]]") + pp.Dict(pp.ZeroOrMore(pair))("body"))
 document = pp.ZeroOrMore(section).ignore(pp.python_style_comment)
-SOURCE = """
+SOURCE = (
+    """
 # a comment
 [[server]]
 host = "localhost"  # another
@@ -57,7 +64,9 @@ ports = [80, 443, [1, 2]]
 name = "x"
 ready = true
 ratio = 2.5
-""" * 20
+"""
+    * 20
+)
 parsed = document.parse_string(SOURCE, parse_all=True)
 print(len(parsed), parsed[0].name, parsed[0].body.as_list(), parsed[1].as_dict()["name"])
 print(document.parse_string("[[a]]\nb = {c = 1, d = [2]}").as_list())

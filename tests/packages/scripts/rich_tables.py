@@ -28,9 +28,13 @@ for name in "abc":
     branch = tree.add(f"[green]{name}")
     branch.add(Panel(f"leaf of {name}", expand=False))
 console.print(tree)
-console.print("[red]markup[/red] :smile: \\[escaped]", Text("styled", "bold magenta"), {"k": [1, 2.5, None, True, "text"]})
+console.print(
+    "[red]markup[/red] :smile: \\[escaped]", Text("styled", "bold magenta"), {"k": [1, 2.5, None, True, "text"]}
+)
 console.print(Columns([Panel(str(i)) for i in range(4)]), Group("a", "b"))
-console.print(Markdown("# Title\n\n- *one*\n- **two**\n\n```python\nx = 1\n```\n\n> quote\n\n| a | b |\n|---|---|\n| 1 | 2 |"))
+console.print(
+    Markdown("# Title\n\n- *one*\n- **two**\n\n```python\nx = 1\n```\n\n> quote\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+)
 console.print(Syntax("def f(a: int = 1):\n    return [a for _ in range(3)]  # comment\n", "python", line_numbers=True))
 console.print(Pretty({"key" * 5: list(range(40)), "nested": {"a": {"b": ["c" * 30] * 4}}}))
 print(pretty_repr([{"id": i, "text": "x" * i} for i in range(12)], max_width=60))

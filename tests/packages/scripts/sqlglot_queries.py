@@ -1,4 +1,5 @@
 """sqlglot: tokenizing, parsing, transpiling, optimizing and executing SQL, all of it Python code."""
+# ruff: noqa: E501 (queries)
 
 import sqlglot
 from sqlglot import exp, optimizer
@@ -20,13 +21,28 @@ for query in QUERIES:
     print(sorted({column.name for column in tree.find_all(exp.Column)}), len(list(tree.walk())))
 print(sqlglot.parse_one(QUERIES[0]).sql(pretty=True))
 print(repr(sqlglot.parse_one("SELECT a + 1 FROM t"))[:300])
-print(sqlglot.parse_one("SELECT a FROM t").transform(lambda node: exp.column("z") if isinstance(node, exp.Column) else node).sql())
+print(
+    sqlglot.parse_one("SELECT a FROM t")
+    .transform(lambda node: exp.column("z") if isinstance(node, exp.Column) else node)
+    .sql()
+)
 print(sqlglot.select("a", "b").from_("t").where("a > 1").group_by("b").sql(), (exp.column("a") + 1 > 2).sql())
 schema = {"t": {"a": "INT", "b": "INT", "c": "TEXT"}, "s": {"a": "INT", "d": "TEXT"}}
-for query in ("SELECT a, c FROM (SELECT * FROM t) AS q WHERE a > 1 AND 1 = 1", "SELECT t.c, s.d FROM t JOIN s ON t.a = s.a WHERE t.b > 2 + 3", "SELECT b, COUNT(*) AS n FROM t GROUP BY b"):
+for query in (
+    "SELECT a, c FROM (SELECT * FROM t) AS q WHERE a > 1 AND 1 = 1",
+    "SELECT t.c, s.d FROM t JOIN s ON t.a = s.a WHERE t.b > 2 + 3",
+    "SELECT b, COUNT(*) AS n FROM t GROUP BY b",
+):
     print(optimizer.optimize(sqlglot.parse_one(query), schema=schema).sql())
-tables = {"t": [{"a": i, "b": i % 3, "c": f"r{i}"} for i in range(10)], "s": [{"a": i * 2, "d": f"s{i}"} for i in range(4)]}
-for query in ("SELECT b, SUM(a) AS total FROM t GROUP BY b ORDER BY b", "SELECT t.c, s.d FROM t JOIN s ON t.a = s.a ORDER BY t.a", "SELECT c FROM t WHERE a BETWEEN 2 AND 4"):
+tables = {
+    "t": [{"a": i, "b": i % 3, "c": f"r{i}"} for i in range(10)],
+    "s": [{"a": i * 2, "d": f"s{i}"} for i in range(4)],
+}
+for query in (
+    "SELECT b, SUM(a) AS total FROM t GROUP BY b ORDER BY b",
+    "SELECT t.c, s.d FROM t JOIN s ON t.a = s.a ORDER BY t.a",
+    "SELECT c FROM t WHERE a BETWEEN 2 AND 4",
+):
     result = execute(query, tables=tables)
     print(result.columns, result.rows)
 for bad in ("SELECT FROM WHERE", "SELECT (1", "SELECT * FROM t WHERE a ==== 1"):
@@ -35,4 +51,10 @@ for bad in ("SELECT FROM WHERE", "SELECT (1", "SELECT * FROM t WHERE a ==== 1"):
         print("parsed", bad)
     except sqlglot.errors.ParseError as error:
         print(str(error).encode("ascii", "replace"))
-print([str(edit)[:60] for edit in sqlglot.diff(sqlglot.parse_one("SELECT a + b FROM t"), sqlglot.parse_one("SELECT a - b FROM t"))][:2] != [])
+print(
+    [
+        str(edit)[:60]
+        for edit in sqlglot.diff(sqlglot.parse_one("SELECT a + b FROM t"), sqlglot.parse_one("SELECT a - b FROM t"))
+    ][:2]
+    != []
+)

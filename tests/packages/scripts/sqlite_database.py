@@ -1,4 +1,4 @@
-"""sqlite3: functions, aggregates, collations, converters and callbacks of ours called by the database; errors in them."""
+"""sqlite3: functions, aggregates, collations, converters and callbacks of ours; errors in them."""
 
 import contextlib
 import sqlite3
@@ -52,12 +52,22 @@ def steps(n):
 
 with db:
     db.execute("create table t (id integer primary key, name text, score real, z complex)")
-    db.executemany("insert into t (name, score, z) values (:name, :score, :z)", ({"name": "n" * (i % 5) + str(i), "score": i * 1.5, "z": complex(i, -i)} for i in range(1, 21)))
+    db.executemany(
+        "insert into t (name, score, z) values (:name, :score, :z)",
+        ({"name": "n" * (i % 5) + str(i), "score": i * 1.5, "z": complex(i, -i)} for i in range(1, 21)),
+    )
 print(db.execute("select id, collatz(id) from t where id < 8").fetchall())
-print(db.execute("select median(score), count(*), sum(score) from t").fetchone(), db.execute("select name from t order by name collate by_length limit 4").fetchall())
+print(
+    db.execute("select median(score), count(*), sum(score) from t").fetchone(),
+    db.execute("select name from t order by name collate by_length limit 4").fetchall(),
+)
 print(db.execute("select z from t where id = 3").fetchone())
 if hasattr(db, "create_window_function"):
-    print(db.execute("select id, running(id) over (order by id rows between 1 preceding and 1 following) from t limit 5").fetchall())
+    print(
+        db.execute(
+            "select id, running(id) over (order by id rows between 1 preceding and 1 following) from t limit 5"
+        ).fetchall()
+    )
 db.row_factory = lambda cursor, row: {column[0]: value for column, value in zip(cursor.description, row)}
 print(list(db.execute("select id, name from t limit 2")))
 db.row_factory = sqlite3.Row
@@ -83,7 +93,14 @@ except sqlite3.OperationalError as error:
     print(error, len(calls))
 db.set_progress_handler(None, 0)
 db.create_function("fails", 1, lambda v: 1 / v)
-for statement in ("select fails(0)", "select fails(2)", "select nothing", "insert into t (id) values (1)", "select median(name) from t", "selec"):
+for statement in (
+    "select fails(0)",
+    "select fails(2)",
+    "select nothing",
+    "insert into t (id) values (1)",
+    "select median(name) from t",
+    "selec",
+):
     try:
         print(db.execute(statement).fetchall()[:1])
     except sqlite3.Error as error:

@@ -83,7 +83,9 @@ def test_fails_with_a_comparison(bank):
 
 
 def test_fails_with_a_call(bank):
-    assert sum(account.balance for account in bank.accounts.values()) + len("x" * 3) == max(bank.accounts["ann"].balance, 5)
+    assert sum(account.balance for account in bank.accounts.values()) + len("x" * 3) == max(
+        bank.accounts["ann"].balance, 5
+    )
 
 
 def test_fails_in_a_function(bank):
@@ -121,7 +123,7 @@ def test_monkeypatch(monkeypatch, bank):
 
 def test_warning():
     with pytest.warns(DeprecationWarning, match="old"):
-        warnings.warn("old way", DeprecationWarning)
+        warnings.warn("old way", DeprecationWarning, stacklevel=1)
 
 
 def test_shared(shared):
