@@ -12,7 +12,8 @@ every slot of its stack at that point can be filled from the frame: with the tem
 it has loaded and not changed since, with a constant or with NULL. Temporaries that are left are copies of locals and
 constants; if anything else were left, the two codes would not be at the same point.
 
-The result is a dictionary: word -> (genuine index of the next instruction, source of slot 0, slot 1, ...). A source is
+The result is a dictionary: word -> (genuine index of the next instruction, source of slot 0, slot 1, ...), with the unit's
+length added to the word where it is an iterator's instruction that finds the iterator at its end. A source is
 a register (0 and up), NULL_SLOT, NONE_SLOT, or CONSTANT_SLOT - index into co_consts.
 """
 
@@ -46,6 +47,7 @@ _SAVED: Origin = ("saved",)  # the exception handled outside of a handler
 _HANDLED: Origin = ("handled",)  # the one handled inside
 _RAISED: Origin = ("raised",)
 _PLACE: Origin = ("place",)  # where it was raised
+_RESULT: Origin = ("result",)  # of a delegation
 _COLLECTION: Origin = ("collection",)  # the empty list that a comprehension or except* fills
 _COPY: Origin = ("copy",)  # of a local or constant, in a temporary of ours
 
@@ -91,6 +93,14 @@ def landings(code: CodeType, unit: CodeUnit, constants: tuple[object, ...]) -> d
         sources = _sources(stack, ours.after.get(word.index), ours.written(word))
         if sources is not None:
             found[word.index] = (target, *sources)
+        if word.index in ours.ended:
+            # The iterator has come to its end: the host's FOR_ITER or SEND jumps.
+            jump = index if word.row.name == "FORITER" else index - 1
+            if jump in host.jumps:
+                target, stack = host.jumps[jump]
+                sources = _sources(stack, *ours.ended[word.index])
+                if sources is not None:
+                    found[ours.length + word.index] = (target, *sources)
     return found
 
 
@@ -119,8 +129,6 @@ def _sources(
             sources.append(CONSTANT_SLOT - origin[1])  # type: ignore[operator]
         else:
             return None
-    if written is not None:
-        left.pop(written[0], None)
     return sources if all(origin is _COPY for origin in left.values()) else None
 
 
@@ -134,6 +142,8 @@ class _Host:
         self.arguments = self._decode()
         self.before: dict[int, tuple[Origin, ...]] = {}
         self.after: dict[int, tuple[Origin, ...]] = {}
+        #: Where an instruction jumps to, and the stack there.
+        self.jumps: dict[int, tuple[int, tuple[Origin, ...]]] = {}
         self._run()
 
     def opcode(self, index: int) -> int:
@@ -184,6 +194,7 @@ class _Host:
             after, jumped, target = self._step(index, stack)
             self.after[index] = after
             if target is not None:
+                self.jumps[index] = target, jumped
                 pending.append((target, jumped))
             if self.opcode(index) not in _ENDS:
                 pending.append((self.end(index), after))
@@ -235,7 +246,7 @@ class _Host:
             if name == "FOR_ITER":
                 jumped = stack[:-1]
             elif name == "SEND":
-                jumped = stack[:-2] + [_UNKNOWN]
+                jumped = stack[:-2] + [_RESULT]
             if popped:
                 del stack[-popped:]
             stack += [("value", self.label(index), k) for k in range(pushed)]
@@ -299,7 +310,10 @@ class _Ours:
         self.rows = exception_rows(unit)
         self.locals = len(local_names(code))
         self.counterparts = self._counterparts()
+        self.length = len(unit.code) // 8
         self.after: dict[int, dict[int, Origin]] = {}
+        #: For an iterator at its end: the temporaries, and the local written.
+        self.ended: dict[int, tuple[dict[int, Origin], tuple[int, Origin] | None]] = {}
         self._run()
 
     def _counterparts(self) -> dict[int, int]:
@@ -418,12 +432,14 @@ class _Ours:
             if word.row.name == "YIELD_FROM":
                 # The landing is where it is resumed: it goes on to send what it was sent.
                 self.after[at] = {**state, word.operands[2]: self._origin(word, 0)}
+                self.ended[at] = after, (word.operands[0], _RESULT)
             target = word.target()
             if target is not None:
                 jumped = dict(after)
                 if word.row.name == "FORITER":
                     jumped.pop(word.operands[0], None)
                     jumped.pop(word.operands[1], None)
+                    self.ended[at] = jumped, None
                 pending.append((target, jumped))
             if not word.row.ends_block and word.row.name != "END_ASYNC_FOR":
                 pending.append((word.end, after))
