@@ -375,7 +375,7 @@ class _Ours:
                     yield self.words[at], target
 
     def _is_loop_test(self, indexes: list[int]) -> bool:
-        """Whether the copies are of a `while` loop's test, before the loop and at its end: one is as good as the other."""
+        """Whether the copies are of a `while` loop's test, before it and at its end: one is as good as the other."""
         if len(indexes) != 2:
             return False
         jumps = []
