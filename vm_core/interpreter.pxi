@@ -306,7 +306,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     if fvm_unlikely(ts.cframe.use_tracing != 0) and frame.owner == FRAME_OWNED_BY_GENERATOR:
         # Other frames of a traced thread do not come here.
         site = saved_pc(frame, unit)
-        if (throwing or ip == site or site.op != OP_YIELD_FROM) and land(ts, frame, unit, site):
+        if land(ts, frame, unit, site):
             return run_on_host(ts, frame, throwing)
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY | FRAME_STAYED)
         if trace_entry(ts) < 0:
@@ -415,6 +415,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             fvm_frame_set_mark(frame, fvm_frame_mark(frame) | FRAME_STAYED)
             if ip.op == OP_JUMP_BACK:
                 ip += long_jump(ip)
+            elif ip.op != OP_YIELD_FROM and exhausted(regs, ip):
+                ip += ip.c
             ip += 1 + CACHE_WORDS[ip.op]
             action = ON_NEXT
         elif action == ON_RETURN:
@@ -472,12 +474,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     put(frame, ip, delta, regs, ip.a, result)
                     ip += 1 + CACHE_WORDS[ip.op]
                 if fvm_unlikely(ts.cframe.use_tracing != 0) and action == ON_NEXT:
-                    if mark & FRAME_RESUMED:
-                        fvm_frame_set_mark(frame, fvm_frame_mark(frame) | FRAME_STAYED)
-                    else:
-                        ip = site
-                        action = ON_TRACED
-                        continue
+                    ip = site
+                    action = ON_TRACED
+                    continue
             else:
                 pop_frame(ts, callee, callee_unit)
                 put(frame, ip, delta, regs, ip.a, result)
@@ -2228,6 +2227,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 kill(frame, ip, delta, regs, ip.b)
                 kill(frame, ip, delta, regs, ip.c)
                 put(frame, ip, delta, regs, ip.a, z)
+                if fvm_unlikely(ts.cframe.use_tracing != 0):
+                    action = ON_TRACED
+                    break
                 ip += 1
                 continue
             elif (op == OP_GET_YIELD_FROM_ITER or op == OP_GET_AWAITABLE or op == OP_GET_AITER or op == OP_GET_ANEXT

@@ -23,7 +23,8 @@ cdef object lander = None   # landings.table(code, words, temps, where, exceptio
 
 
 cdef int find_landings(PyCodeObject* code, Unit* unit) except -1:
-    """Ask for the unit's landings. The rows are (word, next, depth, sources ...)."""
+    """Ask for the unit's landings. The rows are (word, next, depth, sources ...), where
+    for an iterator at its end the unit's length is added to the word."""
     cdef int32_t length = unit.length
     cdef int32_t i
     words = bytearray((<char*>unit.code)[:8 * length])
@@ -41,7 +42,7 @@ cdef int find_landings(PyCodeObject* code, Unit* unit) except -1:
     cdef bytes rows = lander(<object><void*>code, bytes(words), unit.nregs - unit.nlocals, bytes(where), exceptions, constants)
     cdef int32_t size = len(rows) // 4
     unit.landing_rows = <int32_t*>PyMem_Malloc(4 * size + 4)
-    unit.landings = <int32_t**>PyMem_Calloc(length, sizeof(void*))
+    unit.landings = <int32_t**>PyMem_Calloc(2 * length, sizeof(void*))
     if unit.landing_rows == NULL or unit.landings == NULL:
         raise MemoryError
     memcpy(unit.landing_rows, <char*>rows, 4 * size)
@@ -73,9 +74,15 @@ cdef void know_landings(PyThreadState* ts, PyCodeObject* code, Unit* unit) noexc
     PyErr_Restore(type, value, traceback)
 
 
+cdef inline bint exhausted(PyObject** regs, Instr* ip) noexcept nogil:
+    """Whether the iterator of FORITER or YIELD_FROM, which has just been run, has come to its end."""
+    return (GENERIC_OF[ip.op] == OP_FORITER or ip.op == OP_YIELD_FROM) and regs[ip.b] == NULL
+
+
 cdef bint land(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
     """Make the current frame, which has just finished the instruction at `ip`, one that the host can go on with.
     False, and nothing done, when that is not possible there."""
+    cdef int32_t at = <int32_t>(ip - unit.code)
     cdef PyObject* values[LANDING_DEPTH]
     cdef PyObject** regs = frame.localsplus
     cdef PyObject* value
@@ -83,7 +90,9 @@ cdef bint land(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr*
     cdef int32_t depth, source, i
     if not unit.landings_known:
         know_landings(ts, frame.f_code, unit)
-    row = unit.landings[ip - unit.code] if unit.landings != NULL else NULL
+    if exhausted(regs, ip):
+        at += unit.length
+    row = unit.landings[at] if unit.landings != NULL else NULL
     if row == NULL or row[1] > LANDING_DEPTH:
         return False
     depth = row[1]

@@ -35,7 +35,7 @@ cdef struct Unit:
     int32_t handler_count
     uint64_t calls          # frames pushed: the JIT's hotness
     bint landings_known
-    int32_t** landings      # for each word, where the host goes on after it (tracing.pxi), or NULL; NULL: nowhere
+    int32_t** landings      # where the host goes on after each word (tracing.pxi), or NULL; NULL: nowhere
     int32_t* landing_rows
 
 cdef enum:

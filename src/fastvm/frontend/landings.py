@@ -1,19 +1,21 @@
 """Where the host can go on with a frame that the engine has begun.
 
-A debugger or profiler that is turned on while frames of ours are active wants of them what only the host's loop gives:
-lines, jumps, events of every kind. So the core hands such a frame over: it arranges the registers as the
-host's value stack and lets the host go on after the instruction that has just been finished. This module finds out, for one
-unit and the first time it is needed, after which instructions that is possible, and how.
+A debugger or profiler that is turned on while frames of ours are active wants of them what only the host's loop
+gives: lines, jumps, events of every kind. So the core hands such a frame over: it arranges the registers as the
+host's value stack and lets the host go on after the instruction that has just been finished. This module finds
+out, for one unit and the first time it is needed, after which instructions that is possible, and how.
 
-Both codes are run abstractly, with the *origin* of each value in place of the value: which genuine instruction, named by
-its source position and opcode, pushes it on the host's stack; which instruction of ours, named by its genuine
-counterpart, writes it into a temporary. After an instruction that has a counterpart, the host can take over if
-every slot of its stack at that point can be filled from the frame: with the temporary of the same origin, with a local that
-it has loaded and not changed since, with a constant or with NULL. Temporaries that are left are copies of locals and
-constants; if anything else were left, the two codes would not be at the same point.
+Both codes are run abstractly, with the *origin* of each value in place of the value: which genuine instruction,
+named by its source position and opcode, pushes it on the host's stack; which instruction of ours, named by its
+genuine counterpart, writes it into a temporary. After an instruction that has a counterpart, the host can take
+over if every slot of its stack at that point can be filled from the frame: with the temporary of the same
+origin, with a local that it has loaded and not changed since, with a constant or with NULL. Temporaries that
+are left are copies of locals and constants; if anything else were left, the two codes would not be at the same
+point.
 
-The result is a dictionary: word -> (genuine index of the next instruction, source of slot 0, slot 1, ...). A source is
-a register (0 and up), NULL_SLOT, NONE_SLOT, or CONSTANT_SLOT - index into co_consts.
+The result is a dictionary: word -> (genuine index of the next instruction, source of slot 0, slot 1, ...), with
+the unit's length added to the word where it is an iterator's instruction that finds the iterator at its end. A
+source is a register (0 and up), NULL_SLOT, NONE_SLOT, or CONSTANT_SLOT - index into co_consts.
 """
 
 from __future__ import annotations
@@ -46,24 +48,37 @@ _SAVED: Origin = ("saved",)  # the exception handled outside of a handler
 _HANDLED: Origin = ("handled",)  # the one handled inside
 _RAISED: Origin = ("raised",)
 _PLACE: Origin = ("place",)  # where it was raised
+_RESULT: Origin = ("result",)  # of a delegation
 _COLLECTION: Origin = ("collection",)  # the empty list that a comprehension or except* fills
 _COPY: Origin = ("copy",)  # of a local or constant, in a temporary of ours
 
 # Values popped and pushed by the genuine opcodes that do nothing special with them.
 _SIMPLE: dict[str, tuple[int, int]] = {
-    **dict.fromkeys("NOP CACHE SETUP_ANNOTATIONS DELETE_NAME DELETE_GLOBAL DELETE_DEREF MAKE_CELL COPY_FREE_VARS".split(), (0, 0)),
+    **dict.fromkeys(
+        "NOP CACHE SETUP_ANNOTATIONS DELETE_NAME DELETE_GLOBAL DELETE_DEREF MAKE_CELL COPY_FREE_VARS".split(), (0, 0)
+    ),
     **dict.fromkeys("RESUME PRECALL KW_NAMES JUMP_FORWARD JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT".split(), (0, 0)),
-    **dict.fromkeys("POP_TOP PRINT_EXPR IMPORT_STAR STORE_NAME STORE_GLOBAL STORE_DEREF DELETE_ATTR POP_EXCEPT".split(), (1, 0)),
-    **dict.fromkeys("LIST_APPEND SET_ADD LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE RETURN_VALUE RERAISE".split(), (1, 0)),
+    **dict.fromkeys(
+        "POP_TOP PRINT_EXPR IMPORT_STAR STORE_NAME STORE_GLOBAL STORE_DEREF DELETE_ATTR POP_EXCEPT".split(), (1, 0)
+    ),
+    **dict.fromkeys(
+        "LIST_APPEND SET_ADD LIST_EXTEND SET_UPDATE DICT_MERGE DICT_UPDATE RETURN_VALUE RERAISE".split(), (1, 0)
+    ),
     **dict.fromkeys([name for name in opmap if name.startswith("POP_JUMP_")], (1, 0)),
     **dict.fromkeys("STORE_ATTR DELETE_SUBSCR MAP_ADD END_ASYNC_FOR".split(), (2, 0)),
     "STORE_SUBSCR": (3, 0),
     **dict.fromkeys("LOAD_BUILD_CLASS LOAD_ASSERTION_ERROR LOAD_NAME LOAD_CLOSURE LOAD_DEREF".split(), (0, 1)),
-    **dict.fromkeys("LOAD_CLASSDEREF GET_LEN MATCH_MAPPING MATCH_SEQUENCE MATCH_KEYS WITH_EXCEPT_START GET_ANEXT".split(), (0, 1)),
+    **dict.fromkeys(
+        "LOAD_CLASSDEREF GET_LEN MATCH_MAPPING MATCH_SEQUENCE MATCH_KEYS WITH_EXCEPT_START GET_ANEXT".split(), (0, 1)
+    ),
     **dict.fromkeys("IMPORT_FROM FOR_ITER".split(), (0, 1)),
-    **dict.fromkeys("UNARY_POSITIVE UNARY_NEGATIVE UNARY_NOT UNARY_INVERT CHECK_EXC_MATCH GET_AITER LOAD_ATTR".split(), (1, 1)),
+    **dict.fromkeys(
+        "UNARY_POSITIVE UNARY_NEGATIVE UNARY_NOT UNARY_INVERT CHECK_EXC_MATCH GET_AITER LOAD_ATTR".split(), (1, 1)
+    ),
     **dict.fromkeys("GET_YIELD_FROM_ITER LIST_TO_TUPLE YIELD_VALUE ASYNC_GEN_WRAP GET_AWAITABLE SEND".split(), (1, 1)),
-    **dict.fromkeys("BINARY_SUBSCR BINARY_OP COMPARE_OP IS_OP CONTAINS_OP IMPORT_NAME PREP_RERAISE_STAR".split(), (2, 1)),
+    **dict.fromkeys(
+        "BINARY_SUBSCR BINARY_OP COMPARE_OP IS_OP CONTAINS_OP IMPORT_NAME PREP_RERAISE_STAR".split(), (2, 1)
+    ),
     "MATCH_CLASS": (3, 1),
     "CHECK_EG_MATCH": (2, 2),
     "LOAD_METHOD": (1, 2),
@@ -91,6 +106,14 @@ def landings(code: CodeType, unit: CodeUnit, constants: tuple[object, ...]) -> d
         sources = _sources(stack, ours.after.get(word.index), ours.written(word))
         if sources is not None:
             found[word.index] = (target, *sources)
+        if word.index in ours.ended:
+            # The iterator has come to its end: the host's FOR_ITER or SEND jumps.
+            jump = index if word.row.name == "FORITER" else index - 1
+            if jump in host.jumps:
+                target, stack = host.jumps[jump]
+                sources = _sources(stack, *ours.ended[word.index])
+                if sources is not None:
+                    found[ours.length + word.index] = (target, *sources)
     return found
 
 
@@ -119,8 +142,6 @@ def _sources(
             sources.append(CONSTANT_SLOT - origin[1])  # type: ignore[operator]
         else:
             return None
-    if written is not None:
-        left.pop(written[0], None)
     return sources if all(origin is _COPY for origin in left.values()) else None
 
 
@@ -134,6 +155,8 @@ class _Host:
         self.arguments = self._decode()
         self.before: dict[int, tuple[Origin, ...]] = {}
         self.after: dict[int, tuple[Origin, ...]] = {}
+        #: Where an instruction jumps to, and the stack there.
+        self.jumps: dict[int, tuple[int, tuple[Origin, ...]]] = {}
         self._run()
 
     def opcode(self, index: int) -> int:
@@ -179,16 +202,19 @@ class _Host:
             self.before[index] = stack
             handler = self.handler(index)
             if handler is not None:
-                target, depth, lasti = handler
-                pending.append((target, stack[:depth] + ((_PLACE,) if lasti else ()) + (_RAISED,)))
+                entry, depth, lasti = handler
+                pending.append((entry, stack[:depth] + ((_PLACE,) if lasti else ()) + (_RAISED,)))
             after, jumped, target = self._step(index, stack)
             self.after[index] = after
             if target is not None:
+                self.jumps[index] = target, jumped
                 pending.append((target, jumped))
             if self.opcode(index) not in _ENDS:
                 pending.append((self.end(index), after))
 
-    def _step(self, index: int, before: tuple[Origin, ...]) -> tuple[tuple[Origin, ...], tuple[Origin, ...], int | None]:
+    def _step(
+        self, index: int, before: tuple[Origin, ...]
+    ) -> tuple[tuple[Origin, ...], tuple[Origin, ...], int | None]:
         """The stack after an instruction, where it jumps to, and the stack there."""
         name = _NAMES[self.opcode(index)]
         argument = self.arguments[index]
@@ -235,7 +261,7 @@ class _Host:
             if name == "FOR_ITER":
                 jumped = stack[:-1]
             elif name == "SEND":
-                jumped = stack[:-2] + [_UNKNOWN]
+                jumped = stack[:-2] + [_RESULT]
             if popped:
                 del stack[-popped:]
             stack += [("value", self.label(index), k) for k in range(pushed)]
@@ -299,7 +325,10 @@ class _Ours:
         self.rows = exception_rows(unit)
         self.locals = len(local_names(code))
         self.counterparts = self._counterparts()
+        self.length = len(unit.code) // 8
         self.after: dict[int, dict[int, Origin]] = {}
+        #: For an iterator at its end: the temporaries, and the local written.
+        self.ended: dict[int, tuple[dict[int, Origin], tuple[int, Origin] | None]] = {}
         self._run()
 
     def _counterparts(self) -> dict[int, int]:
@@ -346,7 +375,7 @@ class _Ours:
                     yield self.words[at], target
 
     def _is_loop_test(self, indexes: list[int]) -> bool:
-        """Whether the copies are of a `while` loop's test: before the loop, and at its end. One is as good as the other."""
+        """Whether the copies are of a `while` loop's test, before it and at its end: one is as good as the other."""
         if len(indexes) != 2:
             return False
         jumps = []
@@ -363,7 +392,12 @@ class _Ours:
     def _pair_handlers(self, word: Word, index: int, handlers: dict[int, set[int]]) -> None:
         row = self._row(word)
         handler = self.host.handler(index)
-        if row is not None and handler is not None and word.row.name != "PUSH_EXC" and self.words[row.handler].row.name == "PUSH_EXC":
+        if (
+            row is not None
+            and handler is not None
+            and word.row.name != "PUSH_EXC"
+            and self.words[row.handler].row.name == "PUSH_EXC"
+        ):
             handlers.setdefault(row.handler, set()).add(handler[0])
 
     def _row(self, word: Word) -> HandlerRow | None:
@@ -418,12 +452,14 @@ class _Ours:
             if word.row.name == "YIELD_FROM":
                 # The landing is where it is resumed: it goes on to send what it was sent.
                 self.after[at] = {**state, word.operands[2]: self._origin(word, 0)}
+                self.ended[at] = after, (word.operands[0], _RESULT)
             target = word.target()
             if target is not None:
                 jumped = dict(after)
                 if word.row.name == "FORITER":
                     jumped.pop(word.operands[0], None)
                     jumped.pop(word.operands[1], None)
+                    self.ended[at] = jumped, None
                 pending.append((target, jumped))
             if not word.row.ends_block and word.row.name != "END_ASYNC_FOR":
                 pending.append((word.end, after))
@@ -450,7 +486,15 @@ class _Ours:
 
 
 # Operands that die without a flag saying so.
-_DYING = {"CLEAR": (0,), "POP_EXC": (0,), "UNWIND": (0,), "RERAISE": (0,), "RERAISE_AT": (0, 1), "YIELD_FROM": (1, 2), "END_ASYNC_FOR": (0,)}
+_DYING = {
+    "CLEAR": (0,),
+    "POP_EXC": (0,),
+    "UNWIND": (0,),
+    "RERAISE": (0,),
+    "RERAISE_AT": (0, 1),
+    "YIELD_FROM": (1, 2),
+    "END_ASYNC_FOR": (0,),
+}
 
 
 def _kinds(name: str) -> tuple[int, ...]:
@@ -459,7 +503,9 @@ def _kinds(name: str) -> tuple[int, ...]:
     return COUNTERPARTS.get(name, ())
 
 
-def table(code: CodeType, words: bytes, temps: int, where: bytes, exceptions: bytes, constants: tuple[object, ...]) -> bytes:
+def table(
+    code: CodeType, words: bytes, temps: int, where: bytes, exceptions: bytes, constants: tuple[object, ...]
+) -> bytes:
     """The landings for the core: rows of int32, (word, next, depth, sources ...)."""
     unit = CodeUnit(words, (), temps, where, exceptions)
     numbers: list[int] = []
