@@ -121,7 +121,9 @@ def program_name(command: Sequence[str]) -> str:
 
 def same_name(outcome: Outcome, command: Sequence[str]) -> Outcome:
     """The outcome with the interpreter's own name at the start of messages replaced by `PROGRAM`."""
-    names = {command[0], str(Path(command[0]).resolve()), program_name(command), sys.executable}
+    # An environment has several names for the same interpreter: python, python3, python3.11.
+    pythons = {str(path) for path in Path(sys.executable).parent.glob("python*")}
+    names = {command[0], str(Path(command[0]).resolve()), program_name(command), sys.executable} | pythons
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return Outcome(
         outcome.status,

@@ -149,12 +149,16 @@ def stats():
     have one. sites: for each instruction that has specialised forms, how many of its sites are in which form.
     """
     cdef CodeState* state = all_states
-    cdef uint64_t engine = buried_calls, host = buried_host_frames
+    cdef uint64_t engine = buried_calls, host = 0
     cdef Py_ssize_t units = 0
     cdef uint64_t sites[256]
     cdef Instr* ip
     cdef int i
     reasons = {}
+    if buried_reasons != NULL:
+        for reason, frames in (<dict><void*>buried_reasons).items():
+            reasons["not hot yet" if reason is None else reason] = frames
+            host += frames
     for i in range(256):
         sites[i] = 0
     while state != NULL:
@@ -170,8 +174,6 @@ def stats():
                 sites[ip.op] += 1
                 ip += 1 + CACHE_WORDS[ip.op]
         state = state.next
-    if buried_host_frames:
-        reasons["code gone since"] = buried_host_frames
     if traced_frames:
         reasons["traced or profiled"] = traced_frames
     specialised = {GENERIC_OF[i] for i in range(OP_COUNT) if GENERIC_OF[i] != i}

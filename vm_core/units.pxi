@@ -68,7 +68,7 @@ cdef enum:
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone
-cdef uint64_t buried_host_frames = 0
+cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
 
 cdef void free_unit(Unit* unit) noexcept nogil:
@@ -86,9 +86,32 @@ cdef void free_unit(Unit* unit) noexcept nogil:
     PyMem_Free(unit)
 
 
+cdef void bury(CodeState* state) noexcept nogil:
+    """Remember the frames that the host ran of a code object that dies, for the statistics."""
+    global buried_reasons
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    cdef PyObject* total
+    cdef PyObject* known
+    cdef long long frames = <long long>state.host_frames
+    PyErr_Fetch(&type, &value, &traceback)
+    if buried_reasons == NULL:
+        buried_reasons = PyDict_New()
+    if buried_reasons != NULL:
+        known = PyDict_GetItemWithError(buried_reasons, state.reason if state.reason != NULL else Py_None)
+        if known != NULL:
+            frames += PyLong_AsLong(known)
+        total = PyLong_FromLongLong(frames)
+        if total != NULL:
+            PyDict_SetItem(buried_reasons, state.reason if state.reason != NULL else Py_None, total)
+            Py_DECREF(total)
+    PyErr_Restore(type, value, traceback)
+
+
 cdef void free_code_state(void* pointer) noexcept nogil:
     """Called by the host when the code object dies."""
-    global all_states, buried_calls, buried_host_frames
+    global all_states, buried_calls
     cdef CodeState* state = <CodeState*>pointer
     if state == NULL:
         return
@@ -98,7 +121,8 @@ cdef void free_code_state(void* pointer) noexcept nogil:
         state.previous.next = state.next
     else:
         all_states = state.next
-    buried_host_frames += state.host_frames
+    if state.host_frames:
+        bury(state)
     if state.unit != NULL:
         buried_calls += state.unit.calls
     free_unit(state.unit)

@@ -77,6 +77,10 @@ def run_string(text: str, globals: "dict[str, Any] | None" = None, filename: str
     code = compile(text, filename, "exec", dont_inherit=True)
     with _switched_on():
         capture.note(code, text, "exec", 0, -1)
+        # Asked for by name: not left to the host for being short, as other text may be.
+        unit = engine.resolver.unit_now(code)
+        if not isinstance(unit, str):
+            _core.attach(code, unit)
         exec(code, namespace)
     return namespace
 

@@ -10,9 +10,13 @@ import functools
 import io
 import json
 import linecache
+import signal
 import sys
 import traceback
 import warnings
+
+#: Seconds for one program, many times what it needs.
+SECONDS = 10
 
 
 class Box:
@@ -212,7 +216,10 @@ def main(path, turns):
         except SyntaxError as error:  # rare, and its message is compared like any output
             print(json.dumps({"number": number, "outputs": [f"{type(error).__name__} {error}"]}), flush=True)
             continue
+        # A program that does not end ends the process: reduced programs may be like that. Nothing can catch it.
+        signal.alarm(SECONDS)
         outputs = [run(name, code) for _ in range(turns)]
+        signal.alarm(0)
         print(json.dumps({"number": number, "outputs": outputs}), flush=True)
 
 

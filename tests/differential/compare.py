@@ -23,8 +23,6 @@ BATCH = Path(__file__).with_name("batch.py")
 
 #: How often each program runs in its process: the first time cold, then with warm caches.
 TURNS = 3
-#: Seconds for one program, many times what it needs.
-SECONDS = 30
 #: The engine's options. Everything is adopted, so that the helpers' library code runs on it too.
 OPTIONS = ("--no-jit", "--adopt=all")
 
@@ -59,7 +57,7 @@ def run_batch(command: Sequence[str], sources: Sequence[str], turns: int = TURNS
         while len(results) < len(sources):
             rest = sources[len(results) :]
             file.write_text(json.dumps(list(rest)), encoding="utf-8")
-            outcome = support.run([*command, str(BATCH), str(file), str(turns)], timeout=SECONDS + 2 * len(rest))
+            outcome = support.run([*command, str(BATCH), str(file), str(turns)], timeout=60 + 10 * len(rest))
             done = [json.loads(line)["outputs"] for line in outcome.stdout.splitlines() if line.startswith('{"number"')]
             results += done
             if len(done) < len(rest):

@@ -10,6 +10,8 @@ import types
 
 import pytest
 
+import fastvm
+
 from tests.language.conftest import Run
 
 
@@ -220,9 +222,11 @@ def test_deep_recursion_is_an_error_not_a_crash(run: Run) -> None:
     assert names["result"].startswith("maximum recursion depth exceeded") and names["after"] == 500
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(100_000)
+    fastvm.enable()
     try:
         assert names["down"](50_000) == 50_000
     finally:
+        fastvm.disable()
         sys.setrecursionlimit(limit)
 
 

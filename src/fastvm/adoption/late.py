@@ -23,10 +23,16 @@ else:
     ModuleType = type(sys)
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# Besides all of the front end: what it needs, and what needs it.
 _modules: "dict[str, LateModule]" = {}
 _builtins = dict(vars(builtins))
-_OTHERS = ("bytecode/__init__.py", "bytecode/instructions.py", "bytecode/unit.py", "bytecode/words.py", "adoption/locate.py")
+# Besides all of the front end: what it needs, and what needs it.
+_OTHERS = (
+    "bytecode/__init__.py",
+    "bytecode/instructions.py",
+    "bytecode/unit.py",
+    "bytecode/words.py",
+    "adoption/locate.py",
+)
 
 
 class LateModule(ModuleType):

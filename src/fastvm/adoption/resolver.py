@@ -50,16 +50,23 @@ class Resolver:
     def unit_now(self, code: CodeType) -> "UnitTuple | str":
         """The unit of a code object whatever the mode says, or the reason why there is none."""
         origin = _core.get_origin(code)
+        if isinstance(origin, Source):
+            self._pass_on(code, origin)
         source = origin if isinstance(origin, Source) else file_source(code.co_filename)
         try:
             return self._unit(code, source or displayed_source(code))
         except Exception as error:
             return self._failure(error)
 
-    def _captured(self, code: CodeType, source: Source) -> "UnitTuple | int | str":
+    @staticmethod
+    def _pass_on(code: CodeType, source: Source) -> None:
+        """The code objects inside come from the same source."""
         for const in code.co_consts:
             if isinstance(const, CodeType):
                 _core.set_origin(const, source)
+
+    def _captured(self, code: CodeType, source: Source) -> "UnitTuple | int | str":
+        self._pass_on(code, source)
         if self.mode != "all" and isinstance(source, TextSource) and code.co_name == "<module>":
             source.runs += 1
             if source.runs < policy.TEXT_RUNS and not policy.has_loop(code):

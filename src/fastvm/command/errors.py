@@ -28,14 +28,17 @@ def program_traceback(error: BaseException) -> "TracebackType | None":
     return traceback
 
 
+_MISSING = object()
+
+
 def hand_over(error: BaseException, traceback: "TracebackType | None") -> None:
     """Arrange that the exception, raised on, is reported with the program's part of the traceback."""
     if isinstance(error, SystemExit):
         return
-    hook: Any = getattr(sys, "excepthook", None)
+    hook: Any = getattr(sys, "excepthook", _MISSING)
 
     def report(kind: "type[BaseException]", value: BaseException, _: object) -> None:
-        if hook is None:
+        if hook is _MISSING:
             del sys.excepthook
         else:
             sys.excepthook = hook
@@ -49,8 +52,8 @@ def show(error: BaseException, traceback: "TracebackType | None") -> None:
     """Report an exception through sys.excepthook, in the words of the host."""
     kind = type(error)
     error.__traceback__ = traceback
-    hook = getattr(sys, "excepthook", None)
-    if hook is None:
+    hook: Any = getattr(sys, "excepthook", _MISSING)
+    if hook is _MISSING:
         _write("sys.excepthook is missing\n")
         sys.__excepthook__(kind, error, traceback)
         return

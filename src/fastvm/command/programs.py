@@ -236,7 +236,7 @@ def _set_path0(place: "Callable[[], str]") -> None:
 
 def _absolute(path: str) -> str:
     """Joined to the current folder, not normalised: as the host makes `__file__` of a script."""
-    return os.path.join(os.getcwd(), path)
+    return os.path.join(os.getcwd(), path) if path else os.getcwd()
 
 
 def _importer(path: str) -> object:
