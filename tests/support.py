@@ -121,10 +121,10 @@ def program_name(command: Sequence[str]) -> str:
 
 def same_name(outcome: Outcome, command: Sequence[str]) -> Outcome:
     """The outcome with the interpreter's own name at the start of messages replaced by `PROGRAM`."""
-    # An environment has several names for the same interpreter: python, python3, python3.11.
-    pythons = {str(path) for path in Path(sys.executable).parent.glob("python*")}
-    names = {command[0], str(Path(command[0]).resolve()), program_name(command), sys.executable} | pythons
+    names = {command[0], str(Path(command[0]).resolve()), program_name(command), sys.executable}
     pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    # The installed command's first line may name the interpreter by another of its links: python, python3, python3.11.
+    pattern += "|" + re.escape(str(Path(sys.executable).parent)) + r"/python[0-9.]*"
     return Outcome(
         outcome.status,
         outcome.stdout,

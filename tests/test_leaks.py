@@ -8,16 +8,17 @@ integers and other objects that everything uses.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks import catalog
 from tests import support
 
 PROBE = Path(__file__).with_name("leak_probe.py")
 PROGRAMS = Path(__file__).parent / "differential" / "programs"
-BENCHMARKS = support.ROOT / "benchmarks" / "programs"
 
 #: Programs that cannot run twice in one process, and why.
 NOT_REPEATABLE = {
@@ -44,7 +45,6 @@ CORPUS = [
     for path in sorted(PROGRAMS.glob("*.py"))
     if path.stem not in NOT_REPEATABLE and not path.stem.startswith("uncaught_")
 ]
-BENCHMARK_FILES = sorted(BENCHMARKS.rglob("*.py")) if BENCHMARKS.exists() else []
 
 TURNS = 4  # after two to warm up
 #: Where something grew: how many looks there are then, and how many of the last must still grow to be a leak.
@@ -88,10 +88,12 @@ def test_corpus_program(path: Path) -> None:
     check(path, "script")
 
 
-@pytest.mark.skipif(not BENCHMARK_FILES, reason="no benchmarks here")
-@pytest.mark.parametrize("path", BENCHMARK_FILES, ids=lambda path: path.stem)
-def test_benchmark_program(path: Path) -> None:
-    check(path, "benchmark")
+@pytest.mark.parametrize("program", catalog.all_programs(), ids=lambda program: program.name)
+def test_benchmark_program(program: catalog.Program) -> None:
+    missing = [name for name in program.requires if importlib.util.find_spec(name) is None]
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}")
+    check(program.path, "benchmark")
 
 
 def test_a_leak_is_seen(tmp_path: Path) -> None:
