@@ -4,6 +4,9 @@
 # the engine (READY, with a Unit), or the host (HOST, with the reason). A Unit is the linked form of
 # `fastvm.bytecode.unit.CodeUnit`: its words are rewritten in place by quickening.
 
+cdef extern from "opcode.h":
+    int RETURN_GENERATOR
+
 cdef struct Instr:
     uint8_t op
     uint8_t flags
@@ -231,6 +234,11 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
         if offsets[i] != 0xFFFFFFFF:
             at = first + offsets[i]
         unit.where[i] = at
+        if unit.code[i].op == OP_RETURN_GENERATOR:
+            # It has no source position, and stands before RESUME: a generator that has not begun stands there.
+            unit.where[i] = first
+            while unit.where[i][0] & 255 != RETURN_GENERATOR and unit.where[i] < unit.start:
+                unit.where[i] += 1
     unit.where_delta = <char*>unit.where - <char*>unit.code
     unit.nlocals = code.co_nlocalsplus
     unit.nregs = unit.nlocals + temps
