@@ -22,6 +22,7 @@ PROGRAMS = Path(__file__).parent / "differential" / "programs"
 
 #: Programs that cannot run twice in one process, and why.
 NOT_REPEATABLE = {
+    "exec_eval": "the engine remembers up to 256 texts given to exec and eval, with their trees (a known shortfall)",
     "finalizers": "leaves exit handlers and hooks behind on purpose",
     "imports": "imports only once, replaces entries of sys.modules",
     "multiprocessing_fork": "its children import the program by its path",
