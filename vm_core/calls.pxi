@@ -189,6 +189,11 @@ cdef inline PyObject* call_fast(PyThreadState* ts, PyCFunction function, PyObjec
     return (<_PyCFunctionFast><void*>function)(self, args, count)
 
 
+cdef void raise_init_result(PyObject* result) noexcept nogil:
+    """The TypeError for an `__init__` that returned `result` (borrowed)."""
+    PyErr_Format(PyExc_TypeError, b"__init__() should return None, not '%.200s'", Py_TYPE(result).tp_name)
+
+
 cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
     """The `__init__` (borrowed) to run in this loop when `type` is called, or NULL for the general way:
     instances must be made by object.__new__, and the metaclass must not define `__call__`."""

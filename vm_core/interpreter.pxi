@@ -462,7 +462,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     x = regs[ip.b]
                     regs[ip.b] = NULL
                     if fvm_unlikely(result != Py_None):
-                        PyErr_Format(PyExc_TypeError, b"__init__() should return None, not '%.200s'", Py_TYPE(result).tp_name)
+                        raise_init_result(result)
                         Py_DECREF(x)
                         action = ON_ERROR
                     else:
@@ -2173,11 +2173,19 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 unit = saved_caller(callee, unit)
                 ts.cframe.current_frame = frame
                 ts.recursion_remaining += 1
+                mark = fvm_frame_mark(callee)
                 fvm_pop_slots(ts, callee)
                 regs = frame.localsplus
                 consts = unit.consts
                 delta = unit.where_delta
                 ip = saved_pc(frame, unit)
+                if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX)):
+                    if mark & FRAME_INIT:
+                        raise_init_result(result)
+                        Py_DECREF(result)
+                        drop_window(regs + ip.b, 1)
+                        break
+                    drop_window(regs + ip.b, 2 + ip.c)
                 put(frame, ip, delta, regs, ip.a, result)
                 ip += 1 + CACHE_WORDS[ip.op]
                 continue

@@ -137,7 +137,8 @@ def _judge(result: ModuleResult, code: int, timed_out: bool, stdout: str, stderr
         result.status = "crashed"
         result.note = f"exit status {code} without a result; {_last_lines(stderr)}"
     elif code == 0 or code == 4 or "Result: SUCCESS" in stdout:
-        ran = re.search(r"^(?:All )?\d+ tests? OK\.", stdout, re.MULTILINE)
+        # The runner passes a module whose tests all passed and that left something behind in its process.
+        ran = re.search(r"^(?:All )?\d+ tests? (?:OK\.|altered the execution environment)", stdout, re.MULTILINE)
         result.status = "passed" if ran else "skipped"
         if not ran:
             found = re.search(r"skipped -- (.*)$", stdout, re.MULTILINE)
