@@ -350,7 +350,7 @@ cdef void drop_arguments(PyObject** args, Py_ssize_t count) noexcept nogil:
 cdef PyObject* tuple_of_stolen(PyObject** args, Py_ssize_t count) noexcept nogil:
     """A new tuple of `count` values, whose references it steals, also when it fails (NULL)."""
     cdef Py_ssize_t i
-    cdef PyObject* result = PyTuple_New(count)
+    cdef PyObject* result = fvm_new_tuple(_PyThreadState_UncheckedGet(), count)
     if result == NULL:
         drop_arguments(args, count)
         return NULL

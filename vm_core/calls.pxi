@@ -43,7 +43,7 @@ cdef inline void drop_window(PyObject** window, Py_ssize_t count) noexcept nogil
         value = window[i]
         if value != NULL:
             window[i] = NULL
-            Py_DECREF(value)
+            fvm_drop(value)
 
 
 cdef inline _PyInterpreterFrame* enter_exact(PyThreadState* ts, Unit* unit, PyObject** window, Py_ssize_t count) noexcept nogil:
@@ -208,12 +208,16 @@ cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogi
     if init == NULL or Py_TYPE(init) != &PyFunction_Type or fvm_type_version(type) == 0:
         return NULL
     unit[0] = ready_unit(<PyFunctionObject*>init)
-    return <PyFunctionObject*>init if unit[0] != NULL else NULL
+    if unit[0] == NULL:
+        return NULL
+    fvm_claim_pool(type)
+    return <PyFunctionObject*>init
 
 
-cdef inline PyObject* new_instance(PyTypeObject* type) noexcept nogil:
+cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
     """object.__new__(type): a new reference."""
-    return PyBaseObject_Type.tp_new(type, EMPTY_TUPLE, NULL)
+    cdef PyObject* instance = fvm_pooled_instance(ts, type)
+    return instance if instance != NULL else PyBaseObject_Type.tp_new(type, EMPTY_TUPLE, NULL)
 
 
 cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:

@@ -39,7 +39,9 @@ include "builtins.pxi"
 
 
 def _initialise():
-    global extra_index
+    global extra_index, fvm_subtype_dealloc
+    plain = type("plain", (), {})
+    fvm_subtype_dealloc = (<PyTypeObject*><void*>plain).tp_dealloc
     extra_index = _PyEval_RequestCodeExtraIndex(<freefunc>free_code_state)
     if extra_index < 0:
         raise ImportError("fastvm: the host has no free slot for data on code objects")

@@ -33,7 +33,7 @@ cdef inline void clear_registers(PyObject** registers, Py_ssize_t start, Py_ssiz
         value = registers[end]
         if value != NULL:
             registers[end] = NULL
-            Py_DECREF(value)
+            fvm_drop(value)
 
 
 cdef void take_ownership(PyThreadState* ts, PyFrameObject* object, _PyInterpreterFrame* frame) noexcept nogil:
@@ -77,7 +77,7 @@ cdef inline void clear_frame(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     for i in range(unit.nlocals):
         value = frame.localsplus[i]
         if value != NULL:
-            Py_DECREF(value)
+            fvm_drop(value)
     Py_XDECREF(frame.f_locals)
     Py_DECREF(<PyObject*>frame.f_func)
     Py_DECREF(<PyObject*>frame.f_code)
@@ -97,7 +97,7 @@ cdef void leave_frame(PyThreadState* ts, _PyInterpreterFrame* frame) noexcept no
         for i in range(frame.stacktop):
             value = frame.localsplus[i]
             if value != NULL:
-                Py_DECREF(value)
+                fvm_drop(value)
         Py_XDECREF(frame.f_locals)
         Py_DECREF(<PyObject*>frame.f_func)
         Py_DECREF(<PyObject*>frame.f_code)
@@ -141,7 +141,7 @@ cdef inline void release(_PyInterpreterFrame* frame, Instr* ip, int64_t where_de
     if value.ob_refcnt == 0:
         if not fvm_pool_int(value):
             present(frame, ip, where_delta)
-            _Py_Dealloc(value)
+            fvm_bury(value)
 
 
 cdef inline void put(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject** regs, int16_t r, PyObject* value) noexcept nogil:

@@ -178,8 +178,8 @@ cdef int unpack_into_locals(PyObject* iterable, Py_ssize_t count, PyObject** tar
     return 0
 
 
-cdef PyObject* build_tuple(PyObject** window, Py_ssize_t count) noexcept nogil:
-    cdef PyObject* result = PyTuple_New(count)
+cdef PyObject* build_tuple(PyThreadState* ts, PyObject** window, Py_ssize_t count) noexcept nogil:
+    cdef PyObject* result = fvm_new_tuple(ts, count)
     cdef Py_ssize_t i
     if result != NULL:
         for i in range(count):
@@ -1642,7 +1642,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     callee_unit = ready_unit(func)
                     if fvm_likely(callee_unit != NULL):
                         present(frame, ip, delta)
-                        y = new_instance(<PyTypeObject*>x)
+                        y = new_instance(ts, <PyTypeObject*>x)
                         if y == NULL:
                             break
                         callee = enter_init(ts, callee_unit, func, y, window + 1, ip.c)
@@ -1815,7 +1815,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 present(frame, ip, delta)
                 window = regs + ip.b
                 if op == OP_BUILD_TUPLE:
-                    z = build_tuple(window, ip.c)
+                    z = build_tuple(ts, window, ip.c)
                 elif op == OP_BUILD_LIST:
                     z = build_list(window, ip.c)
                 elif op == OP_BUILD_SET:

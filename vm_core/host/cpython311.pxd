@@ -577,3 +577,12 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* fvm_src(PyObject**, PyObject**, int16_t)
     int fvm_resolving
     void fvm_end_inspection()
+
+
+cdef extern from "host/objects311.h" nogil:
+    PyObject* fvm_new_tuple(PyThreadState*, Py_ssize_t)
+    PyObject* fvm_pooled_instance(PyThreadState*, PyTypeObject*)
+    void fvm_claim_pool(PyTypeObject*)
+    void fvm_drop(PyObject*)
+    void fvm_bury(PyObject*)
+    destructor fvm_subtype_dealloc

@@ -1,0 +1,285 @@
+/* Births and deaths of the most frequent objects by the host's rules, without the way through its functions: tuples
+ * (on the host's own free lists), lists, numbers, and plain instances, which are kept in pools with their attribute
+ * storage attached, for the next instance of their class.
+ *
+ * What stays true: the host's collector counts the births and deaths of instances as if they were its own
+ * (`gc_alloc`, `PyObject_GC_Del`); items and attributes die in the host's order; an object in a pool is untracked
+ * and holds no references. While tracemalloc traces, nothing is pooled. */
+#ifndef FASTVM_HOST_OBJECTS311_H
+#define FASTVM_HOST_OBJECTS311_H
+
+#include "cpython311.h"
+#include "internal/pycore_pymem.h"
+
+static __attribute__((noinline, unused)) void fvm_bury(PyObject *o);
+
+/* Drop a reference. */
+FVM_INLINE void fvm_drop(PyObject *o) {
+    if (--o->ob_refcnt == 0) {
+        fvm_bury(o);
+    }
+}
+
+/* How many burials may be nested before the host's own deallocators go on, which bound their recursion. */
+#define FVM_BURIAL_DEPTH 40
+static int fvm_burial_depth;
+
+/* --- Tuples and lists ------------------------------------------------------------------------ */
+
+/* A tuple of 1 to 19 items, uninitialised and not yet tracked. NULL: MemoryError. */
+FVM_INLINE PyObject *fvm_new_tuple(PyThreadState *ts, Py_ssize_t size) {
+    struct _Py_tuple_state *state = &ts->interp->tuple;
+    PyTupleObject *o;
+    if (fvm_likely(size > 0 && size < PyTuple_MAXSAVESIZE) && (o = state->free_list[size - 1]) != NULL) {
+        state->free_list[size - 1] = (PyTupleObject *)o->ob_item[0];
+        state->numfree[size - 1]--;
+        Py_SET_REFCNT((PyObject *)o, 1);
+        _PyObject_GC_TRACK((PyObject *)o);
+        return (PyObject *)o;
+    }
+    return PyTuple_New(size);
+}
+
+static inline void fvm_bury_tuple(PyThreadState *ts, PyTupleObject *o) {
+    struct _Py_tuple_state *state = &ts->interp->tuple;
+    Py_ssize_t size = Py_SIZE(o), i = size;
+    if (_PyObject_GC_IS_TRACKED(o)) {
+        _PyObject_GC_UNTRACK((PyObject *)o);
+    }
+    while (--i >= 0) {
+        if (o->ob_item[i] != NULL) {
+            fvm_drop(o->ob_item[i]);
+        }
+    }
+    if (state->numfree[size - 1] < PyTuple_MAXFREELIST) {
+        o->ob_item[0] = (PyObject *)state->free_list[size - 1];
+        state->free_list[size - 1] = o;
+        state->numfree[size - 1]++;
+    } else {
+        PyObject_GC_Del(o);
+    }
+}
+
+static inline void fvm_bury_list(PyThreadState *ts, PyListObject *o) {
+    struct _Py_list_state *state = &ts->interp->list;
+    Py_ssize_t i = Py_SIZE(o);
+    if (_PyObject_GC_IS_TRACKED(o)) {
+        _PyObject_GC_UNTRACK((PyObject *)o);
+    }
+    if (o->ob_item != NULL) {
+        while (--i >= 0) {
+            if (o->ob_item[i] != NULL) {
+                fvm_drop(o->ob_item[i]);
+            }
+        }
+        PyMem_Free(o->ob_item);
+    }
+    if (state->numfree < PyList_MAXFREELIST) {
+        state->free_list[state->numfree++] = o;
+    } else {
+        PyObject_GC_Del(o);
+    }
+}
+
+/* --- Plain instances ---------------------------------------------------------------------------- */
+
+/* The pool of a class, found by the class's address: one class a slot, the first that comes. Classes of two layouts have
+ * one: attributes in inline values, and nothing but `__slots__`. */
+enum { FVM_LAYOUT_VALUES = 1, FVM_LAYOUT_SLOTS = 2 };
+typedef struct {
+    PyTypeObject *type;
+    Py_ssize_t size; /* tp_basicsize: a class made later at the same address may have another layout */
+    int layout;
+    PyObject *first; /* linked by _gc_next */
+} fvm_pool;
+#define FVM_POOLS 256
+#define FVM_POOLED 32768 /* at most so many objects in all pools */
+#define FVM_PLAIN_SIZE ((Py_ssize_t)(sizeof(PyObject) + sizeof(PyObject *))) /* the header and the weak references */
+static fvm_pool fvm_pools[FVM_POOLS];
+static int fvm_pooled;
+static destructor fvm_subtype_dealloc; /* the tp_dealloc of every class made by a class statement */
+
+FVM_INLINE fvm_pool *fvm_pool_of(PyTypeObject *type) { return &fvm_pools[((uintptr_t)type >> 5 ^ (uintptr_t)type >> 13) % FVM_POOLS]; }
+
+/* The layout of the instances of a class, if it is one that has pools; else 0. */
+static __attribute__((unused)) int fvm_plain_layout(PyTypeObject *type) {
+    PyTypeObject *base = type->tp_base;
+    if (!PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || !PyType_IS_GC(type) || type->tp_dealloc != fvm_subtype_dealloc
+        || type->tp_alloc != PyType_GenericAlloc || type->tp_free != PyObject_GC_Del || type->tp_itemsize != 0) {
+        return 0;
+    }
+    if (PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)) {
+        for (; base != NULL && base != &PyBaseObject_Type; base = base->tp_base) {
+            if (base->tp_dealloc != fvm_subtype_dealloc) {
+                return 0;
+            }
+        }
+        return type->tp_basicsize == FVM_PLAIN_SIZE && type->tp_weaklistoffset == (Py_ssize_t)sizeof(PyObject)
+            ? FVM_LAYOUT_VALUES : 0;
+    }
+    return base == &PyBaseObject_Type && type->tp_weaklistoffset == 0 && type->tp_dictoffset == 0
+            && type->tp_basicsize == (Py_ssize_t)(sizeof(PyObject) + Py_SIZE(type) * sizeof(PyObject *))
+        ? FVM_LAYOUT_SLOTS : 0;
+}
+
+/* Free an object without references of its own that is in no pool. */
+static inline void fvm_free_plain(PyObject *o, int layout) {
+    if (layout == FVM_LAYOUT_VALUES) {
+        PyDictValues *values = fvm_values(o);
+        PyMem_Free((char *)values - ((uint8_t *)values)[-1]);
+        *_PyObject_ValuesPointer(o) = NULL;
+    }
+    PyObject_Free((char *)o - sizeof(PyGC_Head) - (layout == FVM_LAYOUT_VALUES ? 2 * sizeof(PyObject *) : 0));
+}
+
+/* Give a class its pool. Another class that had the slot loses it. */
+static __attribute__((unused)) void fvm_claim_pool(PyTypeObject *type) {
+    fvm_pool *pool = fvm_pool_of(type);
+    int layout = fvm_plain_layout(type);
+    if (!layout || (pool->type == type && pool->layout == layout)) {
+        return;
+    }
+    while (pool->first != NULL) {
+        PyObject *o = pool->first;
+        pool->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
+        fvm_free_plain(o, pool->layout);
+        fvm_pooled--;
+    }
+    pool->type = type;
+    pool->size = type->tp_basicsize;
+    pool->layout = layout;
+}
+
+/* How many attributes the inline values of a new instance must have room for. */
+FVM_INLINE Py_ssize_t fvm_values_room(PyDictKeysObject *keys) { return keys->dk_nentries + keys->dk_usable; }
+
+/* object.__new__(type) from the class's pool: a new, tracked instance without attributes; NULL (no exception): there is
+ * none, or the host must look after its collector. */
+FVM_INLINE PyObject *fvm_pooled_instance(PyThreadState *ts, PyTypeObject *type) {
+    fvm_pool *pool = fvm_pool_of(type);
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    PyObject *o = pool->first;
+    if (pool->type != type || o == NULL || (gc->generations[0].count >= gc->generations[0].threshold && gc->enabled)
+        || pool->size != type->tp_basicsize || _Py_tracemalloc_config.tracing) {
+        return NULL;
+    }
+    if (pool->layout == FVM_LAYOUT_VALUES) {
+        PyDictKeysObject *keys;
+        if (fvm_unlikely(!PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT))) {
+            return NULL;
+        }
+        keys = fvm_cached_keys(type);
+        /* As the host does with each new instance: keys that are never used get no room. */
+        if (keys->dk_usable > 1) {
+            keys->dk_usable--;
+        }
+        /* (The number of attributes it has room for waits where the type is when the object is in use.) */
+        if (fvm_unlikely((Py_ssize_t)Py_TYPE(o) < fvm_values_room(keys))) {
+            return NULL;
+        }
+    } else if (fvm_unlikely(PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT))) {
+        return NULL;
+    }
+    pool->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
+    fvm_pooled--;
+    gc->generations[0].count++;
+    Py_SET_REFCNT(o, 1);
+    Py_SET_TYPE(o, type);
+    Py_INCREF(type);
+    _Py_AS_GC(o)->_gc_next = 0;
+    _Py_AS_GC(o)->_gc_prev = 0;
+    _PyObject_GC_TRACK(o);
+    return o;
+}
+
+/* An instance whose class has a pool goes there, with its attributes dropped. 0: it is for the host. */
+static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    fvm_pool *pool = fvm_pool_of(type);
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    PyObject **attributes;
+    Py_ssize_t count, i, room = 0;
+    int layout = pool->layout;
+    if (pool->type != type || pool->size != type->tp_basicsize || type->tp_finalize != NULL || type->tp_del != NULL
+        || fvm_pooled >= FVM_POOLED || _Py_tracemalloc_config.tracing || fvm_plain_layout(type) != layout) {
+        return 0;
+    }
+    if (layout == FVM_LAYOUT_VALUES) {
+        PyDictValues *values = fvm_values(o);
+        if (values == NULL || ((PyObject **)(o + 1))[0] != NULL) {
+            return 0; /* it has a dict, or weak references */
+        }
+        attributes = values->values;
+        count = fvm_cached_keys(type)->dk_nentries;
+        room = fvm_values_room(fvm_cached_keys(type));
+        ((uint8_t *)values)[-2] = 0; /* the number of attributes in the order of their insertion */
+    } else {
+        attributes = (PyObject **)(o + 1);
+        count = Py_SIZE(type);
+    }
+    if (_PyObject_GC_IS_TRACKED(o)) {
+        _PyObject_GC_UNTRACK(o);
+    }
+    for (i = 0; i < count; i++) {
+        PyObject *value = attributes[i];
+        if (value != NULL) {
+            attributes[i] = NULL;
+            fvm_drop(value);
+        }
+    }
+    if (gc->generations[0].count > 0) {
+        gc->generations[0].count--;
+    }
+    /* What ran meanwhile may have left the slot to another class. */
+    if (fvm_likely(pool->type == type && pool->layout == layout)) {
+        Py_SET_TYPE(o, (PyTypeObject *)room);
+        _Py_AS_GC(o)->_gc_next = (uintptr_t)pool->first;
+        pool->first = o;
+        fvm_pooled++;
+    } else {
+        fvm_free_plain(o, layout);
+    }
+    Py_DECREF(type);
+    return 1;
+}
+
+/* --- Any object ------------------------------------------------------------------------------------ */
+
+/* Deallocate an object whose reference count is 0. */
+static __attribute__((noinline, unused)) void fvm_bury(PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    PyThreadState *ts;
+    if (type == &PyLong_Type) {
+        if (!fvm_pool_int(o)) {
+            _Py_Dealloc(o);
+        }
+        return;
+    }
+    if (fvm_burial_depth < FVM_BURIAL_DEPTH) {
+        ts = _PyThreadState_UncheckedGet();
+        if (type == &PyTuple_Type && Py_SIZE(o) > 0 && Py_SIZE(o) < PyTuple_MAXSAVESIZE) {
+            fvm_burial_depth++;
+            fvm_bury_tuple(ts, (PyTupleObject *)o);
+            fvm_burial_depth--;
+            return;
+        }
+        if (type == &PyList_Type) {
+            fvm_burial_depth++;
+            fvm_bury_list(ts, (PyListObject *)o);
+            fvm_burial_depth--;
+            return;
+        }
+        if (type->tp_dealloc == fvm_subtype_dealloc) {
+            int done;
+            fvm_burial_depth++;
+            done = fvm_bury_instance(ts, o);
+            fvm_burial_depth--;
+            if (done) {
+                return;
+            }
+        }
+    }
+    _Py_Dealloc(o);
+}
+
+#endif
