@@ -2,6 +2,9 @@
 
 While the engine is on, the native core's `compile`, `exec` and `eval` call the host's own and then `note`, which
 attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run.
+
+A source dies with the last of its code objects. Only the small texts that came last are remembered longer, because the
+same text often comes again: a program that evaluates new texts for ever must not grow.
 """
 
 import os
@@ -15,7 +18,7 @@ from fastvm.adoption.sources import Source, TextSource, TreeSource, future_flags
 # Flags of compile() that change what is compiled: imply no dedent, top-level await, incomplete input.
 _KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
 
-_texts: "dict[tuple[object, ...], TextSource]" = {}
+_texts: "dict[tuple[object, ...], TextSource]" = {}  # most recently used last
 
 
 def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -> None:
@@ -51,9 +54,10 @@ def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, opti
         return TextSource(text, filename, mode, flags, optimize)
     # The type comes first, so that text and bytes are never compared (a BytesWarning under -b).
     key = (type(text), text, filename, mode, flags, optimize)
-    source = _texts.get(key)
+    source = _texts.pop(key, None)
     if source is None:
-        if len(_texts) >= policy.REMEMBERED_TEXTS:
-            _texts.pop(next(iter(_texts)), None)
-        source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
+        source = TextSource(text, filename, mode, flags, optimize)
+        for oldest in list(_texts)[: len(_texts) + 1 - policy.REMEMBERED_TEXTS]:
+            _texts.pop(oldest, None)  # another thread may have been here
+    _texts[key] = source
     return source
