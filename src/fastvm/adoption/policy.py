@@ -33,10 +33,10 @@ RETRY_CALLS = 1
 # their functions is compiled, and the next one usually follows soon.
 TREE_BUDGET = 1_000_000
 
-# Sources of exec and eval remembered by their text, so that running a text again finds its units: so many, and no
-# longer ones.
-REMEMBERED_TEXTS = 128
-REMEMBERED_TEXT_SIZE = 20_000
+# Sources of exec and eval remembered by their text, so that running a text again finds its units: so many, and so
+# many characters in all.
+REMEMBERED_TEXTS = 256
+REMEMBERED_TEXT_SIZE = 2_000_000
 
 # Source files whose units are kept in memory. More is for programs that make modules for ever.
 REMEMBERED_FILES = 4_000
