@@ -47,7 +47,9 @@ TOLERANCE = 3
 
 
 def run_once(kind, path):
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    limit = sys.getrecursionlimit()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         if kind == "script":
             runpy.run_path(path, run_name="__main__")
         else:
@@ -60,10 +62,15 @@ def run_once(kind, path):
                 module.run(module.SMALL_SIZE)
             finally:
                 del sys.modules[name]
+    sys.setrecursionlimit(limit)
 
 
 def settle():
     """What a program leaves for later is done now."""
+    # Caches of a fixed size that hold names and fill slowly: the host's, and the engine's when it is there.
+    sys._clear_type_cache()
+    if "fastvm._core" in sys.modules:
+        sys.modules["fastvm._core"].clear_type_cache()
     sys.last_type = sys.last_value = sys.last_traceback = None
     for _ in range(3):
         gc.collect()
@@ -85,6 +92,7 @@ def look():
 
 def main(kind, path, turns):
     sys.argv = [path]
+    sys.path.insert(0, os.path.dirname(path))  # as it is for a script
     for _ in range(2):
         run_once(kind, path)
         look()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
+import weakref
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_units_of_a_text_are_reused() -> None:
     first, second = captured(text), captured(text)
     assert first is not second
     assert ask(resolver, first) is ask(resolver, second)
-    assert resolver.compiled == 1
+    assert resolver.compiled == 2  # the module's and, because all units of a text are made at once, the lambda's
 
 
 # --- Sources --------------------------------------------------------------------------------------------
@@ -159,6 +160,41 @@ def test_a_syntax_tree_given_to_compile() -> None:
     origin = _core.get_origin(changed)
     origin.tree.body[0].value.value = 2  # type: ignore[attr-defined]
     assert ask(resolver, changed) == "the source does not match"
+
+
+def test_what_was_given_to_compile_dies_with_the_code() -> None:
+    class Tree(ast.Module):
+        """Its instances can be watched."""
+
+    tree = Tree(ast.parse("def f(): return 7\n").body, [])
+    watched = weakref.ref(tree)
+    code = captured(tree)
+    resolver = Resolver("all")
+    assert isinstance(ask(resolver, code), tuple)
+    del tree
+    assert watched() is None, "the tree is kept after its units were made"
+    assert isinstance(ask(resolver, nested(code, "f")), tuple)
+    origin = _core.get_origin(code)
+    references = sys.getrefcount(origin)
+    del code
+    assert sys.getrefcount(origin) == references - 2, "module and function let go of it"
+
+
+def test_texts_are_remembered_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture, "_texts", {})
+    monkeypatch.setattr(policy, "REMEMBERED_TEXTS", 8)
+    monkeypatch.setattr(policy, "REMEMBERED_TEXT_SIZE", 800)
+    for number in range(50):
+        captured(f"x = {number}")
+        assert len(capture._texts) <= 8
+    last = _core.get_origin(captured("x = 49"))
+    assert _core.get_origin(captured("x = 49")) is last
+    for number in range(50):
+        captured(f"x = {'1' * 120} + {number}")
+        assert sum(len(source.text) for source in capture._texts.values()) <= 800
+    captured(f"x = {'1' * 1000}")
+    assert not capture._texts
+    assert _core.get_origin(captured("x = 49")) is not last
 
 
 def test_the_ways_code_can_be_compiled() -> None:

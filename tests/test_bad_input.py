@@ -6,6 +6,7 @@ Output, error text and exit status are compared with CPython's; only the interpr
 
 from __future__ import annotations
 
+import marshal
 import os
 import resource
 import signal
@@ -147,7 +148,13 @@ def test_compiled_file(tmp_path: Path) -> None:
     compiled = py_compile.compile(source, cfile=str(tmp_path / "program.pyc"))
     check_same([compiled])
     data = Path(compiled).read_bytes()
-    check_same([write(tmp_path, "short.pyc", data[:20])])
+    for size in (0, 1, 4, 8, 15, 16, 17, 20, 60, len(data) - 1):
+        check_same([write(tmp_path, f"short{size}.pyc", data[:size])])
+        check_same([write(tmp_path, f"short{size}", data[:size])])
+    for name, content in {"none": None, "number": 5, "text": "print(1)", "tuple": (1, 2)}.items():
+        check_same([write(tmp_path, f"{name}.pyc", data[:16] + marshal.dumps(content))])
+    check_same([write(tmp_path, "long.pyc", data + b"more")])
+    check_same([write(tmp_path, "flags.pyc", data[:4] + b"\xff\xff\xff\xff" + data[8:])])
     check_same([write(tmp_path, "magic.pyc", b"\x00\x00\x00\x00" + data[4:])])
 
 

@@ -538,6 +538,19 @@ def test_options_reach_the_children_of_multiprocessing(tmp_path: Path) -> None:
 
 
 @own_options
+@pytest.mark.parametrize("options", [[], ["-B"], ["-Ib"], ["-X", "dev"]], ids=" ".join)
+def test_the_command_as_a_module(options: list[str]) -> None:
+    """`python -m fastvm`: the program finds no traces of how it was started."""
+    script = "import sys; print(sorted(sys.modules), sys.flags, sys.argv, __name__); print('warnings' in sys.modules)"
+    head = [*options[:-1], options[-1] + "m"] if options and len(options[-1]) == 2 else [*options, "-m"]
+    command = [sys.executable, *head, "fastvm"]
+    if is_control_run():
+        pytest.skip("nothing to compare in a control run")
+    expected = run([*fastvm_command(), *options, "-c", script, "a"])
+    assert run([*command, "-c", script, "a"]) == expected
+    assert expected.status == 0 and expected.stderr == ""
+
+
 def test_a_cold_start_stays_short() -> None:
     """Not a benchmark, but a heavy import on the way would be seen: nothing of the standard library is
     imported that `python` would not have imported."""

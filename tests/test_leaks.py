@@ -20,53 +20,36 @@ from tests import support
 PROBE = Path(__file__).with_name("leak_probe.py")
 PROGRAMS = Path(__file__).parent / "differential" / "programs"
 
-#: Programs that cannot run twice in one process, and why.
-NOT_REPEATABLE = {
-    "exec_eval": "the engine remembers up to 256 texts given to exec and eval, with their trees (a known shortfall)",
-    "finalizers": "leaves exit handlers and hooks behind on purpose",
-    "imports": "imports only once, replaces entries of sys.modules",
-    "multiprocessing_fork": "its children import the program by its path",
-    "stdlib_tour": "fills the caches of a dozen library modules",
-    "recursion": "fills the memory with what deep recursion needs once",
-    "async_generators": "changes the hooks of the thread",
-    "text_and_bytes_io": "reads standard input",
-    "generators_errors": "replaces sys.unraisablehook",
-    "warnings_logging": "logging keeps its handlers",
-    "threads": "what ended threads leave is freed by the next one",
-    "signals": "depends on times",
-    "profiling": "cProfile's timers",
-    "gc_tracking": "switches the collector off and on",
-    "pickling_copying": "an open file of an earlier run is closed late",
-    "context_variables": "asyncio keeps its policy",
-    "async_with": "asyncio's executor threads end late",
-    "uncaught_thread": "sys.last_value keeps the last exception",
-}
-CORPUS = [
-    path
-    for path in sorted(PROGRAMS.glob("*.py"))
-    if path.stem not in NOT_REPEATABLE and not path.stem.startswith("uncaught_")
-]
+CORPUS = [path for path in sorted(PROGRAMS.glob("*.py")) if not path.stem.startswith("uncaught_")]
 
-TURNS = 4  # after two to warm up
+TURNS = 3  # after two to warm up
 #: Where something grew: how many looks there are then, and how many of the last must still grow to be a leak.
-LONG_TURNS, LAST = 24, 6
+LONG_TURNS, LAST = 16, 6
 
 
-def probe(command: list[str], path: Path, kind: str, turns: int = TURNS) -> list[dict[str, object]]:
+def probe(command: list[str], path: Path, kind: str, turns: int = TURNS) -> list[dict[str, int]]:
     outcome = support.run([*command, str(PROBE), kind, str(path), str(turns)], cwd=path.parent, timeout=600)
     assert outcome.status == 0, str(outcome)[-3000:]
     line = next(line for line in reversed(outcome.stdout.splitlines()) if line.startswith('[{"'))
-    result: list[dict[str, object]] = json.loads(line)
+    result: list[dict[str, int]] = json.loads(line)
     return result
 
 
-def growth(looks: list[dict[str, object]]) -> dict[str, list[object]]:
+def counts(looks: list[dict[str, int]], name: str) -> list[int]:
+    return [look.get(name, 0) for look in looks]
+
+
+def rise(values: list[int]) -> int:
+    return values[-1] - values[0]
+
+
+def growth(looks: list[dict[str, int]]) -> dict[str, list[int]]:
     """What grows from every look to the next: a leak. What grows once or goes up and down is a cache or a free list."""
     names = {name for look in looks for name in look}
     growing = {}
     for name in sorted(names):
-        values = [look.get(name, 0) for look in looks]
-        if all(b > a for a, b in zip(values, values[1:])):  # type: ignore[operator]
+        values = counts(looks, name)
+        if all(b > a for a, b in zip(values, values[1:])):
             growing[name] = values
     return growing
 
@@ -78,9 +61,9 @@ def check(path: Path, kind: str) -> None:
         # A cache that is still filling stops growing some time; a leak never does.
         growing = growth(probe(command, path, kind, LONG_TURNS)[-LAST:])
     if growing:
-        # The program itself may leak, on CPython too: only what the engine adds counts.
-        host = growth(probe(support.python_command(), path, kind, LONG_TURNS)[-LAST:])
-        growing = {name: values for name, values in growing.items() if name not in host}
+        # The program itself may keep things, on CPython too: only what the engine adds counts.
+        host = probe(support.python_command(), path, kind, LONG_TURNS)[-LAST:]
+        growing = {name: values for name, values in growing.items() if rise(values) > 2 * rise(counts(host, name))}
     assert not growing, f"grows with every run: {growing}"
 
 

@@ -75,6 +75,18 @@ cdef void remember(Instr* ip, PyObject* name, int base) noexcept nogil:
     Py_XDECREF(old)
 
 
+cdef void forget_shared() noexcept nogil:
+    """Empty the shared entries. They own names, up to SHARED_ENTRIES of them, as the host's own cache of type lookups
+    does."""
+    cdef PyObject* name
+    cdef int i
+    for i in range(SHARED_ENTRIES):
+        name = shared_entries[i].name
+        shared_entries[i].name = NULL
+        shared_entries[i].cache.version = 0
+        Py_XDECREF(name)
+
+
 cdef inline AttrCache* attr_cache(Instr* ip) noexcept nogil:
     return <AttrCache*>(ip + 1)
 

@@ -146,6 +146,11 @@ def run_hidden(function, /, *args):
         ts.cframe.current_frame = frame
 
 
+def clear_type_cache():
+    """As sys._clear_type_cache, for the engine's own cache of what was found in types."""
+    forget_shared()
+
+
 def end_inspection():
     """Take the prompt that -i and PYTHONINSPECT ask for over from the host."""
     fvm_end_inspection()

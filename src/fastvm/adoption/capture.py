@@ -2,6 +2,10 @@
 
 While the engine is on, the native core's `compile`, `exec` and `eval` call the host's own and then `note`, which
 attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run.
+
+A source dies with the last of its code objects. Only the texts that came last are remembered longer, because the same
+text often comes again; they are limited in number and in size. A program that evaluates new texts for ever does not
+grow.
 """
 
 import os
@@ -15,7 +19,7 @@ from fastvm.adoption.sources import Source, TextSource, TreeSource, future_flags
 # Flags of compile() that change what is compiled: imply no dedent, top-level await, incomplete input.
 _KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
 
-_texts: "dict[tuple[object, ...], TextSource]" = {}
+_texts: "dict[tuple[object, ...], TextSource]" = {}  # most recently used last
 
 
 def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -> None:
@@ -47,13 +51,27 @@ def _is_of_file(text: "str | bytes", filename: str) -> bool:
 
 def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, optimize: int) -> Source:
     """The source of a text: the same one for the same text, so that its units are found again."""
-    if len(text) > policy.REMEMBERED_TEXT_SIZE:
-        return TextSource(text, filename, mode, flags, optimize)
     # The type comes first, so that text and bytes are never compared (a BytesWarning under -b).
     key = (type(text), text, filename, mode, flags, optimize)
-    source = _texts.get(key)
-    if source is None:
-        if len(_texts) >= policy.REMEMBERED_TEXTS:
-            _texts.pop(next(iter(_texts)), None)
-        source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
+    source = _texts.pop(key, None)
+    if source is not None:
+        _texts[key] = source
+        return source
+    source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
+    # Fewer and smaller ones than this cannot be too many in all.
+    if len(_texts) > policy.REMEMBERED_TEXTS or len(text) > policy.REMEMBERED_TEXT_SIZE // policy.REMEMBERED_TEXTS:
+        _forget_oldest()
     return source
+
+
+def _forget_oldest() -> None:
+    """Make room: a quarter of the number at once, because counting takes its time."""
+    known = list(_texts.items())  # another thread may change it meanwhile
+    number, size = len(known), sum(len(source.text) for _, source in known)
+    allowed = policy.REMEMBERED_TEXTS if number <= policy.REMEMBERED_TEXTS else policy.REMEMBERED_TEXTS * 3 // 4
+    for key, source in known:
+        if number <= allowed and size <= policy.REMEMBERED_TEXT_SIZE:
+            break
+        number -= 1
+        size -= len(source.text)
+        _texts.pop(key, None)

@@ -33,9 +33,13 @@ RETRY_CALLS = 1
 # their functions is compiled, and the next one usually follows soon.
 TREE_BUDGET = 1_000_000
 
-# Sources of exec and eval remembered by their text, so that running a text again finds its units.
+# Sources of exec and eval remembered by their text, so that running a text again finds its units: so many, and so
+# many characters in all.
 REMEMBERED_TEXTS = 256
-REMEMBERED_TEXT_SIZE = 20_000
+REMEMBERED_TEXT_SIZE = 2_000_000
+
+# Source files whose units are kept in memory. More is for programs that make modules for ever.
+REMEMBERED_FILES = 4_000
 
 # New units of one module after which its cache file is written without waiting for the exit.
 CACHE_FLUSH_UNITS = 500
@@ -54,6 +58,8 @@ def is_library(filename: str) -> bool:
     known = _is_library.get(filename)
     if known is None:
         known = filename.startswith(("<frozen ", _STDLIB)) or any(part in filename for part in _LIBRARY_PARTS)
+        if len(_is_library) >= REMEMBERED_FILES:
+            _is_library.clear()
         _is_library[filename] = known
     return known
 

@@ -17,7 +17,15 @@ from time import perf_counter_ns
 from fastvm import _core
 from fastvm.adoption import late, policy, processes
 from fastvm.adoption.keys import CodeType, Key, UnitTuple, code_key
-from fastvm.adoption.sources import Source, TextSource, all_nodes, displayed_source, file_source, find_node
+from fastvm.adoption.sources import (
+    FileSource,
+    GivenSource,
+    TextSource,
+    all_nodes,
+    displayed_source,
+    file_source,
+    find_node,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +33,8 @@ if TYPE_CHECKING:
 
 # The origin of library code that has been asked about once and is being counted.
 _WAITED = "waited"
+
+_NO_MATCH = "the source does not match"
 
 
 class Resolver:
@@ -39,7 +49,7 @@ class Resolver:
 
     def __call__(self, code: CodeType, origin: object) -> "UnitTuple | int | str":
         try:
-            if isinstance(origin, Source):
+            if isinstance(origin, GivenSource):
                 return self._captured(code, origin)
             return self._of_module(code, origin is not None)
         except (RecursionError, MemoryError):
@@ -50,22 +60,22 @@ class Resolver:
     def unit_now(self, code: CodeType) -> "UnitTuple | str":
         """The unit of a code object whatever the mode says, or the reason why there is none."""
         origin = _core.get_origin(code)
-        if isinstance(origin, Source):
-            self._pass_on(code, origin)
-        source = origin if isinstance(origin, Source) else file_source(code.co_filename)
         try:
-            return self._unit(code, source or displayed_source(code))
+            if isinstance(origin, GivenSource):
+                self._pass_on(code, origin)
+                return self._unit(code, origin)
+            return self._unit(code, file_source(code.co_filename) or displayed_source(code))
         except Exception as error:
             return self._failure(error)
 
     @staticmethod
-    def _pass_on(code: CodeType, source: Source) -> None:
+    def _pass_on(code: CodeType, source: GivenSource) -> None:
         """The code objects inside come from the same source."""
         for const in code.co_consts:
             if isinstance(const, CodeType):
                 _core.set_origin(const, source)
 
-    def _captured(self, code: CodeType, source: Source) -> "UnitTuple | int | str":
+    def _captured(self, code: CodeType, source: GivenSource) -> "UnitTuple | int | str":
         self._pass_on(code, source)
         if self.mode != "all" and isinstance(source, TextSource) and code.co_name == "<module>":
             source.runs += 1
@@ -82,35 +92,59 @@ class Resolver:
                 return answer
         return self._unit(code, file_source(code.co_filename))
 
-    def _unit(self, code: CodeType, source: "Source | None") -> "UnitTuple | str":
+    def _unit(self, code: CodeType, source: "FileSource | GivenSource | None") -> "UnitTuple | str":
         if source is None:
             return "no source"
         try:
             key = code_key(code)
         except ValueError:
             return "not made by the compiler"
-        unit = source.find_unit(key)
+        if isinstance(source, FileSource):
+            return self._unit_of_file(code, key, source)
+        units = source.units
+        if units is None:
+            units = self._all_units(source)
+            source.complete(units)
+        elif type(units.get(key)) is tuple:
+            self.cached += 1
+        return units.get(key, _NO_MATCH)
+
+    def _unit_of_file(self, code: CodeType, key: Key, source: FileSource) -> "UnitTuple | str":
+        unit = source.cache.get(key)
         if unit is not None:
             self.cached += 1
             return unit
         located = find_node(source, code)
         if located is None:
-            return "the source does not match"
-        if source.parses > 1 and source.keeps_units:
+            return _NO_MATCH
+        if source.parses > 1:
             # Its tree had to make room once already: do the whole source now, not to parse it a third time.
             for other in all_nodes(source):
                 other_key = code_key(other.code)
-                if other is not located and source.find_unit(other_key) is None:
-                    self._compile(source, other_key, other)
-        return self._compile(source, key, located)
+                if other is not located and source.cache.get(other_key) is None:
+                    source.cache.add(other_key, self._compile(other))
+        unit = self._compile(located)
+        source.cache.add(key, unit)
+        return unit
 
-    def _compile(self, source: Source, key: Key, located: "Located") -> UnitTuple:
+    def _all_units(self, source: GivenSource) -> "dict[Key, UnitTuple | str]":
+        """The units of a text or a tree; where the front end fails, the reason."""
+        units: dict[Key, UnitTuple | str] = {}
+        for located in source.index().everything():
+            try:
+                units[code_key(located.code)] = self._compile(located)
+            except (RecursionError, MemoryError):
+                raise  # it is all to be done again later
+            except Exception as error:
+                units[code_key(located.code)] = self._failure(error)
+        return units
+
+    def _compile(self, located: "Located") -> UnitTuple:
         compile_unit = late.module("fastvm.frontend.compiler").compile_unit
         started = perf_counter_ns()
         unit: UnitTuple = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
         self.compile_ns += perf_counter_ns() - started
         self.compiled += 1
-        source.add_unit(key, unit)
         return unit
 
     def _failure(self, error: Exception) -> str:

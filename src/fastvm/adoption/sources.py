@@ -1,10 +1,11 @@
 """Sources: where the text of a code object is, and how it becomes a syntax tree again.
 
-A source gives the `CodeIndex` of its tree on demand. Trees are big, so they are made when the first unit of a
-source is needed and a few are kept (`TREE_BUDGET`); what always stays is a path or a text.
+A source gives the `CodeIndex` of its tree on demand. There are three kinds:
 
-There are three kinds: a file (modules, scripts; the origin of nothing but `co_filename`), a text, and a syntax tree
-(both given to `compile`, `exec` or `eval`, noted by `capture.py`).
+* A file (modules, scripts; the origin of nothing but `co_filename`). Most of its functions are never called, so its
+  units are made one by one. Its tree is made for the first, and a few trees are kept (`TREE_BUDGET`).
+* A text and a syntax tree (given to `compile`, `exec` or `eval`, noted by `capture.py`). They are the code objects'
+  own and die with them. All their units are made when the first is needed, and then the tree is let go of.
 """
 
 import _warnings
@@ -34,40 +35,26 @@ _FUTURE_FLAGS = 0x20000 | 0x40000 | 0x80000 | 0x100000 | 0x200000 | 0x400000 | 0
 class Source:
     """What all sources have in common. `name` is the file name of its code objects."""
 
-    __slots__ = ("name", "cache", "runs", "parses", "_size")
+    __slots__ = ("name",)
 
-    keeps_units = True  # a unit that was added is found again
-
-    def __init__(self, name: str, cache: "UnitCache | None" = None) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.cache = cache
-        self.runs = 0  # how many code objects were made from it, for texts
-        self.parses = 0
-        self._size = 0
-
-    def indexes(self) -> "Iterator[CodeIndex]":
-        """Parse and compile: the trees that the code may have come from, likeliest first."""
-        raise NotImplementedError
-
-    def find_unit(self, key: Key) -> "UnitTuple | None":
-        """A unit compiled before, from the cache."""
-        return self.cache.get(key) if self.cache is not None else None
-
-    def add_unit(self, key: Key, unit: "UnitTuple") -> None:
-        if self.cache is not None:
-            self.cache.add(key, unit)
 
 
 class FileSource(Source):
     """The source file of a module or a script; also a member of a zip file, through its importer."""
 
-    __slots__ = ("path",)
+    __slots__ = ("path", "cache", "parses", "_size")
 
     def __init__(self, name: str, path: str) -> None:
-        super().__init__(name, UnitCache(path))
+        super().__init__(name)
         self.path = path
+        self.cache = UnitCache(path)
+        self.parses = 0
+        self._size = 0
 
     def indexes(self) -> "Iterator[CodeIndex]":
+        """Parse and compile: the trees that the code may have come from, likeliest first."""
         text = self._read()
         self._size = len(text)
         level = sys.flags.optimize
@@ -91,47 +78,61 @@ class FileSource(Source):
             return text
 
 
-class TextSource(Source):
-    """A text given to compile, exec or eval. Its units are kept with it: the same text often comes again."""
+class GivenSource(Source):
+    """What was given to compile, exec or eval, with what else compile needs.
 
-    __slots__ = ("text", "mode", "flags", "optimize", "_units")
+    `units` is None until all of them are made. A string in it is the reason why there is no unit.
+    """
+
+    __slots__ = ("mode", "flags", "optimize", "units")
+
+    def __init__(self, name: str, mode: str, flags: int, optimize: int) -> None:
+        super().__init__(name)
+        self.mode = mode
+        self.flags = flags
+        self.optimize = optimize
+        self.units: dict[Key, UnitTuple | str] | None = None
+
+    def index(self) -> "CodeIndex":
+        """Parse and compile."""
+        raise NotImplementedError
+
+    def complete(self, units: "dict[Key, UnitTuple | str]") -> None:
+        """All units are there: what they were made from is needed no more."""
+        self.units = units
+
+
+class TextSource(GivenSource):
+    """A text given to compile, exec or eval."""
+
+    __slots__ = ("text", "runs")
 
     def __init__(self, text: "str | bytes", name: str, mode: str, flags: int, optimize: int) -> None:
-        super().__init__(name)
+        super().__init__(name, mode, flags, optimize)
         self.text = text
-        self.mode = mode
-        self.flags = flags
-        self.optimize = optimize
-        self._size = len(text)
-        self._units: dict[Key, UnitTuple] = {}
+        self.runs = 0  # how many code objects were made from it
 
-    def indexes(self) -> "Iterator[CodeIndex]":
-        yield _index(self.text, self.name, self.mode, self.flags, self.optimize)
-
-    def find_unit(self, key: Key) -> "UnitTuple | None":
-        return self._units.get(key)
-
-    def add_unit(self, key: Key, unit: "UnitTuple") -> None:
-        self._units[key] = unit
+    def index(self) -> "CodeIndex":
+        return _index(self.text, self.name, self.mode, self.flags, self.optimize)
 
 
-class TreeSource(Source):
-    """A syntax tree given to compile. (If the program changes the tree later, its code is not found in it.)"""
+class TreeSource(GivenSource):
+    """A syntax tree given to compile. (If the program changes it before the code runs, the code is not found in it.)"""
 
-    __slots__ = ("tree", "mode", "flags", "optimize")
-
-    keeps_units = False
+    __slots__ = ("tree",)
 
     def __init__(self, tree: "ast.AST", name: str, mode: str, flags: int, optimize: int) -> None:
-        super().__init__(name)
-        self.tree = tree
-        self.mode = mode
-        self.flags = flags
-        self.optimize = optimize
-        self._size = 0
+        super().__init__(name, mode, flags, optimize)
+        self.tree: ast.AST | None = tree
 
-    def indexes(self) -> "Iterator[CodeIndex]":
-        yield _code_index(self.tree, self.name, self.mode, self.flags, self.optimize)
+    def index(self) -> "CodeIndex":
+        tree = self.tree
+        assert tree is not None, "asked again after it was complete"
+        return _code_index(tree, self.name, self.mode, self.flags, self.optimize)
+
+    def complete(self, units: "dict[Key, UnitTuple | str]") -> None:
+        super().complete(units)
+        self.tree = None
 
 
 def future_flags(code: CodeType) -> int:
@@ -198,39 +199,45 @@ def _read_through_importer(path: str) -> "bytes | None":
 
 # --- The sources of live code, and the trees in memory ---------------------------------------------
 
-_files: "dict[str, FileSource | None]" = {}
-_trees: "dict[Source, _Trees]" = {}  # most recently used last
+_files: "dict[str, FileSource]" = {}
+_trees: "dict[FileSource, _Trees]" = {}  # most recently used last
 
 
 class _Trees:
-    """The indexes of one source: those made so far, and the maker of more."""
+    """The indexes of one source file: those made so far, and the maker of more."""
 
     __slots__ = ("made", "more")
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: FileSource) -> None:
         self.made: list[CodeIndex] = []
         self.more = source.indexes()
 
 
 def file_source(filename: str) -> "FileSource | None":
     """The source of code whose co_filename is that; None when it cannot be a file."""
-    try:
-        return _files[filename]
-    except KeyError:
-        pass
+    source = _files.get(filename)
+    if source is not None:
+        return source
     path: str | None = filename
     if filename.startswith("<frozen ") and filename.endswith(">"):
         path = policy.stdlib_path(filename[8:-1])
     elif not filename.endswith((".py", ".pyw")) and (filename.startswith("<") or not _is_file(filename)):
         path = None
-    source = FileSource(filename, path) if path is not None else None
-    _files[filename] = source
-    return source
+    return _add_file(filename, path) if path is not None else None
 
 
 def script_source(filename: str) -> FileSource:
     """The source of the script that is about to run as `__main__`, whatever its name looks like."""
-    source = _files[filename] = FileSource(filename, filename)
+    return _add_file(filename, filename)
+
+
+def _add_file(filename: str, path: str) -> FileSource:
+    for oldest in list(_files)[: len(_files) + 1 - policy.REMEMBERED_FILES]:
+        dropped = _files.pop(oldest, None)  # another thread may have been here
+        if dropped is not None:
+            _trees.pop(dropped, None)
+            dropped.cache.write()
+    source = _files[filename] = FileSource(filename, path)
     return source
 
 
@@ -242,7 +249,7 @@ def displayed_source(code: CodeType) -> "TextSource | None":
     return TextSource(text, code.co_filename, "exec", future_flags(code), sys.flags.optimize) if text else None
 
 
-def find_node(source: Source, code: CodeType) -> "Located | None":
+def find_node(source: FileSource, code: CodeType) -> "Located | None":
     """The syntax node of a live code object; None when the source does not compile to it (any more)."""
     trees = _trees.pop(source, None)
     if trees is None:
@@ -262,13 +269,13 @@ def find_node(source: Source, code: CodeType) -> "Located | None":
     return found
 
 
-def all_nodes(source: Source) -> "list[Located]":
+def all_nodes(source: FileSource) -> "list[Located]":
     """Every code object of the tree in memory with its node."""
     trees = _trees.get(source)
     return [located for index in trees.made for located in index.everything()] if trees is not None else []
 
 
-def _forget_oldest(newest: Source) -> None:
+def _forget_oldest(newest: FileSource) -> None:
     total = sum(kept._size for kept in _trees)
     for kept in list(_trees):
         if total <= policy.TREE_BUDGET or kept is newest:
@@ -279,7 +286,7 @@ def _forget_oldest(newest: Source) -> None:
 
 def file_caches() -> "list[UnitCache]":
     """The caches of all source files met so far."""
-    return [source.cache for source in _files.values() if source is not None and source.cache is not None]
+    return [source.cache for source in list(_files.values())]
 
 
 def _is_file(path: str) -> bool:

@@ -18,9 +18,13 @@ import sys
 from fastvm.command import options
 
 
-def main(program: "str | None" = None, arguments: "list[str] | None" = None) -> None:
+def main(
+    program: "str | None" = None,
+    arguments: "list[str] | None" = None,
+    interpreter_options: "list[str] | None" = None,
+) -> None:
     """Run the command. `program` is its name for messages; with arguments given, the host's options among
-    them are in force already."""
+    them are in force already. With the options of the interpreter given, it starts again in any case."""
     restarted = arguments is not None
     if program is None:
         program = sys.argv[0]
@@ -40,10 +44,11 @@ def main(program: "str | None" = None, arguments: "list[str] | None" = None) -> 
         sys.exit(0)
     if line.host_help:
         os.execv(sys.executable, [sys.executable, line.host_help])
-    if line.host_flags and not restarted:
+    if (line.host_flags or interpreter_options is not None) and not restarted:
         # The environment ends at the prompt: -i belongs to the restarted interpreter as the other flags do.
         bootstrap = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bootstrap.py")
-        os.execv(sys.executable, [sys.executable, *line.host_flags, bootstrap, program, *arguments])
+        host_flags = [*(interpreter_options or ()), *line.host_flags]
+        os.execv(sys.executable, [sys.executable, *host_flags, bootstrap, program, *arguments])
 
     from fastvm.command import programs
 

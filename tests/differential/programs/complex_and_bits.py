@@ -116,14 +116,14 @@ def mandelbrot(n):
 print(mandelbrot(16))
 
 
-def newton(x):
+def newton(x, turns=20):
     guess = x
-    for _ in range(20):
+    for _ in range(turns):
         guess = (guess + x / guess) / 2
     return guess
 
 
-print(newton(2.0), newton(2), newton(fractions.Fraction(2)).limit_denominator(1000), newton(1e-300))
+print(newton(2.0), newton(2), newton(fractions.Fraction(2), 10).limit_denominator(1000), newton(1e-300))
 
 
 def matmul(a, b):

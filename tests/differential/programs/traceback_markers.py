@@ -120,6 +120,20 @@ assert o
 assert 0, o.x
 assert 0, "message"
 assert (lambda: 0)()
+a, b = 1, 0; assert a and b > a
+a, b = 1, 0; assert b or b > a, "message"
+a, b = 1, 0; assert a and b
+a, b = 1, 0; assert b or b
+a, b = 1, 0; assert not (a and a > b)
+a, b = 1, 0; assert a and a < b < o
+a, b = 1, 0; assert a and (b or b is a)
+a, b = 1, 0; assert (a and a) and (b and a), "message"
+a, b = 1, 0; assert a and (1 if b else b)
+a, b = 1, 0; assert a and b in ()
+a, b = 1, 0; assert a and o > 1
+a, b = 1, 0; assert (a and\n    b > a)
+a, b = 1, 0; assert (b or\n    b or\n    b == a)
+a, b = 1, 0; assert a and f(1) == b
 if o: pass
 while o: pass
 for x in o: pass
