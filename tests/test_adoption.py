@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 import pytest
 
@@ -240,6 +241,33 @@ def test_trees_leave_memory_and_come_back_once(
     compiled = resolver.compiled
     assert isinstance(ask(resolver, nested(first, "h")), tuple)  # compiled with g, when the tree came back
     assert (source.parses, resolver.compiled) == (2, compiled)
+
+
+def test_a_module_that_is_written_anew_and_loaded_again(module: Callable[..., CodeType]) -> None:
+    resolver = Resolver("user")
+    first = module("def f(): return 1\n")
+    assert isinstance(ask(resolver, first), tuple)
+    second = module("x = 0\ndef f(): return x\ndef g(): return f()\n")
+    for code in (second, nested(second, "f"), nested(second, "g")):
+        assert isinstance(ask(resolver, code), tuple)
+    assert ask(resolver, nested(first, "f")) == "the source does not match"
+
+
+def test_a_generator_function_marked_by_types_coroutine(module: Callable[..., CodeType]) -> None:
+    resolver = Resolver("user")
+    code = module("import types\n@types.coroutine\ndef f(n):\n    yield n\n    return (lambda: n)()\n")
+    namespace: dict[str, Any] = {}
+    exec(code, namespace)
+    marked = namespace["f"].__code__
+    assert marked != nested(code, "f")
+    assert isinstance(ask(resolver, marked), tuple)
+    other = marked.replace(co_consts=(None, "other"), co_flags=marked.co_flags)
+    assert ask(Resolver("user"), other) == "the source does not match"
+
+
+def test_frozen_packages_have_a_source() -> None:
+    assert Path(policy.stdlib_path("importlib")).name == "__init__.py"
+    assert Path(policy.stdlib_path("importlib.util")).name == "util.py"
 
 
 def test_a_bug_in_the_front_end_leaves_the_code_to_the_host(

@@ -3,12 +3,16 @@
 `CodeIndex` is built from a syntax tree and the genuine code object compiled from it: it walks both at once and
 pairs every node that makes a code object with that object. A live code object is then looked up by equality,
 which in the host compares bytecode, constants, names and positions: a node is only ever
-found for code that this very tree compiles to.
+found for code that this very tree compiles to. `types.coroutine` replaces a generator function's code by a copy with
+another flag, which no tree compiles to; that code is looked up by its key without the flag.
 """
 
-from fastvm.adoption.keys import CodeType
+from fastvm.adoption.keys import CodeType, code_key
 from fastvm.frontend import syntax as ast
 from fastvm.frontend.compiler import children
+
+# The flag of generator functions that `types.coroutine` marked.
+_ITERABLE_COROUTINE = 0x100
 
 
 class Located:
@@ -36,7 +40,20 @@ class CodeIndex:
 
     def find(self, code: CodeType) -> "Located | None":
         """The node of a live code object; None when this tree does not compile to it."""
-        return self._located.get(code)
+        located = self._located.get(code)
+        if located is None and code.co_flags & _ITERABLE_COROUTINE:
+            return self._find_unmarked(code)
+        return located
+
+    def _find_unmarked(self, code: CodeType) -> "Located | None":
+        key = None
+        for located in self._located.values():
+            genuine = located.code
+            if genuine.co_firstlineno == code.co_firstlineno and genuine.co_qualname == code.co_qualname:
+                key = key or code_key(code, code.co_flags & ~_ITERABLE_COROUTINE)
+                if code_key(genuine) == key:
+                    return located
+        return None
 
     def everything(self) -> list[Located]:
         """All code objects with their nodes."""

@@ -11,7 +11,7 @@ import _warnings
 import sys
 
 from fastvm.adoption import late, policy
-from fastvm.adoption.cache import UnitCache
+from fastvm.adoption.cache import UnitCache, file_identity
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
 TYPE_CHECKING = False
@@ -49,6 +49,10 @@ class Source:
         """Parse and compile: the trees that the code may have come from, likeliest first."""
         raise NotImplementedError
 
+    def has_changed(self) -> bool:
+        """Whether parsing again would give other trees than the last time."""
+        return False
+
     def find_unit(self, key: Key) -> "UnitTuple | None":
         """A unit compiled before, from the cache."""
         return self.cache.get(key) if self.cache is not None else None
@@ -61,13 +65,19 @@ class Source:
 class FileSource(Source):
     """The source file of a module or a script; also a member of a zip file, through its importer."""
 
-    __slots__ = ("path",)
+    __slots__ = ("path", "_parsed")
 
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name, UnitCache(path))
         self.path = path
+        self._parsed: bytes | None = None  # which state of the file was parsed last
+
+    def has_changed(self) -> bool:
+        identity = file_identity(self.path)
+        return identity is not None and identity != self._parsed
 
     def indexes(self) -> "Iterator[CodeIndex]":
+        self._parsed = file_identity(self.path)
         text = self._read()
         self._size = len(text)
         level = sys.flags.optimize
@@ -211,6 +221,18 @@ class _Trees:
         self.made: list[CodeIndex] = []
         self.more = source.indexes()
 
+    def find(self, code: CodeType) -> "Located | None":
+        for index in self.made:
+            found = index.find(code)
+            if found is not None:
+                return found
+        for index in self.more:
+            self.made.append(index)
+            found = index.find(code)
+            if found is not None:
+                return found
+        return None
+
 
 def file_source(filename: str) -> "FileSource | None":
     """The source of code whose co_filename is that; None when it cannot be a file."""
@@ -248,15 +270,11 @@ def find_node(source: Source, code: CodeType) -> "Located | None":
     if trees is None:
         trees = _Trees(source)
         source.parses += 1
-    found = None
-    for index in trees.made:
-        found = found or index.find(code)
-    while found is None:
-        more = next(trees.more, None)
-        if more is None:
-            break
-        trees.made.append(more)
-        found = more.find(code)
+    found = trees.find(code)
+    if found is None and source.has_changed():
+        # The module was written anew and loaded again. What is left of its old code is the host's from now on.
+        trees = _Trees(source)
+        found = trees.find(code)
     _trees[source] = trees
     _forget_oldest(source)
     return found
