@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 import sys
+import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -354,3 +356,35 @@ def test_nothing_imported_late_comes_from_the_standard_library() -> None:
     outcome = run([sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}; {script}"])
     assert outcome.stderr == ""
     assert set(ast.literal_eval(outcome.stdout)) <= {"__future__"}
+
+
+# --- What the program sees of its memory ----------------------------------------------------------------
+
+
+def test_what_is_kept_is_not_among_the_objects_of_the_program(module: Callable[..., CodeType]) -> None:
+    text = "".join(f"def f{i}(x, *, k=({i}, (2, 3))):\n    return [x + 1, k, (4, (5, {i}))]\n" for i in range(20))
+    code = module(text)
+    resolver = Resolver("user")
+    assert isinstance(ask(resolver, code), tuple)  # loads the front end
+    functions = [nested(code, f"f{i}") for i in range(20)]
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        kept = [isinstance(ask(resolver, function), tuple) for function in functions]
+        assert len(gc.get_objects()) - before < len(functions) and all(kept)
+    finally:
+        gc.enable()
+
+
+def test_linked_units_are_not_traced_memory(module: Callable[[str], CodeType]) -> None:
+    code = module("def f(x):\n" + "    x = x + 1\n" * 2000)
+    function = nested(code, "f")
+    unit = ask(Resolver("user"), function)
+    assert isinstance(unit, tuple)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        _core.attach(function, unit)
+        assert tracemalloc.get_traced_memory()[0] - before < 1000
+    finally:
+        tracemalloc.stop()

@@ -110,6 +110,9 @@ class Resolver:
         unit: UnitTuple = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
         self.compile_ns += perf_counter_ns() - started
         self.compiled += 1
+        # What is kept must not show up among the program's objects.
+        _core.untrack(key)
+        _core.untrack(unit)
         source.add_unit(key, unit)
         return unit
 
