@@ -267,6 +267,17 @@ def test_a_generator_function_marked_by_types_coroutine(module: Callable[..., Co
     assert ask(Resolver("user"), other) == "the source does not match"
 
 
+def test_code_with_a_constant_that_equals_nothing(module: Callable[..., CodeType]) -> None:
+    code = module("class K:\n    def f(self): return 1e999 - 1e999\n")
+    again = compile(Path(code.co_filename).read_text(), code.co_filename, "exec", dont_inherit=True)
+    assert nested(code, "f") != nested(again, "f") and code != again
+    resolver = Resolver("user")
+    for live in (again, nested(again, "K"), nested(again, "f")):
+        assert isinstance(ask(resolver, live), tuple)
+    other = compile("class K:\n    def f(self): return 1e999 + 1e999\n", code.co_filename, "exec", dont_inherit=True)
+    assert ask(resolver, nested(other, "f")) == "the source does not match"
+
+
 def test_frozen_packages_have_a_source() -> None:
     assert Path(policy.stdlib_path("importlib")).name == "__init__.py"
     assert Path(policy.stdlib_path("importlib.util")).name == "util.py"

@@ -3,8 +3,10 @@
 `CodeIndex` is built from a syntax tree and the genuine code object compiled from it: it walks both at once and
 pairs every node that makes a code object with that object. A live code object is then looked up by equality,
 which in the host compares bytecode, constants, names and positions: a node is only ever
-found for code that this very tree compiles to. `types.coroutine` replaces a generator function's code by a copy with
-another flag, which no tree compiles to; that code is looked up by its key without the flag.
+found for code that this very tree compiles to.
+
+Two kinds of code equal no other and are looked up by their key, as in the cache: code with a NaN among its constants, and
+the copies with one more flag that `types.coroutine` makes of the code of generator functions.
 """
 
 from fastvm.adoption.keys import CodeType, code_key
@@ -40,12 +42,9 @@ class CodeIndex:
 
     def find(self, code: CodeType) -> "Located | None":
         """The node of a live code object; None when this tree does not compile to it."""
-        located = self._located.get(code)
-        if located is None and code.co_flags & _ITERABLE_COROUTINE:
-            return self._find_unmarked(code)
-        return located
+        return self._located.get(code) or self._find_by_key(code)
 
-    def _find_unmarked(self, code: CodeType) -> "Located | None":
+    def _find_by_key(self, code: CodeType) -> "Located | None":
         key = None
         for located in self._located.values():
             genuine = located.code
