@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import gc
 import sys
+import tracemalloc
 import warnings
 import weakref
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 import pytest
 
@@ -278,6 +281,44 @@ def test_trees_leave_memory_and_come_back_once(
     assert (source.parses, resolver.compiled) == (2, compiled)
 
 
+def test_a_module_that_is_written_anew_and_loaded_again(module: Callable[..., CodeType]) -> None:
+    resolver = Resolver("user")
+    first = module("def f(): return 1\n")
+    assert isinstance(ask(resolver, first), tuple)
+    second = module("x = 0\ndef f(): return x\ndef g(): return f()\n")
+    for code in (second, nested(second, "f"), nested(second, "g")):
+        assert isinstance(ask(resolver, code), tuple)
+    assert ask(resolver, nested(first, "f")) == "the source does not match"
+
+
+def test_a_generator_function_marked_by_types_coroutine(module: Callable[..., CodeType]) -> None:
+    resolver = Resolver("user")
+    code = module("import types\n@types.coroutine\ndef f(n):\n    yield n\n    return (lambda: n)()\n")
+    namespace: dict[str, Any] = {}
+    exec(code, namespace)
+    marked = namespace["f"].__code__
+    assert marked != nested(code, "f")
+    assert isinstance(ask(resolver, marked), tuple)
+    other = marked.replace(co_consts=(None, "other"), co_flags=marked.co_flags)
+    assert ask(Resolver("user"), other) == "the source does not match"
+
+
+def test_code_with_a_constant_that_equals_nothing(module: Callable[..., CodeType]) -> None:
+    code = module("class K:\n    def f(self): return 1e999 - 1e999\n")
+    again = compile(Path(code.co_filename).read_text(), code.co_filename, "exec", dont_inherit=True)
+    assert nested(code, "f") != nested(again, "f") and code != again
+    resolver = Resolver("user")
+    for live in (again, nested(again, "K"), nested(again, "f")):
+        assert isinstance(ask(resolver, live), tuple)
+    other = compile("class K:\n    def f(self): return 1e999 + 1e999\n", code.co_filename, "exec", dont_inherit=True)
+    assert ask(resolver, nested(other, "f")) == "the source does not match"
+
+
+def test_frozen_packages_have_a_source() -> None:
+    assert Path(policy.stdlib_path("importlib")).name == "__init__.py"
+    assert Path(policy.stdlib_path("importlib.util")).name == "util.py"
+
+
 def test_a_bug_in_the_front_end_leaves_the_code_to_the_host(
     module: Callable[[str], CodeType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,3 +403,35 @@ def test_nothing_imported_late_comes_from_the_standard_library() -> None:
     outcome = run([sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}; {script}"])
     assert outcome.stderr == ""
     assert set(ast.literal_eval(outcome.stdout)) <= {"__future__"}
+
+
+# --- What the program sees of its memory ----------------------------------------------------------------
+
+
+def test_what_is_kept_is_not_among_the_objects_of_the_program(module: Callable[..., CodeType]) -> None:
+    text = "".join(f"def f{i}(x, *, k=({i}, (2, 3))):\n    return [x + 1, k, (4, (5, {i}))]\n" for i in range(20))
+    code = module(text)
+    resolver = Resolver("user")
+    assert isinstance(ask(resolver, code), tuple)  # loads the front end
+    functions = [nested(code, f"f{i}") for i in range(20)]
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        kept = [isinstance(ask(resolver, function), tuple) for function in functions]
+        assert len(gc.get_objects()) - before < len(functions) and all(kept)
+    finally:
+        gc.enable()
+
+
+def test_linked_units_are_not_traced_memory(module: Callable[[str], CodeType]) -> None:
+    code = module("def f(x):\n" + "    x = x + 1\n" * 2000)
+    function = nested(code, "f")
+    unit = ask(Resolver("user"), function)
+    assert isinstance(unit, tuple)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        _core.attach(function, unit)
+        assert tracemalloc.get_traced_memory()[0] - before < 1000
+    finally:
+        tracemalloc.stop()

@@ -7,9 +7,9 @@
 cdef struct AttrCache:          # GETATTR (3 words), GETMETHOD (3), SETATTR (the first 2)
     uint32_t version            # type version, or keys version of a module's dict
     uint32_t index              # slot, entry index, byte offset, or 1: also check keys_version
-    PyObject* value             # borrowed: method, class attribute or property getter
+    PyObject* value             # borrowed: method, class attribute or property
     uint32_t keys_version       # of the type's cached keys: no instance has the name
-    uint32_t unused
+    uint32_t mutable            # the class attribute's own type may yet become a descriptor
 
 cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNAME (the first)
     uint32_t version
@@ -55,6 +55,7 @@ cdef inline bint recall(Instr* ip, PyObject* object, PyObject* name, int base) n
     cache.value = entry.cache.value
     if base != OP_SETATTR:
         cache.keys_version = entry.cache.keys_version
+        cache.mutable = entry.cache.mutable
     ip.op = <uint8_t>entry.form
     return True
 
@@ -71,7 +72,9 @@ cdef void remember(Instr* ip, PyObject* name, int base) noexcept nogil:
     entry.cache.version = cache.version
     entry.cache.index = cache.index
     entry.cache.value = cache.value
+    # A store has a shorter cache: its site ends before these.
     entry.cache.keys_version = cache.keys_version if base != OP_SETATTR else 0
+    entry.cache.mutable = cache.mutable if base != OP_SETATTR else 0
     Py_XDECREF(old)
 
 
@@ -178,7 +181,7 @@ cdef struct PropertyLayout:     # propertyobject, which descrobject.c keeps to i
     PyObject* prop_get
 
 
-cdef PyObject* property_getter(PyObject* property) noexcept nogil:
+cdef inline PyObject* property_getter(PyObject* property) noexcept nogil:
     """The getter (borrowed) when it is a plain function, else NULL."""
     cdef PyObject* getter = (<PropertyLayout*>property).prop_get
     return getter if getter != NULL and Py_TYPE(getter) == &PyFunction_Type else NULL
@@ -186,6 +189,26 @@ cdef PyObject* property_getter(PyObject* property) noexcept nogil:
 
 cdef inline bint is_data_descriptor(PyObject* descriptor) noexcept nogil:
     return Py_TYPE(descriptor).tp_descr_set != NULL
+
+
+cdef inline bint is_mutable(PyObject* attribute) noexcept nogil:
+    """Whether a class attribute's type may become a descriptor's later. The version of the class does not tell."""
+    return not PyType_HasFeature(Py_TYPE(attribute), Py_TPFLAGS_IMMUTABLETYPE)
+
+
+cdef inline bint still_plain(AttrCache* cache) noexcept nogil:
+    """Whether the cached class attribute is (still) no descriptor."""
+    return not cache.mutable or Py_TYPE(cache.value).tp_descr_get == NULL
+
+
+cdef inline PyMemberDef* object_slot(PyTypeObject* type, PyObject* descriptor, int flags) noexcept nogil:
+    """The slot (`__slots__`) of objects of this type that a descriptor stands for, or NULL: it may be another
+    kind of member, or have been borrowed from a class that this one is no subclass of. `flags`: which it may have."""
+    cdef PyMemberDef* member
+    if Py_TYPE(descriptor) != &PyMemberDescr_Type or not PyType_IsSubtype(type, PyDescr_TYPE(descriptor)):
+        return NULL
+    member = (<PyMemberDescrObject*>descriptor).d_member
+    return member if member.type == T_OBJECT_EX and member.offset > 0 and not member.flags & ~flags else NULL
 
 
 cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) noexcept nogil:
@@ -249,25 +272,24 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             return
         cache.version = fvm_type_version(<PyTypeObject*>object)
         cache.value = descriptor
+        cache.mutable = is_mutable(descriptor)
         if cache.version != 0:
             ip.op = OP_GETATTR_CLASS
         return
     if type.tp_getattro != PyObject_GenericGetAttr:
         return
     if descriptor != NULL and is_data_descriptor(descriptor):
-        if Py_TYPE(descriptor) == &PyMemberDescr_Type:
-            member = (<PyMemberDescrObject*>descriptor).d_member
-            if member.type == T_OBJECT_EX and member.offset > 0 and not member.flags & ~READONLY:
-                cache.index = <uint32_t>member.offset
-                ip.op = OP_GETATTR_MEMBER
-                remember(ip, name, OP_GETATTR)
-        elif Py_TYPE(descriptor) == &PyProperty_Type:
-            cache.value = property_getter(descriptor)
-            if cache.value != NULL:
-                ip.op = OP_GETATTR_PROPERTY
-                remember(ip, name, OP_GETATTR)
+        member = object_slot(type, descriptor, READONLY)
+        if member != NULL:
+            cache.index = <uint32_t>member.offset
+            ip.op = OP_GETATTR_MEMBER
+            remember(ip, name, OP_GETATTR)
+        elif Py_TYPE(descriptor) == &PyProperty_Type and property_getter(descriptor) != NULL:
+            cache.value = descriptor
+            ip.op = OP_GETATTR_PROPERTY
+            remember(ip, name, OP_GETATTR)
         return
-    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) and (descriptor == NULL or not is_mutable(descriptor)):
         if fvm_values(object) != NULL:
             index = fvm_keys_find(fvm_cached_keys(type), name)
             if index >= 0 and fvm_values(object).values[index] != NULL:
@@ -283,6 +305,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
                 return
     if descriptor != NULL and Py_TYPE(descriptor).tp_descr_get == NULL and instances_lack(type, name, cache):
         cache.value = descriptor
+        cache.mutable = is_mutable(descriptor)
         ip.op = OP_GETATTR_TYPE
         remember(ip, name, OP_GETATTR)
 
@@ -330,14 +353,13 @@ cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
     if cache.version == 0:
         return
     if descriptor != NULL and is_data_descriptor(descriptor):
-        if Py_TYPE(descriptor) == &PyMemberDescr_Type:
-            member = (<PyMemberDescrObject*>descriptor).d_member
-            if member.type == T_OBJECT_EX and member.offset > 0 and member.flags == 0:
-                cache.index = <uint32_t>member.offset
-                ip.op = OP_SETATTR_MEMBER
-                remember(ip, name, OP_SETATTR)
+        member = object_slot(type, descriptor, 0)
+        if member != NULL:
+            cache.index = <uint32_t>member.offset
+            ip.op = OP_SETATTR_MEMBER
+            remember(ip, name, OP_SETATTR)
         return
-    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
         return
     if fvm_values(object) != NULL:
         index = fvm_keys_find(fvm_cached_keys(type), name)

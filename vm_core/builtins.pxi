@@ -9,6 +9,7 @@ cdef PyMethodDef definitions[3]     # the originals' rows with our functions
 cdef PyMethodDef originals[3]
 cdef object original_builtins = None
 cdef object capturing_builtins = None
+cdef PyObject* NAME_BUILTINS = NULL
 
 
 cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py_ssize_t position, const char* name) noexcept nogil:
@@ -55,9 +56,32 @@ cdef PyObject* capturing_compile(PyObject* self, PyObject** args, Py_ssize_t cou
     return result
 
 
+cdef bint takes_text(PyObject** args, Py_ssize_t count) noexcept nogil:
+    """Whether exec or eval would come so far as to look at the text: its namespaces are a dict and a mapping."""
+    if count > 1 and args[1] != Py_None and not PyDict_Check(args[1]):
+        return False
+    return count < 3 or args[2] == Py_None or PyMapping_Check(args[2])
+
+
+cdef void add_builtins(PyObject** args, Py_ssize_t count) noexcept nogil:
+    """Enter `__builtins__` into the globals given to exec or eval, as they do before they compile the text. The
+    pending exception stays."""
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    if count > 1 and args[1] != Py_None:
+        PyErr_Fetch(&type, &value, &traceback)
+        if PyDict_SetDefault(args[1], NAME_BUILTINS, PyEval_GetBuiltins()) == NULL:
+            Py_XDECREF(type)
+            Py_XDECREF(value)
+            Py_XDECREF(traceback)
+        else:
+            PyErr_Restore(type, value, traceback)
+
+
 cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
-    """The code object (new) of source text given to exec or eval, with its origin; NULL without an exception
-    when the original had better see the text itself (and raise what is to be raised)."""
+    """The code object (new) of source text given to exec or eval, with its origin. NULL with an exception, or without
+    one when it is no text: the original says so."""
     cdef const char* text
     cdef Py_ssize_t size = 0, i
     cdef PyCompilerFlags flags
@@ -89,8 +113,7 @@ cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
     code = Py_CompileStringObject(text, filename, start, &flags, -1)
     Py_DECREF(filename)
     if code == NULL:
-        # The original raises it again, in its own words.
-        PyErr_Clear()
+        # Not left to the original: what the compiler warned about, it would warn about again.
         return NULL
     try:
         note_origin(code, source, "eval" if start == Py_eval_input else "exec", 0, -1)
@@ -111,9 +134,10 @@ cdef PyObject* run_captured(int which, int start, PyObject* self, PyObject** arg
     if kwnames != NULL:
         total += PyTuple_GET_SIZE(kwnames)
     # A closure can only go with a code object: the original says so.
-    if 1 <= count <= 3 and kwnames == NULL and engine_enabled and not fvm_resolving:
+    if 1 <= count <= 3 and kwnames == NULL and engine_enabled and not fvm_resolving and takes_text(args, count):
         code = compiled_text(args[0], start)
         if code == NULL and PyErr_Occurred() != NULL:
+            add_builtins(args, count)
             return NULL
     if code == NULL:
         return call_original(which, self, args, count, kwnames)
@@ -164,11 +188,12 @@ cdef object make_capturing(int which, object original):
 
 cdef void install_builtins(bint capturing):
     """Put the capturing builtins in place, or the originals back; what a program put there itself stays."""
-    global original_builtins, capturing_builtins, note
+    global original_builtins, capturing_builtins, note, NAME_BUILTINS
     import builtins
     if capturing_builtins is None:
         from fastvm.adoption import capture
         note = capture.note
+        NAME_BUILTINS = PyUnicode_InternFromString(b"__builtins__")
         names = ("compile", "exec", "eval")
         original_builtins = {name: getattr(builtins, name) for name in names}
         capturing_builtins = {name: make_capturing(i, original_builtins[name]) for i, name in enumerate(names)}

@@ -6,6 +6,7 @@ and the frame evaluator that the host calls. The functions here are what Python 
 """
 
 from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy
 from libc.math cimport isfinite, pow
 from host.cpython311 cimport *
@@ -13,6 +14,7 @@ from host.cpython311 cimport *
 cdef extern from *:
     Py_ssize_t PY_SSIZE_T_MAX
     object call_object "PyObject_CallObject"(object, object)
+    int pthread_atfork(void (*)() noexcept nogil, void (*)() noexcept nogil, void (*)() noexcept nogil)
 
 include "opcodes.pxi"
 include "units.pxi"
@@ -45,6 +47,8 @@ def _initialise():
     extra_index = _PyEval_RequestCodeExtraIndex(<freefunc>free_code_state)
     if extra_index < 0:
         raise ImportError("fastvm: the host has no free slot for data on code objects")
+    if pthread_atfork(NULL, NULL, release_after_fork) != 0:
+        raise ImportError("fastvm: no room for a handler of forks")
     init_operations()
     init_calls()
     init_numbers()
@@ -98,6 +102,15 @@ def get_origin(code):
     """What set_origin attached, or None."""
     cdef CodeState* state = get_state(checked_code(code))
     return None if state == NULL or state.origin == NULL else <object><void*>state.origin
+
+
+def untrack(tuple constants):
+    """Take a tuple of constants out of the collector's sight, as its next run would do."""
+    for item in constants:
+        if type(item) is tuple:
+            untrack(item)
+    if PyObject_GC_IsTracked(<PyObject*><void*>constants):
+        PyObject_GC_UnTrack(<void*>constants)
 
 
 def set_resolver(function):

@@ -1163,7 +1163,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETATTR_CLASS:
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
-                if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version):
+                if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version
+                                or not still_plain(acache)):
                     ip.op = OP_GETATTR
                     continue
                 z = acache.value
@@ -1177,6 +1178,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
+                                or not still_plain(acache)
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
                     ip.op = OP_GETATTR
                     continue
@@ -1194,8 +1196,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     ip.op = OP_GETATTR
                     continue
                 present(frame, ip, delta)
-                func = <PyFunctionObject*>acache.value
-                callee_unit = ready_unit(func)
+                # The property may have been given another getter, which the version does not tell.
+                func = <PyFunctionObject*>property_getter(acache.value)
+                callee_unit = ready_unit(func) if func != NULL else NULL
                 if fvm_unlikely(callee_unit == NULL or ts.cframe.use_tracing != 0):
                     z = PyObject_GetAttr(x, fvm_src(regs, consts, ip.c))
                     if z == NULL:

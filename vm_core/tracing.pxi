@@ -41,8 +41,8 @@ cdef int find_landings(PyCodeObject* code, Unit* unit) except -1:
     constants = tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)])
     cdef bytes rows = lander(<object><void*>code, bytes(words), unit.nregs - unit.nlocals, bytes(where), exceptions, constants)
     cdef int32_t size = len(rows) // 4
-    unit.landing_rows = <int32_t*>PyMem_Malloc(4 * size + 4)
-    unit.landings = <int32_t**>PyMem_Calloc(2 * length, sizeof(void*))
+    unit.landing_rows = <int32_t*>malloc(4 * size + 4)
+    unit.landings = <int32_t**>calloc(2 * length, sizeof(void*))
     if unit.landing_rows == NULL or unit.landings == NULL:
         raise MemoryError
     memcpy(unit.landing_rows, <char*>rows, 4 * size)

@@ -2,7 +2,8 @@
 #
 # A CodeState hangs in the code object's extra slot. It says who runs the code: nobody has asked yet (UNKNOWN),
 # the engine (READY, with a Unit), or the host (HOST, with the reason). A Unit is the linked form of
-# `fastvm.bytecode.unit.CodeUnit`: its words are rewritten in place by quickening.
+# `fastvm.bytecode.unit.CodeUnit`: its words are rewritten in place by quickening. Their memory is the C library's: a
+# program that traces its allocations is not shown ours.
 
 cdef extern from "opcode.h":
     int RETURN_GENERATOR
@@ -80,13 +81,13 @@ cdef void free_unit(Unit* unit) noexcept nogil:
         return
     for i in range(unit.const_count):
         Py_XDECREF(unit.const_array[i])
-    PyMem_Free(unit.const_array)
-    PyMem_Free(unit.code)
-    PyMem_Free(unit.where)
-    PyMem_Free(unit.handlers)
-    PyMem_Free(unit.landings)
-    PyMem_Free(unit.landing_rows)
-    PyMem_Free(unit)
+    free(unit.const_array)
+    free(unit.code)
+    free(unit.where)
+    free(unit.handlers)
+    free(unit.landings)
+    free(unit.landing_rows)
+    free(unit)
 
 
 cdef void bury(CodeState* state) noexcept nogil:
@@ -131,7 +132,7 @@ cdef void free_code_state(void* pointer) noexcept nogil:
     free_unit(state.unit)
     Py_XDECREF(state.origin)
     Py_XDECREF(state.reason)
-    PyMem_Free(state)
+    free(state)
 
 
 cdef inline CodeState* get_state(PyCodeObject* code) noexcept nogil:
@@ -145,12 +146,12 @@ cdef CodeState* ensure_state(PyCodeObject* code) noexcept nogil:
     cdef CodeState* state = get_state(code)
     cdef bint first = code.co_extra == NULL
     if state == NULL:
-        state = <CodeState*>PyMem_Calloc(1, sizeof(CodeState))
+        state = <CodeState*>calloc(1, sizeof(CodeState))
         if state == NULL:
             PyErr_NoMemory()
             return NULL
         if _PyCode_SetExtra(<PyObject*>code, extra_index, state) < 0:
-            PyMem_Free(state)
+            free(state)
             return NULL
         if first:
             fvm_trim_extra(code, extra_index)
@@ -185,16 +186,16 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     cdef int32_t length = len(words) // 8
     if len(words) != 8 * length or len(where) != 4 * length or len(handlers) % 16 or length == 0:
         raise ValueError("malformed code unit")
-    cdef Unit* unit = <Unit*>PyMem_Calloc(1, sizeof(Unit))
+    cdef Unit* unit = <Unit*>calloc(1, sizeof(Unit))
     if unit == NULL:
         raise MemoryError
     unit.length = length
     unit.const_count = 0
     unit.handler_count = len(handlers) // 16
-    unit.code = <Instr*>PyMem_Malloc(8 * length)
-    unit.where = <_Py_CODEUNIT**>PyMem_Malloc(8 * length)
-    unit.handlers = <Handler*>PyMem_Malloc(16 * unit.handler_count + 1)
-    unit.const_array = <PyObject**>PyMem_Calloc(len(refs) + 1, sizeof(void*))
+    unit.code = <Instr*>malloc(8 * length)
+    unit.where = <_Py_CODEUNIT**>malloc(8 * length)
+    unit.handlers = <Handler*>malloc(16 * unit.handler_count + 1)
+    unit.const_array = <PyObject**>calloc(len(refs) + 1, sizeof(void*))
     if unit.code == NULL or unit.where == NULL or unit.handlers == NULL or unit.const_array == NULL:
         free_unit(unit)
         raise MemoryError

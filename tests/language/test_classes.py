@@ -222,3 +222,78 @@ def test_one_site_many_types(run: Run) -> None:
         same = all(out[i * 30] == out[i * 30 + 29] for i in range(len(pairs)))
     """)
     assert names["result"] == [3, 3.5, "ab", [1, 2], 2**70 + 1, 2, (1, 2)] and names["same"]
+
+
+def test_slot_borrowed_from_another_class_is_no_memory_access(run: Run) -> None:
+    names = run("""
+        class Class:
+            __slots__ = ("slot",)
+        class Dictful:
+            borrowed = Class.slot
+        class Slotted:
+            __slots__ = ("own",)
+            borrowed = Class.slot
+        def load(o): o.borrowed
+        def store(o): o.borrowed = 42
+        errors = 0
+        for o in Dictful(), Slotted():
+            if type(o) is Slotted:
+                o.own = "untouched"
+            for use in load, store:
+                for _ in range(30):
+                    try:
+                        use(o)
+                    except TypeError:
+                        errors += 1
+        result = errors, o.own
+    """)
+    assert names["result"] == (120, "untouched")
+
+
+def test_class_attribute_whose_type_becomes_a_descriptor(run: Run) -> None:
+    names = run("""
+        class Later:
+            pass
+        class A:
+            x = Later()
+            def __init__(self): self.x = 1
+        class B:
+            x = Later()
+        class C:
+            x = Later()
+        a, b = A(), B()
+        def of_instance(): return a.x
+        def of_class_by_instance(): return b.x
+        def of_class(): return C.x
+        def store(value): a.x = value
+        reads = of_instance, of_class_by_instance, of_class
+        for _ in range(30):
+            before = [read() for read in reads]
+            store(1)
+        Later.__get__ = lambda self, instance, owner: "got"
+        got = [read() for read in reads]
+        stored = []
+        Later.__set__ = lambda self, instance, value: stored.append(value)
+        store(2)
+        after = [read() for read in reads]
+        plain = before == [1, B.__dict__["x"], C.__dict__["x"]]
+    """)
+    assert names["plain"]
+    assert names["got"] == [1, "got", "got"]
+    assert names["after"] == ["got"] * 3 and names["stored"] == [2]
+
+
+def test_property_gets_another_getter(run: Run) -> None:
+    names = run("""
+        class K:
+            value = property(lambda self: "first")
+        k = K()
+        def read(): return k.value
+        out = [[read() for _ in range(30)][-1]]
+        K.__dict__["value"].__init__(lambda self: "second")
+        out.append(read())
+        K.__dict__["value"].__init__(len)
+        k.__class__.__len__ = lambda self: 3
+        out.append(read())
+    """)
+    assert names["out"] == ["first", "second", 3]

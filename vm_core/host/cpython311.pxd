@@ -402,6 +402,7 @@ cdef extern from "host/cpython311.h" nogil:
     int PySet_Add(PyObject*, PyObject*)
     int _PySet_Update(PyObject*, PyObject*)
     PyObject* PyDict_New()
+    PyObject* PyDict_SetDefault(PyObject*, PyObject*, PyObject*)  # borrowed
     PyObject* _PyDict_NewPresized(Py_ssize_t)
     PyObject* PyDict_GetItemWithError(PyObject*, PyObject*)  # borrowed
     PyObject* _PyDict_GetItem_KnownHash(PyObject*, PyObject*, Py_hash_t)  # borrowed
@@ -465,6 +466,7 @@ cdef extern from "host/cpython311.h" nogil:
         int cf_flags
         int cf_feature_version
     int PyEval_MergeCompilerFlags(PyCompilerFlags*)
+    PyObject* PyEval_GetBuiltins()  # borrowed
     PyObject* Py_CompileStringObject(const char*, PyObject*, int, PyCompilerFlags*, int)
     int Py_file_input, Py_eval_input, PyCF_SOURCE_IS_UTF8, PyCF_MASK
     const char* PyUnicode_AsUTF8AndSize(PyObject*, Py_ssize_t*)
@@ -516,9 +518,6 @@ cdef extern from "host/cpython311.h" nogil:
     void PyObject_GC_UnTrack(void*)
     int PyObject_GC_IsTracked(PyObject*)
     PyObject* _PyObject_GC_NewVar(PyTypeObject*, Py_ssize_t)
-    void* PyMem_Malloc(size_t)
-    void* PyMem_Calloc(size_t, size_t)
-    void PyMem_Free(void*)
     Py_ssize_t _PyEval_RequestCodeExtraIndex(freefunc)
     int _PyCode_SetExtra(PyObject*, Py_ssize_t, void*)
     void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState*, _PyFrameEvalFunction)

@@ -27,8 +27,9 @@ _NOT_HASHED = (CodeType, frozenset)
 _SEED = 0x66617374766D  # any fixed number: the hash must be the same in every process
 
 
-def code_key(code: CodeType) -> Key:
-    """The key of a code object. ValueError when it has constants that no compiler makes."""
+def code_key(code: CodeType, flags: "int | None" = None) -> Key:
+    """The key of a code object, or the one it would have with other flags. ValueError when it has constants that
+    no compiler makes."""
     constants = [value for value in code.co_consts if not isinstance(value, _NOT_HASHED)]
     content = (
         code.co_code,
@@ -38,7 +39,7 @@ def code_key(code: CodeType) -> Key:
         code.co_varnames,
         code.co_cellvars,
         code.co_freevars,
-        code.co_flags,
+        code.co_flags if flags is None else flags,
         constants,
     )
     return (code.co_qualname, code.co_firstlineno, source_hash(_SEED, marshal.dumps(content, _PLAIN_FORMAT)))

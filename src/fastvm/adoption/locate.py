@@ -4,11 +4,17 @@
 pairs every node that makes a code object with that object. A live code object is then looked up by equality,
 which in the host compares bytecode, constants, names and positions: a node is only ever
 found for code that this very tree compiles to.
+
+Two kinds of code equal no other and are looked up by their key, as in the cache: code with a NaN among its constants,
+and the copies with one more flag that `types.coroutine` makes of the code of generator functions.
 """
 
-from fastvm.adoption.keys import CodeType
+from fastvm.adoption.keys import CodeType, code_key
 from fastvm.frontend import syntax as ast
 from fastvm.frontend.compiler import children
+
+# The flag of generator functions that `types.coroutine` marked.
+_ITERABLE_COROUTINE = 0x100
 
 
 class Located:
@@ -36,7 +42,17 @@ class CodeIndex:
 
     def find(self, code: CodeType) -> "Located | None":
         """The node of a live code object; None when this tree does not compile to it."""
-        return self._located.get(code)
+        return self._located.get(code) or self._find_by_key(code)
+
+    def _find_by_key(self, code: CodeType) -> "Located | None":
+        key = None
+        for located in self._located.values():
+            genuine = located.code
+            if genuine.co_firstlineno == code.co_firstlineno and genuine.co_qualname == code.co_qualname:
+                key = key or code_key(code, code.co_flags & ~_ITERABLE_COROUTINE)
+                if code_key(genuine) == key:
+                    return located
+        return None
 
     def everything(self) -> list[Located]:
         """All code objects with their nodes."""

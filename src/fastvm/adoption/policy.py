@@ -81,4 +81,5 @@ def first_answer(mode: str, filename: str) -> "int | str | None":
 
 def stdlib_path(module: str) -> str:
     """The source file of a frozen module of the standard library."""
-    return _STDLIB + module.replace(".", "/") + ".py"
+    path = _STDLIB + module.replace(".", "/")
+    return path + ("/__init__.py" if os.path.isdir(path) else ".py")

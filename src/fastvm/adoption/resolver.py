@@ -121,9 +121,11 @@ class Resolver:
             # Its tree had to make room once already: do the whole source now, not to parse it a third time.
             for other in all_nodes(source):
                 other_key = code_key(other.code)
+                _core.untrack(other_key)
                 if other is not located and source.cache.get(other_key) is None:
                     source.cache.add(other_key, self._compile(other))
         unit = self._compile(located)
+        _core.untrack(key)
         source.cache.add(key, unit)
         return unit
 
@@ -131,12 +133,14 @@ class Resolver:
         """The units of a text or a tree; where the front end fails, the reason."""
         units: dict[Key, UnitTuple | str] = {}
         for located in source.index().everything():
+            key = code_key(located.code)
+            _core.untrack(key)
             try:
-                units[code_key(located.code)] = self._compile(located)
+                units[key] = self._compile(located)
             except (RecursionError, MemoryError):
                 raise  # it is all to be done again later
             except Exception as error:
-                units[code_key(located.code)] = self._failure(error)
+                units[key] = self._failure(error)
         return units
 
     def _compile(self, located: "Located") -> UnitTuple:
@@ -145,6 +149,8 @@ class Resolver:
         unit: UnitTuple = compile_unit(located.code, located.node, located.optimize, located.class_name).as_tuple()
         self.compile_ns += perf_counter_ns() - started
         self.compiled += 1
+        # What is kept must not show up among the program's objects.
+        _core.untrack(unit)
         return unit
 
     def _failure(self, error: Exception) -> str:

@@ -12,7 +12,7 @@ import _warnings
 import sys
 
 from fastvm.adoption import late, policy
-from fastvm.adoption.cache import UnitCache
+from fastvm.adoption.cache import UnitCache, file_identity
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ class Source:
 class FileSource(Source):
     """The source file of a module or a script; also a member of a zip file, through its importer."""
 
-    __slots__ = ("path", "cache", "parses", "_size")
+    __slots__ = ("path", "cache", "parses", "_size", "_parsed")
 
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name)
@@ -52,9 +52,16 @@ class FileSource(Source):
         self.cache = UnitCache(path)
         self.parses = 0
         self._size = 0
+        self._parsed: bytes | None = None  # which state of the file was parsed last
+
+    def has_changed(self) -> bool:
+        """Whether parsing again would give other trees than the last time."""
+        identity = file_identity(self.path)
+        return identity is not None and identity != self._parsed
 
     def indexes(self) -> "Iterator[CodeIndex]":
         """Parse and compile: the trees that the code may have come from, likeliest first."""
+        self._parsed = file_identity(self.path)
         text = self._read()
         self._size = len(text)
         level = sys.flags.optimize
@@ -212,6 +219,18 @@ class _Trees:
         self.made: list[CodeIndex] = []
         self.more = source.indexes()
 
+    def find(self, code: CodeType) -> "Located | None":
+        for index in self.made:
+            found = index.find(code)
+            if found is not None:
+                return found
+        for index in self.more:
+            self.made.append(index)
+            found = index.find(code)
+            if found is not None:
+                return found
+        return None
+
 
 def file_source(filename: str) -> "FileSource | None":
     """The source of code whose co_filename is that; None when it cannot be a file."""
@@ -255,15 +274,11 @@ def find_node(source: FileSource, code: CodeType) -> "Located | None":
     if trees is None:
         trees = _Trees(source)
         source.parses += 1
-    found = None
-    for index in trees.made:
-        found = found or index.find(code)
-    while found is None:
-        more = next(trees.more, None)
-        if more is None:
-            break
-        trees.made.append(more)
-        found = more.find(code)
+    found = trees.find(code)
+    if found is None and source.has_changed():
+        # The module was written anew and loaded again. What is left of its old code is the host's from now on.
+        trees = _Trees(source)
+        found = trees.find(code)
     _trees[source] = trees
     _forget_oldest(source)
     return found
