@@ -936,7 +936,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_COMPARE:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                flag = compare_form(OP_COMPARE_INT, OP_COMPARE_FLOAT, OP_COMPARE_STR, ip, x, y)
+                flag = compare_form(OP_COMPARE_INT, OP_COMPARE_FLOAT, OP_COMPARE_STR, x, y)
                 if flag >= 0:
                     ip.op = <uint8_t>flag
                     continue
@@ -1030,7 +1030,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_JUMP_COMPARE:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                flag = compare_form(OP_JUMP_COMPARE_INT, OP_JUMP_COMPARE_FLOAT, OP_JUMP_COMPARE_STR, ip, x, y)
+                flag = compare_form(OP_JUMP_COMPARE_INT, OP_JUMP_COMPARE_FLOAT, OP_JUMP_COMPARE_STR, x, y)
                 if flag >= 0:
                     ip.op = <uint8_t>flag
                     continue

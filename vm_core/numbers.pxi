@@ -111,16 +111,15 @@ cdef inline void miss_binary(Instr* ip, int generic) noexcept nogil:
         ip.flags += BINARY_MISS
 
 
-cdef inline int compare_form(int int_op, int float_op, int str_op, Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+cdef inline int compare_form(int int_op, int float_op, int str_op, PyObject* x, PyObject* y) noexcept nogil:
     """The specialised form of a comparison for these operands, or -1."""
-    cdef int mask = (ip.flags >> VARIANT_SHIFT) & 15
     cdef double value
     if fvm_is_int(x) and fvm_is_int(y):
         return int_op
     if Py_TYPE(x) == &PyFloat_Type or Py_TYPE(y) == &PyFloat_Type:
         if fvm_number(x, &value) and fvm_number(y, &value):
             return float_op
-    elif PyUnicode_CheckExact(x) and PyUnicode_CheckExact(y) and (mask == EQUAL or mask == LESS | GREATER | UNORDERED):
+    elif PyUnicode_CheckExact(x) and PyUnicode_CheckExact(y):
         return str_op
     return -1
 
@@ -139,8 +138,8 @@ cdef inline int order_floats(double x, double y) noexcept nogil:
 
 
 cdef inline int order_strs(PyObject* x, PyObject* y) noexcept nogil:
-    """EQUAL, or LESS for "not equal": all that == and != need."""
-    return EQUAL if x == y or _PyUnicode_EQ(x, y) else LESS
+    cdef int order = fvm_order_strs(x, y)
+    return EQUAL if order == 0 else (LESS if order < 0 else GREATER)
 
 
 # --- Results --------------------------------------------------------------------------------------------

@@ -27,18 +27,26 @@ cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) 
 # (Turning the collector off would be seen by other threads, in gc.isenabled().)
 cdef PyThreadState* collector_holder = NULL
 
+# Whether what that thread makes is kept apart from the program's objects. The syntax trees of a program are many times
+# more objects than most programs have: every full collection would go through them.
+cdef bint objects_apart = False
+
 
 cdef void hold_collector(PyThreadState* ts) noexcept nogil:
-    global collector_holder
+    global collector_holder, objects_apart
     cdef fvm_interpreter* interpreter = <fvm_interpreter*>ts.interp
     if not interpreter.gc.collecting:
         interpreter.gc.collecting = 1
         collector_holder = ts
+        objects_apart = fvm_begin_own_objects(ts)
 
 
 cdef void release_collector(PyThreadState* ts) noexcept nogil:
-    global collector_holder
+    global collector_holder, objects_apart
     if collector_holder == ts:
+        if objects_apart:
+            objects_apart = False
+            fvm_end_own_objects(ts)
         (<fvm_interpreter*>ts.interp).gc.collecting = 0
         collector_holder = NULL
 

@@ -198,6 +198,21 @@ FVM_INLINE int fvm_number(PyObject *o, double *value) {
     return 0;
 }
 
+/* How two exact strings compare: negative, zero, positive. */
+FVM_INLINE int fvm_order_strs(PyObject *x, PyObject *y) {
+    if (x == y) {
+        return 0;
+    }
+    if (fvm_likely(PyUnicode_IS_READY(x) && PyUnicode_IS_READY(y) && PyUnicode_KIND(x) == PyUnicode_1BYTE_KIND
+                   && PyUnicode_KIND(y) == PyUnicode_1BYTE_KIND)) {
+        const Py_UCS1 *a = PyUnicode_1BYTE_DATA(x), *b = PyUnicode_1BYTE_DATA(y);
+        Py_ssize_t m = PyUnicode_GET_LENGTH(x), n = PyUnicode_GET_LENGTH(y);
+        int order = m == 1 && n == 1 ? a[0] - b[0] : memcmp(a, b, m < n ? m : n);
+        return order != 0 ? order : (m > n) - (m < n);
+    }
+    return PyUnicode_Compare(x, y);
+}
+
 /* list.append with the reference stolen when there is room: 1 done, 0 no room. */
 FVM_INLINE int fvm_list_push(PyObject *list, PyObject *value) {
     Py_ssize_t size = Py_SIZE(list);

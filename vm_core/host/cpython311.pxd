@@ -435,7 +435,6 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* PyUnicode_InternFromString(const char*)
     PyObject* PyUnicode_New(Py_ssize_t, Py_UCS4)
     PyObject* _PyUnicode_JoinArray(PyObject*, PyObject**, Py_ssize_t)
-    int _PyUnicode_EQ(PyObject*, PyObject*)
     int PyUnicode_Compare(PyObject*, PyObject*)
     int PyUnicode_CompareWithASCIIString(PyObject*, const char*)
     const char* PyUnicode_AsUTF8(PyObject*)
@@ -536,6 +535,7 @@ cdef extern from "host/cpython311.h" nogil:
     bint fvm_is_int1(PyObject*)
     int64_t fvm_int1(PyObject*)
     bint fvm_pool_int(PyObject*)
+    int fvm_order_strs(PyObject*, PyObject*)
     bint fvm_list_push(PyObject*, PyObject*)
     bint fvm_reuse_int(PyObject*, int64_t)
     PyObject* fvm_new_int(int64_t)
@@ -585,3 +585,5 @@ cdef extern from "host/objects311.h" nogil:
     void fvm_drop(PyObject*)
     void fvm_bury(PyObject*)
     destructor fvm_subtype_dealloc
+    bint fvm_begin_own_objects(PyThreadState*)
+    void fvm_end_own_objects(PyThreadState*)

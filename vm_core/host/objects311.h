@@ -90,13 +90,16 @@ typedef struct {
     PyTypeObject *type;
     Py_ssize_t size; /* tp_basicsize: a class made later at the same address may have another layout */
     int layout;
+    int count;
     PyObject *first; /* linked by _gc_next */
 } fvm_pool;
 #define FVM_POOLS 256
-#define FVM_POOLED 32768 /* at most so many objects in all pools */
+/* At most so many objects in one pool. Small, so that large structures lie in memory in the order they are made in: objects
+ * of a large pool are scattered, and cost a cache miss each when the collector goes through them. */
+#define FVM_POOLED 512
 #define FVM_PLAIN_SIZE ((Py_ssize_t)(sizeof(PyObject) + sizeof(PyObject *))) /* the header and the weak references */
 static fvm_pool fvm_pools[FVM_POOLS];
-static int fvm_pooled;
+static Py_ssize_t fvm_full_collections; /* how many there had been when the pools were emptied last */
 static destructor fvm_subtype_dealloc; /* the tp_dealloc of every class made by a class statement */
 
 FVM_INLINE fvm_pool *fvm_pool_of(PyTypeObject *type) { return &fvm_pools[((uintptr_t)type >> 5 ^ (uintptr_t)type >> 13) % FVM_POOLS]; }
@@ -132,6 +135,23 @@ static inline void fvm_free_plain(PyObject *o, int layout) {
     PyObject_Free((char *)o - sizeof(PyGC_Head) - (layout == FVM_LAYOUT_VALUES ? 2 * sizeof(PyObject *) : 0));
 }
 
+static inline void fvm_empty_pool(fvm_pool *pool) {
+    while (pool->first != NULL) {
+        PyObject *o = pool->first;
+        pool->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
+        fvm_free_plain(o, pool->layout);
+    }
+    pool->count = 0;
+}
+
+/* After a full collection the pools are emptied, as the host's free lists are: classes may have died with it. */
+static __attribute__((noinline, unused)) void fvm_empty_pools(struct _gc_runtime_state *gc) {
+    fvm_full_collections = gc->generation_stats[NUM_GENERATIONS - 1].collections;
+    for (int i = 0; i < FVM_POOLS; i++) {
+        fvm_empty_pool(&fvm_pools[i]);
+    }
+}
+
 /* Give a class its pool. Another class that had the slot loses it. */
 static __attribute__((unused)) void fvm_claim_pool(PyTypeObject *type) {
     fvm_pool *pool = fvm_pool_of(type);
@@ -139,12 +159,7 @@ static __attribute__((unused)) void fvm_claim_pool(PyTypeObject *type) {
     if (!layout || (pool->type == type && pool->layout == layout)) {
         return;
     }
-    while (pool->first != NULL) {
-        PyObject *o = pool->first;
-        pool->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
-        fvm_free_plain(o, pool->layout);
-        fvm_pooled--;
-    }
+    fvm_empty_pool(pool);
     pool->type = type;
     pool->size = type->tp_basicsize;
     pool->layout = layout;
@@ -181,7 +196,7 @@ FVM_INLINE PyObject *fvm_pooled_instance(PyThreadState *ts, PyTypeObject *type) 
         return NULL;
     }
     pool->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
-    fvm_pooled--;
+    pool->count--;
     gc->generations[0].count++;
     Py_SET_REFCNT(o, 1);
     Py_SET_TYPE(o, type);
@@ -201,8 +216,11 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     Py_ssize_t count, i, room = 0;
     int layout = pool->layout;
     if (pool->type != type || pool->size != type->tp_basicsize || type->tp_finalize != NULL || type->tp_del != NULL
-        || fvm_pooled >= FVM_POOLED || _Py_tracemalloc_config.tracing || fvm_plain_layout(type) != layout) {
+        || pool->count >= FVM_POOLED || _Py_tracemalloc_config.tracing || fvm_plain_layout(type) != layout) {
         return 0;
+    }
+    if (fvm_unlikely(gc->generation_stats[NUM_GENERATIONS - 1].collections != fvm_full_collections)) {
+        fvm_empty_pools(gc);
     }
     if (layout == FVM_LAYOUT_VALUES) {
         PyDictValues *values = fvm_values(o);
@@ -235,12 +253,35 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
         Py_SET_TYPE(o, (PyTypeObject *)room);
         _Py_AS_GC(o)->_gc_next = (uintptr_t)pool->first;
         pool->first = o;
-        fvm_pooled++;
+        pool->count++;
     } else {
         fvm_free_plain(o, layout);
     }
     Py_DECREF(type);
     return 1;
+}
+
+/* --- Objects of the engine's own Python code ------------------------------------------------------- */
+
+/* Modules of the front end, syntax trees, units: the program's collector does not look at them. They are tracked, but
+ * in a list of their own, and die by their reference counts. */
+static PyGC_Head fvm_own_objects = {(uintptr_t)&fvm_own_objects, (uintptr_t)&fvm_own_objects};
+static int fvm_young_count;
+
+/* From here on new objects are the engine's own. 0: not now, for another thread may make objects meanwhile. */
+FVM_INLINE int fvm_begin_own_objects(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    if (ts->interp->threads.head != ts || ts->next != NULL) {
+        return 0;
+    }
+    fvm_young_count = gc->generations[0].count;
+    gc->generation0 = &fvm_own_objects;
+    return 1;
+}
+FVM_INLINE void fvm_end_own_objects(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    gc->generation0 = &gc->generations[0].head;
+    gc->generations[0].count = fvm_young_count;
 }
 
 /* --- Any object ------------------------------------------------------------------------------------ */
