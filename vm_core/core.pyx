@@ -43,6 +43,8 @@ def _initialise():
     extra_index = _PyEval_RequestCodeExtraIndex(<freefunc>free_code_state)
     if extra_index < 0:
         raise ImportError("fastvm: the host has no free slot for data on code objects")
+    if fvm_watch_forks() != 0:
+        raise MemoryError
     init_operations()
     init_calls()
     init_numbers()
@@ -142,6 +144,16 @@ def run_hidden(function, /, *args):
     finally:
         ts.recursion_remaining -= depth
         ts.cframe.current_frame = frame
+
+
+def run_private(function, /, *args):
+    """Call a function of the engine's own, which the program is not to see or to interrupt."""
+    cdef PyThreadState* ts = PyThreadState_Get()
+    cdef PyObject* hook = begin_private(ts)
+    try:
+        return call_object(function, args)
+    finally:
+        end_private(ts, hook)
 
 
 def clear_type_cache():

@@ -1,7 +1,8 @@
 # Python code of the engine's own: the front end, the resolver. The program does not see it run.
 #
 # While it runs, its frames go to the host, a trace function is told nothing, a program's import hook is not asked,
-# and where the program stands does not limit the recursion.
+# where the program stands does not limit the recursion, and signal handlers and the collector wait. Once the process is
+# being torn down it runs no more: its modules may be empty already.
 
 cdef enum:
     PRIVATE_HEADROOM = 20000
@@ -25,6 +26,8 @@ cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) 
 cdef PyObject* begin_private(PyThreadState* ts) noexcept nogil:
     """Go over to the engine's own Python code. What is returned goes to `end_private`."""
     global fvm_resolving
+    if fvm_resolving == 0:
+        fvm_hold_back(ts)
     fvm_resolving += 1
     ts.recursion_remaining += PRIVATE_HEADROOM
     PyThreadState_EnterTracing(ts)
@@ -40,3 +43,5 @@ cdef void end_private(PyThreadState* ts, PyObject* hook) noexcept nogil:
     PyThreadState_LeaveTracing(ts)
     ts.recursion_remaining -= PRIVATE_HEADROOM
     fvm_resolving -= 1
+    if fvm_resolving == 0:
+        fvm_let_go(ts)
