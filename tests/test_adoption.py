@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import types
 import warnings
 import weakref
 import zipfile
@@ -128,6 +129,12 @@ def test_an_edited_file_is_not_mistaken_for_the_old_one(module: Callable[[str], 
     assert isinstance(ask(resolver, nested(code, "g")), tuple)
 
 
+def test_a_module_edited_and_loaded_again(module: Callable[[str], CodeType]) -> None:
+    resolver = Resolver("user")
+    assert isinstance(ask(resolver, nested(module("def f(): return 1\n"), "f")), tuple)
+    assert isinstance(ask(resolver, nested(module("def f(): return 'edited'\n"), "f")), tuple)
+
+
 def test_code_without_source(tmp_path: Path, module: Callable[[str], CodeType]) -> None:
     resolver = Resolver("all")
     assert ask(resolver, compile("1", "<unknown>", "eval")) == "no source"
@@ -139,6 +146,14 @@ def test_code_without_source(tmp_path: Path, module: Callable[[str], CodeType]) 
     broken = module("def f(): return 3\n", "broken.py")
     Path(broken.co_filename).write_text("def f(:\n")
     assert ask(resolver, broken) == "the source does not compile any more"
+
+
+def test_generators_that_may_be_awaited(module: Callable[[str], CodeType]) -> None:
+    """types.coroutine gives a generator function another code object."""
+    code = nested(module("def g(): yield 1\n"), "g")
+    function = types.coroutine(FunctionType(code, {}))
+    assert function.__code__ is not code
+    assert isinstance(ask(Resolver("user"), function.__code__), tuple)
 
 
 def test_children_of_a_text_are_found_through_their_origin() -> None:

@@ -10,6 +10,8 @@ from fastvm.adoption.keys import CodeType
 from fastvm.frontend import syntax as ast
 from fastvm.frontend.compiler import children
 
+_ITERABLE_COROUTINE = 0x100  # CO_ITERABLE_COROUTINE
+
 
 class Located:
     """A syntax node with what its compilation needs to know from around it."""
@@ -36,7 +38,11 @@ class CodeIndex:
 
     def find(self, code: CodeType) -> "Located | None":
         """The node of a live code object; None when this tree does not compile to it."""
-        return self._located.get(code)
+        located = self._located.get(code)
+        if located is None and code.co_flags & _ITERABLE_COROUTINE:
+            # types.coroutine made it of the compiler's: the same but for this flag, which the front end does not ask.
+            located = self._located.get(code.replace(co_flags=code.co_flags & ~_ITERABLE_COROUTINE))
+        return located
 
     def everything(self) -> list[Located]:
         """All code objects with their nodes."""

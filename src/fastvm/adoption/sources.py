@@ -12,7 +12,7 @@ import _warnings
 import sys
 
 from fastvm.adoption import late, policy
-from fastvm.adoption.cache import UnitCache
+from fastvm.adoption.cache import UnitCache, file_stamp
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
 TYPE_CHECKING = False
@@ -206,11 +206,24 @@ _trees: "dict[FileSource, _Trees]" = {}  # most recently used last
 class _Trees:
     """The indexes of one source file: those made so far, and the maker of more."""
 
-    __slots__ = ("made", "more")
+    __slots__ = ("made", "more", "stamp")
 
     def __init__(self, source: FileSource) -> None:
         self.made: list[CodeIndex] = []
         self.more = source.indexes()
+        self.stamp = file_stamp(source.path)
+
+    def find(self, code: CodeType) -> "Located | None":
+        found = None
+        for index in self.made:
+            found = found or index.find(code)
+        while found is None:
+            more = next(self.more, None)
+            if more is None:
+                break
+            self.made.append(more)
+            found = more.find(code)
+        return found
 
 
 def file_source(filename: str) -> "FileSource | None":
@@ -252,18 +265,12 @@ def displayed_source(code: CodeType) -> "TextSource | None":
 def find_node(source: FileSource, code: CodeType) -> "Located | None":
     """The syntax node of a live code object; None when the source does not compile to it (any more)."""
     trees = _trees.pop(source, None)
-    if trees is None:
+    found = trees.find(code) if trees is not None else None
+    if trees is None or found is None and trees.stamp != file_stamp(source.path):
+        # Not parsed yet, or the file was edited since: the code may be of a later import.
         trees = _Trees(source)
         source.parses += 1
-    found = None
-    for index in trees.made:
-        found = found or index.find(code)
-    while found is None:
-        more = next(trees.more, None)
-        if more is None:
-            break
-        trees.made.append(more)
-        found = more.find(code)
+        found = trees.find(code)
     _trees[source] = trees
     _forget_oldest(source)
     return found
