@@ -169,12 +169,13 @@ def end_inspection():
 def stats():
     """Counters of the core.
 
-    frames: how many frames the engine and the host ran, and the host's by reason. units: how many code objects
-    have one. sites: for each instruction that has specialised forms, how many of its sites are in which form.
+    frames: how many frames the engine and the host ran, and the host's by reason. loop_turns: how often loops on the
+    engine went back. units: how many code objects have one. instructions: how many there are in these (what is
+    executed is not counted: that would cost time in every instruction). sites: for each instruction that has specialised forms, how many of its sites are in which form.
     """
     cdef CodeState* state = all_states
-    cdef uint64_t engine = buried_calls, host = 0
-    cdef Py_ssize_t units = 0
+    cdef uint64_t engine = buried_calls, turns = buried_turns, host = 0
+    cdef Py_ssize_t units = 0, instructions = 0
     cdef uint64_t sites[256]
     cdef Instr* ip
     cdef int i
@@ -193,9 +194,11 @@ def stats():
         if state.unit != NULL:
             units += 1
             engine += state.unit.calls
+            turns += loop_turns(state.unit)
             ip = state.unit.code
             while ip < state.unit.code + state.unit.length:
                 sites[ip.op] += 1
+                instructions += 1
                 ip += 1 + CACHE_WORDS[ip.op]
         state = state.next
     if traced_frames:
@@ -208,6 +211,8 @@ def stats():
             forms.setdefault(generic, {})[(<bytes>OP_NAMES[i]).decode()] = sites[i]
     return {
         "frames": {"engine": engine, "host": host + traced_frames, "host_reasons": reasons},
+        "loop_turns": turns,
         "units": units,
+        "instructions": instructions,
         "sites": forms,
     }
