@@ -245,12 +245,13 @@ def script_source(filename: str) -> FileSource:
 
 
 def _add_file(filename: str, path: str) -> FileSource:
-    for oldest in list(_files)[: len(_files) + 1 - policy.REMEMBERED_FILES]:
-        dropped = _files.pop(oldest, None)  # another thread may have been here
-        if dropped is not None:
-            _trees.pop(dropped, None)
-            dropped.cache.write()
     source = _files[filename] = FileSource(filename, path)
+    if len(_files) > policy.REMEMBERED_FILES:
+        for oldest in list(_files)[: -policy.REMEMBERED_FILES]:
+            dropped = _files.pop(oldest, None)  # another thread may have been here
+            if dropped is not None:
+                _trees.pop(dropped, None)
+                dropped.cache.write()
     return source
 
 
