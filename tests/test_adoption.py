@@ -6,6 +6,7 @@ import ast
 import gc
 import sys
 import tracemalloc
+import types
 import warnings
 import weakref
 import zipfile
@@ -131,6 +132,25 @@ def test_an_edited_file_is_not_mistaken_for_the_old_one(module: Callable[[str], 
     assert isinstance(ask(resolver, nested(code, "g")), tuple)
 
 
+def test_files_are_remembered_within_limits(
+    module: Callable[..., CodeType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_files", {})
+    monkeypatch.setattr(policy, "REMEMBERED_FILES", 6)
+    resolver = Resolver("user")
+    for number in range(20):
+        assert isinstance(ask(resolver, module(f"x = {number}\n", f"m{number}.py")), tuple)
+        assert len(sources._files) == min(number + 1, 6)
+    first, *_, last = sources._files
+    assert (first[-6:], last[-6:]) == ("m14.py", "m19.py")
+
+
+def test_a_module_edited_and_loaded_again(module: Callable[[str], CodeType]) -> None:
+    resolver = Resolver("user")
+    assert isinstance(ask(resolver, nested(module("def f(): return 1\n"), "f")), tuple)
+    assert isinstance(ask(resolver, nested(module("def f(): return 'edited'\n"), "f")), tuple)
+
+
 def test_code_without_source(tmp_path: Path, module: Callable[[str], CodeType]) -> None:
     resolver = Resolver("all")
     assert ask(resolver, compile("1", "<unknown>", "eval")) == "no source"
@@ -142,6 +162,14 @@ def test_code_without_source(tmp_path: Path, module: Callable[[str], CodeType]) 
     broken = module("def f(): return 3\n", "broken.py")
     Path(broken.co_filename).write_text("def f(:\n")
     assert ask(resolver, broken) == "the source does not compile any more"
+
+
+def test_generators_that_may_be_awaited(module: Callable[[str], CodeType]) -> None:
+    """types.coroutine gives a generator function another code object."""
+    code = nested(module("def g(): yield 1\n"), "g")
+    function = types.coroutine(FunctionType(code, {}))
+    assert function.__code__ is not code
+    assert isinstance(ask(Resolver("user"), function.__code__), tuple)
 
 
 def test_children_of_a_text_are_found_through_their_origin() -> None:
@@ -189,7 +217,7 @@ def test_texts_are_remembered_within_limits(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(policy, "REMEMBERED_TEXT_SIZE", 800)
     for number in range(50):
         captured(f"x = {number}")
-        assert len(capture._texts) <= 8
+        assert len(capture._texts) == min(number + 1, 8)
     last = _core.get_origin(captured("x = 49"))
     assert _core.get_origin(captured("x = 49")) is last
     for number in range(50):

@@ -731,6 +731,7 @@ def test_broken_pipe(program: str) -> None:
         )
         assert process.stdout is not None and process.stderr is not None
         process.stdout.read(10)
+        time.sleep(0.3)  # the pipe is full then: what is left in the buffers does not depend on the clock
         process.stdout.close()
         error = process.stderr.read().decode()
         process.stderr.close()
@@ -814,3 +815,34 @@ def test_environment_variables(tmp_path: Path) -> None:
     }.items():
         check_same([program], env={name: value}, cwd=tmp_path)
         check_same(["-E", program], env={name: value}, cwd=tmp_path)
+
+
+DAEMONS = """\
+import threading
+import time
+
+
+def daemon(number):
+    turn = 0
+    while True:
+        turn += 1
+        namespace = {}
+        exec(f"def made(): return {turn}, {number}\\ndef others(n): yield from (made() for _ in range(n))", namespace)
+        assert list(namespace["others"](2)) == [(turn, number)] * 2
+        ready[number].set()
+        time.sleep(0)
+
+
+ready = [threading.Event() for _ in range(4)]
+for n in range(4):
+    threading.Thread(target=daemon, args=(n,), daemon=True).start()
+for event in ready:
+    event.wait()
+print("the program ends")
+"""
+
+
+def test_daemon_threads_compile_until_the_end(tmp_path: Path) -> None:
+    program = write(tmp_path, "program.py", DAEMONS)
+    for _ in range(3):
+        assert check_same([program]).status == 0

@@ -40,7 +40,7 @@ cdef PyObject* capturing_compile(PyObject* self, PyObject** args, Py_ssize_t cou
     cdef PyObject *mode
     cdef PyObject *flags
     cdef PyObject *optimize
-    if result == NULL or Py_TYPE(result) != &PyCode_Type or fvm_resolving or not engine_enabled:
+    if result == NULL or Py_TYPE(result) != &PyCode_Type or fvm_resolving or not engine_enabled or _Py_IsFinalizing():
         return result
     source = argument(args, count, kwnames, 0, b"source")
     mode = argument(args, count, kwnames, 2, b"mode")
@@ -134,7 +134,8 @@ cdef PyObject* run_captured(int which, int start, PyObject* self, PyObject** arg
     if kwnames != NULL:
         total += PyTuple_GET_SIZE(kwnames)
     # A closure can only go with a code object: the original says so.
-    if 1 <= count <= 3 and kwnames == NULL and engine_enabled and not fvm_resolving and takes_text(args, count):
+    if 1 <= count <= 3 and kwnames == NULL and engine_enabled and not fvm_resolving and not _Py_IsFinalizing() \
+            and takes_text(args, count):
         code = compiled_text(args[0], start)
         if code == NULL and PyErr_Occurred() != NULL:
             add_builtins(args, count)

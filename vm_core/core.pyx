@@ -47,8 +47,8 @@ def _initialise():
     extra_index = _PyEval_RequestCodeExtraIndex(<freefunc>free_code_state)
     if extra_index < 0:
         raise ImportError("fastvm: the host has no free slot for data on code objects")
-    if pthread_atfork(NULL, NULL, release_after_fork) != 0:
-        raise ImportError("fastvm: no room for a handler of forks")
+    if fvm_watch_forks() != 0:
+        raise MemoryError
     init_operations()
     init_calls()
     init_numbers()
@@ -159,6 +159,16 @@ def run_hidden(function, /, *args):
         ts.cframe.current_frame = frame
 
 
+def run_private(function, /, *args):
+    """Call a function of the engine's own, which the program is not to see or to interrupt."""
+    cdef PyThreadState* ts = PyThreadState_Get()
+    cdef PyObject* hook = begin_private(ts)
+    try:
+        return call_object(function, args)
+    finally:
+        end_private(ts, hook)
+
+
 def clear_type_cache():
     """As sys._clear_type_cache, for the engine's own cache of what was found in types."""
     forget_shared()
@@ -172,12 +182,13 @@ def end_inspection():
 def stats():
     """Counters of the core.
 
-    frames: how many frames the engine and the host ran, and the host's by reason. units: how many code objects
-    have one. sites: for each instruction that has specialised forms, how many of its sites are in which form.
+    frames: how many frames the engine and the host ran, and the host's by reason. loop_turns: how often loops on the
+    engine went back. units: how many code objects have one. instructions: how many there are in these (what is
+    executed is not counted: that would cost time in every instruction). sites: for each instruction that has specialised forms, how many of its sites are in which form.
     """
     cdef CodeState* state = all_states
-    cdef uint64_t engine = buried_calls, host = 0
-    cdef Py_ssize_t units = 0
+    cdef uint64_t engine = buried_calls, turns = buried_turns, host = 0
+    cdef Py_ssize_t units = 0, instructions = 0
     cdef uint64_t sites[256]
     cdef Instr* ip
     cdef int i
@@ -196,9 +207,11 @@ def stats():
         if state.unit != NULL:
             units += 1
             engine += state.unit.calls
+            turns += loop_turns(state.unit)
             ip = state.unit.code
             while ip < state.unit.code + state.unit.length:
                 sites[ip.op] += 1
+                instructions += 1
                 ip += 1 + CACHE_WORDS[ip.op]
         state = state.next
     if traced_frames:
@@ -211,6 +224,8 @@ def stats():
             forms.setdefault(generic, {})[(<bytes>OP_NAMES[i]).decode()] = sites[i]
     return {
         "frames": {"engine": engine, "host": host + traced_frames, "host_reasons": reasons},
+        "loop_turns": turns,
         "units": units,
+        "instructions": instructions,
         "sites": forms,
     }

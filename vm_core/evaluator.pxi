@@ -24,7 +24,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     cdef Unit* unit
     if state == NULL:
         return -1
-    if state.state == STATE_RESOLVING or resolver is None:
+    if state.state == STATE_RESOLVING or resolver is None or _Py_IsFinalizing():
         return 0
     state.state = STATE_RESOLVING
     hook = begin_private(ts)
@@ -41,7 +41,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
             else:
                 free_unit(unit)
     except BaseException as error:
-        # Only what must interrupt the program comes out of a resolver: KeyboardInterrupt, MemoryError.
+        # Only what must interrupt the program comes out of a resolver: MemoryError, an asynchronous exception.
         failed = True
         failure = error
     end_private(ts, hook)

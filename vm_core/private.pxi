@@ -1,8 +1,8 @@
 # Python code of the engine's own: the front end, the resolver. The program does not see it run.
 #
 # While it runs, its frames go to the host, a trace function is told nothing, a program's import hook is not asked,
-# no garbage is collected (the program's finalizers and gc.callbacks would see the engine's frames), and where the
-# program stands does not limit the recursion.
+# where the program stands does not limit the recursion, and signal handlers and the collector wait. Once the process is
+# being torn down it runs no more: its modules may be empty already.
 
 cdef enum:
     PRIVATE_HEADROOM = 20000
@@ -23,46 +23,11 @@ cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) 
     return present_
 
 
-# The thread that holds the collector back by the host's own mark that a collection is going on, or NULL.
-# (Turning the collector off would be seen by other threads, in gc.isenabled().)
-cdef PyThreadState* collector_holder = NULL
-
-# Whether what that thread makes is kept apart from the program's objects. The syntax trees of a program are many times
-# more objects than most programs have: every full collection would go through them.
-cdef bint objects_apart = False
-
-
-cdef void hold_collector(PyThreadState* ts) noexcept nogil:
-    global collector_holder, objects_apart
-    cdef fvm_interpreter* interpreter = <fvm_interpreter*>ts.interp
-    if not interpreter.gc.collecting:
-        interpreter.gc.collecting = 1
-        collector_holder = ts
-        objects_apart = fvm_begin_own_objects(ts)
-
-
-cdef void release_collector(PyThreadState* ts) noexcept nogil:
-    global collector_holder, objects_apart
-    if collector_holder == ts:
-        if objects_apart:
-            objects_apart = False
-            fvm_end_own_objects(ts)
-        (<fvm_interpreter*>ts.interp).gc.collecting = 0
-        collector_holder = NULL
-
-
-cdef void release_after_fork() noexcept nogil:
-    """In the child, where a thread that held the collector back is no more."""
-    cdef PyThreadState* ts = _PyThreadState_UncheckedGet()
-    if ts != NULL and collector_holder != ts and collector_holder != NULL:
-        release_collector(collector_holder)
-
-
 cdef PyObject* begin_private(PyThreadState* ts) noexcept nogil:
     """Go over to the engine's own Python code. What is returned goes to `end_private`."""
     global fvm_resolving
     if fvm_resolving == 0:
-        hold_collector(ts)
+        fvm_hold_back(ts)
     fvm_resolving += 1
     ts.recursion_remaining += PRIVATE_HEADROOM
     PyThreadState_EnterTracing(ts)
@@ -79,4 +44,4 @@ cdef void end_private(PyThreadState* ts, PyObject* hook) noexcept nogil:
     ts.recursion_remaining -= PRIVATE_HEADROOM
     fvm_resolving -= 1
     if fvm_resolving == 0:
-        release_collector(ts)
+        fvm_let_go(ts)

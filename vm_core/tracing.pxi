@@ -60,14 +60,12 @@ cdef void know_landings(PyThreadState* ts, PyCodeObject* code, Unit* unit) noexc
     cdef PyObject *traceback
     cdef PyObject *hook
     unit.landings_known = True
-    if lander is None:
+    if lander is None or _Py_IsFinalizing():
         return
     PyErr_Fetch(&type, &value, &traceback)
     hook = begin_private(ts)
     try:
         find_landings(code, unit)
-    except KeyboardInterrupt:
-        PyErr_SetInterrupt()
     except BaseException:
         pass
     end_private(ts, hook)

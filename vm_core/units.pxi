@@ -72,6 +72,7 @@ cdef enum:
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone
+cdef uint64_t buried_turns = 0          # and turns of their loops
 cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
 
@@ -113,9 +114,20 @@ cdef void bury(CodeState* state) noexcept nogil:
     PyErr_Restore(type, value, traceback)
 
 
+cdef uint64_t loop_turns(Unit* unit) noexcept nogil:
+    """How often the unit's loops have gone back: each back edge counts in its own cache."""
+    cdef Instr* ip = unit.code
+    cdef uint64_t turns = 0
+    while ip < unit.code + unit.length:
+        if ip.op == OP_JUMP_BACK:
+            turns += (<uint64_t*>(ip + 1))[0]
+        ip += 1 + CACHE_WORDS[ip.op]
+    return turns
+
+
 cdef void free_code_state(void* pointer) noexcept nogil:
     """Called by the host when the code object dies."""
-    global all_states, buried_calls
+    global all_states, buried_calls, buried_turns
     cdef CodeState* state = <CodeState*>pointer
     if state == NULL:
         return
@@ -129,6 +141,7 @@ cdef void free_code_state(void* pointer) noexcept nogil:
         bury(state)
     if state.unit != NULL:
         buried_calls += state.unit.calls
+        buried_turns += loop_turns(state.unit)
     free_unit(state.unit)
     Py_XDECREF(state.origin)
     Py_XDECREF(state.reason)

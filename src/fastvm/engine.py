@@ -31,7 +31,7 @@ def prepare() -> None:
         late.reserve()
         _core.set_resolver(resolver)
         _core.set_lander(land)
-        atexit.register(save_caches)
+        atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it
 
 
 def land(*unit: object) -> bytes:

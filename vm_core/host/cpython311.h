@@ -422,6 +422,82 @@ FVM_INLINE int fvm_stack_exhausted(void) {
 /* Above zero while this thread runs the front end: then everything it calls is the host's. */
 static __thread int fvm_resolving;
 
+/* Modules of the front end, syntax trees, units: the program's collector does not look at them. They are tracked, but in
+   a list of their own, and die by their reference counts. */
+static PyGC_Head fvm_own_objects = {(uintptr_t)&fvm_own_objects, (uintptr_t)&fvm_own_objects};
+
+/* What `fvm_hold_back` took from this thread, to be given back when the front end is left. */
+static __thread struct {
+    unsigned long main_thread;
+    PyObject *async_exc;
+    int collecting;
+    int own_objects;
+    int young_count;
+} fvm_held;
+/* Of which interpreter a thread of ours holds the collector back, and which thread: a child that another thread forks
+   meanwhile is without that thread, and has to let go itself. */
+static PyInterpreterState *fvm_collector_held;
+static unsigned long fvm_collector_holder;
+static void fvm_after_fork(void) {
+    if (fvm_collector_held != NULL && fvm_collector_holder != PyThread_get_thread_ident()) {
+        fvm_collector_held->gc.collecting = 0;
+        fvm_collector_held = NULL;
+    }
+}
+FVM_INLINE int fvm_watch_forks(void) { return pthread_atfork(NULL, NULL, fvm_after_fork); }
+
+/* Hold the program's own work back while this thread runs the front end: signal handlers, pending calls, asynchronous
+   exceptions, and the collector with the finalizers it calls; and keep what it makes apart. The program must not lose an exception in code that it
+   does not know of. Handlers run in the thread that the host takes for the main one: for the time being, none is. */
+FVM_INLINE void fvm_hold_back(PyThreadState *ts) {
+    fvm_held.main_thread = 0;
+    if (_Py_IsMainThread()) {
+        fvm_held.main_thread = _PyRuntime.main_thread;
+        _PyRuntime.main_thread = 0;
+    }
+    fvm_held.async_exc = ts->async_exc;
+    ts->async_exc = NULL;
+    fvm_held.collecting = !ts->interp->gc.collecting;
+    if (fvm_held.collecting) {
+        fvm_collector_holder = PyThread_get_thread_ident();
+        fvm_collector_held = ts->interp;
+        ts->interp->gc.collecting = 1;
+    }
+    /* What another thread makes meanwhile would be taken for the engine's. */
+    fvm_held.own_objects = fvm_held.collecting && ts->interp->threads.head == ts && ts->next == NULL;
+    if (fvm_held.own_objects) {
+        fvm_held.young_count = ts->interp->gc.generations[0].count;
+        ts->interp->gc.generation0 = &fvm_own_objects;
+    }
+}
+/* Give it back, and have the loop look at once at what has come meanwhile. */
+FVM_INLINE void fvm_let_go(PyThreadState *ts) {
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    if (fvm_held.main_thread) {
+        _PyRuntime.main_thread = fvm_held.main_thread;
+    }
+    if (fvm_held.async_exc != NULL) {
+        if (ts->async_exc == NULL) {
+            ts->async_exc = fvm_held.async_exc;
+            ceval->pending.async_exc = 1;
+        }
+        else {
+            Py_DECREF(fvm_held.async_exc); /* another thread has put a later one in its place */
+        }
+    }
+    if (fvm_held.own_objects) {
+        ts->interp->gc.generation0 = &ts->interp->gc.generations[0].head;
+        ts->interp->gc.generations[0].count = fvm_held.young_count;
+    }
+    if (fvm_held.collecting) {
+        ts->interp->gc.collecting = 0;
+        fvm_collector_held = NULL;
+    }
+    if (_PyRuntime.ceval.signals_pending._value || ceval->pending.calls_to_do._value || ts->async_exc != NULL) {
+        ceval->eval_breaker._value = 1;
+    }
+}
+
 /* --- Operands ----------------------------------------------------------------------------------- */
 
 /* A source operand: register x, or constant -1 - x counted backwards from the end of the constants. */

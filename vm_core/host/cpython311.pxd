@@ -455,7 +455,6 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* _PyObject_MakeTpCall(PyThreadState*, PyObject*, PyObject**, Py_ssize_t, PyObject*)
     PyObject* PyFunction_New(PyObject*, PyObject*)
     PyObject* PyMethod_New(PyObject*, PyObject*)
-    void PyErr_SetInterrupt()
     PyObject* _PyEval_EvalFrameDefault(PyThreadState*, _PyInterpreterFrame*, int)
     PyObject* PyImport_ImportModuleLevelObject(PyObject*, PyObject*, PyObject*, PyObject*, int)
     PyObject* PyImport_GetModule(PyObject*)
@@ -575,6 +574,10 @@ cdef extern from "host/cpython311.h" nogil:
     bint fvm_stack_exhausted()
     PyObject* fvm_src(PyObject**, PyObject**, int16_t)
     int fvm_resolving
+    void fvm_hold_back(PyThreadState*)
+    void fvm_let_go(PyThreadState*)
+    int fvm_watch_forks()
+    bint _Py_IsFinalizing()
     void fvm_end_inspection()
 
 
@@ -585,5 +588,3 @@ cdef extern from "host/objects311.h" nogil:
     void fvm_drop(PyObject*)
     void fvm_bury(PyObject*)
     destructor fvm_subtype_dealloc
-    bint fvm_begin_own_objects(PyThreadState*)
-    void fvm_end_own_objects(PyThreadState*)

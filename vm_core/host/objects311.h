@@ -261,29 +261,6 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     return 1;
 }
 
-/* --- Objects of the engine's own Python code ------------------------------------------------------- */
-
-/* Modules of the front end, syntax trees, units: the program's collector does not look at them. They are tracked, but
- * in a list of their own, and die by their reference counts. */
-static PyGC_Head fvm_own_objects = {(uintptr_t)&fvm_own_objects, (uintptr_t)&fvm_own_objects};
-static int fvm_young_count;
-
-/* From here on new objects are the engine's own. 0: not now, for another thread may make objects meanwhile. */
-FVM_INLINE int fvm_begin_own_objects(PyThreadState *ts) {
-    struct _gc_runtime_state *gc = &ts->interp->gc;
-    if (ts->interp->threads.head != ts || ts->next != NULL) {
-        return 0;
-    }
-    fvm_young_count = gc->generations[0].count;
-    gc->generation0 = &fvm_own_objects;
-    return 1;
-}
-FVM_INLINE void fvm_end_own_objects(PyThreadState *ts) {
-    struct _gc_runtime_state *gc = &ts->interp->gc;
-    gc->generation0 = &gc->generations[0].head;
-    gc->generations[0].count = fvm_young_count;
-}
-
 /* --- Any object ------------------------------------------------------------------------------------ */
 
 /* Deallocate an object whose reference count is 0. */

@@ -53,7 +53,7 @@ def compiler_stamp() -> bytes:
     return _stamp
 
 
-def file_identity(path: str) -> "bytes | None":
+def file_stamp(path: str) -> "bytes | None":
     """Size and time of the source file, as they stand in the header; None when there is no such file."""
     try:
         status = os.stat(path)
@@ -77,7 +77,7 @@ class UnitCache:
 
     def get(self, key: Key) -> "UnitTuple | None":
         if self._units is None:
-            self._stamped = file_identity(self.path)
+            self._stamped = file_stamp(self.path)
             self._units = self._read()
         unit = self._units.get(key)
         if unit is None:
@@ -88,7 +88,7 @@ class UnitCache:
 
     def add(self, key: Key, unit: "UnitTuple") -> None:
         if self._units is None:
-            self._stamped = file_identity(self.path)
+            self._stamped = file_stamp(self.path)
             self._units = self._read()
         self._units[key] = unit
         self._added += 1
@@ -110,7 +110,7 @@ class UnitCache:
         self._added = 0
         file = self.file()
         # A source edited since it was loaded would get units of its old text under its new stamp.
-        if file is None or self._stamped is None or self._stamped != file_identity(self.path):
+        if file is None or self._stamped is None or self._stamped != file_stamp(self.path):
             return
         units = {**self._read(), **(self._units or {})}
         payload = marshal.dumps(units)

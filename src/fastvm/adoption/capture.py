@@ -58,20 +58,21 @@ def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, opti
         _texts[key] = source
         return source
     source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
-    # Fewer and smaller ones than this cannot be too many in all.
-    if len(_texts) > policy.REMEMBERED_TEXTS or len(text) > policy.REMEMBERED_TEXT_SIZE // policy.REMEMBERED_TEXTS:
+    if len(_texts) > policy.REMEMBERED_TEXTS:
+        for oldest in list(_texts)[: -policy.REMEMBERED_TEXTS]:
+            _texts.pop(oldest, None)  # another thread may have been here
+    # Adding up takes its time. Texts so small that this is left out cannot double the size.
+    if len(text) > policy.REMEMBERED_TEXT_SIZE // policy.REMEMBERED_TEXTS:
         _forget_oldest()
     return source
 
 
 def _forget_oldest() -> None:
-    """Make room: a quarter of the number at once, because counting takes its time."""
-    known = list(_texts.items())  # another thread may change it meanwhile
-    number, size = len(known), sum(len(source.text) for _, source in known)
-    allowed = policy.REMEMBERED_TEXTS if number <= policy.REMEMBERED_TEXTS else policy.REMEMBERED_TEXTS * 3 // 4
+    """Forget texts until the rest is not too large."""
+    known = list(_texts.items())
+    size = sum(len(source.text) for _, source in known)
     for key, source in known:
-        if number <= allowed and size <= policy.REMEMBERED_TEXT_SIZE:
+        if size <= policy.REMEMBERED_TEXT_SIZE:
             break
-        number -= 1
         size -= len(source.text)
         _texts.pop(key, None)

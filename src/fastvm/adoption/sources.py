@@ -12,7 +12,7 @@ import _warnings
 import sys
 
 from fastvm.adoption import late, policy
-from fastvm.adoption.cache import UnitCache, file_identity
+from fastvm.adoption.cache import UnitCache, file_stamp
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ class Source:
 class FileSource(Source):
     """The source file of a module or a script; also a member of a zip file, through its importer."""
 
-    __slots__ = ("path", "cache", "parses", "_size", "_parsed")
+    __slots__ = ("path", "cache", "parses", "_size")
 
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name)
@@ -52,16 +52,9 @@ class FileSource(Source):
         self.cache = UnitCache(path)
         self.parses = 0
         self._size = 0
-        self._parsed: bytes | None = None  # which state of the file was parsed last
-
-    def has_changed(self) -> bool:
-        """Whether parsing again would give other trees than the last time."""
-        identity = file_identity(self.path)
-        return identity is not None and identity != self._parsed
 
     def indexes(self) -> "Iterator[CodeIndex]":
         """Parse and compile: the trees that the code may have come from, likeliest first."""
-        self._parsed = file_identity(self.path)
         text = self._read()
         self._size = len(text)
         level = sys.flags.optimize
@@ -213,11 +206,12 @@ _trees: "dict[FileSource, _Trees]" = {}  # most recently used last
 class _Trees:
     """The indexes of one source file: those made so far, and the maker of more."""
 
-    __slots__ = ("made", "more")
+    __slots__ = ("made", "more", "stamp")
 
     def __init__(self, source: FileSource) -> None:
         self.made: list[CodeIndex] = []
         self.more = source.indexes()
+        self.stamp = file_stamp(source.path)
 
     def find(self, code: CodeType) -> "Located | None":
         for index in self.made:
@@ -251,12 +245,13 @@ def script_source(filename: str) -> FileSource:
 
 
 def _add_file(filename: str, path: str) -> FileSource:
-    for oldest in list(_files)[: len(_files) + 1 - policy.REMEMBERED_FILES]:
-        dropped = _files.pop(oldest, None)  # another thread may have been here
-        if dropped is not None:
-            _trees.pop(dropped, None)
-            dropped.cache.write()
     source = _files[filename] = FileSource(filename, path)
+    if len(_files) > policy.REMEMBERED_FILES:
+        for oldest in list(_files)[: -policy.REMEMBERED_FILES]:
+            dropped = _files.pop(oldest, None)  # another thread may have been here
+            if dropped is not None:
+                _trees.pop(dropped, None)
+                dropped.cache.write()
     return source
 
 
@@ -271,13 +266,11 @@ def displayed_source(code: CodeType) -> "TextSource | None":
 def find_node(source: FileSource, code: CodeType) -> "Located | None":
     """The syntax node of a live code object; None when the source does not compile to it (any more)."""
     trees = _trees.pop(source, None)
-    if trees is None:
+    found = trees.find(code) if trees is not None else None
+    if trees is None or found is None and trees.stamp != file_stamp(source.path):
+        # Not parsed yet, or the file was edited since: the code may be of a later import.
         trees = _Trees(source)
         source.parses += 1
-    found = trees.find(code)
-    if found is None and source.has_changed():
-        # The module was written anew and loaded again. What is left of its old code is the host's from now on.
-        trees = _Trees(source)
         found = trees.find(code)
     _trees[source] = trees
     _forget_oldest(source)

@@ -219,11 +219,9 @@ def _set_options(program: str, line: CommandLine) -> None:
         processes.command = os.path.abspath(program)
     processes.environment = line.own
     if line.stats:
-        import atexit
-
         from fastvm.report import stats
 
-        atexit.register(stats.print_to_stderr, line.stats)
+        stats.print_at_exit(line.stats)
     engine.prepare()
     engine.enable(line.adopt)
 

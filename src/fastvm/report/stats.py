@@ -1,8 +1,10 @@
 """What the engine did: `fastvm.stats()` and `--stats`.
 
-The native core counts frames and knows which form each instruction has taken; the resolver counts compilations. Here
-they come together as one dictionary of plain values (`--stats=json` prints just that) and as tables
-for a person, through `rich`.
+The native core counts frames and loops and knows which form each instruction has taken; the resolver counts
+compilations; the collector is the host's and keeps its own figures. Here they come together as one dictionary of plain
+values (`--stats=json` prints just that) and as tables for a person, through `rich`.
+
+The collector's pauses are not measured: the only way is an entry in `gc.callbacks`, which the program would see.
 """
 
 from __future__ import annotations
@@ -40,8 +42,35 @@ def collect() -> dict[str, Any]:
             "hits": sum(cache.hits for cache in caches),
             "misses": sum(cache.misses for cache in caches),
         },
+        "collector": _collector(),
         "core": _core.stats(),
     }
+
+
+def _collector() -> dict[str, Any]:
+    import gc
+
+    generations = gc.get_stats()
+    # Not what happened before the program: the command's own start counts as little as the host's.
+    before = _collector_before or [dict.fromkeys(generation, 0) for generation in generations]
+    rise = [{name: now[name] - then[name] for name in now} for now, then in zip(generations, before)]
+    return {
+        "collections": [generation["collections"] for generation in rise],
+        "collected": sum(generation["collected"] for generation in rise),
+        "uncollectable": sum(generation["uncollectable"] for generation in rise),
+    }
+
+
+_collector_before: list[dict[str, int]] = []
+
+
+def print_at_exit(form: str) -> None:
+    """Count from here on, and print the statistics at the exit: `form` is "table" or "json"."""
+    import atexit
+    import gc
+
+    atexit.register(print_to_stderr, form)
+    _collector_before[:] = gc.get_stats()
 
 
 def print_to_stderr(form: str) -> None:
@@ -67,19 +96,29 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
     """The tables: a title and rows each."""
     core = dict(numbers["core"])
     frames = core.pop("frames", {})
-    yield "Frames", list(_frame_rows(frames))
+    yield "Frames", [*_frame_rows(frames), ("loops went back", f"{core.pop('loop_turns', 0):,}", "")]
     adoption, cache = numbers["adoption"], numbers["unit_cache"]
     rows: list[Row] = [
         ("compiled", f"{adoption['compiled']:,}", f"in {adoption['compile_seconds'] * 1000:.1f} ms"),
         ("from the cache on disk", f"{cache['hits']:,}", f"of {cache['hits'] + cache['misses']:,} looked up"),
     ]
     if "units" in core:
-        rows.append(("attached to code objects", f"{core.pop('units'):,}", ""))
+        of = f"of {core.pop('instructions', 0):,} instructions"
+        rows.append(("attached to code objects", f"{core.pop('units'):,}", of))
     rows += [(f"! {reason}", f"{count:,}", "") for reason, count in adoption["internal_errors"].items()]
     yield "Units", rows
     sites = core.pop("sites", {})
     if sites:
         yield "Instructions and their specialised forms", list(_site_rows(sites))
+    collector = numbers["collector"]
+    by_generation = ", ".join(f"{count:,}" for count in collector["collections"])
+    yield (
+        "Collector",
+        [
+            ("collections", f"{sum(collector['collections']):,}", f"by generation: {by_generation}"),
+            ("objects collected", f"{collector['collected']:,}", f"{collector['uncollectable']:,} could not be"),
+        ],
+    )
     for name, value in core.items():  # whatever else the core counts
         if isinstance(value, dict):
             yield name.replace("_", " ").capitalize(), [(str(key), _number(item), "") for key, item in value.items()]
