@@ -399,3 +399,16 @@ def test_linked_units_are_not_traced_memory(module: Callable[[str], CodeType]) -
         assert tracemalloc.get_traced_memory()[0] - before < 1000
     finally:
         tracemalloc.stop()
+
+
+def test_trees_in_memory_do_not_slow_the_collector(module: Callable[[str], CodeType]) -> None:
+    def nodes() -> int:
+        return sum(isinstance(item, ast.AST) for item in gc.get_objects())
+
+    code = module("def f(x):\n" + "    x = [x + 1, {x: (x, 2)}, *x]\n" * 500)
+    before = nodes()
+    resolver = Resolver("user")
+    assert isinstance(ask(resolver, nested(code, "f")), tuple)
+    source = sources.file_source(code.co_filename)
+    assert source in sources._trees
+    assert nodes() - before < 100

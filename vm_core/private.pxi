@@ -23,33 +23,6 @@ cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) 
     return present_
 
 
-# The thread that holds the collector back by the host's own mark that a collection is going on, or NULL.
-# (Turning the collector off would be seen by other threads, in gc.isenabled().)
-cdef PyThreadState* collector_holder = NULL
-
-
-cdef void hold_collector(PyThreadState* ts) noexcept nogil:
-    global collector_holder
-    cdef fvm_interpreter* interpreter = <fvm_interpreter*>ts.interp
-    if not interpreter.gc.collecting:
-        interpreter.gc.collecting = 1
-        collector_holder = ts
-
-
-cdef void release_collector(PyThreadState* ts) noexcept nogil:
-    global collector_holder
-    if collector_holder == ts:
-        (<fvm_interpreter*>ts.interp).gc.collecting = 0
-        collector_holder = NULL
-
-
-cdef void release_after_fork() noexcept nogil:
-    """In the child, where a thread that held the collector back is no more."""
-    cdef PyThreadState* ts = _PyThreadState_UncheckedGet()
-    if ts != NULL and collector_holder != ts and collector_holder != NULL:
-        release_collector(collector_holder)
-
-
 cdef PyObject* begin_private(PyThreadState* ts) noexcept nogil:
     """Go over to the engine's own Python code. What is returned goes to `end_private`."""
     global fvm_resolving

@@ -18,6 +18,8 @@ cdef extern from "host/cpython311.h" nogil:
     ctypedef PyObject* (*ternaryfunc)(PyObject*, PyObject*, PyObject*) noexcept
     ctypedef Py_ssize_t (*lenfunc)(PyObject*) noexcept
     ctypedef PyObject* (*allocfunc)(PyTypeObject*, Py_ssize_t) noexcept
+    ctypedef int (*visitproc)(PyObject*, void*) noexcept nogil
+    ctypedef int (*traverseproc)(PyObject*, visitproc, void*) noexcept nogil
     ctypedef PyObject* (*newfunc)(PyTypeObject*, PyObject*, PyObject*) noexcept
     ctypedef int (*initproc)(PyObject*, PyObject*, PyObject*) noexcept
     ctypedef PyObject* (*getattrofunc)(PyObject*, PyObject*) noexcept
@@ -60,6 +62,7 @@ cdef extern from "host/cpython311.h" nogil:
         PyTypeObject* tp_base
         allocfunc tp_alloc
         newfunc tp_new
+        traverseproc tp_traverse
         initproc tp_init
         getattrofunc tp_getattro
         setattrofunc tp_setattro

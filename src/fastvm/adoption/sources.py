@@ -10,6 +10,7 @@ There are three kinds: a file (modules, scripts; the origin of nothing but `co_f
 import _warnings
 import sys
 
+from fastvm import _core
 from fastvm.adoption import late, policy
 from fastvm.adoption.cache import UnitCache, file_identity
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
@@ -154,6 +155,7 @@ def future_flags(code: CodeType) -> int:
 
 def _index(text: "str | bytes", name: str, mode: str, flags: int, optimize: int) -> "CodeIndex":
     tree = _quietly(text, name, mode, flags | _ONLY_AST, optimize)
+    _core.untrack_tree(tree)
     return _code_index(tree, name, mode, flags, optimize)
 
 

@@ -1,0 +1,48 @@
+# The cycle collector: held back while the engine works for itself, and spared what the engine keeps.
+
+# The thread that holds the collector back by the host's own mark that a collection is going on, or NULL.
+# (Turning the collector off would be seen by other threads, in gc.isenabled().)
+cdef PyThreadState* collector_holder = NULL
+
+
+cdef void hold_collector(PyThreadState* ts) noexcept nogil:
+    global collector_holder
+    cdef fvm_interpreter* interpreter = <fvm_interpreter*>ts.interp
+    if not interpreter.gc.collecting:
+        interpreter.gc.collecting = 1
+        collector_holder = ts
+
+
+cdef void release_collector(PyThreadState* ts) noexcept nogil:
+    global collector_holder
+    if collector_holder == ts:
+        (<fvm_interpreter*>ts.interp).gc.collecting = 0
+        collector_holder = NULL
+
+
+cdef void release_after_fork() noexcept nogil:
+    """In the child, where a thread that held the collector back is no more."""
+    cdef PyThreadState* ts = _PyThreadState_UncheckedGet()
+    if ts != NULL and collector_holder != ts and collector_holder != NULL:
+        release_collector(collector_holder)
+
+
+cdef void untrack_constants(PyObject* constants) noexcept nogil:
+    """Take a tuple of constants out of the collector's sight, as its next run would do."""
+    cdef Py_ssize_t i
+    for i in range(PyTuple_GET_SIZE(constants)):
+        if PyTuple_CheckExact(PyTuple_GET_ITEM(constants, i)):
+            untrack_constants(PyTuple_GET_ITEM(constants, i))
+    if PyObject_GC_IsTracked(constants):
+        PyObject_GC_UnTrack(constants)
+
+
+cdef int untrack_part(PyObject* part, void* node_type) noexcept nogil:
+    """Untrack what `tp_traverse` meets in a syntax tree: nodes, their attributes, and lists of nodes."""
+    cdef PyTypeObject* type = Py_TYPE(part)
+    if type != &PyDict_Type and type != &PyList_Type and not PyType_IsSubtype(type, <PyTypeObject*>node_type):
+        return 0
+    if not PyObject_GC_IsTracked(part) or fvm_stack_exhausted():
+        return 0
+    PyObject_GC_UnTrack(part)
+    return type.tp_traverse(part, untrack_part, node_type)
