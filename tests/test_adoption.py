@@ -278,6 +278,16 @@ def test_code_with_a_constant_that_equals_nothing(module: Callable[..., CodeType
     assert ask(resolver, nested(other, "f")) == "the source does not match"
 
 
+def test_functions_of_frozen_modules() -> None:
+    resolver = Resolver("all")
+    for name in ("_frozen_importlib_external", "site", "os", "codecs"):
+        module = sys.modules[name]
+        functions = [item for item in vars(module).values() if isinstance(item, FunctionType)]
+        codes = [item.__code__ for item in functions if item.__code__.co_filename.startswith("<frozen ")]
+        answers = {code.co_name: resolver(code, "waited") for code in codes}
+        assert answers and not [function for function, answer in answers.items() if isinstance(answer, str)]
+
+
 def test_frozen_packages_have_a_source() -> None:
     assert Path(policy.stdlib_path("importlib")).name == "__init__.py"
     assert Path(policy.stdlib_path("importlib.util")).name == "util.py"
