@@ -436,6 +436,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* PyUnicode_FromFormat(const char*, ...)
     PyObject* PyUnicode_FromString(const char*)
     PyObject* PyUnicode_InternFromString(const char*)
+    bint PyUnicode_CHECK_INTERNED(PyObject*)
     PyObject* PyUnicode_New(Py_ssize_t, Py_UCS4)
     PyObject* _PyUnicode_JoinArray(PyObject*, PyObject**, Py_ssize_t)
     int _PyUnicode_EQ(PyObject*, PyObject*)
