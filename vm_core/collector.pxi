@@ -20,13 +20,6 @@ cdef void release_collector(PyThreadState* ts) noexcept nogil:
         collector_holder = NULL
 
 
-cdef void release_after_fork() noexcept nogil:
-    """In the child, where a thread that held the collector back is no more."""
-    cdef PyThreadState* ts = _PyThreadState_UncheckedGet()
-    if ts != NULL and collector_holder != ts and collector_holder != NULL:
-        release_collector(collector_holder)
-
-
 cdef void untrack_constants(PyObject* constants) noexcept nogil:
     """Take a tuple of constants out of the collector's sight, as its next run would do."""
     cdef Py_ssize_t i

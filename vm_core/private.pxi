@@ -1,8 +1,8 @@
 # Python code of the engine's own: the front end, the resolver. The program does not see it run.
 #
 # While it runs, its frames go to the host, a trace function is told nothing, a program's import hook is not asked,
-# no garbage is collected (the program's finalizers and gc.callbacks would see the engine's frames), and where the
-# program stands does not limit the recursion.
+# no garbage is collected and no signal handled (the program's finalizers and handlers would see the engine's frames, and
+# what a handler raises would be the engine's failure), and where the program stands does not limit the recursion.
 
 cdef enum:
     PRIVATE_HEADROOM = 20000
@@ -28,6 +28,7 @@ cdef PyObject* begin_private(PyThreadState* ts) noexcept nogil:
     global fvm_resolving
     if fvm_resolving == 0:
         hold_collector(ts)
+        fvm_hold_signals()
     fvm_resolving += 1
     ts.recursion_remaining += PRIVATE_HEADROOM
     PyThreadState_EnterTracing(ts)
@@ -45,3 +46,12 @@ cdef void end_private(PyThreadState* ts, PyObject* hook) noexcept nogil:
     fvm_resolving -= 1
     if fvm_resolving == 0:
         release_collector(ts)
+        fvm_release_signals(ts)
+
+
+cdef void release_after_fork() noexcept nogil:
+    """In the child, where a thread that was in the engine's own code is no more."""
+    cdef PyThreadState* ts = _PyThreadState_UncheckedGet()
+    fvm_forget_held_thread()
+    if ts != NULL and collector_holder != ts and collector_holder != NULL:
+        release_collector(collector_holder)

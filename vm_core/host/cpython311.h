@@ -381,6 +381,32 @@ FVM_INLINE void fvm_recompute_breaker(PyThreadState *ts) {
     }
 }
 
+/* Signals wait while the main thread is not known as such: the host runs their handlers in no other. */
+static unsigned long fvm_held_thread;
+FVM_INLINE void fvm_hold_signals(void) {
+    unsigned long self = PyThread_get_thread_ident();
+    if (_PyRuntime.main_thread == self) {
+        fvm_held_thread = self;
+        _PyRuntime.main_thread = 0;
+    }
+}
+FVM_INLINE void fvm_release_signals(PyThreadState *ts) {
+    if (fvm_held_thread != 0 && fvm_held_thread == PyThread_get_thread_ident()) {
+        struct _ceval_state *ceval = &ts->interp->ceval;
+        fvm_held_thread = 0;
+        _PyRuntime.main_thread = ts->thread_id;
+        if (_PyRuntime.ceval.signals_pending._value || ceval->pending.calls_to_do._value) {
+            ceval->eval_breaker._value = 1;
+        }
+    }
+}
+/* In the child of a fork, where the host makes the only thread the main thread. */
+FVM_INLINE void fvm_forget_held_thread(void) {
+    if (fvm_held_thread != PyThread_get_thread_ident()) {
+        fvm_held_thread = 0;
+    }
+}
+
 static __thread char *fvm_stack_limit;
 #define FVM_STACK_RESERVE (192 * 1024)
 static __attribute__((noinline, unused)) char *fvm_compute_stack_limit(void) {

@@ -578,5 +578,8 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
     PyObject* fvm_src(PyObject**, PyObject**, int16_t)
+    void fvm_hold_signals()
+    void fvm_release_signals(PyThreadState*)
+    void fvm_forget_held_thread()
     int fvm_resolving
     void fvm_end_inspection()
