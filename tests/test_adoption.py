@@ -342,6 +342,16 @@ def test_code_with_a_constant_that_equals_nothing(module: Callable[..., CodeType
     assert ask(resolver, nested(other, "f")) == "the source does not match"
 
 
+def test_functions_of_frozen_modules() -> None:
+    resolver = Resolver("all")
+    for name in ("_frozen_importlib_external", "site", "os", "codecs"):
+        module = sys.modules[name]
+        functions = [item for item in vars(module).values() if isinstance(item, FunctionType)]
+        codes = [item.__code__ for item in functions if item.__code__.co_filename.startswith("<frozen ")]
+        answers = {code.co_name: resolver(code, "waited") for code in codes}
+        assert answers and not [function for function, answer in answers.items() if isinstance(answer, str)]
+
+
 def test_frozen_packages_have_a_source() -> None:
     assert Path(policy.stdlib_path("importlib")).name == "__init__.py"
     assert Path(policy.stdlib_path("importlib.util")).name == "util.py"
@@ -463,3 +473,16 @@ def test_linked_units_are_not_traced_memory(module: Callable[[str], CodeType]) -
         assert tracemalloc.get_traced_memory()[0] - before < 1000
     finally:
         tracemalloc.stop()
+
+
+def test_trees_in_memory_do_not_slow_the_collector(module: Callable[[str], CodeType]) -> None:
+    def nodes() -> int:
+        return sum(isinstance(item, ast.AST) for item in gc.get_objects())
+
+    code = module("def f(x):\n" + "    x = [x + 1, {x: (x, 2)}, *x]\n" * 500)
+    before = nodes()
+    resolver = Resolver("user")
+    assert isinstance(ask(resolver, nested(code, "f")), tuple)
+    source = sources.file_source(code.co_filename)
+    assert source in sources._trees
+    assert nodes() - before < 100

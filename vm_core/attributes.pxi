@@ -211,6 +211,18 @@ cdef inline PyMemberDef* object_slot(PyTypeObject* type, PyObject* descriptor, i
     return member if member.type == T_OBJECT_EX and member.offset > 0 and not member.flags & ~flags else NULL
 
 
+cdef bint all_interned(PyDictKeysObject* keys) noexcept nogil:
+    """Whether a search by identity finds any name there is. (A key that a program put into an instance's `__dict__` may
+    only be equal to the name.)"""
+    cdef Py_ssize_t i
+    cdef PyObject* key
+    for i in range(keys.dk_nentries):
+        key = fvm_entries(keys)[i].me_key
+        if key != NULL and not PyUnicode_CHECK_INTERNED(key):
+            return False
+    return True
+
+
 cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) noexcept nogil:
     """Fill the cache's proof that no instance of `type` has an attribute `name` of its own; False: no proof."""
     if type.tp_dictoffset == 0:
@@ -219,7 +231,7 @@ cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) n
     if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
         return False
     cdef PyDictKeysObject* keys = fvm_cached_keys(type)
-    if keys == NULL or fvm_keys_find(keys, name) >= 0:
+    if keys == NULL or fvm_keys_find(keys, name) >= 0 or not all_interned(keys):
         return False
     cache.keys_version = fvm_keys_version(keys)
     cache.index = 1

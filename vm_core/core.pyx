@@ -14,7 +14,6 @@ from host.cpython311 cimport *
 cdef extern from *:
     Py_ssize_t PY_SSIZE_T_MAX
     object call_object "PyObject_CallObject"(object, object)
-    int pthread_atfork(void (*)() noexcept nogil, void (*)() noexcept nogil, void (*)() noexcept nogil)
 
 include "opcodes.pxi"
 include "units.pxi"
@@ -32,6 +31,7 @@ include "numbers.pxi"
 include "attributes.pxi"
 include "calls.pxi"
 include "generators.pxi"
+include "collector.pxi"
 include "private.pxi"
 include "tracing.pxi"
 include "interpreter.pxi"
@@ -105,12 +105,15 @@ def get_origin(code):
 
 
 def untrack(tuple constants):
-    """Take a tuple of constants out of the collector's sight, as its next run would do."""
-    for item in constants:
-        if type(item) is tuple:
-            untrack(item)
-    if PyObject_GC_IsTracked(<PyObject*><void*>constants):
-        PyObject_GC_UnTrack(<void*>constants)
+    """Hide a tuple of constants from the collector: there are no cycles in it."""
+    untrack_constants(<PyObject*><void*>constants)
+
+
+def untrack_tree(tree):
+    """Hide a syntax tree from the collector: there are no cycles in it, and every collection would walk over it."""
+    cdef tuple bases = type(tree).__mro__
+    cdef object node_type = bases[len(bases) - 2]  # _ast.AST, which need not be imported for this
+    untrack_part(<PyObject*><void*>tree, <void*>node_type)
 
 
 def set_resolver(function):

@@ -235,7 +235,8 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
             item = names[-1 - ref]
         value = <PyObject*><void*>item
         Py_INCREF(value)
-        if PyUnicode_CheckExact(value):
+        # Names of our own must be the same objects as the program's; its constants are left as they are.
+        if type(ref) is tuple and PyUnicode_CheckExact(value):
             PyUnicode_InternInPlace(&value)
         # Operand -1 is the last of the array.
         unit.const_array[unit.const_count - 1 - i] = value

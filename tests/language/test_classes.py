@@ -297,3 +297,21 @@ def test_property_gets_another_getter(run: Run) -> None:
         out.append(read())
     """)
     assert names["out"] == ["first", "second", 3]
+
+
+def test_attribute_that_came_by_a_key_which_is_only_equal_to_the_name(run: Run) -> None:
+    names = run("""
+        class K:
+            attr = "class"
+            def method(self): return "class"
+        def read(o): return o.attr
+        def call(o): return o.method()
+        first, second, third = K(), K(), K()
+        first.__dict__["".join(["at", "tr"])] = "own"
+        first.__dict__["".join(["met", "hod"])] = lambda: "own"
+        out = [([read(second) for _ in range(20)][-1], [call(second) for _ in range(20)][-1])]
+        third.attr = "own"
+        third.method = lambda: "own"
+        out += [(read(o), call(o)) for o in (first, second, third)]
+    """)
+    assert names["out"] == [("class", "class"), ("own", "own"), ("class", "class"), ("own", "own")]

@@ -281,3 +281,14 @@ def test_lifetimes(run: Run) -> None:
         "c",
         "returned",
     ]
+
+
+def test_constants_of_the_program_are_not_interned(run: Run) -> None:
+    names = run("""
+        import sys
+        def f(a): return a + "two words, in one place"
+        result = f("")
+        (constant,) = [c for c in f.__code__.co_consts if c]
+        interned = sys.intern("".join(["two words,", " in one place"])) is constant
+    """)
+    assert names["result"] == "two words, in one place" and not names["interned"]

@@ -447,8 +447,9 @@ static void fvm_after_fork(void) {
 FVM_INLINE int fvm_watch_forks(void) { return pthread_atfork(NULL, NULL, fvm_after_fork); }
 
 /* Hold the program's own work back while this thread runs the front end: signal handlers, pending calls, asynchronous
-   exceptions, and the collector with the finalizers it calls; and keep what it makes apart. The program must not lose an exception in code that it
-   does not know of. Handlers run in the thread that the host takes for the main one: for the time being, none is. */
+   exceptions, and the collector with the finalizers it calls; and keep what it makes apart. The program must not lose an
+   exception in code that it does not know of. Handlers run in the thread that the host takes for the main one: for
+   the time being, none is. */
 FVM_INLINE void fvm_hold_back(PyThreadState *ts) {
     fvm_held.main_thread = 0;
     if (_Py_IsMainThread()) {

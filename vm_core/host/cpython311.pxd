@@ -18,6 +18,8 @@ cdef extern from "host/cpython311.h" nogil:
     ctypedef PyObject* (*ternaryfunc)(PyObject*, PyObject*, PyObject*) noexcept
     ctypedef Py_ssize_t (*lenfunc)(PyObject*) noexcept
     ctypedef PyObject* (*allocfunc)(PyTypeObject*, Py_ssize_t) noexcept
+    ctypedef int (*visitproc)(PyObject*, void*) noexcept nogil
+    ctypedef int (*traverseproc)(PyObject*, visitproc, void*) noexcept nogil
     ctypedef PyObject* (*newfunc)(PyTypeObject*, PyObject*, PyObject*) noexcept
     ctypedef int (*initproc)(PyObject*, PyObject*, PyObject*) noexcept
     ctypedef PyObject* (*getattrofunc)(PyObject*, PyObject*) noexcept
@@ -60,6 +62,7 @@ cdef extern from "host/cpython311.h" nogil:
         PyTypeObject* tp_base
         allocfunc tp_alloc
         newfunc tp_new
+        traverseproc tp_traverse
         initproc tp_init
         getattrofunc tp_getattro
         setattrofunc tp_setattro
@@ -433,6 +436,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* PyUnicode_FromFormat(const char*, ...)
     PyObject* PyUnicode_FromString(const char*)
     PyObject* PyUnicode_InternFromString(const char*)
+    bint PyUnicode_CHECK_INTERNED(PyObject*)
     PyObject* PyUnicode_New(Py_ssize_t, Py_UCS4)
     PyObject* _PyUnicode_JoinArray(PyObject*, PyObject**, Py_ssize_t)
     int PyUnicode_Compare(PyObject*, PyObject*)

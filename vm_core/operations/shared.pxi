@@ -29,11 +29,8 @@ cdef extern from "host/cpython311.h" nogil:
     ctypedef struct fvm_async_gen_pool "struct _Py_async_gen_state":
         void* value_freelist[1]
         int value_numfree
-    ctypedef struct fvm_collector "struct _gc_runtime_state":
-        int collecting
     ctypedef struct fvm_interpreter "PyInterpreterState":
         fvm_async_gen_pool async_gen
-        fvm_collector gc
 
     bint PyType_Check(PyObject*)
     bint PyGen_CheckExact(PyObject*)

@@ -108,6 +108,12 @@ class UnitCache:
         if not self._added or sys.dont_write_bytecode:
             return
         self._added = 0
+        try:
+            self._write_file()
+        except (OSError, MemoryError):
+            pass  # a read-only folder, a full disk, no memory left at the end: the next run compiles again
+
+    def _write_file(self) -> None:
         file = self.file()
         # A source edited since it was loaded would get units of its old text under its new stamp.
         if file is None or self._stamped is None or self._stamped != file_stamp(self.path):
@@ -115,11 +121,8 @@ class UnitCache:
         units = {**self._read(), **(self._units or {})}
         payload = marshal.dumps(units)
         header = _MAGIC + compiler_stamp() + self._stamped + source_hash(_SEED, payload)
-        try:
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            _write_atomic(file, header + payload, _calc_mode(self.path))
-        except OSError:
-            pass  # a read-only folder, a full disk: the next run compiles again
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        _write_atomic(file, header + payload, _calc_mode(self.path))
 
     def _read(self) -> "dict[Key, UnitTuple]":
         file = self.file()

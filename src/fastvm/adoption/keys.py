@@ -27,10 +27,24 @@ _NOT_HASHED = (CodeType, frozenset)
 _SEED = 0x66617374766D  # any fixed number: the hash must be the same in every process
 
 
-def code_key(code: CodeType, flags: "int | None" = None) -> Key:
-    """The key of a code object, or the one it would have with other flags. ValueError when it has constants that
-    no compiler makes."""
-    constants = [value for value in code.co_consts if not isinstance(value, _NOT_HASHED)]
+def code_key(code: CodeType) -> Key:
+    """The key of a code object. ValueError when it has constants that no compiler makes."""
+    return _key(code, code.co_flags, [value for value in code.co_consts if not isinstance(value, _NOT_HASHED)])
+
+
+def matches(code: CodeType, genuine: CodeType, ignored_flags: int) -> bool:
+    """Whether a unit of `genuine` fits `code`, which need not be equal: only the keys must be, but for some flags."""
+    if len(code.co_consts) != len(genuine.co_consts):
+        return False
+    hashed = []
+    for value, original in zip(code.co_consts, genuine.co_consts):
+        # In the host's frozen modules, constants that should be frozensets are tuples.
+        if not isinstance(value, _NOT_HASHED) and not (isinstance(original, frozenset) and isinstance(value, tuple)):
+            hashed.append(value)
+    return _key(code, code.co_flags & ~ignored_flags, hashed) == code_key(genuine)
+
+
+def _key(code: CodeType, flags: int, constants: "list[object]") -> Key:
     content = (
         code.co_code,
         code.co_linetable,
@@ -39,7 +53,7 @@ def code_key(code: CodeType, flags: "int | None" = None) -> Key:
         code.co_varnames,
         code.co_cellvars,
         code.co_freevars,
-        code.co_flags if flags is None else flags,
+        flags,
         constants,
     )
     return (code.co_qualname, code.co_firstlineno, source_hash(_SEED, marshal.dumps(content, _PLAIN_FORMAT)))

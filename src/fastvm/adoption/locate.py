@@ -5,11 +5,12 @@ pairs every node that makes a code object with that object. A live code object i
 which in the host compares bytecode, constants, names and positions: a node is only ever
 found for code that this very tree compiles to.
 
-Two kinds of code equal no other and are looked up by their key, as in the cache: code with a NaN among its constants,
-and the copies with one more flag that `types.coroutine` makes of the code of generator functions.
+Three kinds of code equal no other and are looked up by their key, as in the cache: code with a NaN among its constants,
+the copies with one more flag that `types.coroutine` makes of the code of generator functions, and functions of frozen
+modules that test for membership in a set of constants.
 """
 
-from fastvm.adoption.keys import CodeType, code_key
+from fastvm.adoption.keys import CodeType, matches
 from fastvm.frontend import syntax as ast
 from fastvm.frontend.compiler import children
 
@@ -45,12 +46,10 @@ class CodeIndex:
         return self._located.get(code) or self._find_by_key(code)
 
     def _find_by_key(self, code: CodeType) -> "Located | None":
-        key = None
         for located in self._located.values():
             genuine = located.code
             if genuine.co_firstlineno == code.co_firstlineno and genuine.co_qualname == code.co_qualname:
-                key = key or code_key(code, code.co_flags & ~_ITERABLE_COROUTINE)
-                if code_key(genuine) == key:
+                if matches(code, genuine, _ITERABLE_COROUTINE):
                     return located
         return None
 

@@ -11,6 +11,7 @@ A source gives the `CodeIndex` of its tree on demand. There are three kinds:
 import _warnings
 import sys
 
+from fastvm import _core
 from fastvm.adoption import late, policy
 from fastvm.adoption.cache import UnitCache, file_stamp
 from fastvm.adoption.keys import CodeType, Key, UnitTuple
@@ -145,6 +146,7 @@ def future_flags(code: CodeType) -> int:
 
 def _index(text: "str | bytes", name: str, mode: str, flags: int, optimize: int) -> "CodeIndex":
     tree = _quietly(text, name, mode, flags | _ONLY_AST, optimize)
+    _core.untrack_tree(tree)
     return _code_index(tree, name, mode, flags, optimize)
 
 

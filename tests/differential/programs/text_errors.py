@@ -33,7 +33,18 @@ TEXTS = [
     "f'{a b}'",
     "(" * 300,
 ]
-NAMESPACES = [(), ({},), ({}, {}), (None,), (None, None), ({}, None), (5,), ({}, 5), ({"__builtins__": {}},), ({}, {}, 3)]
+NAMESPACES = [
+    (),
+    ({},),
+    ({}, {}),
+    (None,),
+    (None, None),
+    ({}, None),
+    (5,),
+    ({}, 5),
+    ({"__builtins__": {}},),
+    ({}, {}, 3),
+]
 
 for function in eval, exec:
     for text in TEXTS:
