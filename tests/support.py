@@ -81,8 +81,9 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def default_signals() -> None:
-    """Run in a child before it starts: interrupts work there even where the tests were started with them ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Run in a child before it starts: signals work there even where the tests were started with them ignored."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def run(
