@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import support
+
 from fastvm.command import options
 from tests.support import (
     check_same,
@@ -323,7 +325,12 @@ def interrupted(command: list[str], folder: Path) -> tuple[int, str]:
     script = folder / "loop.py"
     script.write_text("import sys\nprint('ready', flush=True)\nwhile True:\n    pass\n")
     process = subprocess.Popen(
-        [*command, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True
+        [*command, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        text=True,
+        preexec_fn=support.default_signals,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
