@@ -18,9 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import support
-
 from fastvm.command import options
+from tests import support
 from tests.support import (
     check_same,
     environment,
