@@ -342,6 +342,21 @@ def test_code_with_a_constant_that_equals_nothing(module: Callable[..., CodeType
     assert ask(resolver, nested(other, "f")) == "the source does not match"
 
 
+def test_functions_nested_deeply_are_found_in_time(module: Callable[..., CodeType]) -> None:
+    """Comparing such code by equality takes the host longer than anybody lives."""
+    code = module("f = " + "lambda: " * 120 + "1\n")
+    again = compile(Path(code.co_filename).read_text(), code.co_filename, "exec", dont_inherit=True)
+    resolver = Resolver("user")
+    depth = 0
+    while code is not None:
+        assert isinstance(ask(resolver, again), tuple)
+        depth += 1
+        code, again = (
+            next((const for const in outer.co_consts if isinstance(const, CodeType)), None) for outer in (code, again)
+        )
+    assert depth == 121
+
+
 def test_functions_of_frozen_modules() -> None:
     resolver = Resolver("all")
     for name in ("_frozen_importlib_external", "site", "os", "codecs"):

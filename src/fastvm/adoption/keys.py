@@ -33,7 +33,7 @@ def code_key(code: CodeType) -> Key:
 
 
 def matches(code: CodeType, genuine: CodeType, ignored_flags: int) -> bool:
-    """Whether a unit of `genuine` fits `code`, which need not be equal: only the keys must be, but for some flags."""
+    """Whether a unit of `genuine` fits `code`: the keys must be equal, but for some flags."""
     if len(code.co_consts) != len(genuine.co_consts):
         return False
     hashed = []
@@ -47,6 +47,9 @@ def matches(code: CodeType, genuine: CodeType, ignored_flags: int) -> bool:
 def _key(code: CodeType, flags: int, constants: "list[object]") -> Key:
     content = (
         code.co_code,
+        code.co_argcount,
+        code.co_posonlyargcount,
+        code.co_kwonlyargcount,
         code.co_linetable,
         code.co_exceptiontable,
         code.co_names,
