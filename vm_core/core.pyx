@@ -33,6 +33,9 @@ include "generators.pxi"
 include "private.pxi"
 include "tracing.pxi"
 include "interpreter.pxi"
+include "jit_values.pxi"
+include "jit_steps.pxi"
+include "jit.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
 include "builtins.pxi"
@@ -48,6 +51,7 @@ def _initialise():
     init_operations()
     init_calls()
     init_numbers()
+    init_jit()
 
 
 _initialise()

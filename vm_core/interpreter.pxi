@@ -320,6 +320,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         action = ON_ERROR
     else:
         action = ON_NEXT
+        if fvm_unlikely(unit.calls >= unit.call_limit) and frame.owner != FRAME_OWNED_BY_GENERATOR:
+            site = ip
+            action = native_entry(ts, frame, unit, &site, &result)
+            ip = site
 
     while True:
         # === Transitions between frames ==============================================================
@@ -344,6 +348,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 action = ON_NEXT
                 if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
                     action = ON_ERROR
+                elif fvm_unlikely(unit.calls >= unit.call_limit):
+                    site = ip
+                    action = native_entry(ts, frame, unit, &site, &result)
+                    ip = site
+                    if action == ON_RETURN or action == ON_TRACED:
+                        continue
         elif action == ON_RESUME:
             save_pc(frame, unit, ip)
             ts.recursion_remaining -= 1
@@ -998,6 +1008,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if ts.cframe.use_tracing != 0:
                         action = ON_TRACED
                         break
+                if fvm_unlikely((<int64_t*>(ip + 1))[0] >= unit.loop_limit):
+                    site = ip
+                    flag = native_loop(ts, frame, unit, &site, &result)
+                    ip = site
+                    if flag == ON_NEXT:
+                        continue
+                    action = flag
+                    break
                 ip += 2 + long_jump(ip)
                 continue
             elif op == OP_JUMP_IF_TRUE or op == OP_JUMP_IF_FALSE:

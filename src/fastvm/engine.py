@@ -4,6 +4,7 @@ One engine per process. The command and the public API both come through here.
 """
 
 import atexit
+import os
 
 from fastvm import _core
 from fastvm.adoption import late, policy
@@ -12,6 +13,10 @@ from fastvm.adoption.sources import file_caches
 
 resolver = Resolver()
 _prepared = False
+_thresholds_told = False
+
+#: When the core asks for native code before it knows the JIT's thresholds.
+FIRST_LOOK = 1000
 
 
 def enable(adopt: str = policy.DEFAULT_MODE) -> None:
@@ -39,6 +44,37 @@ def land(*unit: object) -> bytes:
     from fastvm.frontend import landings
 
     return landings.table(*unit)  # type: ignore[arg-type]
+
+
+def enable_jit() -> None:
+    """Let hot code be compiled to machine code. What that needs is imported when the first code is hot: the core is
+    told the real thresholds then."""
+    asked_first = int(os.environ.get("FASTVM_JIT_THRESHOLD") or FIRST_LOOK)
+    _core.set_jit(request_native, asked_first, asked_first)
+
+
+def disable_jit() -> None:
+    """Compile nothing more. What is compiled stays in use."""
+    _core.set_jit(None, 0, 0)
+
+
+def request_native(*request: object) -> object:
+    """Native code for a unit or a loop of it (fastvm.jit.driver.compile_unit); None without llvmlite."""
+    global _thresholds_told
+    if not _thresholds_told:
+        from fastvm.jit import policy as jit_policy
+
+        _thresholds_told = True
+        calls, rounds = jit_policy.thresholds()
+        _core.set_jit(request_native, calls, rounds)
+        if min(calls, rounds) > FIRST_LOOK:
+            return min(calls, rounds) - FIRST_LOOK
+    try:
+        from fastvm.jit import driver
+    except ImportError:
+        disable_jit()
+        return None
+    return driver.compile_unit(*request)  # type: ignore[arg-type]
 
 
 def disable() -> None:

@@ -404,6 +404,16 @@ FVM_INLINE int fvm_stack_exhausted(void) {
     return &here < limit;
 }
 
+/* Whether less than `room` bytes of the C stack are left before its end is too near. */
+FVM_INLINE int fvm_stack_within(ptrdiff_t room) {
+    char here;
+    char *limit = fvm_stack_limit;
+    if (fvm_unlikely(limit == NULL)) {
+        limit = fvm_compute_stack_limit();
+    }
+    return &here - limit < room;
+}
+
 /* Above zero while this thread runs the front end: then everything it calls is the host's. */
 static __thread int fvm_resolving;
 
@@ -434,5 +444,11 @@ FVM_INLINE void fvm_end_inspection(void)
     ((PyConfig *)_PyInterpreterState_GetConfig(PyInterpreterState_Get()))->inspect = 0;
     Py_InspectFlag = 0;
 }
+
+/* --- What native code reads --------------------------------------------------------------------- */
+
+FVM_INLINE Py_ssize_t fvm_offset_interp(void) { return offsetof(PyThreadState, interp); }
+FVM_INLINE Py_ssize_t fvm_offset_breaker(void) { return offsetof(PyInterpreterState, ceval.eval_breaker); }
+FVM_INLINE void fvm_fatal(const char *text) { Py_FatalError(text); }
 
 #endif
