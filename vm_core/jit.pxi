@@ -205,12 +205,16 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     cdef PyObject *traceback
     cdef PyObject *hook
     cdef NativeCode* native = NULL
+    cdef fvm_collector_state collector
+    cdef unsigned long main
     cdef int32_t i
     again[0] = 0
     if jit_compile is None or fvm_resolving:
         return NULL
     PyErr_Fetch(&type, &value, &traceback)
+    main = fvm_defer_signals()
     hook = begin_private(ts)
+    fvm_pause_collector(ts, &collector)
     try:
         live = []
         for i in range(unit.nregs):
@@ -228,12 +232,11 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             again[0] = answer
         elif answer is not None:
             native = link_native(unit, answer)
-    except KeyboardInterrupt:
-        PyErr_SetInterrupt()
-        again[0] = 1000
     except BaseException:
         pass
+    fvm_resume_collector(ts, &collector)
     end_private(ts, hook)
+    fvm_handle_signals_again(ts, main)
     PyErr_Restore(type, value, traceback)
     return native
 

@@ -449,6 +449,43 @@ FVM_INLINE void fvm_end_inspection(void)
 
 FVM_INLINE Py_ssize_t fvm_offset_interp(void) { return offsetof(PyThreadState, interp); }
 FVM_INLINE Py_ssize_t fvm_offset_breaker(void) { return offsetof(PyInterpreterState, ceval.eval_breaker); }
+/* The host's collector does not see that code is compiled: it does not run, and what is born meanwhile is not counted. */
+typedef struct {
+    int enabled;
+    int counts[NUM_GENERATIONS];
+} fvm_collector_state;
+static inline void fvm_pause_collector(PyThreadState *ts, fvm_collector_state *saved) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    saved->enabled = gc->enabled;
+    gc->enabled = 0;
+    for (int i = 0; i < NUM_GENERATIONS; i++) {
+        saved->counts[i] = gc->generations[i].count;
+    }
+}
+static inline void fvm_resume_collector(PyThreadState *ts, fvm_collector_state *saved) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    gc->enabled = saved->enabled;
+    for (int i = 0; i < NUM_GENERATIONS; i++) {
+        gc->generations[i].count = saved->counts[i];
+    }
+}
+/* While code is compiled no signal's handler runs: what it raises would get lost. To the host no thread is the main one
+ * meanwhile, which alone handles signals. */
+static inline unsigned long fvm_defer_signals(void) {
+    unsigned long main = _PyRuntime.main_thread;
+    if (PyThread_get_thread_ident() == main) {
+        _PyRuntime.main_thread = 0;
+    }
+    return main;
+}
+static inline void fvm_handle_signals_again(PyThreadState *ts, unsigned long main) {
+    if (PyThread_get_thread_ident() == main) {
+        _PyRuntime.main_thread = main;
+        if (_PyRuntime.ceval.signals_pending._value) {
+            ts->interp->ceval.eval_breaker._value = 1;
+        }
+    }
+}
 FVM_INLINE void fvm_fatal(const char *text) { Py_FatalError(text); }
 
 #endif

@@ -574,6 +574,12 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* fvm_take_async_exc(PyThreadState*)
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
+    ctypedef struct fvm_collector_state:
+        pass
+    void fvm_pause_collector(PyThreadState*, fvm_collector_state*)
+    void fvm_resume_collector(PyThreadState*, fvm_collector_state*)
+    unsigned long fvm_defer_signals()
+    void fvm_handle_signals_again(PyThreadState*, unsigned long)
     bint fvm_stack_within(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
     Py_ssize_t fvm_offset_breaker()

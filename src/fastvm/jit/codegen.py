@@ -14,9 +14,16 @@ llvm.initialize_native_target()
 llvm.initialize_native_asmprinter()
 
 _target = llvm.Target.from_default_triple()
-_machine = _target.create_target_machine(
-    cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2, codemodel="jitdefault"
-)
+_cpu = llvm.get_host_cpu_name()
+_features = llvm.get_host_cpu_features().flatten()
+
+
+def _target_machine() -> Any:
+    """A new one for each engine, which takes it over."""
+    return _target.create_target_machine(cpu=_cpu, features=_features, opt=2, codemodel="jitdefault")
+
+
+_machine = _target_machine()  # for the passes
 
 
 class Machine:
@@ -51,7 +58,7 @@ def assemble(text: str, exits: int, verify: bool) -> Machine:
         module.verify()
     builder, passes = _passes()
     passes.run(module.get_function("native"), builder)
-    engine = llvm.create_mcjit_compiler(module, _machine)
+    engine = llvm.create_mcjit_compiler(module, _target_machine())
     engine.finalize_object()
     machine = Machine(engine, engine.get_function_address("native"), exits)
     return machine

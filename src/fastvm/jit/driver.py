@@ -7,6 +7,7 @@ interpreter; nothing that the program does depends on it.
 from __future__ import annotations
 
 import time
+import weakref
 from types import CodeType
 from typing import Any
 
@@ -45,7 +46,15 @@ class Counters:
 
 
 counters = Counters()
-_knowledge: dict[tuple[int, int], tuple[CodeType, Knowledge]] = {}
+_knowledge: dict[int, tuple[weakref.ref[CodeType], dict[int, Knowledge]]] = {}
+
+
+def _known(code: CodeType, pc: int) -> Knowledge:
+    """What is known of a unit or loop. Forgotten with the code object (which has no identity of its own as a key)."""
+    key = id(code)
+    if key not in _knowledge or _knowledge[key][0]() is not code:
+        _knowledge[key] = (weakref.ref(code, lambda _: _knowledge.pop(key, None)), {})
+    return _knowledge[key][1].setdefault(pc, Knowledge())
 
 
 def compile_unit(
@@ -61,7 +70,7 @@ def compile_unit(
 ) -> Answer | int | None:
     """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never; a number: ask again later."""
     name = code.co_qualname
-    known = _knowledge.setdefault((id(code), pc), (code, Knowledge()))[1]
+    known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
         _learn(known, pc, *history)

@@ -250,7 +250,9 @@ class Lower(LowerNumbers):
         """The eval breaker asked in line; the core's function shows the registers and does what is wanted."""
         assert op.state is not None
         interpreter = self.load("ptr", "%thread", layouts.INTERPRETER)
-        breaker = self.load("i32", interpreter, layouts.EVAL_BREAKER)
+        # Volatile: another thread or a signal sets it.
+        place = self.at(interpreter, layouts.EVAL_BREAKER)
+        breaker = self.out.let(f"load volatile i32, ptr {place}")
         quiet = self.out.let(f"icmp eq i32 {breaker}, 0")
         go_on, wanted = self.out.new_label(), self.out.new_label("safepoint")
         number = self._exit_number(op.state)
