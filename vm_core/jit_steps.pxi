@@ -681,6 +681,8 @@ cdef void init_jit():
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)
     jit_entry("bury_inert", <void*>jit_bury_inert)
+    jit_entry("inert", <void*>jit_inert)
+    jit_entry("next_item", <void*>jit_next_item)
     jit_entry("truth", <void*>jit_truth)
     jit_entry("pow", <void*>pow)
     jit_entry("can_store_item", <void*>jit_can_store_item)

@@ -29,10 +29,38 @@ cdef PyObject* jit_box_double(double value) noexcept nogil:
     return box
 
 
-cdef void jit_bury(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
-    """Deallocate an object whose last reference is gone; a destructor sees the frame at `ip`."""
-    present(frame, ip, get_state(frame.f_code).unit.where_delta)
+cdef void jit_bury(_PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
+    """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
+    cdef Unit* unit = get_state(frame.f_code).unit
+    show_values(frame, native, native.exits + number, values)
+    present(frame, unit.code + native.exits[number].pc, unit.where_delta)
     fvm_bury(object)
+    hide_temporaries(frame, native, native.exits + number, values, unit)
+
+
+cdef int64_t jit_inert(PyObject* object) noexcept nogil:
+    """Whether dropping what a register holds (NULL: nothing) is invisible."""
+    cdef PyTypeObject* type
+    if object == NULL or object == Py_None:
+        return 1
+    type = Py_TYPE(object)
+    return (type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type or type == &PyBytes_Type
+            or type == &PyBool_Type)
+
+
+cdef PyObject* jit_next_item(PyObject* iterator) noexcept nogil:
+    """The next item of a list or tuple iterator, borrowed; NULL at the end, where the iterator stays as it is."""
+    cdef fvm_seq_iterator* sequence = <fvm_seq_iterator*>iterator
+    cdef PyObject* seq = sequence.seq
+    cdef PyObject* item
+    if seq == NULL or sequence.index >= Py_SIZE(seq):
+        return NULL
+    if Py_TYPE(iterator) == &PyListIter_Type:
+        item = PyList_GET_ITEM(seq, sequence.index)
+    else:
+        item = PyTuple_GET_ITEM(seq, sequence.index)
+    sequence.index += 1
+    return item
 
 
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:

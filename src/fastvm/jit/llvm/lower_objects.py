@@ -49,12 +49,12 @@ class Lower(LowerNumbers):
         empty = self.out.let(f"icmp eq ptr {old}, null")
         self.out.do(f"br i1 {empty}, label %{done}, label %{some}")
         self.out.begin(some)
-        self.decrement(old, immediates[1] if len(immediates) > 1 else None)
+        self.decrement(old, op)
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
-    def decrement(self, object: str, pc: int | None) -> None:
-        """Drop a reference. With a pc, a destructor that runs sees the frame there."""
+    def decrement(self, object: str, op: Op) -> None:
+        """Drop a reference. With a frame state, a destructor that runs sees the frame as that says."""
         count = self.load("i64", object, layouts.REFCOUNT)
         less = self.out.let(f"sub i64 {count}, 1")
         self.store(f"i64 {less}", object, layouts.REFCOUNT)
@@ -62,10 +62,13 @@ class Lower(LowerNumbers):
         dead = self.out.let(f"icmp eq i64 {less}, 0")
         self.out.do(f"br i1 {dead}, label %{last}, label %{done}")
         self.out.begin(last)
-        if pc is None:
+        if op.state is None:
             self.call("void", "bury_inert", f"ptr {object}")
         else:
-            self.call("void", "bury", "ptr %frame", f"ptr {self.word_place(pc)}", f"ptr {object}")
+            for line in self._store_values(op.state, last):
+                self.out.do(line.strip())
+            number = self._exit_number(op.state)
+            self.call("void", "bury", "ptr %frame", "ptr %native", f"i64 {number}", "ptr %values", f"ptr {object}")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
@@ -107,6 +110,31 @@ class Lower(LowerNumbers):
     @lowers("guard_bound")
     def guard_bound(self, op: Op) -> None:
         self.exit_unless(self.out.let(f"icmp ne ptr {self.value(op.operands[0])}, null"), op)
+
+    @lowers("guard_inert")
+    def guard_inert(self, op: Op) -> None:
+        answer = self.call("i64", "inert", self.typed(op.operands[0]))
+        self.exit_unless(self.out.let(f"trunc i64 {answer} to i1"), op)
+
+    @lowers("guard_size")
+    def guard_size(self, op: Op) -> None:
+        size = self.load("i64", self.value(op.operands[0]), layouts.SIZE)
+        self.exit_unless(self.out.let(f"icmp eq i64 {size}, {op.immediates[0]}"), op)
+
+    @lowers("field")
+    def field(self, op: Op) -> None:
+        container = op.operands[0]
+        items = self.value(container)
+        offset = 8 * int(op.immediates[0])
+        if container.type == "list":
+            items = self.load("ptr", items, layouts.LIST_ITEMS)
+        else:
+            offset += layouts.TUPLE_ITEMS
+        self.define(op, self.load("ptr", items, offset))
+
+    @lowers("list_next", "tuple_next")
+    def next_item(self, op: Op) -> None:
+        self.define(op, self.call("ptr", "next_item", self.typed(op.operands[0])))
 
     @lowers("guard_unshared")
     def guard_unshared(self, op: Op) -> None:
