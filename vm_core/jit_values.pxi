@@ -93,21 +93,9 @@ cdef inline bint dies_unseen(PyObject* object) noexcept nogil:
             or type == &PyBytes_Type)
 
 
-cdef int64_t jit_can_store_item(PyObject* list, int64_t index) noexcept nogil:
-    """Whether list[index] = ... is in range and drops an item that dies unseen."""
-    if index < 0:
-        index += PyList_GET_SIZE(list)
-    return <uint64_t>index < <uint64_t>PyList_GET_SIZE(list) and dies_unseen(PyList_GET_ITEM(list, index))
-
-
-cdef void jit_store_item(PyObject* list, int64_t index, PyObject* value) noexcept nogil:
-    """list[index] = value (stolen), where jit_can_store_item said so."""
-    cdef PyObject* old
-    if index < 0:
-        index += PyList_GET_SIZE(list)
-    old = (<PyListObject*>list).ob_item[index]
-    (<PyListObject*>list).ob_item[index] = value
-    fvm_drop(old)
+cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:
+    """Whether two exact str are equal."""
+    return x == y or _PyUnicode_EQ(x, y)
 
 
 cdef void jit_store_item_double(PyObject* list, int64_t index, double value) noexcept nogil:

@@ -11,6 +11,7 @@ FLOAT_VALUE = 16
 INT_DIGITS = 24
 LIST_ITEMS = 24
 TUPLE_ITEMS = 24
+CELL_CONTENT = 16
 DIGIT_BITS = 30
 
 _layout = _core.jit_layout()
