@@ -1,5 +1,5 @@
-"""Offsets that native code uses: the core's and the host's structures as the core sees them (fastvm._core.jit_layout), and
-the object headers that the host's ABI fixes."""
+"""Offsets that native code uses: the core's and the host's structures as the core sees them
+(fastvm._core.jit_layout), and the object headers that the host's ABI fixes."""
 
 from __future__ import annotations
 
