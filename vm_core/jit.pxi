@@ -51,7 +51,6 @@ cdef struct NativeCode:
 cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
 cdef uint64_t jit_call_limit = <uint64_t>-1
 cdef int64_t jit_loop_limit = 1LL << 62
-cdef int jit_stress = 0                 # fail about one guard in so many (stress tests)
 cdef uint64_t jit_entries = 0           # for the statistics
 cdef uint64_t jit_failures = 0
 
@@ -353,6 +352,11 @@ def set_jit(compile_, calls, loops):
             state.unit.call_limit = jit_call_limit
             state.unit.loop_limit = jit_loop_limit
         state = state.next
+
+
+def jit_stats():
+    """Counters: how often native code was entered, how many guards failed."""
+    return {"entries": jit_entries, "failures": jit_failures}
 
 
 def jit_layout():
