@@ -35,6 +35,9 @@ include "collector.pxi"
 include "private.pxi"
 include "tracing.pxi"
 include "interpreter.pxi"
+include "jit_values.pxi"
+include "jit_steps.pxi"
+include "jit.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
 include "builtins.pxi"
@@ -52,6 +55,7 @@ def _initialise():
     init_operations()
     init_calls()
     init_numbers()
+    init_jit()
 
 
 _initialise()

@@ -21,6 +21,8 @@ cdef struct Handler:
     int32_t handler
     int32_t depth
 
+cdef struct NativeCode          # jit.pxi
+
 cdef struct Unit:
     Instr* code
     int32_t length          # words
@@ -41,6 +43,11 @@ cdef struct Unit:
     bint landings_known
     int32_t** landings      # where the host goes on after each word (tracing.pxi), or NULL; NULL: nowhere
     int32_t* landing_rows
+    uint64_t call_limit     # the JIT is asked when `calls` gets there
+    int64_t loop_limit      # ... and when the count of a back edge gets there
+    NativeCode* native      # the function's native code, or NULL
+    NativeCode** loops      # by word of a loop's header, or NULL
+    NativeCode* retired     # native code that was given up, but may still be running
 
 cdef enum:
     STATE_UNKNOWN = 0
@@ -88,6 +95,12 @@ cdef void free_unit(Unit* unit) noexcept nogil:
     free(unit.handlers)
     free(unit.landings)
     free(unit.landing_rows)
+    free_native(unit.native)
+    free_native(unit.retired)
+    if unit.loops != NULL:
+        for i in range(unit.length):
+            free_native(unit.loops[i])
+        PyMem_Free(unit.loops)
     free(unit)
 
 
@@ -264,6 +277,8 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
         temps = most_suspended(unit)
         if code.co_stacksize < temps:
             code.co_stacksize = temps
+    unit.call_limit = jit_call_limit
+    unit.loop_limit = jit_loop_limit
     unit.argcount = code.co_argcount
     unit.simple = code.co_kwonlyargcount == 0 and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)
     return unit

@@ -419,6 +419,16 @@ FVM_INLINE int fvm_stack_exhausted(void) {
     return &here < limit;
 }
 
+/* Whether less than `room` bytes of the C stack are left before its end is too near. */
+FVM_INLINE int fvm_stack_within(ptrdiff_t room) {
+    char here;
+    char *limit = fvm_stack_limit;
+    if (fvm_unlikely(limit == NULL)) {
+        limit = fvm_compute_stack_limit();
+    }
+    return &here - limit < room;
+}
+
 /* Above zero while this thread runs the front end: then everything it calls is the host's. */
 static __thread int fvm_resolving;
 
@@ -469,6 +479,12 @@ FVM_INLINE void fvm_hold_back(PyThreadState *ts) {
     if (fvm_held.own_objects) {
         fvm_held.young_count = ts->interp->gc.generations[0].count;
         ts->interp->gc.generation0 = &fvm_own_objects;
+    }
+}
+/* From here on what this thread makes is for the collector again: graphs full of cycles. */
+FVM_INLINE void fvm_share_objects(PyThreadState *ts) {
+    if (fvm_held.own_objects) {
+        ts->interp->gc.generation0 = &ts->interp->gc.generations[0].head;
     }
 }
 /* Give it back, and have the loop look at once at what has come meanwhile. */
@@ -526,5 +542,11 @@ FVM_INLINE void fvm_end_inspection(void)
     ((PyConfig *)_PyInterpreterState_GetConfig(PyInterpreterState_Get()))->inspect = 0;
     Py_InspectFlag = 0;
 }
+
+/* --- What native code reads --------------------------------------------------------------------- */
+
+FVM_INLINE Py_ssize_t fvm_offset_interp(void) { return offsetof(PyThreadState, interp); }
+FVM_INLINE Py_ssize_t fvm_offset_breaker(void) { return offsetof(PyInterpreterState, ceval.eval_breaker); }
+FVM_INLINE void fvm_fatal(const char *text) { Py_FatalError(text); }
 
 #endif

@@ -223,7 +223,8 @@ def _set_options(program: str, line: CommandLine) -> None:
 
         stats.print_at_exit(line.stats)
     engine.prepare()
-    engine.enable(line.adopt)
+    engine.enable(line.adopt, jit=not line.no_jit)
+    engine.watch_jit(line.jit_log, line.jit_dump)
 
 
 def _set_path0(place: "Callable[[], str]") -> None:

@@ -1,0 +1,32 @@
+"""The optimising tier: hot bytecode becomes machine code through llvmlite. Imported when the first unit is hot.
+
+    policy.py    when to compile, how often again, when to give up: every number
+    feedback.py  a unit as the compiler sees it: instructions with what the interpreter has made of them
+    hir/         the intermediate form: SSA with frame states, as objects and as text
+    build/       bytecode and feedback to HIR
+    passes/      HIR to better HIR
+    llvm/        HIR to LLVM's text form
+    codegen.py   LLVM's text form to machine code (the only user of llvmlite)
+    driver.py    what the native core calls; puts the steps together
+    log.py       --jit-log and --jit-dump
+
+Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is
+vm_core/jit.pxi. docs/jit.md tells the whole story.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+
+class _Package(ModuleType):
+    """This package has the name of the public decorator. Once it is imported, `fastvm.jit` is the package: it is
+    callable, and does what the decorator does."""
+
+    def __call__(self, function: Any) -> Any:
+        from fastvm import api
+
+        return api.jit(function)
+
+
+sys.modules[__name__].__class__ = _Package

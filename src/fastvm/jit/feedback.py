@@ -1,0 +1,122 @@
+"""A unit as the compiler sees it: its instructions with what the interpreter has made of them, and the types of the
+values that its registers hold right now.
+
+The quickened opcodes are the type feedback: ADD_INT means that the last operands were small ints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastvm.bytecode.unit import CodeUnit
+from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
+
+from .hir.types import BY_HOST_TYPE, OBJECT
+
+
+class View:
+    """A unit at the moment of a request.
+
+    generic:  places (words) whose speculation failed before: compiled without one.
+    pinned:   (loop header, register) pairs that were not always the number they had been.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        words: bytes,
+        exceptions: bytes,
+        constants: tuple[object, ...],
+        nlocals: int,
+        nregs: int,
+        live: list[object],
+    ) -> None:
+        self.name = name
+        self.constants = constants
+        self.nlocals = nlocals
+        self.nregs = nregs
+        #: For each register the type of its value, or None when it is empty.
+        self.live = live
+        self.unit = CodeUnit(words, (), nregs - nlocals, b"", exceptions)
+        self.words = list(decode(self.unit))
+        self.at = {word.index: word for word in self.words}
+        self.handlers: list[HandlerRow] = exception_rows(self.unit)
+        self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
+        self._live: dict[int, set[int]] | None = None
+        self.generic: set[int] = set()
+        self.pinned: set[tuple[int, int]] = set()
+
+    def live_type(self, register: int) -> str | None:
+        """The HIR type of what a register holds now; None: it is empty."""
+        kind = self.live[register]
+        if kind is None:
+            return None
+        return BY_HOST_TYPE.get(kind, OBJECT) if isinstance(kind, type) else OBJECT
+
+    def constant(self, operand: int) -> object:
+        return self.constants[-1 - operand]
+
+    def successors(self, word: Word) -> Iterator[int]:
+        """Where control may go after an instruction, exceptions aside."""
+        target = word.target()
+        if not word.row.ends_block:
+            yield word.end
+        if target is not None:
+            yield target
+
+    def live_at(self, place: int) -> set[int]:
+        """The locals that may be read from `place` on before they are written."""
+        if self._live is None:
+            self._live = self._liveness()
+        return self._live[place]
+
+    def _liveness(self) -> dict[int, set[int]]:
+        live: dict[int, set[int]] = {word.index: set() for word in self.words}
+        changed = True
+        while changed:
+            changed = False
+            for word in reversed(self.words):
+                after: set[int] = set()
+                for successor in self.successors(word):
+                    after |= live.get(successor, set())
+                reads, writes = self._locals_of(word)
+                found = (after - writes) | reads
+                if found != live[word.index]:
+                    live[word.index] = found
+                    changed = True
+        return live
+
+    def _locals_of(self, word: Word) -> tuple[set[int], set[int]]:
+        """The locals that an instruction reads, and those that it surely writes."""
+        reads: set[int] = set()
+        writes: set[int] = set()
+        for role, operand in zip(word.roles, word.operands):
+            if 0 <= operand < self.nlocals:
+                if role in ("src", "reg"):
+                    reads.add(operand)
+                elif role == "dst" and (word.row.base or word.row.name) != "FORITER":
+                    writes.add(operand)
+        if word.row.name == "MAKE_CELL":
+            reads.add(word.operands[0])
+        return reads, writes
+
+    def loop(self, header: int) -> set[int]:
+        """The words of the natural loop with this header: what reaches a back edge to it without passing it."""
+        reachable = {header}
+        work = [header]
+        before: dict[int, list[int]] = {}
+        while work:
+            index = work.pop()
+            for successor in self.successors(self.at[index]):
+                before.setdefault(successor, []).append(index)
+                if successor not in reachable:
+                    reachable.add(successor)
+                    work.append(successor)
+        members = {header}
+        work = [index for index in before.get(header, []) if index in reachable]
+        while work:
+            index = work.pop()
+            if index not in members:
+                members.add(index)
+                work += before.get(index, [])
+        return members

@@ -1,0 +1,188 @@
+"""Functions, blocks, operations and values of HIR.
+
+A block has parameters in the place of phi nodes; the jumps to it give the arguments. The last operation of a block is
+its only one with the effect `control`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .ops import OPS, OpInfo
+from .types import NOTHING
+
+Immediate = int | float | str
+
+
+class Value:
+    """An SSA value: the result of an operation, or a parameter of a block."""
+
+    __slots__ = ("number", "type", "origin")
+
+    def __init__(self, number: int, type: str) -> None:
+        self.number = number
+        self.type = type
+        self.origin: Op | None = None  # None: a parameter
+
+    def __repr__(self) -> str:
+        return f"%{self.number}"
+
+
+#: How an exit shows a value in a register. `object`: a borrowed object that gets a reference; `range`: the index
+#: that the range iterator in the register stands at.
+REPRESENTATIONS = ("int", "double", "bool", "object", "range")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A register that does not show its value: what the exit must do. `fresh` is the condition, None: always."""
+
+    register: int
+    representation: str
+    value: Value
+    fresh: Value | None = None
+
+
+@dataclass(frozen=True)
+class FrameState:
+    """What rebuilds the interpreter's frame: where it goes on, and the registers that must be shown first.
+
+    `reason` says why an exit with this state is taken, for the log and for the policy: `guard` and `entry` (a type at a
+    loop's entry) count as failures; `left`, `safepoint` and `missing` do not.
+    """
+
+    pc: int
+    entries: tuple[Entry, ...] = ()
+    reason: str = "guard"
+    register: int = -1  # of an `entry` guard: the register
+
+    def values(self) -> Iterator[Value]:
+        for entry in self.entries:
+            yield entry.value
+            if entry.fresh is not None:
+                yield entry.fresh
+
+
+class Op:
+    """One operation."""
+
+    __slots__ = ("info", "operands", "immediates", "result", "state", "targets")
+
+    def __init__(
+        self,
+        name: str,
+        operands: list[Value],
+        immediates: tuple[Immediate, ...] = (),
+        result: Value | None = None,
+        state: FrameState | None = None,
+        targets: list[Target] | None = None,
+    ) -> None:
+        self.info: OpInfo = OPS[name]
+        self.operands = operands
+        self.immediates = immediates
+        self.result = result
+        self.state = state
+        self.targets: list[Target] = targets or []
+        if result is not None:
+            result.origin = self
+
+    @property
+    def name(self) -> str:
+        return self.info.name
+
+    def used(self) -> Iterator[Value]:
+        """Every value that the operation needs."""
+        yield from self.operands
+        if self.state is not None:
+            yield from self.state.values()
+        for target in self.targets:
+            yield from target.arguments
+
+    def replace(self, replacement: dict[Value, Value]) -> None:
+        """Use other values in the place of some."""
+        self.operands = [replacement.get(value, value) for value in self.operands]
+        if self.state is not None and any(value in replacement for value in self.state.values()):
+            entries = tuple(
+                Entry(
+                    entry.register,
+                    entry.representation,
+                    replacement.get(entry.value, entry.value),
+                    replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None,
+                )
+                for entry in self.state.entries
+            )
+            self.state = FrameState(self.state.pc, entries, self.state.reason, self.state.register)
+        for target in self.targets:
+            target.arguments = [replacement.get(value, value) for value in target.arguments]
+
+
+@dataclass
+class Target:
+    """Where a jump goes, with the arguments for the block's parameters."""
+
+    block: Block
+    arguments: list[Value] = field(default_factory=list)
+
+
+class Block:
+    """Operations in a row."""
+
+    __slots__ = ("number", "parameters", "ops")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.parameters: list[Value] = []
+        self.ops: list[Op] = []
+
+    @property
+    def terminator(self) -> Op:
+        return self.ops[-1]
+
+    def successors(self) -> list[Block]:
+        return [target.block for target in self.terminator.targets]
+
+    def __repr__(self) -> str:
+        return f"B{self.number}"
+
+
+class Function:
+    """A unit, or a loop of one, in HIR. The first block is the entry; it has no parameters."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.blocks: list[Block] = []
+        self._values = 0
+        self._blocks = 0
+
+    def new_value(self, type: str) -> Value:
+        self._values += 1
+        return Value(self._values, type)
+
+    def new_block(self) -> Block:
+        block = Block(self._blocks)
+        self._blocks += 1
+        self.blocks.append(block)
+        return block
+
+    def add(
+        self,
+        block: Block,
+        name: str,
+        operands: list[Value] | None = None,
+        immediates: tuple[Immediate, ...] = (),
+        state: FrameState | None = None,
+        targets: list[Target] | None = None,
+    ) -> Op:
+        """Append an operation to a block; its result is new."""
+        info = OPS[name]
+        type = str(immediates[0]) if info.result == "*" else info.result
+        result = self.new_value(type) if type != NOTHING else None
+        op = Op(name, operands or [], immediates, result, state, targets)
+        block.ops.append(op)
+        return op
+
+    def ops(self) -> Iterator[tuple[Block, Op]]:
+        for block in self.blocks:
+            for op in block.ops:
+                yield block, op

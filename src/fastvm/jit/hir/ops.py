@@ -1,0 +1,171 @@
+"""The operations of HIR: one table, which the checker, the text form, the passes and the lowering read.
+
+Columns: operand types, immediates (written `#x`), result type, effects, meaning. A result type `*` is the type given as the
+first immediate. Effects, in words:
+
+    exits    has a frame state, and may leave to the interpreter, which goes on at the state's pc
+    reads    depends on memory that other operations change (registers of the frame, objects)
+    writes   changes such memory
+    runs     may run any Python code: locals must be shown, nothing borrowed from containers survives it
+    shows    has a frame state, whose values are shown when something is dropped that has a destructor; then it goes on
+    control  ends its block
+
+An operation without `writes`, `runs`, `exits` and `control` may be dropped when nobody uses its result.
+
+Ownership. The frame's registers own the objects they show, as in the interpreter. An object value is borrowed from its
+register, or (between two operations that write) from a container. `owned` results are references that exactly one
+operation takes over (`take` in its meaning): a put, a store, a return.
+
+Numbers. A local whose number is only in SSA is *fresh*: its register shows an older, harmless value, or nothing. The
+frame state lists the fresh registers, and the exit shows their numbers. A condition (`if`) says when the number is
+fresh in those places where that depends on the way the program came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .types import BOOL, DOUBLE, INT, NOTHING, OBJECT
+
+
+@dataclass(frozen=True)
+class OpInfo:
+    """One row of the table."""
+
+    name: str
+    operands: tuple[str, ...]
+    immediates: tuple[str, ...]  # kinds: pc, reg, int, double, type, mask, index
+    result: str
+    effects: frozenset[str]
+    doc: str
+
+    @property
+    def exits(self) -> bool:
+        return "exits" in self.effects
+
+    @property
+    def has_state(self) -> bool:
+        return bool(self.effects & {"exits", "shows"})
+
+    @property
+    def removable(self) -> bool:
+        return not self.effects & {"writes", "runs", "exits", "shows", "control"}
+
+
+OPS: dict[str, OpInfo] = {}
+
+
+def _op(name: str, operands: str, immediates: str, result: str, effects: str, doc: str) -> None:
+    OPS[name] = OpInfo(
+        name, tuple(operands.split()), tuple(immediates.split()), result, frozenset(effects.split()), doc
+    )
+
+
+# --- Constants ------------------------------------------------------------------------------------
+_op("int", "", "int", INT, "", "A 64-bit number.")
+_op("double", "", "double", DOUBLE, "", "A double.")
+_op("bool", "", "int", BOOL, "", "1 or 0.")
+_op("const", "", "type index", "*", "", "Constant -1 - index of the unit, borrowed.")
+_op("none", "", "", "none", "", "None, borrowed.")
+_op("null", "", "", OBJECT, "", "What an empty register holds.")
+
+# --- Registers of the frame -----------------------------------------------------------------------
+_op("slot", "", "type reg", "*", "reads", "What the register shows, borrowed; its type is known to be this.")
+_op("take", "", "reg", OBJECT, "reads writes", "What the register shows, owned; the register is left empty.")
+_op("put", "object", "reg", NOTHING, "reads writes", "Show the object (taken) in the register, whose old value is inert: drop that.")
+_op("put_new", "object", "reg", NOTHING, "writes", "Show the object (taken) in a register known to be empty.")
+_op("put_any", "object", "reg", NOTHING, "reads writes runs shows", "Show the object (taken); drop the old value, which may run its destructor.")
+_op("kill", "", "reg", NOTHING, "reads writes", "Empty the register if it holds something inert.")
+_op("kill_any", "", "reg", NOTHING, "reads writes runs shows", "Empty the register; dropping what it held may run its destructor.")
+_op("show_int", "int bool", "reg pc", NOTHING, "reads writes", "If the bool: show the number in the register, in the box that is there when nobody else sees it.")
+_op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
+_op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
+_op("incref", "object", "", NOTHING, "writes", "One more reference: the object is owned from here on.")
+
+# --- Guards ---------------------------------------------------------------------------------------
+_op("guard", "bool", "", NOTHING, "exits", "Go on if true.")
+_op("guard_type", "object", "type", "*", "exits", "Go on if the object is exactly of this type.")
+_op("guard_bound", "object", "", NOTHING, "exits", "Go on if it is not NULL.")
+_op("guard_inert", "object", "", NOTHING, "exits reads", "Go on if it is NULL, or runs nothing when it dies.")
+_op("guard_size", "object", "int", NOTHING, "exits reads", "Go on if the tuple or list has so many items.")
+_op("guard_unshared", "object", "", NOTHING, "exits reads", "Go on if there is no other reference.")
+_op("guard_const", "object object", "", NOTHING, "exits", "Go on if both are the same object.")
+_op("unbox_int", "object", "", INT, "exits", "The number of an exact int, if that is what it is and it fits.")
+_op("unbox_double", "object", "", DOUBLE, "exits", "The number of an exact float, if that is what it is.")
+_op("unbox_bool", "object", "", BOOL, "exits", "Whether it is True, if it is True or False.")
+
+# --- Boxes ----------------------------------------------------------------------------------------
+_op("box_int", "int", "pc", OBJECT, "writes", "An int object, owned.")
+_op("box_double", "double", "pc", OBJECT, "writes", "A float object, owned.")
+_op("box_bool", "bool", "", OBJECT, "writes", "True or False, owned.")
+
+# --- Ints: what would not fit into 64 bits exits ---------------------------------------------------
+_op("int_add", "int int", "", INT, "exits", "Sum.")
+_op("int_sub", "int int", "", INT, "exits", "Difference.")
+_op("int_mul", "int int", "", INT, "exits", "Product.")
+_op("int_floordiv", "int int", "", INT, "exits", "Python's floor division; exits for a zero divisor.")
+_op("int_mod", "int int", "", INT, "exits", "Python's modulo; exits for a zero divisor.")
+_op("int_lshift", "int int", "", INT, "exits", "Left shift.")
+_op("int_rshift", "int int", "", INT, "exits", "Right shift; exits for a negative distance.")
+_op("int_and", "int int", "", INT, "", "Bitwise and.")
+_op("int_or", "int int", "", INT, "", "Bitwise or.")
+_op("int_xor", "int int", "", INT, "", "Bitwise exclusive or.")
+_op("int_wrap_add", "int int", "", INT, "", "Sum of two numbers whose sum is known to fit.")
+_op("int_wrap_mul", "int int", "", INT, "", "Product of two numbers whose product is known to fit.")
+_op("int_truediv", "int int", "", DOUBLE, "exits", "Quotient of two ints that are exact as doubles.")
+_op("int_to_double", "int", "", DOUBLE, "", "The nearest double.")
+_op("int_exact_double", "int", "", DOUBLE, "exits", "The int as a double, if that is exact.")
+_op("compare_int", "int int", "mask", BOOL, "", "Whether the ordering of the two is in the mask.")
+_op("bool_to_int", "bool", "", INT, "", "1 or 0.")
+
+# --- Doubles ----------------------------------------------------------------------------------------
+_op("double_add", "double double", "", DOUBLE, "", "Sum.")
+_op("double_sub", "double double", "", DOUBLE, "", "Difference.")
+_op("double_mul", "double double", "", DOUBLE, "", "Product.")
+_op("double_truediv", "double double", "", DOUBLE, "exits", "Quotient; exits for a zero divisor.")
+_op("double_pow", "double double", "", DOUBLE, "exits", "Power, where the C library's is Python's and finite.")
+_op("double_neg", "double", "", DOUBLE, "", "Negation.")
+_op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering of the two is in the mask.")
+
+# --- Truth and identity -----------------------------------------------------------------------------
+_op("truth", "object", "", BOOL, "exits reads", "Whether the object is true, where finding out runs nothing.")
+_op("not", "bool", "", BOOL, "", "Negation.")
+_op("or", "bool bool", "", BOOL, "", "Either.")
+_op("is", "object object", "", BOOL, "", "Whether both are the same object.")
+_op("bound", "object", "", BOOL, "", "Whether it is not NULL.")
+
+# --- Ranges, lists, tuples --------------------------------------------------------------------------
+_op("range_index", "range_iterator", "", INT, "reads", "How many numbers it has given.")
+_op("range_length", "range_iterator", "", INT, "reads", "How many numbers it gives in all.")
+_op("range_start", "range_iterator", "", INT, "reads", "Its first number.")
+_op("range_step", "range_iterator", "", INT, "reads", "Its step.")
+_op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
+_op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
+_op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
+_op("cell_content", "object", "", OBJECT, "exits reads", "What is in a cell, borrowed; exits for an empty one.")
+_op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
+_op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
+_op("list_next", "list_iterator", "", OBJECT, "reads writes", "The next item, borrowed; NULL at the end, where nothing changes.")
+_op("tuple_next", "tuple_iterator", "", OBJECT, "reads writes", "As list_next.")
+_op("guard_list_store", "list int", "", NOTHING, "exits reads", "Go on if the index is in range, and dropping the old item runs nothing.")
+_op("list_store", "list int object", "", NOTHING, "reads writes", "Store an object (taken) where guard_list_store allowed it; drop the old item.")
+_op("list_store_double", "list int double", "pc", NOTHING, "reads writes", "Store a number, in the old item's box when nobody else sees it.")
+
+# --- Names and attributes by the interpreter's caches ---------------------------------------------------
+_op("cached_global", "", "pc", OBJECT, "exits reads", "The global or builtin by the instruction's cache, borrowed; exits on a miss.")
+_op("cached_attribute", "object", "pc", OBJECT, "exits reads", "The attribute by the instruction's cache, borrowed; exits on a miss.")
+_op("guard_attribute_store", "object", "pc", NOTHING, "exits reads", "Go on if the cache hits, and dropping the old value runs nothing.")
+_op("attribute_store", "object object", "pc", NOTHING, "reads writes", "Store the second (taken) as an attribute of the first, after guard_attribute_store.")
+_op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "As attribute_store, in the old value's box when nobody else sees it.")
+
+# --- Bytecode instructions as they are -----------------------------------------------------------------
+_op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
+_op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
+
+# --- Control ------------------------------------------------------------------------------------------
+_op("safepoint", "", "", NOTHING, "exits reads", "Leave if a signal, another thread or a pending call wants attention.")
+_op("jump", "", "", NOTHING, "control", "Go on in the target.")
+_op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
+_op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")
+_op("guard_unseen", "", "", NOTHING, "exits reads", "Go on if nobody has made a frame object for the frame.")
+_op("return", "object", "", NOTHING, "control reads", "Leave the frame with the object (taken).")

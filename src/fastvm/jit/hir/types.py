@@ -1,0 +1,66 @@
+"""The types of HIR values: a small lattice.
+
+Unboxed values (`int`: 64 bits, `double`, `bool`) live in machine registers. All others are objects: `object` is any,
+and below it stand the exact host types that guards establish. An object value is a borrowed pointer: something else
+owns it (a register of the frame, a container, the unit's constants), unless an operation says that its result is owned.
+"""
+
+from __future__ import annotations
+
+INT = "int"
+DOUBLE = "double"
+BOOL = "bool"
+OBJECT = "object"
+#: No value: what operations that only act result in.
+NOTHING = "nothing"
+
+UNBOXED = frozenset({INT, DOUBLE, BOOL})
+
+#: Exact host types: the HIR name and the symbol of the type object.
+EXACT = {
+    "exact_int": "PyLong_Type",
+    "exact_float": "PyFloat_Type",
+    "exact_bool": "PyBool_Type",
+    "exact_str": "PyUnicode_Type",
+    "exact_bytes": "PyBytes_Type",
+    "list": "PyList_Type",
+    "tuple": "PyTuple_Type",
+    "dict": "PyDict_Type",
+    "range_iterator": "PyRangeIter_Type",
+    "list_iterator": "PyListIter_Type",
+    "tuple_iterator": "PyTupleIter_Type",
+}
+#: The singletons' types need no guard of their own.
+NONE = "none"
+ALL = UNBOXED | frozenset(EXACT) | {OBJECT, NONE, NOTHING}
+
+#: The HIR name of a host type, as the feedback names it.
+BY_HOST_TYPE: dict[type, str] = {
+    int: "exact_int",
+    float: "exact_float",
+    bool: "exact_bool",
+    str: "exact_str",
+    bytes: "exact_bytes",
+    list: "list",
+    tuple: "tuple",
+    dict: "dict",
+    type(iter(range(0))): "range_iterator",
+    type(iter([])): "list_iterator",
+    type(iter(())): "tuple_iterator",
+    type(None): NONE,
+}
+
+#: Objects of these types run nothing when they die, and hold nothing that would: when they are dropped is invisible.
+INERT = frozenset({"exact_int", "exact_float", "exact_bool", "exact_str", "exact_bytes", "range_iterator", NONE})
+
+#: The unboxed form of an exact type.
+UNBOXED_FORM = {"exact_int": INT, "exact_float": DOUBLE, "exact_bool": BOOL}
+
+
+def is_object(name: str) -> bool:
+    return name not in UNBOXED and name != NOTHING
+
+
+def is_subtype(name: str, other: str) -> bool:
+    """Whether every value of one type is of the other."""
+    return name == other or (other == OBJECT and is_object(name))

@@ -1,0 +1,277 @@
+"""The frame of the lowering: blocks become LLVM blocks, their parameters phi nodes, frame states exits.
+
+An exit stores the values of its frame state, and returns its number with a status; the core shows the values
+(vm_core/jit.pxi). Operations with the same frame state share one exit.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..feedback import View
+from ..hir.graph import Block, FrameState, Function, Op, Value
+from ..hir.types import BOOL, DOUBLE, INT
+from . import layouts
+from .emit import Emitter
+
+#: LLVM's types of HIR values; objects are pointers.
+TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
+
+STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
+REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4}
+ALWAYS_FRESH = -1
+#: Exits with these reasons count as failed guards.
+FAILURES = frozenset({"guard", "entry"})
+
+RARELY = "!prof !0"
+
+
+@dataclass(frozen=True)
+class Exit:
+    """An exit as the core gets it, and as the driver remembers it."""
+
+    state: FrameState
+    rows: tuple[tuple[int, int, int, int], ...]
+
+    @property
+    def counts(self) -> bool:
+        return self.state.reason in FAILURES
+
+
+def llvm_type(value: Value) -> str:
+    return TYPES.get(value.type, "ptr")
+
+
+class LowerBase:
+    """Lowers one function; the families of operations derive from this."""
+
+    def __init__(self, function: Function, view: View, stress: int = 0) -> None:
+        self.function = function
+        self.view = view
+        self.stress = stress
+        self.out = Emitter()
+        self.exits: list[Exit] = []
+        self._exit_labels: dict[tuple[FrameState, int], str] = {}
+        self._names: dict[Value, str] = {}
+        #: For each HIR block the LLVM block that its control operation is in.
+        self._ends: dict[Block, str] = {}
+        self._table: dict[str, str] = {}
+        self._prologue: list[str] = []
+
+    # --- Values --------------------------------------------------------------------------------------
+
+    def value(self, value: Value) -> str:
+        return self._names[value]
+
+    def define(self, op: Op, name: str) -> None:
+        assert op.result is not None
+        self._names[op.result] = name
+
+    def typed(self, value: Value) -> str:
+        return f"{llvm_type(value)} {self.value(value)}"
+
+    def table(self, name: str) -> str:
+        """An entry of the core's table, loaded once at the beginning."""
+        if name not in self._table:
+            register = f"%table.{len(self._table)}"
+            self._table[name] = register
+            offset = 8 * layouts.TABLE[name]
+            self._prologue.append(f"  {register}.at = getelementptr i8, ptr %table, i64 {offset}")
+            self._prologue.append(f"  {register} = load ptr, ptr {register}.at, !invariant.load !1")
+        return self._table[name]
+
+    def at(self, pointer: str, offset: int) -> str:
+        return self.out.let(f"getelementptr i8, ptr {pointer}, i64 {offset}") if offset else pointer
+
+    def load(self, type: str, pointer: str, offset: int) -> str:
+        return self.out.let(f"load {type}, ptr {self.at(pointer, offset)}")
+
+    def store(self, typed: str, pointer: str, offset: int) -> None:
+        self.out.do(f"store {typed}, ptr {self.at(pointer, offset)}")
+
+    def register_place(self, register: int) -> str:
+        return self.at("%frame", layouts.REGISTERS + 8 * register)
+
+    def word_place(self, pc: int) -> str:
+        return self.at("%code", 8 * pc)
+
+    def call(self, type: str, name: str, *arguments: str) -> str:
+        """A call of one of the core's functions, with a result unless `type` is void."""
+        text = f"call {type} {self.table(name)}({', '.join(arguments)})"
+        if type == "void":
+            self.out.do(text)
+            return ""
+        return self.out.let(text)
+
+    # --- Exits ---------------------------------------------------------------------------------------
+
+    def exit_label(self, state: FrameState, status: int = STATUS_LEFT) -> str:
+        """The label of the block that leaves with this state."""
+        key = (state, status)
+        if key not in self._exit_labels:
+            self._exit_labels[key] = self.out.new_label("exit")
+            self._write_exit(state, status, self._exit_labels[key])
+        return self._exit_labels[key]
+
+    def _write_exit(self, state: FrameState, status: int, label: str) -> None:
+        lines = [f"{label}:"]
+        lines += self._store_values(state, label)
+        lines.append(f"  ret i64 {(status << 32) | self._exit_number(state)}")
+        self.out.cold += lines
+
+    def _exit_number(self, state: FrameState) -> int:
+        for number, known in enumerate(self.exits):
+            if known.state == state:
+                return number
+        places = self._places(state)
+        rows = tuple(
+            (
+                entry.register,
+                REPRESENTATIONS[entry.representation],
+                places[entry.value],
+                places[entry.fresh] if entry.fresh is not None else ALWAYS_FRESH,
+            )
+            for entry in state.entries
+        )
+        self.exits.append(Exit(state, rows))
+        return len(self.exits) - 1
+
+    def _places(self, state: FrameState) -> dict[Value, int]:
+        places: dict[Value, int] = {}
+        for value in state.values():
+            places.setdefault(value, len(places))
+        return places
+
+    def _store_values(self, state: FrameState, label: str) -> list[str]:
+        """Lines that store what the exit shows."""
+        lines = []
+        for value, place in self._places(state).items():
+            text = self.typed(value)
+            if value.type == BOOL:
+                lines.append(f"  %{label}.w{place} = zext i1 {self.value(value)} to i64")
+                text = f"i64 %{label}.w{place}"
+            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr %values, i64 {8 * place}")
+            lines.append(f"  store {text}, ptr %{label}.p{place}")
+        return lines
+
+    def exit_unless(self, condition: str, op: Op) -> None:
+        """Go on when the condition holds, else take the operation's exit."""
+        assert op.state is not None
+        if self.stress and op.state.reason == "guard":
+            condition = self._stressed(condition)
+        go_on = self.out.new_label()
+        self.out.do(f"br i1 {condition}, label %{go_on}, label %{self.exit_label(op.state)}, {RARELY}")
+        self.out.begin(go_on)
+
+    def exit_if(self, condition: str, op: Op) -> None:
+        self.exit_unless(self.out.let(f"xor i1 {condition}, true"), op)
+
+    def _stressed(self, condition: str) -> str:
+        """A condition that is false at random (a generator of pseudo-random numbers in the last of the values)."""
+        place = self.at("%values", 8 * 255)
+        old = self.out.let(f"load i64, ptr {place}")
+        new = self.out.let(f"mul i64 {old}, 6364136223846793005")
+        new = self.out.let(f"add i64 {new}, 1442695040888963407")
+        self.out.do(f"store i64 {new}, ptr {place}")
+        high = self.out.let(f"lshr i64 {new}, 33")
+        rest = self.out.let(f"urem i64 {high}, {self.stress}")
+        lucky = self.out.let(f"icmp ne i64 {rest}, 0")
+        return self.out.let(f"and i1 {condition}, {lucky}")
+
+    # --- Functions and blocks --------------------------------------------------------------------------
+
+    def run(self) -> str:
+        """The module's text, with the function `native`."""
+        body = self.out
+        for block in self.function.blocks:
+            for parameter in block.parameters:
+                self._names[parameter] = f"%v{parameter.number}"
+        headers: list[tuple[int, Block]] = []
+        for block in self.function.blocks:
+            body.begin(f"B{block.number}")
+            headers.append((len(body.lines), block))
+            for op in block.ops:
+                self.lower(op)
+                if "control" in op.info.effects:
+                    self._ends[block] = body.label
+        lines = self._with_phis(headers)
+        text = [
+            "define i64 @native(ptr noalias %thread, ptr %frame, ptr noalias %native, ptr noalias %values) {",
+            "entry:",
+            *self._pointer("code", layouts.NATIVE_CODE),
+            *self._pointer("consts", layouts.NATIVE_CONSTS),
+            *self._pointer("table", layouts.NATIVE_TABLE),
+            *self._prologue,
+            f"  br label %B{self.function.blocks[0].number}",
+            *lines,
+            *body.cold,
+            "}",
+            "declare {i64, i1} @llvm.sadd.with.overflow.i64(i64, i64)",
+            "declare {i64, i1} @llvm.ssub.with.overflow.i64(i64, i64)",
+            "declare {i64, i1} @llvm.smul.with.overflow.i64(i64, i64)",
+            "declare double @llvm.fabs.f64(double)",
+            '!0 = !{!"branch_weights", i32 10000, i32 1}',
+            "!1 = !{}",
+        ]
+        return "\n".join(text) + "\n"
+
+    def _pointer(self, name: str, offset: int) -> list[str]:
+        return [
+            f"  %{name}.at = getelementptr i8, ptr %native, i64 {offset}",
+            f"  %{name} = load ptr, ptr %{name}.at, !invariant.load !1",
+        ]
+
+    def _with_phis(self, headers: list[tuple[int, Block]]) -> list[str]:
+        """The body's lines with the phi nodes put in, now that all blocks have their ends."""
+        incoming: dict[Block, list[tuple[Block, list[Value]]]] = {}
+        for block in self.function.blocks:
+            for target in block.terminator.targets:
+                incoming.setdefault(target.block, []).append((block, target.arguments))
+        lines: list[str] = []
+        done = 0
+        for start, block in headers:
+            lines += self.out.lines[done:start]
+            done = start
+            for place, parameter in enumerate(block.parameters):
+                parts = ", ".join(
+                    f"[ {self.value(arguments[place])}, %{self._ends[source]} ]"
+                    for source, arguments in incoming.get(block, [])
+                )
+                lines.append(f"  {self.value(parameter)} = phi {llvm_type(parameter)} {parts}")
+        return lines + self.out.lines[done:]
+
+    def lower(self, op: Op) -> None:
+        METHODS[op.name](self, op)
+
+    def step_name(self, pc: int) -> str:
+        row = self.view.at[pc].row
+        return f"run_{row.base or row.name}"
+
+    # --- What the core gets -------------------------------------------------------------------------------
+
+    def packed_exits(self) -> tuple[bytes, bytes]:
+        """The exits and their rows as the core's structures NativeExit and ExitRow."""
+        exits: list[bytes] = []
+        rows: list[bytes] = []
+        for known in self.exits:
+            exits.append(struct.pack("=4i", known.state.pc, int(known.counts), len(rows), len(known.rows)))
+            rows += [struct.pack("=4h", *row) for row in known.rows]
+        return b"".join(exits), b"".join(rows)
+
+
+METHODS: dict[str, Callable[..., None]] = {}
+
+
+def lowers(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare which operations a method lowers."""
+
+    def register(method: Callable[..., None]) -> Callable[..., None]:
+        for name in names:
+            METHODS[name] = method
+        return method
+
+    return register
+
+

@@ -1,0 +1,355 @@
+"""Registers, guards, containers, the core's functions for instructions, control."""
+
+from __future__ import annotations
+
+from ..hir.graph import Op
+from ..hir.types import EXACT
+from . import layouts
+from .lower import STATUS_LEFT, STATUS_RETURN, lowers
+from .lower_numbers import LowerNumbers
+
+
+class Lower(LowerNumbers):
+    # --- Constants and registers ------------------------------------------------------------------------
+
+    @lowers("const")
+    def const(self, op: Op) -> None:
+        self.define(op, self.load("ptr", "%consts", -8 - 8 * int(op.immediates[1])))
+
+    @lowers("none")
+    def none(self, op: Op) -> None:
+        self.define(op, self.table("None"))
+
+    @lowers("null")
+    def null(self, op: Op) -> None:
+        self.define(op, "null")
+
+    @lowers("slot")
+    def slot(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.register_place(int(op.immediates[1])), 0))
+
+    @lowers("take")
+    def take(self, op: Op) -> None:
+        place = self.register_place(int(op.immediates[0]))
+        self.define(op, self.load("ptr", place, 0))
+        self.store("ptr null", place, 0)
+
+    @lowers("put_new")
+    def put_new(self, op: Op) -> None:
+        self.store(self.typed(op.operands[0]), self.register_place(int(op.immediates[0])), 0)
+
+    @lowers("put", "put_any", "kill", "kill_any")
+    def replace(self, op: Op) -> None:
+        """Store the new value, or NULL, and drop the old one if there was one."""
+        immediates = [int(value) for value in op.immediates]
+        place = self.register_place(immediates[0])
+        old = self.load("ptr", place, 0)
+        self.store(self.typed(op.operands[0]) if op.operands else "ptr null", place, 0)
+        some, done = self.out.new_label(), self.out.new_label()
+        empty = self.out.let(f"icmp eq ptr {old}, null")
+        self.out.do(f"br i1 {empty}, label %{done}, label %{some}")
+        self.out.begin(some)
+        self.decrement(old, op)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+
+    def decrement(self, object: str, op: Op) -> None:
+        """Drop a reference. With a frame state, a destructor that runs sees the frame as that says."""
+        count = self.load("i64", object, layouts.REFCOUNT)
+        less = self.out.let(f"sub i64 {count}, 1")
+        self.store(f"i64 {less}", object, layouts.REFCOUNT)
+        last, done = self.out.new_label(), self.out.new_label()
+        dead = self.out.let(f"icmp eq i64 {less}, 0")
+        self.out.do(f"br i1 {dead}, label %{last}, label %{done}")
+        self.out.begin(last)
+        if op.state is None:
+            self.call("void", "bury_inert", f"ptr {object}")
+        else:
+            for line in self._store_values(op.state, last):
+                self.out.do(line.strip())
+            number = self._exit_number(op.state)
+            self.call("void", "bury", "ptr %frame", "ptr %native", f"i64 {number}", "ptr %values", f"ptr {object}")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+
+    @lowers("show_int", "show_double", "show_bool")
+    def show(self, op: Op) -> None:
+        value, fresh = op.operands
+        place = self.register_place(int(op.immediates[0]))
+        always = fresh.origin is not None and fresh.origin.name == "bool"
+        if always and fresh.origin is not None and not fresh.origin.immediates[0]:
+            return
+        show, done = self.out.new_label(), self.out.new_label()
+        if not always:
+            self.out.do(f"br i1 {self.value(fresh)}, label %{show}, label %{done}")
+            self.out.begin(show)
+        argument = self.typed(value)
+        if op.name == "show_bool":
+            argument = f"i64 {self.out.let(f'zext i1 {self.value(value)} to i64')}"
+        self.call("void", op.name, f"ptr {place}", argument)
+        if not always:
+            self.out.do(f"br label %{done}")
+            self.out.begin(done)
+
+    @lowers("incref")
+    def incref(self, op: Op) -> None:
+        self.increment(self.value(op.operands[0]))
+
+    # --- Guards -------------------------------------------------------------------------------------------
+
+    @lowers("guard")
+    def guard(self, op: Op) -> None:
+        self.exit_unless(self.value(op.operands[0]), op)
+
+    @lowers("guard_type")
+    def guard_type(self, op: Op) -> None:
+        object = self.value(op.operands[0])
+        self.guard_exact(op, object, EXACT[str(op.immediates[0])])
+        self.define(op, object)
+
+    @lowers("guard_bound")
+    def guard_bound(self, op: Op) -> None:
+        self.exit_unless(self.out.let(f"icmp ne ptr {self.value(op.operands[0])}, null"), op)
+
+    @lowers("guard_inert")
+    def guard_inert(self, op: Op) -> None:
+        answer = self.call("i64", "inert", self.typed(op.operands[0]))
+        self.exit_unless(self.out.let(f"trunc i64 {answer} to i1"), op)
+
+    @lowers("guard_size")
+    def guard_size(self, op: Op) -> None:
+        size = self.load("i64", self.value(op.operands[0]), layouts.SIZE)
+        self.exit_unless(self.out.let(f"icmp eq i64 {size}, {op.immediates[0]}"), op)
+
+    @lowers("field")
+    def field(self, op: Op) -> None:
+        container = op.operands[0]
+        items = self.value(container)
+        offset = 8 * int(op.immediates[0])
+        if container.type == "list":
+            items = self.load("ptr", items, layouts.LIST_ITEMS)
+        else:
+            offset += layouts.TUPLE_ITEMS
+        self.define(op, self.load("ptr", items, offset))
+
+    @lowers("cell_content")
+    def cell_content(self, op: Op) -> None:
+        self._cached(op, self.load("ptr", self.value(op.operands[0]), layouts.CELL_CONTENT))
+
+    @lowers("str_equal")
+    def str_equal(self, op: Op) -> None:
+        answer = self.call("i64", "str_equal", *map(self.typed, op.operands))
+        self.define(op, self.out.let(f"trunc i64 {answer} to i1"))
+
+    @lowers("list_next", "tuple_next")
+    def next_item(self, op: Op) -> None:
+        self.define(op, self.call("ptr", "next_item", self.typed(op.operands[0])))
+
+    @lowers("guard_unshared")
+    def guard_unshared(self, op: Op) -> None:
+        count = self.load("i64", self.value(op.operands[0]), layouts.REFCOUNT)
+        self.exit_unless(self.out.let(f"icmp eq i64 {count}, 1"), op)
+
+    @lowers("guard_const")
+    def guard_const(self, op: Op) -> None:
+        x, y = map(self.value, op.operands)
+        self.exit_unless(self.out.let(f"icmp eq ptr {x}, {y}"), op)
+
+    @lowers("guard_unseen")
+    def guard_unseen(self, op: Op) -> None:
+        object = self.load("ptr", "%frame", layouts.FRAME_OBJECT)
+        self.exit_unless(self.out.let(f"icmp eq ptr {object}, null"), op)
+
+    @lowers("truth")
+    def truth(self, op: Op) -> None:
+        """True, False and None in line, other types of the host by the core."""
+        object = self.value(op.operands[0])
+        assert op.state is not None
+        true = self.out.let(f"icmp eq ptr {object}, {self.table('True')}")
+        false = self.out.let(f"icmp eq ptr {object}, {self.table('False')}")
+        plain = self.out.let(f"or i1 {true}, {false}")
+        before = self.out.label
+        other, known, done = (self.out.new_label() for _ in range(3))
+        self.out.do(f"br i1 {plain}, label %{done}, label %{other}")
+        self.out.begin(other)
+        answer = self.call("i64", "truth", f"ptr {object}")
+        good = self.out.let(f"icmp sge i64 {answer}, 0")
+        exit = self.exit_label(op.state, STATUS_LEFT)
+        self.out.do(f"br i1 {good}, label %{known}, label %{exit}, !prof !0")
+        self.out.begin(known)
+        asked = self.out.let(f"trunc i64 {answer} to i1")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        self.define(op, self.out.let(f"phi i1 [ {true}, %{before} ], [ {asked}, %{known} ]"))
+
+    @lowers("is")
+    def same(self, op: Op) -> None:
+        x, y = map(self.value, op.operands)
+        self.define(op, self.out.let(f"icmp eq ptr {x}, {y}"))
+
+    @lowers("bound")
+    def bound(self, op: Op) -> None:
+        self.define(op, self.out.let(f"icmp ne ptr {self.value(op.operands[0])}, null"))
+
+    # --- Ranges, lists, tuples, attributes ------------------------------------------------------------------
+
+    @lowers("range_index", "range_length", "range_start", "range_step")
+    def range_field(self, op: Op) -> None:
+        self.define(op, self.load("i64", self.value(op.operands[0]), layouts.RANGE_FIELDS[op.name]))
+
+    @lowers("set_range_index")
+    def set_range_index(self, op: Op) -> None:
+        iterator, index = op.operands
+        self.store(self.typed(index), self.value(iterator), layouts.RANGE_FIELDS["range_index"])
+
+    @lowers("list_item", "tuple_item")
+    def item(self, op: Op) -> None:
+        container = self.value(op.operands[0])
+        place, size = self._item_place(op)
+        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
+        if op.name == "list_item":
+            items = self.load("ptr", container, layouts.LIST_ITEMS)
+        else:
+            items = self.at(container, layouts.TUPLE_ITEMS)
+        slot = self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
+        self.define(op, self.out.let(f"load ptr, ptr {slot}"))
+
+    def _item_place(self, op: Op) -> tuple[str, str]:
+        """The place of an index (negative ones too) in a list, and the list's size."""
+        container, index = map(self.value, op.operands[:2])
+        size = self.load("i64", container, layouts.SIZE)
+        negative = self.out.let(f"icmp slt i64 {index}, 0")
+        offset = self.out.let(f"select i1 {negative}, i64 {size}, i64 0")
+        return self.out.let(f"add i64 {index}, {offset}"), size
+
+    def _list_slot(self, op: Op, place: str) -> str:
+        items = self.load("ptr", self.value(op.operands[0]), layouts.LIST_ITEMS)
+        return self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
+
+    @lowers("guard_list_store")
+    def guard_list_store(self, op: Op) -> None:
+        place, size = self._item_place(op)
+        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
+        old = self.load("ptr", self._list_slot(op, place), 0)
+        count = self.load("i64", old, layouts.REFCOUNT)
+        shared = self.out.let(f"icmp sgt i64 {count}, 1")
+        type = self.load("ptr", old, layouts.TYPE)
+        unseen = shared
+        for symbol in ("PyFloat_Type", "PyLong_Type", "PyUnicode_Type", "PyBytes_Type"):
+            same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
+            unseen = self.out.let(f"or i1 {unseen}, {same}")
+        self.exit_unless(unseen, op)
+
+    @lowers("list_store")
+    def list_store(self, op: Op) -> None:
+        place, _ = self._item_place(op)
+        slot = self._list_slot(op, place)
+        old = self.load("ptr", slot, 0)
+        self.store(self.typed(op.operands[2]), slot, 0)
+        self.decrement(old, op)
+
+    @lowers("list_store_double")
+    def list_store_double(self, op: Op) -> None:
+        self.call("void", "store_item_double", *map(self.typed, op.operands))
+
+    @lowers("cached_global")
+    def cached_global(self, op: Op) -> None:
+        place = self.word_place(int(op.immediates[0]))
+        self._cached(op, self.call("ptr", "cached_global", "ptr %frame", f"ptr {place}"))
+
+    @lowers("cached_attribute")
+    def cached_attribute(self, op: Op) -> None:
+        place = self.word_place(int(op.immediates[0]))
+        self._cached(op, self.call("ptr", "cached_attribute", self.typed(op.operands[0]), f"ptr {place}"))
+
+    def _cached(self, op: Op, value: str) -> None:
+        self.exit_unless(self.out.let(f"icmp ne ptr {value}, null"), op)
+        self.define(op, value)
+
+    @lowers("guard_attribute_store")
+    def guard_attribute_store(self, op: Op) -> None:
+        place = self.word_place(int(op.immediates[0]))
+        good = self.call("i64", "can_store_attribute", self.typed(op.operands[0]), f"ptr {place}")
+        self.exit_unless(self.out.let(f"trunc i64 {good} to i1"), op)
+
+    @lowers("attribute_store", "attribute_store_double")
+    def attribute_store(self, op: Op) -> None:
+        object, value = map(self.typed, op.operands)
+        name = "store_attribute" if op.name == "attribute_store" else "store_attribute_double"
+        self.call("void", name, object, f"ptr {self.word_place(int(op.immediates[0]))}", value)
+
+    # --- Instructions by the core's functions -----------------------------------------------------------------
+
+    @lowers("run", "run_branch")
+    def run_instruction(self, op: Op) -> None:
+        assert op.state is not None
+        pc = int(op.immediates[0])
+        word = f"ptr {self.word_place(pc)}"
+        outcome = self.call("i64", self.step_name(pc), "ptr %thread", "ptr %frame", word)
+        good = self.out.let(f"icmp sge i64 {outcome}, 0")
+        go_on = self.out.new_label()
+        stopped = self.out.new_label("stop")
+        # STEP_RAISED and STEP_TRACED are the statuses negated.
+        number = self._exit_number(op.state)
+        self.out.cold += [
+            f"{stopped}:",
+            *self._store_values(op.state, stopped),
+            f"  %{stopped}.status = sub i64 0, {outcome}",
+            f"  %{stopped}.high = shl i64 %{stopped}.status, 32",
+            f"  %{stopped}.outcome = or i64 %{stopped}.high, {number}",
+            f"  ret i64 %{stopped}.outcome",
+        ]
+        self.out.do(f"br i1 {good}, label %{go_on}, label %{stopped}, !prof !0")
+        self.out.begin(go_on)
+        if op.result is not None:
+            self.define(op, self.out.let(f"trunc i64 {outcome} to i1"))
+
+    @lowers("safepoint")
+    def safepoint(self, op: Op) -> None:
+        """The eval breaker asked in line; the core's function shows the registers and does what is wanted."""
+        assert op.state is not None
+        interpreter = self.load("ptr", "%thread", layouts.INTERPRETER)
+        # Volatile: another thread or a signal sets it.
+        place = self.at(interpreter, layouts.EVAL_BREAKER)
+        breaker = self.out.let(f"load volatile i32, ptr {place}")
+        quiet = self.out.let(f"icmp eq i32 {breaker}, 0")
+        go_on, wanted = self.out.new_label(), self.out.new_label("safepoint")
+        number = self._exit_number(op.state)
+        arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {number}, ptr %values"
+        self.out.cold += [
+            f"{wanted}:",
+            *self._store_values(op.state, wanted),
+            f"  %{wanted}.status = call i64 {self.table('safepoint')}({arguments})",
+            f"  %{wanted}.fine = icmp eq i64 %{wanted}.status, 0",
+            f"  br i1 %{wanted}.fine, label %{go_on}, label %{wanted}.leave",
+            f"{wanted}.leave:",
+            f"  %{wanted}.high = shl i64 %{wanted}.status, 32",
+            f"  %{wanted}.outcome = or i64 %{wanted}.high, {number}",
+            f"  ret i64 %{wanted}.outcome",
+        ]
+        self.out.do(f"br i1 {quiet}, label %{go_on}, label %{wanted}, !prof !0")
+        self.out.begin(go_on)
+
+    # --- Control ----------------------------------------------------------------------------------------------
+
+    @lowers("jump")
+    def jump(self, op: Op) -> None:
+        self.out.do(f"br label %B{op.targets[0].block.number}")
+
+    @lowers("branch")
+    def branch(self, op: Op) -> None:
+        yes, no = op.targets
+        condition = self.value(op.operands[0])
+        self.out.do(f"br i1 {condition}, label %B{yes.block.number}, label %B{no.block.number}")
+
+    @lowers("leave")
+    def leave(self, op: Op) -> None:
+        assert op.state is not None
+        self.out.do(f"br label %{self.exit_label(op.state)}")
+
+    @lowers("return")
+    def give_back(self, op: Op) -> None:
+        self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
+        self.out.do(f"ret i64 {STATUS_RETURN << 32}")
+
+

@@ -1,0 +1,379 @@
+# The native half of the JIT: requests for compilation, entering native code, leaving it.
+#
+# Native code runs on a linked frame in place of the loop, from the beginning of a function or from the header of a loop
+# (on-stack replacement at its back edge). It ends with a status and the number of an exit. The exit's rows say which
+# registers do not show their values, and where in the values that the code stored they are: `show_values` makes
+# the frame what the interpreter would have, and the loop goes on at the exit's place. See docs/jit.md.
+
+cdef enum:
+    LEFT_TO_LOOP = 0            # statuses of native code
+    LEFT_BY_EXCEPTION = 1
+    LEFT_BY_TRACING = 2
+    LEFT_BY_RETURN = 3
+
+    SHOW_INT = 0                # representations in rows of exits (fastvm.jit.codegen)
+    SHOW_DOUBLE = 1
+    SHOW_BOOL = 2
+    SHOW_OBJECT = 3
+    SHOW_RANGE = 4
+
+    ALWAYS_FRESH = -1
+    JIT_VALUES = 256            # values that an exit may show
+
+    JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
+
+cdef struct ExitRow:
+    int16_t register_
+    int16_t representation
+    int16_t value               # index of the value stored by native code
+    int16_t fresh               # index of the condition, or ALWAYS_FRESH
+
+cdef struct NativeExit:
+    int32_t pc                  # where the loop goes on
+    int32_t failure             # whether taking it counts as a failed guard
+    int32_t first               # rows
+    int32_t count
+
+cdef struct NativeCode:
+    int64_t (*function)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil
+    Instr* code                 # the unit's words
+    PyObject** consts           # the unit's constants
+    void** table                # what native code calls and compares with: fvm_jit_table
+    NativeExit* exits
+    ExitRow* rows
+    uint64_t entered
+    int32_t failures            # since it was made
+    int32_t failure_limit
+    PyObject* keeper            # owned: keeps the machine code alive
+    NativeCode* older           # replaced, but perhaps still running
+    int32_t hits[1]             # by exit
+
+cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
+cdef uint64_t jit_call_limit = <uint64_t>-1
+cdef int64_t jit_loop_limit = 1LL << 62
+cdef uint64_t jit_entries = 0           # for the statistics
+cdef uint64_t jit_failures = 0
+
+
+cdef void free_native(NativeCode* native) noexcept nogil:
+    """Free native code that nobody runs any more, and what it replaced."""
+    cdef NativeCode* older
+    while native != NULL:
+        older = native.older
+        Py_XDECREF(native.keeper)
+        PyMem_Free(native.exits)
+        PyMem_Free(native.rows)
+        PyMem_Free(native)
+        native = older
+
+
+# --- Showing values ---------------------------------------------------------------------------------------
+
+cdef void out_of_memory() noexcept nogil:
+    fvm_fatal(b"fastvm: out of memory while a compiled frame is made visible")
+
+
+cdef void show_object(PyObject** slot, PyObject* value) noexcept nogil:
+    """Put an object (stolen) into a register that holds something inert, or nothing."""
+    cdef PyObject* old = slot[0]
+    slot[0] = value
+    if old != NULL:
+        fvm_drop(old)
+
+
+cdef void show_int(PyObject** slot, int64_t value) noexcept nogil:
+    """Make a register show an int, in the box it holds if nobody else sees that."""
+    cdef PyObject* box
+    if not fvm_reuse_int(slot[0], value):
+        box = fvm_new_int(value)
+        if box == NULL:
+            out_of_memory()
+        show_object(slot, box)
+
+
+cdef void show_double(PyObject** slot, double value) noexcept nogil:
+    """Make a register show a float, in the box it holds if nobody else sees that."""
+    cdef PyObject* box
+    if fvm_float_box_free(slot[0]):
+        fvm_set_float(slot[0], value)
+        return
+    box = PyFloat_FromDouble(value)
+    if box == NULL:
+        out_of_memory()
+    show_object(slot, box)
+
+
+cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
+    show_object(slot, boolean(value & 1))
+
+
+cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
+    """Make the frame's registers hold what the exit's rows say. One value in two registers is one object."""
+    cdef PyObject** regs = frame.localsplus
+    cdef ExitRow* row = native.rows + exit.first
+    cdef ExitRow* end = row + exit.count
+    cdef ExitRow* earlier
+    cdef PyObject** slot
+    cdef PyObject* value
+    while row < end:
+        slot = regs + row.register_
+        if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
+            if row.representation == SHOW_RANGE:
+                (<fvm_range_iterator*>slot[0]).index = values[row.value]
+            elif row.representation == SHOW_OBJECT:
+                value = <PyObject*><void*>values[row.value]
+                Py_INCREF(value)
+                show_object(slot, value)
+            elif row.representation == SHOW_BOOL:
+                show_bool(slot, values[row.value])
+            else:
+                earlier = native.rows + exit.first
+                while earlier < row and not (earlier.value == row.value and earlier.representation == row.representation
+                                             and earlier.fresh == ALWAYS_FRESH and row.fresh == ALWAYS_FRESH):
+                    earlier += 1
+                if earlier < row:
+                    value = regs[earlier.register_]
+                    Py_INCREF(value)
+                    show_object(slot, value)
+                elif row.representation == SHOW_INT:
+                    show_int(slot, values[row.value])
+                else:
+                    show_double(slot, (<double*>values)[row.value])
+        row += 1
+
+
+cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values, Unit* unit) noexcept nogil:
+    """After show_values, where native code goes on with its own values: temporaries are empty again. (Numbers; borrowed
+    objects were given to their registers before anything that could run code.)"""
+    cdef int32_t i
+    cdef int register_
+    for i in range(exit.first, exit.first + exit.count):
+        register_ = native.rows[i].register_
+        if register_ >= unit.nlocals and native.rows[i].representation != SHOW_RANGE \
+                and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
+            Py_XDECREF(frame.localsplus[register_])
+            frame.localsplus[register_] = NULL
+
+
+# --- Entering and leaving ---------------------------------------------------------------------------------
+
+cdef inline bint stack_is_short() noexcept nogil:
+    """Whether too little C stack is left for native code, whose calls need some."""
+    return fvm_stack_within(JIT_STACK)
+
+
+cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, Instr** ip, PyObject** result) noexcept nogil:
+    """Run native code on the current frame. The action that the loop takes next, at *ip; *result: new, of ON_RETURN."""
+    global jit_entries, jit_failures
+    cdef int64_t values[JIT_VALUES]
+    cdef int64_t outcome
+    cdef NativeExit* exit
+    cdef int status
+    native.entered += 1
+    jit_entries += 1
+    outcome = native.function(ts, frame, native, values)
+    status = <int>(outcome >> 32)
+    if status == LEFT_BY_RETURN:
+        result[0] = <PyObject*><void*>values[0]
+        return ON_RETURN
+    exit = native.exits + (outcome & 0x7FFFFFFF)
+    show_values(frame, native, exit, values)
+    ip[0] = unit.code + exit.pc
+    if status == LEFT_BY_EXCEPTION:
+        return ON_ERROR
+    if status == LEFT_BY_TRACING:
+        return ON_TRACED
+    if exit.failure:
+        jit_failures += 1
+        native.hits[outcome & 0x7FFFFFFF] += 1
+        native.failures += 1
+    return ON_NEXT
+
+
+cdef int64_t jit_safepoint(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values) noexcept nogil:
+    """A signal, another thread or a pending call wants attention at a back edge. 0: go on; else leave with that status."""
+    cdef NativeExit* exit = native.exits + number
+    cdef Unit* unit = get_state(frame.f_code).unit
+    show_values(frame, native, exit, values)
+    present(frame, unit.code + exit.pc, unit.where_delta)
+    if handle_pending(ts) < 0:
+        return LEFT_BY_EXCEPTION
+    if ts.cframe.use_tracing:
+        return LEFT_BY_TRACING
+    hide_temporaries(frame, native, exit, values, unit)
+    return 0
+
+
+cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
+    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again is after how many more entries
+    to ask again, 0: never. `failed` is what it replaces because its guards fail."""
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    cdef PyObject *hook
+    cdef NativeCode* native = NULL
+    cdef int32_t i
+    again[0] = 0
+    if jit_compile is None or fvm_resolving or _Py_IsFinalizing():
+        return NULL
+    PyErr_Fetch(&type, &value, &traceback)
+    hook = begin_private(ts)
+    try:
+        live = []
+        for i in range(unit.nregs):
+            live.append(None if frame.localsplus[i] == NULL else <object><void*>Py_TYPE(frame.localsplus[i]))
+        history = None
+        if failed != NULL:
+            keeper = <object><void*>failed.keeper
+            history = keeper, [failed.hits[i] for i in range(<int>len(keeper))]
+        answer = jit_compile(
+            <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
+            (<char*>unit.handlers)[:16 * unit.handler_count],
+            tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
+            unit.nlocals, unit.nregs, live, history)
+        if isinstance(answer, int):
+            again[0] = answer
+        elif answer is not None:
+            native = link_native(unit, answer)
+    except BaseException:
+        pass
+    end_private(ts, hook)
+    PyErr_Restore(type, value, traceback)
+    return native
+
+
+cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
+    """Native code from the driver's answer: (address, exits, rows, failure limit, keeper)."""
+    cdef bytes exits, rows
+    address, exits, rows, limit, keeper = answer
+    cdef int32_t count = len(exits) // sizeof(NativeExit)
+    cdef NativeCode* native = <NativeCode*>PyMem_Calloc(1, sizeof(NativeCode) + 4 * count)
+    if native == NULL:
+        raise MemoryError
+    native.exits = <NativeExit*>PyMem_Malloc(len(exits) + 1)
+    native.rows = <ExitRow*>PyMem_Malloc(len(rows) + 1)
+    if native.exits == NULL or native.rows == NULL:
+        free_native(native)
+        raise MemoryError
+    memcpy(native.exits, <char*>exits, len(exits))
+    memcpy(native.rows, <char*>rows, len(rows))
+    native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>address
+    native.code = unit.code
+    native.consts = unit.consts
+    native.table = fvm_jit_table
+    native.failure_limit = limit
+    native.keeper = <PyObject*><void*>keeper
+    Py_INCREF(native.keeper)
+    return native
+
+
+cdef NativeCode* renewed(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept nogil:
+    """Native code in the place of one whose guards fail; the old one stays until the unit goes. NULL: none any more."""
+    cdef NativeCode* native = request_native(ts, frame, unit, pc, failed, again)
+    cdef NativeCode* oldest
+    if native != NULL:
+        native.older = failed
+    elif again[0] == 0:
+        oldest = failed
+        while oldest.older != NULL:
+            oldest = oldest.older
+        oldest.older = unit.retired
+        unit.retired = failed
+    return native
+
+
+cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
+    """A hot function's frame is fresh: run its native code, perhaps after making it. The next action."""
+    cdef NativeCode* native = unit.native
+    cdef int64_t again
+    if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
+        return ON_NEXT
+    if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
+        if native != NULL:
+            native.failures = 0
+            unit.native = renewed(ts, frame, unit, -1, native, &again)
+            if unit.native == NULL and again:
+                unit.native = native  # (it was too early to say)
+        else:
+            unit.native = request_native(ts, frame, unit, -1, NULL, &again)
+        native = unit.native
+        if native == NULL:
+            unit.call_limit = unit.calls + <uint64_t>again if again else <uint64_t>-1
+            return ON_NEXT
+        unit.call_limit = 0
+    return enter_native(ts, frame, unit, native, ip, result)
+
+
+cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
+    """A hot loop's back edge at *ip: run the loop's native code, perhaps after making it. The next action, at *ip."""
+    cdef int64_t* count = <int64_t*>(ip[0] + 1)
+    cdef Instr* header = ip[0] + 2 + long_jump(ip[0])
+    cdef int32_t pc = <int32_t>(header - unit.code)
+    cdef NativeCode* native
+    cdef int64_t again
+    ip[0] = header
+    if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
+        return ON_NEXT
+    if unit.loops == NULL:
+        unit.loops = <NativeCode**>PyMem_Calloc(unit.length, sizeof(void*))
+        if unit.loops == NULL:
+            return ON_NEXT
+    native = unit.loops[pc]
+    if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
+        if native != NULL:
+            native.failures = 0
+            unit.loops[pc] = renewed(ts, frame, unit, pc, native, &again)
+            if unit.loops[pc] == NULL and again:
+                unit.loops[pc] = native
+        else:
+            unit.loops[pc] = request_native(ts, frame, unit, pc, NULL, &again)
+        native = unit.loops[pc]
+        if native == NULL:
+            count[0] = unit.loop_limit - again if again else -(1LL << 62)
+            return ON_NEXT
+    return enter_native(ts, frame, unit, native, ip, result)
+
+
+def share_objects():
+    """For the compiler: what it makes from here on is for the collector, unlike its modules."""
+    fvm_share_objects(PyThreadState_Get())
+
+
+def set_jit(compile_, calls, loops):
+    """Turn the JIT on: who compiles, after how many calls of a function and rounds of a loop. None: turn it off."""
+    global jit_compile, jit_call_limit, jit_loop_limit
+    cdef CodeState* state = all_states
+    jit_compile = compile_
+    jit_call_limit = calls if compile_ is not None else <uint64_t>-1
+    jit_loop_limit = loops if compile_ is not None else 1LL << 62
+    while state != NULL:
+        if state.unit != NULL and state.unit.native == NULL:
+            state.unit.call_limit = jit_call_limit
+            state.unit.loop_limit = jit_loop_limit
+        state = state.next
+
+
+def jit_stats():
+    """Counters: how often native code was entered, how many guards failed."""
+    return {"entries": jit_entries, "failures": jit_failures}
+
+
+def jit_layout():
+    """What the compiler must know of the core: offsets of structures, and the places of the table's entries."""
+    cdef _PyInterpreterFrame* frame = NULL
+    cdef NativeCode* native = NULL
+    cdef fvm_range_iterator* range_ = NULL
+    return {
+        "registers": <Py_ssize_t>&frame.localsplus,
+        "frame_object": <Py_ssize_t>&frame.frame_obj,
+        "native_code": <Py_ssize_t>&native.code,
+        "native_consts": <Py_ssize_t>&native.consts,
+        "native_table": <Py_ssize_t>&native.table,
+        "interpreter": fvm_offset_interp(),
+        "eval_breaker": fvm_offset_breaker(),
+        "range_index": <Py_ssize_t>&range_.index,
+        "range_start": <Py_ssize_t>&range_.start,
+        "range_step": <Py_ssize_t>&range_.step,
+        "range_length": <Py_ssize_t>&range_.len,
+        "table": dict(jit_names),
+    }

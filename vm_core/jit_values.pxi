@@ -1,0 +1,180 @@
+# What native code calls for values: numbers out of boxes and into them, items, cached names and attributes.
+#
+# None of these runs Python code. They answer NULL, 0 or -1 where they cannot do it; native code then leaves to the loop.
+
+cdef int64_t jit_unbox_int(PyObject* object, int64_t* value) noexcept nogil:
+    """The number of an int (of any size that fits) in *value: 1; 0: it is none."""
+    cdef int overflow = 0
+    if Py_TYPE(object) != &PyLong_Type:
+        return 0
+    if fvm_int(object, value):
+        return 1
+    value[0] = PyLong_AsLongLongAndOverflow(object, &overflow)
+    return overflow == 0
+
+
+cdef PyObject* jit_box_int(int64_t value) noexcept nogil:
+    """A new reference."""
+    cdef PyObject* box = fvm_new_int(value)
+    if box == NULL:
+        out_of_memory()
+    return box
+
+
+cdef PyObject* jit_box_double(double value) noexcept nogil:
+    """A new reference."""
+    cdef PyObject* box = PyFloat_FromDouble(value)
+    if box == NULL:
+        out_of_memory()
+    return box
+
+
+cdef void jit_bury(_PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
+    """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
+    cdef Unit* unit = get_state(frame.f_code).unit
+    show_values(frame, native, native.exits + number, values)
+    present(frame, unit.code + native.exits[number].pc, unit.where_delta)
+    fvm_bury(object)
+    hide_temporaries(frame, native, native.exits + number, values, unit)
+
+
+cdef int64_t jit_inert(PyObject* object) noexcept nogil:
+    """Whether dropping what a register holds (NULL: nothing) is invisible."""
+    cdef PyTypeObject* type
+    if object == NULL or object == Py_None:
+        return 1
+    type = Py_TYPE(object)
+    return (type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type or type == &PyBytes_Type
+            or type == &PyBool_Type)
+
+
+cdef PyObject* jit_next_item(PyObject* iterator) noexcept nogil:
+    """The next item of a list or tuple iterator, borrowed; NULL at the end, where the iterator stays as it is."""
+    cdef fvm_seq_iterator* sequence = <fvm_seq_iterator*>iterator
+    cdef PyObject* seq = sequence.seq
+    cdef PyObject* item
+    if seq == NULL or sequence.index >= Py_SIZE(seq):
+        return NULL
+    if Py_TYPE(iterator) == &PyListIter_Type:
+        item = PyList_GET_ITEM(seq, sequence.index)
+    else:
+        item = PyTuple_GET_ITEM(seq, sequence.index)
+    sequence.index += 1
+    return item
+
+
+cdef void jit_bury_inert(PyObject* object) noexcept nogil:
+    """Deallocate an object whose death nobody can see."""
+    fvm_bury(object)
+
+
+cdef int64_t jit_truth(PyObject* object) noexcept nogil:
+    """1 or 0 for objects whose truth is known without running code; -1: it has to be asked."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    if object == Py_True:
+        return 1
+    if object == Py_False or object == Py_None:
+        return 0
+    if type == &PyLong_Type or type == &PyTuple_Type or type == &PyList_Type or type == &PyBytes_Type:
+        return Py_SIZE(object) != 0
+    if type == &PyUnicode_Type:
+        return PyUnicode_GET_LENGTH(object) != 0
+    if type == &PyDict_Type:
+        return PyDict_GET_SIZE(object) != 0
+    if type == &PyFloat_Type:
+        return fvm_float(object) != 0.0
+    return -1
+
+
+cdef inline bint dies_unseen(PyObject* object) noexcept nogil:
+    """Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    return (Py_REFCNT(object) > 1 or type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type
+            or type == &PyBytes_Type)
+
+
+cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:
+    """Whether two exact str are equal."""
+    return x == y or _PyUnicode_EQ(x, y)
+
+
+cdef void jit_store_item_double(PyObject* list, int64_t index, double value) noexcept nogil:
+    """list[index] = value, in the old item's box if nobody else sees that."""
+    if index < 0:
+        index += PyList_GET_SIZE(list)
+    show_double(&(<PyListObject*>list).ob_item[index], value)
+
+
+cdef PyObject* jit_cached_global(_PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
+    """A name by the cache of GETGLOBAL or GETNAME, borrowed; NULL on a miss."""
+    cdef int op = ip.op
+    if (op == OP_GETNAME_MODULE or op == OP_GETNAME_BUILTIN) and frame.f_locals != frame.f_globals:
+        return NULL
+    if op == OP_GETGLOBAL_MODULE or op == OP_GETNAME_MODULE:
+        return cached_global(ip, frame.f_globals)
+    if op == OP_GETGLOBAL_BUILTIN or op == OP_GETNAME_BUILTIN:
+        return cached_builtin(ip, frame.f_globals, frame.f_builtins)
+    return NULL
+
+
+cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
+    """An attribute by the cache of GETATTR, borrowed; NULL on a miss."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef int op = ip.op
+    cdef PyObject* dict
+    if op == OP_GETATTR_SLOT:
+        return getattr_slot(ip, object)
+    if op == OP_GETATTR_MEMBER:
+        if Py_TYPE(object).tp_version_tag == cache.version:
+            return (<PyObject**>(<char*>object + cache.index))[0]
+    elif op == OP_GETATTR_MODULE:
+        if Py_TYPE(object) == &PyModule_Type:
+            dict = (<PyModuleObject*>object).md_dict
+            if dict != NULL and fvm_keys_peek_version(fvm_keys(dict)) == cache.version:
+                return fvm_entries(fvm_keys(dict))[cache.index].me_value
+    elif op == OP_GETATTR_CLASS:
+        if Py_TYPE(object) == &PyType_Type and (<PyTypeObject*>object).tp_version_tag == cache.version:
+            return cache.value
+    elif op == OP_GETATTR_TYPE:
+        if Py_TYPE(object).tp_version_tag == cache.version and cache.index == 0:
+            return cache.value
+        # (With a dict of its own the instance may hold keys whose comparison runs code.)
+        if Py_TYPE(object).tp_version_tag == cache.version and fvm_managed_dict(object) == NULL \
+                and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version:
+            return cache.value
+    return NULL
+
+
+cdef PyObject** attribute_place(PyObject* object, Instr* ip) noexcept nogil:
+    """Where SETATTR's cache says the attribute is, if it has a value there; else NULL."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyDictValues* values
+    cdef PyObject** place
+    if Py_TYPE(object).tp_version_tag != cache.version:
+        return NULL
+    if ip.op == OP_SETATTR_SLOT:
+        values = fvm_values(object)
+        if values == NULL:
+            return NULL
+        place = &values.values[cache.index]
+    elif ip.op == OP_SETATTR_MEMBER:
+        place = <PyObject**>(<char*>object + cache.index)
+    else:
+        return NULL
+    return place if place[0] != NULL else NULL
+
+
+cdef int64_t jit_can_store_attribute(PyObject* object, Instr* ip) noexcept nogil:
+    """Whether the attribute can be replaced by its cache, and its old value dies unseen."""
+    cdef PyObject** place = attribute_place(object, ip)
+    return place != NULL and dies_unseen(place[0])
+
+
+cdef void jit_store_attribute(PyObject* object, Instr* ip, PyObject* value) noexcept nogil:
+    """Replace an attribute by `value` (stolen), where jit_can_store_attribute said so."""
+    show_object(attribute_place(object, ip), value)
+
+
+cdef void jit_store_attribute_double(PyObject* object, Instr* ip, double value) noexcept nogil:
+    """The same for a number, in the old value's box if nobody else sees that."""
+    show_double(attribute_place(object, ip), value)
