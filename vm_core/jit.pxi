@@ -61,9 +61,9 @@ cdef void free_native(NativeCode* native) noexcept nogil:
     while native != NULL:
         older = native.older
         Py_XDECREF(native.keeper)
-        PyMem_Free(native.exits)
-        PyMem_Free(native.rows)
-        PyMem_Free(native)
+        free(native.exits)
+        free(native.rows)
+        free(native)
         native = older
 
 
@@ -247,11 +247,11 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     cdef bytes exits, rows
     address, exits, rows, limit, keeper = answer
     cdef int32_t count = len(exits) // sizeof(NativeExit)
-    cdef NativeCode* native = <NativeCode*>PyMem_Calloc(1, sizeof(NativeCode) + 4 * count)
+    cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
         raise MemoryError
-    native.exits = <NativeExit*>PyMem_Malloc(len(exits) + 1)
-    native.rows = <ExitRow*>PyMem_Malloc(len(rows) + 1)
+    native.exits = <NativeExit*>malloc(len(exits) + 1)
+    native.rows = <ExitRow*>malloc(len(rows) + 1)
     if native.exits == NULL or native.rows == NULL:
         free_native(native)
         raise MemoryError
@@ -315,7 +315,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
     if unit.loops == NULL:
-        unit.loops = <NativeCode**>PyMem_Calloc(unit.length, sizeof(void*))
+        unit.loops = <NativeCode**>calloc(unit.length, sizeof(void*))
         if unit.loops == NULL:
             return ON_NEXT
     native = unit.loops[pc]

@@ -100,7 +100,7 @@ cdef void free_unit(Unit* unit) noexcept nogil:
     if unit.loops != NULL:
         for i in range(unit.length):
             free_native(unit.loops[i])
-        PyMem_Free(unit.loops)
+        free(unit.loops)
     free(unit)
 
 

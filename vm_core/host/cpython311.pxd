@@ -427,6 +427,7 @@ cdef extern from "host/cpython311.h" nogil:
     # --- Strings ------------------------------------------------------------------------------------
     bint PyUnicode_CheckExact(PyObject*)
     bint PyUnicode_Check(PyObject*)
+    int _PyUnicode_EQ(PyObject*, PyObject*)
     PyObject* PyUnicode_Concat(PyObject*, PyObject*)
     void PyUnicode_Append(PyObject**, PyObject*)
     PyObject* PyUnicode_Substring(PyObject*, Py_ssize_t, Py_ssize_t)
