@@ -163,6 +163,16 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
 
 def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
     builder = build(view, entry)
+    try:
+        return _finish(view, entry, builder)
+    finally:
+        # Cycles would never be found: the collector does not look at what the compiler makes.
+        builder.function.dismantle()
+        builder.__dict__.clear()
+
+
+def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machine, bytes, bytes]:
+    """From HIR on."""
     _paying(builder, entry)
     function = builder.function
     if policy.checking():
