@@ -1,0 +1,15 @@
+"""Bytecode and feedback to HIR: one walk over the instructions, in an order where a block comes after what leads to it.
+
+    registers.py   what the builder knows of each register, and how that merges where ways join
+    builder.py     the walk: blocks, edges, loop headers, frame states, showing values in registers
+    numbers.py     arithmetic and comparison on unboxed numbers
+    objects.py     moves, subscripts, attributes, names
+    flow.py        jumps, loops over ranges, returns
+
+A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what they
+are on entry; when a back edge brings something else, the assumption is widened and the function built again.
+"""
+
+from .builder import Unsupported, build
+
+__all__ = ["Unsupported", "build"]

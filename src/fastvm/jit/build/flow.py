@@ -1,0 +1,178 @@
+"""Jumps, loops, returns; and the table of which method builds which instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Target
+from .numbers import Numbers
+from .objects import Objects
+from .registers import EMPTY, NUMBERS, RANGE, Register
+
+#: Instructions that end a block and are left to the interpreter: it handles and raises exceptions, and suspends frames.
+LEFT = frozenset(
+    """PUSH_EXC POP_EXC UNWIND RAISE RERAISE GET_PLACE RERAISE_AT EXC_MATCH EG_MATCH PREP_RERAISE_STAR BEFORE_WITH
+    BEFORE_ASYNC_WITH WITH_EXCEPT RETURN_GENERATOR YIELD YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT
+    END_ASYNC_FOR ASYNC_GEN_WRAP MATCH_SEQUENCE MATCH_MAPPING MATCH_KEYS MATCH_CLASS GET_LEN COPY_MAP_WITHOUT
+    IMPORT_NAME IMPORT_FROM IMPORT_STAR PRINT_EXPR SETUP_ANNOTATIONS GET_BUILD_CLASS GETCLASSCELL DELCELL DELGLOBAL
+    DELNAME DELETE GET_ASSERTION_ERROR""".split()
+)
+
+
+class Builder(Numbers, Objects):
+    """One attempt to build a function."""
+
+    def instruction(self, word: Word) -> None:
+        name = word.row.base or word.row.name
+        if name in LEFT:
+            self.missing[word.index] = name
+            self.leave("missing")
+            return
+        method = METHODS.get(name)
+        if method is not None:
+            method(self, word)
+        else:
+            self.generic(word)
+
+    def nothing(self, word: Word) -> None:
+        pass
+
+    def jump(self, word: Word) -> None:
+        target = word.target()
+        assert target is not None
+        self.pc = target
+        self.goto(target)
+
+    def jump_back(self, word: Word) -> None:
+        self.act("safepoint", reason="safepoint")
+        self.jump(word)
+
+    def jump_if(self, word: Word) -> None:
+        target = word.target()
+        assert target is not None
+        operand = word.operands[0]
+        value = self.truth(word, operand)
+        if value is None:
+            self.branch(self.generic_branch(word), target, word.end)
+            return
+        self.kill_sources(word, 0)
+        if word.row.name == "JUMP_IF_TRUE":
+            self.branch(value, target, word.end)
+        else:
+            self.branch(value, word.end, target)
+
+    def jump_if_none(self, word: Word) -> None:
+        target = word.target()
+        assert target is not None
+        operand = word.operands[0]
+        none = self.same(operand, self.NONE)
+        self.kill_sources(word, 0)
+        if word.row.name == "JUMP_IF_NONE":
+            self.branch(none, target, word.end)
+        else:
+            self.branch(none, word.end, target)
+
+    def jump_is(self, word: Word) -> None:
+        _, b, c = word.operands
+        target = word.target()
+        assert target is not None
+        same = self.same(b, c)
+        self.kill_sources(word, 1, 2)
+        if word.variant & 1:
+            self.branch(same, word.end, target)
+        else:
+            self.branch(same, target, word.end)
+
+    def jump_in(self, word: Word) -> None:
+        target = word.target()
+        assert target is not None
+        self.branch(self.generic_branch(word), target, word.end)
+
+    def foriter(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        target = word.target()
+        assert target is not None
+        known = self.state[b]
+        is_range = known.kind == RANGE or (known.value is not None and known.value.type == "range_iterator")
+        if word.index in self.view.generic or not (is_range or word.row.name == "FORITER_RANGE"):
+            self._foriter_any(word, target)
+            return
+        if known.kind != RANGE:
+            self.enter_range(b)
+            known = self.state[b]
+        index, (length, start, step) = known.value, known.bounds
+        assert index is not None
+        more = self.op("compare_int", index, length, imm=(1,))
+        body, end = list(self.state), list(self.state)
+        go_on, stop = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(stop)])
+        self.block, self.state = stop, end
+        self.kill(b)
+        self.pc = target
+        self.goto(target)
+        self.block, self.state, self.pc = go_on, body, word.index
+        value = self.op("int_wrap_add", start, self.op("int_wrap_mul", index, step))
+        following = self.op("int_wrap_add", index, self.constant("int", 1))
+        self.state[b] = Register(RANGE, following, True, bounds=known.bounds)
+        self.write_number(dst, value)
+        self.ended = False
+
+    def _foriter_any(self, word: Word, target: int) -> None:
+        dst, b, _ = word.operands
+        self._prepare(word)
+        # At the end the destination is left as it was.
+        before = self.state[dst]
+        ended = self.op("run_branch", imm=(word.index,), reason="run")
+        self._finish(word)
+        end = list(self.state)
+        end[b] = EMPTY
+        end[dst] = before
+        self.branch_with(ended, end, target, self.state, word.end)
+
+    def give_back(self, word: Word) -> None:
+        operand = word.operands[0]
+        self.act("guard_unseen", reason="left")
+        if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
+            value = self.state[operand].value
+            assert value is not None
+            object = self.box(value)
+        else:
+            object, _ = self.owned(operand, word.kills(0))
+        self.function.add(self.block, "return", [object])
+        self.ended = True
+
+
+METHODS: dict[str, Callable[[Builder, Word], None]] = {
+    "NOP": Builder.nothing,
+    "MOVE": Builder.move,
+    "MOVE2": Builder.move2,
+    "CLEAR": Builder.clear,
+    "CHECK": Builder.check,
+    "JUMP": Builder.jump,
+    "JUMP_BACK": Builder.jump_back,
+    "JUMP_IF_TRUE": Builder.jump_if,
+    "JUMP_IF_FALSE": Builder.jump_if,
+    "JUMP_IF_NONE": Builder.jump_if_none,
+    "JUMP_IF_NOT_NONE": Builder.jump_if_none,
+    "JUMP_COMPARE": Builder.jump_compare,
+    "JUMP_IS": Builder.jump_is,
+    "JUMP_IN": Builder.jump_in,
+    "COMPARE": Builder.compare,
+    "IS": Builder.identity,
+    "NOT": Builder.negation,
+    "NEG": Builder.unary,
+    "POS": Builder.unary,
+    "INVERT": Builder.unary,
+    "GETITEM": Builder.getitem,
+    "SETITEM": Builder.setitem,
+    "GETGLOBAL": Builder.getglobal,
+    "GETNAME": Builder.getglobal,
+    "GETATTR": Builder.getattr,
+    "SETATTR": Builder.setattr,
+    "FORITER": Builder.foriter,
+    "RETURN": Builder.give_back,
+}
+for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
+    METHODS[_name] = Builder.binary

@@ -1,0 +1,167 @@
+"""Arithmetic and comparison. What the operands are known to be decides first; then what the interpreter has seen.
+
+A form that does not fit falls back to the instruction as it is (`generic`), which is what the interpreter does too.
+"""
+
+from __future__ import annotations
+
+from fastvm.bytecode.instructions import BRANCH_ON_TRUE, EQUAL, GREATER, LESS, UNORDERED
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Value
+from ..hir.types import BOOL, DOUBLE, INT
+from .builder import BuilderBase
+
+INT_OPS = {
+    "ADD": "int_add",
+    "SUB": "int_sub",
+    "MUL": "int_mul",
+    "FLOORDIV": "int_floordiv",
+    "MOD": "int_mod",
+    "LSHIFT": "int_lshift",
+    "RSHIFT": "int_rshift",
+    "AND": "int_and",
+    "OR": "int_or",
+    "XOR": "int_xor",
+    "TRUEDIV": "int_truediv",
+}
+DOUBLE_OPS = {
+    "ADD": "double_add",
+    "SUB": "double_sub",
+    "MUL": "double_mul",
+    "TRUEDIV": "double_truediv",
+    "POW": "double_pow",
+}
+ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
+
+
+class Numbers(BuilderBase):
+    """Binary and unary operations, comparisons."""
+
+    def binary(self, word: Word) -> None:
+        name = word.row.base or word.row.name
+        dst, b, c = word.operands
+        form = self._form(word, b, c)
+        result: Value | None = None
+        if form == INT and name in INT_OPS:
+            x, y = self.unboxed(b, INT), self.unboxed(c, INT)
+            if x is not None and y is not None:
+                result = self.op(INT_OPS[name], x, y)
+        elif form == DOUBLE and name in DOUBLE_OPS:
+            x, y = self.double(b, c), self.double(c, b)
+            if x is not None and y is not None:
+                result = self.op(DOUBLE_OPS[name], x, y)
+        if result is None:
+            self.generic(word)
+            return
+        self.kill_sources(word, 1, 2)
+        self.write_number(dst, result)
+
+    def _form(self, word: Word, b: int, c: int) -> str | None:
+        """INT, DOUBLE, or None: neither is likely."""
+        kinds = (self.known_kind(b), self.known_kind(c))
+        if kinds == (INT, INT):
+            return INT if word.index not in self.view.generic else None
+        if word.index in self.view.generic:
+            # Only doubles cannot fail.
+            return DOUBLE if kinds == (DOUBLE, DOUBLE) and (word.row.base or word.row.name) in ("ADD", "SUB", "MUL") else None
+        if DOUBLE in kinds and set(kinds) <= {INT, DOUBLE, None}:
+            if None not in kinds or word.row.name.endswith("_FLOAT"):
+                return DOUBLE
+        suffix = word.row.name.rpartition("_")[2]
+        return {"INT": INT, "FLOAT": DOUBLE}.get(suffix)
+
+    def double(self, operand: int, other: int) -> Value | None:
+        """An operand of an operation on floats as a double: a float, or an int beside a float."""
+        kind = self.known_kind(operand)
+        if kind == DOUBLE:
+            return self.unboxed(operand, DOUBLE)
+        if kind == INT:
+            if self.known_kind(other) == INT:
+                return None
+            number = self.unboxed(operand, INT)
+            return self.op("int_exact_double", number) if number is not None else None
+        if kind is not None:
+            return None
+        return self.unboxed(operand, DOUBLE)
+
+    def unary(self, word: Word) -> None:
+        name = word.row.name
+        dst, b, _ = word.operands
+        kind = self.known_kind(b) if word.index not in self.view.generic else None
+        value = self.unboxed(b, kind) if kind in (INT, DOUBLE) else None
+        if value is None or name == "POS":
+            self.generic(word)
+            return
+        if name == "NEG":
+            result = self.op("int_sub", self.constant("int", 0), value) if kind == INT else self.op("double_neg", value)
+        elif name == "INVERT" and kind == INT:
+            result = self.op("int_xor", value, self.constant("int", -1))
+        else:
+            self.generic(word)
+            return
+        self.kill_sources(word, 1)
+        self.write_number(dst, result)
+
+    def negation(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        value = self.truth(word, b)
+        if value is None:
+            self.generic(word)
+            return
+        self.kill_sources(word, 1)
+        self.write_number(dst, self.op("not", value))
+
+    def truth(self, word: Word, operand: int) -> Value | None:
+        """Whether an operand is true, where finding out runs nothing; None: it has to be asked."""
+        kind = self.known_kind(operand)
+        if kind == BOOL:
+            return self.unboxed(operand, BOOL)
+        if kind is not None and operand >= 0 and self.state[operand].is_number:
+            value = self.unboxed(operand, kind)
+            assert value is not None
+            if kind == INT:
+                return self.op("compare_int", value, self.constant("int", 0), imm=(LESS | GREATER,))
+            return self.op("compare_double", value, self.constant("double", 0.0), imm=(ALL_ORDERINGS & ~EQUAL,))
+        if word.index in self.view.generic:
+            return None
+        return self.op("truth", self.object(operand))
+
+    def comparison(self, word: Word, b: int, c: int, mask: int) -> Value | None:
+        """The truth of a comparison of numbers, or None."""
+        generic = word.index in self.view.generic
+        kinds = (self.known_kind(b), self.known_kind(c))
+        seen = word.row.name.rpartition("_")[2]
+        if kinds == (INT, INT) or (seen == "INT" and not generic and set(kinds) <= {INT, None}):
+            x, y = self.unboxed(b, INT), self.unboxed(c, INT)
+            if x is not None and y is not None:
+                return self.op("compare_int", x, y, imm=(mask,))
+        elif kinds == (DOUBLE, DOUBLE) or (not generic and set(kinds) <= {INT, DOUBLE, None}):
+            if kinds == (DOUBLE, DOUBLE) or (seen == "FLOAT") or (DOUBLE in kinds and None not in kinds):
+                x, y = self.double(b, c), self.double(c, b)
+                if x is not None and y is not None:
+                    return self.op("compare_double", x, y, imm=(mask,))
+        return None
+
+    def compare(self, word: Word) -> None:
+        dst, b, c = word.operands
+        result = self.comparison(word, b, c, word.variant & ALL_ORDERINGS)
+        if result is None:
+            self.generic(word)
+            return
+        self.kill_sources(word, 1, 2)
+        self.write_number(dst, result)
+
+    def jump_compare(self, word: Word) -> None:
+        _, b, c = word.operands
+        target = word.target()
+        assert target is not None
+        result = self.comparison(word, b, c, word.variant & ALL_ORDERINGS)
+        if result is None:
+            self.branch(self.generic_branch(word), target, word.end)
+            return
+        self.kill_sources(word, 1, 2)
+        if word.variant & BRANCH_ON_TRUE:
+            self.branch(result, target, word.end)
+        else:
+            self.branch(result, word.end, target)

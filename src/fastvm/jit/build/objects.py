@@ -1,0 +1,185 @@
+"""Moves, subscripts of lists and tuples, attributes and names through the interpreter's caches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Value
+from ..hir.types import BOOL, DOUBLE, INT
+from .builder import BuilderBase
+from .registers import EMPTY, NULL, NUMBERS, RANGE
+
+#: Ints that the host has one object each for: their identity follows from their value.
+SMALL_INTS = range(-5, 257)
+
+CACHED_LOADS = ("GETATTR_SLOT", "GETATTR_MEMBER", "GETATTR_MODULE", "GETATTR_CLASS", "GETATTR_TYPE")
+CACHED_STORES = ("SETATTR_SLOT", "SETATTR_MEMBER")
+
+
+class Objects(BuilderBase):
+    """Instructions on objects that need not run Python code."""
+
+    def move(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        self.copy(dst, b, word.kills(1))
+
+    def move2(self, word: Word) -> None:
+        dst, b, c = word.operands
+        self.copy(dst, b, word.kills(1))
+        self.copy(dst + 1, c, word.kills(2))
+
+    def copy(self, dst: int, source: int, killed: bool) -> None:
+        if source < 0:
+            number = self.constant_number(source)
+            value = self.view.constant(source)
+            if number is not None and (number.type == BOOL or (number.type == INT and value in SMALL_INTS)):
+                self.write_number(dst, number)
+                return
+        else:
+            known = self.state[source]
+            if known.kind == RANGE and killed:
+                self.leave_range(source)
+                known = self.state[source]
+            if known.kind in NUMBERS and known.fresh is True and known.value is not None:
+                if self.state[dst].inert:
+                    if killed:
+                        self.state[source] = EMPTY
+                    self.state[dst] = replace(known)
+                    return
+            if known.kind == NULL or known.unbound:
+                raise AssertionError("an unbound register is read")
+        object, view = self.owned(source, killed)
+        self.write_owned(dst, object, view)
+
+    def clear(self, word: Word) -> None:
+        self.kill(word.operands[0])
+
+    def check(self, word: Word) -> None:
+        register = word.operands[0]
+        known = self.state[register]
+        if known.kind == NULL:
+            self.missing[word.index] = "an unbound local"
+            self.leave("missing")
+        elif known.unbound:
+            if known.kind in NUMBERS:
+                bound = self.op("bound", self.slot(register))
+                if known.fresh is not False:
+                    bound = self.op("or", self.flag(known.fresh), bound)
+                self.act("guard", bound)
+            else:
+                assert known.value is not None
+                self.act("guard_bound", known.value)
+            self.state[register] = replace(known, unbound=False)
+
+    # --- Subscripts -------------------------------------------------------------------------------------
+
+    def getitem(self, word: Word) -> None:
+        dst, b, c = word.operands
+        kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
+        if kind is None or word.index in self.view.generic:
+            self.generic(word)
+            return
+        container = self.typed(b, kind)
+        index = self.unboxed(c, INT) if container is not None else None
+        if container is None or index is None:
+            self.generic(word)
+            return
+        item = self.op(f"{kind}_item", container, index)
+        if not self.outlives(word, b):
+            # The container may die here: own the item first.
+            self.act("incref", item)
+            self.kill_sources(word, 1, 2)
+            self.write_owned(dst, item)
+        else:
+            self.kill_sources(word, 1, 2)
+            self.write_borrowed(dst, item)
+
+    def setitem(self, word: Word) -> None:
+        a, b, c = word.operands
+        if word.row.name != "SETITEM_LIST" or word.index in self.view.generic:
+            self.generic(word)
+            return
+        container = self.typed(a, "list")
+        index = self.unboxed(b, INT) if container is not None else None
+        if container is None or index is None:
+            self.generic(word)
+            return
+        self.settle()
+        known = self.state[c] if c >= 0 else None
+        self.act("guard_list_store", container, index)
+        if known is not None and word.kills(2) and known.kind == DOUBLE and known.fresh is True and known.value is not None:
+            self.act("list_store_double", container, index, known.value, imm=(self.pc,))
+            self.kill(c)
+        else:
+            object, _ = self.owned(c, word.kills(2))
+            self.act("list_store", container, index, object)
+        self.kill_sources(word, 0, 1)
+
+    # --- Names and attributes -------------------------------------------------------------------------------
+
+    def getglobal(self, word: Word) -> None:
+        if word.row.base is None or word.index in self.view.generic:
+            self.generic(word)
+            return
+        self.write_borrowed(word.operands[0], self.op("cached_global", imm=(word.index,)))
+
+    def getattr(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        if word.row.name not in CACHED_LOADS or word.index in self.view.generic:
+            self.generic(word)
+            return
+        value = self.op("cached_attribute", self.object(b), imm=(word.index,))
+        if not self.outlives(word, b):
+            self.act("incref", value)
+            self.kill_sources(word, 1)
+            self.write_owned(dst, value)
+        else:
+            self.kill_sources(word, 1)
+            self.write_borrowed(dst, value)
+
+    def setattr(self, word: Word) -> None:
+        a, b, _ = word.operands
+        if word.row.name not in CACHED_STORES or word.index in self.view.generic:
+            self.generic(word)
+            return
+        self.settle()
+        target = self.object(a)
+        known = self.state[b] if b >= 0 else None
+        self.act("guard_attribute_store", target, imm=(word.index,))
+        if known is not None and word.kills(1) and known.kind == DOUBLE and known.fresh is True and known.value is not None:
+            self.act("attribute_store_double", target, known.value, imm=(word.index,))
+            self.kill(b)
+        else:
+            object, _ = self.owned(b, word.kills(1))
+            self.act("attribute_store", target, object, imm=(word.index,))
+        self.kill_sources(word, 0)
+
+    # --- Identity -----------------------------------------------------------------------------------------
+
+    #: An operand that stands for None.
+    NONE = 1 << 20
+
+    def same(self, b: int, c: int) -> Value:
+        """Whether two operands are one object."""
+        for x, y in ((b, c), (c, b)):
+            if x == self.NONE or (x < 0 and self.view.constant(x) is None):
+                if y != self.NONE and self.known_kind(y) is not None:
+                    return self.constant("bool", 0)
+        objects = [self.op("none") if operand == self.NONE else self.object(operand) for operand in (b, c)]
+        return self.op("is", *objects)
+
+    def outlives(self, word: Word, operand: int) -> bool:
+        """Whether the operand b is alive after the instruction that kills it: something else owns it."""
+        return not word.kills(1) or operand < 0 or self.state[operand].fresh is True
+
+    def identity(self, word: Word) -> None:
+        dst, b, c = word.operands
+        result = self.same(b, c)
+        if word.variant & 1:
+            result = self.op("not", result)
+        self.kill_sources(word, 1, 2)
+        self.write_number(dst, result)
+
+

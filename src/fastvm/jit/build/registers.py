@@ -1,0 +1,105 @@
+"""What the builder knows of a register at one place, and the shapes that registers have where ways join.
+
+A register's value is *shown* when the frame's register holds it, as the interpreter has it, and *fresh* when it is only in
+SSA. Where it depends on the way that was taken, `fresh` is an HIR value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..hir.graph import Value
+from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
+
+#: Kinds of registers that are no types of values.
+NULL = "null"  # empty
+RANGE = "range"  # a range iterator whose index is in SSA
+
+NUMBERS = frozenset({INT, DOUBLE, BOOL})
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register.
+
+    kind:     NULL, OBJECT, INT, DOUBLE, BOOL or RANGE.
+    value:    the object or the number; of a RANGE, the index.
+    fresh:    True, False or a condition. A fresh object is borrowed: from a container, or a constant.
+    unbound:  it may be empty (of a number: where it is not fresh).
+    inert:    what the frame's register holds, if anything, runs nothing when it is dropped.
+    view:     of a fresh object: its number, when that is known.
+    bounds:   of a RANGE: length, start, step.
+    """
+
+    kind: str
+    value: Value | None = None
+    fresh: "bool | Value" = False
+    unbound: bool = False
+    inert: bool = True
+    view: Value | None = None
+    bounds: tuple[Value, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBERS
+
+    @property
+    def is_shown(self) -> bool:
+        return self.fresh is False and self.kind != RANGE
+
+
+EMPTY = Register(NULL)
+
+
+def shown_object(value: Value) -> Register:
+    """A register that shows an object."""
+    return Register(OBJECT, value, False, inert=value.type in INERT)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a register is at the start of a block that ways join in. `fresh` None: a condition comes with the value."""
+
+    kind: str
+    type: str = OBJECT  # of an object
+    fresh: bool | None = False
+    unbound: bool = False
+    inert: bool = True
+
+    def __str__(self) -> str:
+        return self.kind if self.kind != OBJECT else self.type
+
+
+def shape_of(register: Register) -> Shape:
+    if register.kind == OBJECT:
+        assert register.value is not None
+        kind = register.value.type
+        if register.fresh is True and register.view is not None:
+            # Shown at the join, it is a number that is not fresh.
+            return Shape(register.view.type, fresh=False)
+        inert = register.inert if register.fresh is False else kind in INERT
+        return Shape(OBJECT, kind, False, register.unbound, inert)
+    fresh = register.fresh if isinstance(register.fresh, bool) else None
+    return Shape(register.kind, OBJECT, fresh, register.unbound, register.inert)
+
+
+def merge(a: Shape, b: Shape) -> Shape:
+    """The shape that both can be turned into without guessing."""
+    if a == b:
+        return a
+    unbound = a.unbound or b.unbound
+    if a.kind == NULL or b.kind == NULL:
+        other = b if a.kind == NULL else a
+        if other.kind == NULL:
+            return other
+        fresh = other.fresh if other.fresh is False else None
+        kind = OBJECT if other.kind == RANGE else other.kind
+        return replace(other, kind=kind, type=OBJECT, fresh=fresh if kind != OBJECT else False, unbound=True)
+    if a.kind == b.kind and a.kind != OBJECT:
+        fresh = a.fresh if a.fresh == b.fresh else None
+        return replace(a, fresh=fresh, unbound=unbound, inert=a.inert and b.inert)
+    for number, object in ((a, b), (b, a)):
+        if number.kind in NUMBERS and object.kind == OBJECT and UNBOXED_FORM.get(object.type) == number.kind:
+            return replace(number, fresh=number.fresh if number.fresh is False else None, unbound=unbound)
+    type = a.type if a.kind == b.kind and a.type == b.type and not unbound else OBJECT
+    return Shape(OBJECT, type, False, unbound, a.inert and b.inert)
