@@ -33,6 +33,7 @@ class Knowledge:
         self.versions = 0
         self.generic: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
+        self.fixed: set[int] = set()
 
 
 class Counters:
@@ -74,7 +75,7 @@ def compile_unit(
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
         _learn(known, pc, *history)
-    view.generic, view.pinned = known.generic, known.pinned
+    view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     started = time.perf_counter()
@@ -111,6 +112,8 @@ def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
             continue
         if reason == "entry":
             known.pinned.add((place, register))
+        elif reason == "hoisted":
+            known.fixed.add(register)
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
@@ -136,6 +139,7 @@ def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
     builder = build(view, entry)
     _paying(builder, entry)
     function = builder.function
+    function.fixed = view.fixed
     if policy.checking():
         _checked("build", function)
         passes.run(function, _checked)

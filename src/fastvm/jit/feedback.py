@@ -19,6 +19,7 @@ class View:
 
     generic:  places (words) whose speculation failed before: compiled without one.
     pinned:   (loop header, register) pairs that were not always the number they had been.
+    fixed:    places whose guards are not moved in front of a loop: that failed before.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class View:
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self.generic: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
+        self.fixed: set[int] = set()
 
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""

@@ -129,9 +129,9 @@ _op("bound", "object", "", BOOL, "", "Whether it is not NULL.")
 
 # --- Ranges, lists, tuples --------------------------------------------------------------------------
 _op("range_index", "range_iterator", "", INT, "reads", "How many numbers it has given.")
-_op("range_length", "range_iterator", "", INT, "reads", "How many numbers it gives in all.")
-_op("range_start", "range_iterator", "", INT, "reads", "Its first number.")
-_op("range_step", "range_iterator", "", INT, "reads", "Its step.")
+_op("range_length", "range_iterator", "", INT, "", "How many numbers it gives in all.")
+_op("range_start", "range_iterator", "", INT, "", "Its first number.")
+_op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
 _op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
@@ -150,8 +150,11 @@ _op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "A
 _op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
 _op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
 
+# --- Loops --------------------------------------------------------------------------------------------
+_op("loop_entry", "", "", NOTHING, "exits", "Nothing: its state is the frame's where a loop begins, for guards moved there.")
+
 # --- Control ------------------------------------------------------------------------------------------
-_op("safepoint", "", "", NOTHING, "exits reads", "Leave if a signal, another thread or a pending call wants attention.")
+_op("safepoint", "", "", NOTHING, "exits", "Leave if a signal, another thread or a pending call wants attention.")
 _op("jump", "", "", NOTHING, "control", "Go on in the target.")
 _op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
 _op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")

@@ -247,29 +247,16 @@ class Lower(LowerNumbers):
 
     @lowers("safepoint")
     def safepoint(self, op: Op) -> None:
-        """The eval breaker asked in line; the core's function shows the registers and does what is wanted."""
-        assert op.state is not None
+        """The eval breaker, asked in line. The interpreter, at the same back edge, does what is wanted.
+
+        Leaving is right however often it happens (another thread wants to run every few milliseconds), and lets the
+        passes rely on memory that the code itself does not write.
+        """
         interpreter = self.load("ptr", "%thread", layouts.INTERPRETER)
         # Volatile: another thread or a signal sets it.
         place = self.at(interpreter, layouts.EVAL_BREAKER)
         breaker = self.out.let(f"load volatile i32, ptr {place}")
-        quiet = self.out.let(f"icmp eq i32 {breaker}, 0")
-        go_on, wanted = self.out.new_label(), self.out.new_label("safepoint")
-        number = self._exit_number(op.state)
-        arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {number}, ptr %values"
-        self.out.cold += [
-            f"{wanted}:",
-            *self._store_values(op.state, wanted),
-            f"  %{wanted}.status = call i64 {self.table('safepoint')}({arguments})",
-            f"  %{wanted}.fine = icmp eq i64 %{wanted}.status, 0",
-            f"  br i1 %{wanted}.fine, label %{go_on}, label %{wanted}.leave",
-            f"{wanted}.leave:",
-            f"  %{wanted}.high = shl i64 %{wanted}.status, 32",
-            f"  %{wanted}.outcome = or i64 %{wanted}.high, {number}",
-            f"  ret i64 %{wanted}.outcome",
-        ]
-        self.out.do(f"br i1 {quiet}, label %{go_on}, label %{wanted}, !prof !0")
-        self.out.begin(go_on)
+        self.exit_unless(self.out.let(f"icmp eq i32 {breaker}, 0"), op)
 
     # --- Control ----------------------------------------------------------------------------------------------
 
