@@ -19,8 +19,8 @@ The operations on the eval breaker (`safepoint`) write nothing: they leave when 
 
 from __future__ import annotations
 
-from .graph import Block, Function, Op
 from .analysis import Loop, predecessors, reverse_postorder
+from .graph import Block, Function, Op
 
 MemoryClass = int | str
 
