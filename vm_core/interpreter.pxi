@@ -28,6 +28,7 @@ cdef enum:
     ON_NEXT = 6
     ON_TRACED = 7
     ON_LEAVE = 8            # the frame is done with an exception
+    CONTINUED = 16          # for `run`, plus an action: go on with a frame that native code began
 
 
 cdef inline int32_t long_jump(Instr* ip) noexcept nogil:
@@ -272,10 +273,20 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     cdef Py_ssize_t count
     cdef int op, flag, mark, landed
 
-    ts.recursion_remaining -= 1
-    if ts.recursion_remaining < 0 and _Py_CheckRecursiveCall(ts, b"") < 0:
+    if fvm_unlikely(throwing >= CONTINUED):
+        # Native code has begun this frame, which is linked, and leaves it with that action.
+        action = throwing - CONTINUED
+        throwing = 0
+        ip = saved_pc(frame, unit)
+        mark = CONTINUED
+    else:
+        mark = 0
+        ts.recursion_remaining -= 1
+    if mark:
+        pass
+    elif ts.recursion_remaining < 0 and _Py_CheckRecursiveCall(ts, b"") < 0:
         return NULL
-    if frame.owner == FRAME_OWNED_BY_GENERATOR:
+    elif frame.owner == FRAME_OWNED_BY_GENERATOR:
         # Resumed: the value sent is on top of what the host takes for the value stack.
         ip = saved_pc(frame, unit)
         count = frame.stacktop - 1
@@ -303,7 +314,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         frame.previous = ts.cframe.current_frame
         ts.cframe.current_frame = frame
         unit.calls += 1
-    if fvm_unlikely(ts.cframe.use_tracing != 0) and frame.owner == FRAME_OWNED_BY_GENERATOR:
+    if mark:
+        pass
+    elif fvm_unlikely(ts.cframe.use_tracing != 0) and frame.owner == FRAME_OWNED_BY_GENERATOR:
         # Other frames of a traced thread do not come here.
         site = saved_pc(frame, unit)
         if land(ts, frame, unit, site):

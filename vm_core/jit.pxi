@@ -143,6 +143,19 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
         row += 1
 
 
+cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values, Unit* unit) noexcept nogil:
+    """After show_values, where native code goes on with its own values: temporaries are empty again. (Numbers; borrowed
+    objects were given to their registers before anything that could run code.)"""
+    cdef int32_t i
+    cdef int register_
+    for i in range(exit.first, exit.first + exit.count):
+        register_ = native.rows[i].register_
+        if register_ >= unit.nlocals and native.rows[i].representation != SHOW_RANGE \
+                and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
+            Py_XDECREF(frame.localsplus[register_])
+            frame.localsplus[register_] = NULL
+
+
 # --- Entering and leaving ---------------------------------------------------------------------------------
 
 cdef inline bint stack_is_short() noexcept nogil:
@@ -182,18 +195,13 @@ cdef int64_t jit_safepoint(PyThreadState* ts, _PyInterpreterFrame* frame, Native
     """A signal, another thread or a pending call wants attention at a back edge. 0: go on; else leave with that status."""
     cdef NativeExit* exit = native.exits + number
     cdef Unit* unit = get_state(frame.f_code).unit
-    cdef int32_t i
     show_values(frame, native, exit, values)
     present(frame, unit.code + exit.pc, unit.where_delta)
     if handle_pending(ts) < 0:
         return LEFT_BY_EXCEPTION
     if ts.cframe.use_tracing:
         return LEFT_BY_TRACING
-    for i in range(exit.first, exit.first + exit.count):
-        # Native code goes on with its own values: temporaries are empty again.
-        if native.rows[i].register_ >= unit.nlocals and native.rows[i].representation != SHOW_RANGE:
-            Py_XDECREF(frame.localsplus[native.rows[i].register_])
-            frame.localsplus[native.rows[i].register_] = NULL
+    hide_temporaries(frame, native, exit, values, unit)
     return 0
 
 

@@ -407,16 +407,64 @@ cdef int64_t step_slice(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip
 
 cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit) noexcept nogil:
     """Run a frame that is filled and not linked, as a C call, and free it. A new reference, or NULL with an exception."""
-    cdef PyObject* result
+    cdef PyObject* result = NULL
+    cdef NativeCode* native = unit.native
+    cdef Instr* ip = unit.code
+    cdef int action
     callee.stacktop = unit.nlocals
-    unit.calls -= 1  # (`run` counts it again)
     if fvm_unlikely(fvm_stack_exhausted()):
         PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
-        result = NULL
+    elif (native != NULL and native.failures < native.failure_limit and ts.recursion_remaining > 0
+            and not fvm_eval_breaker(ts) and not stack_is_short()):
+        # What `run` does for a fresh frame, and straight to its native code.
+        ts.recursion_remaining -= 1
+        fvm_frame_set_mark(callee, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
+        callee.stacktop = -1
+        callee.previous = ts.cframe.current_frame
+        ts.cframe.current_frame = callee
+        action = enter_native(ts, callee, unit, native, &ip, &result)
+        if fvm_likely(action == ON_RETURN):
+            callee.stacktop = unit.nlocals
+            ts.cframe.current_frame = callee.previous
+            ts.recursion_remaining += 1
+            # (Nobody has kept the frame: else the code had left to the loop.)
+            clear_frame(ts, callee, unit)
+            fvm_pop_slots(ts, callee)
+            return result
+        save_pc(callee, unit, ip)
+        result = run(ts, callee, CONTINUED + action)
     else:
+        unit.calls -= 1  # (`run` counts it again)
         result = run(ts, callee, 0)
     leave_frame(ts, callee)
     return result
+
+
+cdef PyObject* call_class(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyFunctionObject* init, Unit* unit) noexcept nogil:
+    """Call the class in window[0], whose instances object.__new__ makes, with an `__init__` (borrowed) of the engine. The
+    window is consumed. A new reference, or NULL with an exception."""
+    cdef PyObject* class_ = window[0]
+    cdef PyObject* instance = new_instance(ts, <PyTypeObject*>class_)
+    cdef _PyInterpreterFrame* callee
+    cdef PyObject* result
+    if instance == NULL:
+        drop_window(window, count + 1)
+        return NULL
+    callee = enter_init(ts, unit, init, instance, window + 1, count)
+    window[0] = instance
+    Py_DECREF(class_)
+    result = run_callee(ts, callee, unit) if callee != NULL else NULL
+    window[0] = NULL
+    if result == NULL:
+        drop_window(window, count + 1)
+        Py_DECREF(instance)
+        return NULL
+    if result != Py_None:
+        raise_init_result(result)
+        Py_DECREF(instance)
+        instance = NULL
+    Py_DECREF(result)
+    return instance
 
 
 cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
@@ -456,6 +504,12 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
                 if callee == NULL:
                     return STEP_RAISED
                 return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+        elif ip.op == OP_CALL_TYPE and PyType_Check(x) and (<PyTypeObject*>x).tp_version_tag == call_cache(ip).version \
+                and Py_TYPE(x).tp_call == PyType_Type.tp_call:
+            callee_unit = ready_unit(<PyFunctionObject*>call_cache(ip).init)
+            if callee_unit != NULL:
+                return finish_call(ts, frame, unit, ip,
+                                   call_class(ts, window, count, <PyFunctionObject*>call_cache(ip).init, callee_unit))
         elif op == OP_CALL_METHOD and x == LIST_APPEND and count == 2 and PyList_CheckExact(window[1]):
             if fvm_list_push(window[1], window[2]):
                 window[2] = NULL
@@ -681,10 +735,11 @@ cdef void init_jit():
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)
     jit_entry("bury_inert", <void*>jit_bury_inert)
+    jit_entry("inert", <void*>jit_inert)
+    jit_entry("next_item", <void*>jit_next_item)
     jit_entry("truth", <void*>jit_truth)
     jit_entry("pow", <void*>pow)
-    jit_entry("can_store_item", <void*>jit_can_store_item)
-    jit_entry("store_item", <void*>jit_store_item)
+    jit_entry("str_equal", <void*>jit_str_equal)
     jit_entry("store_item_double", <void*>jit_store_item_double)
     jit_entry("cached_global", <void*>jit_cached_global)
     jit_entry("cached_attribute", <void*>jit_cached_attribute)

@@ -29,10 +29,38 @@ cdef PyObject* jit_box_double(double value) noexcept nogil:
     return box
 
 
-cdef void jit_bury(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
-    """Deallocate an object whose last reference is gone; a destructor sees the frame at `ip`."""
-    present(frame, ip, get_state(frame.f_code).unit.where_delta)
+cdef void jit_bury(_PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
+    """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
+    cdef Unit* unit = get_state(frame.f_code).unit
+    show_values(frame, native, native.exits + number, values)
+    present(frame, unit.code + native.exits[number].pc, unit.where_delta)
     fvm_bury(object)
+    hide_temporaries(frame, native, native.exits + number, values, unit)
+
+
+cdef int64_t jit_inert(PyObject* object) noexcept nogil:
+    """Whether dropping what a register holds (NULL: nothing) is invisible."""
+    cdef PyTypeObject* type
+    if object == NULL or object == Py_None:
+        return 1
+    type = Py_TYPE(object)
+    return (type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type or type == &PyBytes_Type
+            or type == &PyBool_Type)
+
+
+cdef PyObject* jit_next_item(PyObject* iterator) noexcept nogil:
+    """The next item of a list or tuple iterator, borrowed; NULL at the end, where the iterator stays as it is."""
+    cdef fvm_seq_iterator* sequence = <fvm_seq_iterator*>iterator
+    cdef PyObject* seq = sequence.seq
+    cdef PyObject* item
+    if seq == NULL or sequence.index >= Py_SIZE(seq):
+        return NULL
+    if Py_TYPE(iterator) == &PyListIter_Type:
+        item = PyList_GET_ITEM(seq, sequence.index)
+    else:
+        item = PyTuple_GET_ITEM(seq, sequence.index)
+    sequence.index += 1
+    return item
 
 
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:
@@ -65,21 +93,9 @@ cdef inline bint dies_unseen(PyObject* object) noexcept nogil:
             or type == &PyBytes_Type)
 
 
-cdef int64_t jit_can_store_item(PyObject* list, int64_t index) noexcept nogil:
-    """Whether list[index] = ... is in range and drops an item that dies unseen."""
-    if index < 0:
-        index += PyList_GET_SIZE(list)
-    return <uint64_t>index < <uint64_t>PyList_GET_SIZE(list) and dies_unseen(PyList_GET_ITEM(list, index))
-
-
-cdef void jit_store_item(PyObject* list, int64_t index, PyObject* value) noexcept nogil:
-    """list[index] = value (stolen), where jit_can_store_item said so."""
-    cdef PyObject* old
-    if index < 0:
-        index += PyList_GET_SIZE(list)
-    old = (<PyListObject*>list).ob_item[index]
-    (<PyListObject*>list).ob_item[index] = value
-    fvm_drop(old)
+cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:
+    """Whether two exact str are equal."""
+    return x == y or _PyUnicode_EQ(x, y)
 
 
 cdef void jit_store_item_double(PyObject* list, int64_t index, double value) noexcept nogil:

@@ -14,17 +14,25 @@ from fastvm.adoption.sources import file_caches
 resolver = Resolver()
 _prepared = False
 _thresholds_told = False
+_jit_on = False
+_jit_wanted = os.environ.get("FASTVM_NO_JIT", "") in ("", "0")
 
 #: When the core asks for native code before it knows the JIT's thresholds.
 FIRST_LOOK = 1000
 
 
-def enable(adopt: str = policy.DEFAULT_MODE) -> None:
-    """Turn the engine on: new frames of all threads come to it, as far as `adopt` lets them."""
+def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
+    """Turn the engine on: new frames of all threads come to it, as far as `adopt` lets them. `jit`: whether hot code is
+    compiled; None: as before, at first if FASTVM_NO_JIT does not forbid it."""
+    global _jit_wanted
     if adopt not in policy.MODES:
         raise ValueError(f"adopt must be one of {', '.join(policy.MODES)}, not {adopt!r}")
     prepare()
     resolver.mode = adopt
+    if jit is not None:
+        _jit_wanted = jit
+    if _jit_wanted:
+        enable_jit()
     _core.enable()
 
 
@@ -49,26 +57,34 @@ def land(*unit: object) -> bytes:
 def enable_jit() -> None:
     """Let hot code be compiled to machine code. What that needs is imported when the first code is hot: the core is
     told the real thresholds then."""
+    global _jit_on
+    if _jit_on:
+        return
+    _jit_on = True
     asked_first = int(os.environ.get("FASTVM_JIT_THRESHOLD") or FIRST_LOOK)
     _core.set_jit(request_native, asked_first, asked_first)
 
 
 def disable_jit() -> None:
     """Compile nothing more. What is compiled stays in use."""
+    global _jit_on
+    _jit_on = False
     _core.set_jit(None, 0, 0)
 
 
 def request_native(*request: object) -> object:
     """Native code for a unit or a loop of it (fastvm.jit.driver.compile_unit); None without llvmlite."""
     global _thresholds_told
-    if not _thresholds_told:
-        from fastvm.jit import policy as jit_policy
+    from fastvm.jit import policy as jit_policy
 
+    if not _thresholds_told:
         _thresholds_told = True
         calls, rounds = jit_policy.thresholds()
         _core.set_jit(request_native, calls, rounds)
         if min(calls, rounds) > FIRST_LOOK:
             return min(calls, rounds) - FIRST_LOOK
+    if jit_policy.too_early(0.0, 0.0):
+        return jit_policy.ASK_AGAIN
     try:
         from fastvm.jit import driver
     except ImportError:

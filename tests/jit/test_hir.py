@@ -17,7 +17,7 @@ B0():
     %3:int = unbox_int %2 @4:entry:0{}
     jump B1(%1, %3)
 B1(%4:int, %5:int):
-    %6:bool = compare_int %4, %5 #1
+    %6:bool = compare_int %4, %5, #1
     branch %6 B2() B3()
 B2():
     %7:int = int_add %4, %1 @6{r1=int %4}
@@ -80,8 +80,8 @@ B1():
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("B0():\n %1:int = int #1", "control operation"),
-        ("B0():\n %2:int = int_and %1, %1\n leave @0{}", "never made"),
+        ("B0():\n %1:int = int #1", "control in the middle"),
+        ("B0():\n %2:int = int_and %1, %1\n leave @0{}", "is , not int"),
         ("B0():\n %1:int = int #1\n %2:double = double_neg %1\n leave @0{}", "is int, not double"),
         ("B0():\n %1:int = int #1\n %2:int = int_add %1, %1\n leave @0{}", "frame state"),
         ("B0():\n %1:int = int #1\n %1:int = int #2\n leave @0{}", "made twice"),

@@ -225,9 +225,7 @@ def _set_options(program: str, line: CommandLine) -> None:
 
         atexit.register(stats.print_to_stderr, line.stats)
     engine.prepare()
-    engine.enable(line.adopt)
-    if not line.no_jit:
-        engine.enable_jit()
+    engine.enable(line.adopt, jit=not line.no_jit)
 
 
 def _set_path0(place: "Callable[[], str]") -> None:

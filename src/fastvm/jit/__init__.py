@@ -13,3 +13,20 @@
 Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is
 vm_core/jit.pxi. docs/jit.md tells the whole story.
 """
+
+import sys
+from types import ModuleType
+from typing import Any
+
+
+class _Package(ModuleType):
+    """This package has the name of the public decorator. Once it is imported, `fastvm.jit` is the package: it is
+    callable, and does what the decorator does."""
+
+    def __call__(self, function: Any) -> Any:
+        from fastvm import api
+
+        return api.jit(function)
+
+
+sys.modules[__name__].__class__ = _Package

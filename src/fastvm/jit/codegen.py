@@ -1,7 +1,7 @@
 """LLVM's text form to machine code, through llvmlite: the only user of it.
 
-The pass pipeline is our own and short: what the HIR cannot see (address arithmetic, redundant loads, loop shape). Each function
-is a module and an engine of its own, so that it can be freed by itself.
+The pass pipeline is our own and short: what the HIR cannot see (address arithmetic, redundant loads, loop shape).
+Each function is a module and an engine of its own, so that it can be freed by itself.
 """
 
 from __future__ import annotations

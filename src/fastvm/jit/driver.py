@@ -1,7 +1,7 @@
 """What the native core calls when a function or a loop is hot, or when its native code keeps failing.
 
-Puts the steps together: feedback, HIR, passes, LLVM's form, machine code. Whatever goes wrong here leaves the unit to the
-interpreter; nothing that the program does depends on it.
+Puts the steps together: feedback, HIR, passes, LLVM's form, machine code. Whatever goes wrong here leaves the unit to
+the interpreter; nothing that the program does depends on it.
 """
 
 from __future__ import annotations
@@ -44,6 +44,13 @@ class Counters:
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0
         self.internal_errors: dict[str, int] = {}
+        self.instructions = 0
+
+    def expected(self, instructions: int) -> float:
+        """How long compiling so many instructions will probably take."""
+        if self.instructions < 50:
+            return policy.PER_INSTRUCTION * instructions
+        return self.seconds / self.instructions * instructions
 
 
 counters = Counters()
@@ -69,7 +76,8 @@ def compile_unit(
     live: list[object],
     history: History | None,
 ) -> Answer | int | None:
-    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never; a number: ask again later."""
+    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never; a number: ask again
+    later."""
     name = code.co_qualname
     known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
@@ -78,6 +86,9 @@ def compile_unit(
     view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
+    if policy.too_early(counters.seconds, counters.expected(len(view.words))):
+        known.versions -= 1
+        return policy.ASK_AGAIN
     started = time.perf_counter()
     try:
         if known.versions > policy.VERSIONS:
@@ -100,6 +111,7 @@ def compile_unit(
     seconds = time.perf_counter() - started
     counters.compiled += 1
     counters.seconds += seconds
+    counters.instructions += len(view.words)
     again = f" (version {known.versions})" if known.versions > 1 else ""
     log.say(f"compiled {what}{again}: {len(view.words)} instructions, {len(machine)} exits, {seconds * 1000:.1f} ms")
     return machine.address, exits, rows, policy.FAILURES, machine

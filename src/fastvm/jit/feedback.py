@@ -43,6 +43,7 @@ class View:
         self.at = {word.index: word for word in self.words}
         self.handlers: list[HandlerRow] = exception_rows(self.unit)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
+        self._live: dict[int, set[int]] | None = None
         self.generic: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
@@ -64,6 +65,42 @@ class View:
             yield word.end
         if target is not None:
             yield target
+
+    def live_at(self, place: int) -> set[int]:
+        """The locals that may be read from `place` on before they are written."""
+        if self._live is None:
+            self._live = self._liveness()
+        return self._live[place]
+
+    def _liveness(self) -> dict[int, set[int]]:
+        live: dict[int, set[int]] = {word.index: set() for word in self.words}
+        changed = True
+        while changed:
+            changed = False
+            for word in reversed(self.words):
+                after: set[int] = set()
+                for successor in self.successors(word):
+                    after |= live.get(successor, set())
+                reads, writes = self._locals_of(word)
+                found = (after - writes) | reads
+                if found != live[word.index]:
+                    live[word.index] = found
+                    changed = True
+        return live
+
+    def _locals_of(self, word: Word) -> tuple[set[int], set[int]]:
+        """The locals that an instruction reads, and those that it surely writes."""
+        reads: set[int] = set()
+        writes: set[int] = set()
+        for role, operand in zip(word.roles, word.operands):
+            if 0 <= operand < self.nlocals:
+                if role in ("src", "reg"):
+                    reads.add(operand)
+                elif role == "dst" and (word.row.base or word.row.name) != "FORITER":
+                    writes.add(operand)
+        if word.row.name == "MAKE_CELL":
+            reads.add(word.operands[0])
+        return reads, writes
 
     def loop(self, header: int) -> set[int]:
         """The words of the natural loop with this header: what reaches a back edge to it without passing it."""

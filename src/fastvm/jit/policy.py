@@ -12,6 +12,7 @@ Environment variables, for tests and for curious people:
 from __future__ import annotations
 
 import os
+import time
 
 #: A function is compiled after so many calls; a loop after so many rounds.
 CALLS = 3000
@@ -23,6 +24,16 @@ FAILURES = 40
 FAILURES_OF_PLACE = 8
 #: A function or loop is made so often before it is left to the interpreter.
 VERSIONS = 6
+
+#: Nothing is compiled before the process has used so much processor time (seconds): loading the compiler costs
+#: about 0.1 s, which a short program would not get back.
+WARM_UP = 0.2
+#: Compiling may take this share of the processor time that the process has used so far.
+SHARE = 0.4
+#: What compiling takes, in seconds for an instruction of bytecode, until there are measurements.
+PER_INSTRUCTION = 0.001
+#: Where it is too early to compile: ask again after so many calls or rounds.
+ASK_AGAIN = 2000
 
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
@@ -42,6 +53,14 @@ def thresholds() -> tuple[int, int]:
     """After how many calls, and how many rounds of a loop, code is compiled."""
     threshold = _number("FASTVM_JIT_THRESHOLD", 0)
     return (threshold, threshold) if threshold > 0 else (CALLS, ROUNDS)
+
+
+def too_early(spent: float, expected: float) -> bool:
+    """Whether the process has not run long enough to pay for a compilation. (Tests with a threshold do not wait.)"""
+    if _number("FASTVM_JIT_THRESHOLD", 0) > 0:
+        return False
+    used = time.process_time()
+    return used < WARM_UP or spent + expected > SHARE * used
 
 
 def checking() -> bool:

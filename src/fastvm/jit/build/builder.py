@@ -78,7 +78,7 @@ class BuilderBase:
     def _state_for(self, name: str, reason: str) -> FrameState | None:
         from ..hir.ops import OPS
 
-        return self.frame_state(reason) if OPS[name].exits else None
+        return self.frame_state(reason) if OPS[name].has_state else None
 
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
         entries: list[Entry] = []
@@ -158,7 +158,7 @@ class BuilderBase:
 
     # --- Reading registers ----------------------------------------------------------------------------
 
-    def object(self, operand: int) -> Value:
+    def as_object(self, operand: int) -> Value:
         """The operand as an object, borrowed."""
         if operand < 0:
             return self.constant_object(operand)
@@ -168,7 +168,7 @@ class BuilderBase:
             return known.value
         if known.kind == RANGE:
             self.leave_range(operand)
-            return self.object(operand)
+            return self.as_object(operand)
         if known.kind == NULL:
             return self.op("null")
         self.show(operand)
@@ -211,7 +211,7 @@ class BuilderBase:
                 object = known.value
             self.state[operand] = EMPTY
             return object, view
-        object = self.object(operand)
+        object = self.as_object(operand)
         self.act("incref", object)
         if killed:
             self.state[operand] = EMPTY
@@ -268,7 +268,7 @@ class BuilderBase:
 
     def typed(self, operand: int, type: str) -> Value | None:
         """The operand as an object of an exact type, guarded; None when it is known to be something else."""
-        object = self.object(operand)
+        object = self.as_object(operand)
         if object.type == type:
             return object
         if object.type != OBJECT:
@@ -298,8 +298,8 @@ class BuilderBase:
             self.act("put", object, imm=(register,))
         else:
             self.state[register] = EMPTY  # (it is not shown as anything else meanwhile)
-            self.show_locals()
-            self.act("put_any", object, imm=(register, self.pc))
+            self.settle()
+            self.act("put_any", object, imm=(register,), reason="drop")
         self.state[register] = new
 
     def write_borrowed(self, register: int, object: Value) -> None:
@@ -322,8 +322,8 @@ class BuilderBase:
             self.act("kill", imm=(register,))
         else:
             self.state[register] = EMPTY
-            self.show_locals()
-            self.act("kill_any", imm=(register, self.pc))
+            self.settle()
+            self.act("kill_any", imm=(register,), reason="drop")
         self.state[register] = EMPTY
 
     def kill_sources(self, word: Word, *positions: int) -> None:
@@ -348,6 +348,9 @@ class BuilderBase:
 
     def _prepare(self, word: Word) -> None:
         self.show_locals()
+        self._show_operands(word)
+
+    def _show_operands(self, word: Word) -> None:
         for role, operand in zip(word.roles, word.operands):
             if role in ("src", "reg") and operand >= 0:
                 if self.state[operand].kind == RANGE:
@@ -470,10 +473,9 @@ class BuilderBase:
             return []
         if shape.kind in NUMBERS:
             if known.kind == NULL:
-                zero = self.constant("double", 0.0) if shape.kind == DOUBLE else self.constant(shape.kind, 0)
-                self.state[register] = known = Register(shape.kind, zero, False, True)
+                self.state[register] = known = Register(shape.kind, self._zero(shape.kind), False, True)
             if known.kind == OBJECT:
-                self._unbox_on_entry(register, shape.kind)
+                self._unbox_on_entry(register, shape.kind, self.pc)
                 known = self.state[register]
             if known.kind != shape.kind or known.value is None:
                 raise Unsupported("a register's kinds do not meet")
@@ -495,22 +497,33 @@ class BuilderBase:
             self.leave_range(register)
         self.show(register)
         known = self.state[register]
-        object = self.object(register) if known.kind in NUMBERS else known.value
+        object = self.as_object(register) if known.kind in NUMBERS else known.value
         assert object is not None
         if shape.type != OBJECT and object.type != shape.type:
             object = self._guard_on_entry(register, "guard_type", object, (shape.type,))
         return [object]
 
-    def _unbox_on_entry(self, register: int, kind: str) -> None:
+    def _unbox_on_entry(self, register: int, kind: str, place: int) -> None:
+        """Make an object a number, before the block at `place` that wants it as one."""
         self.show(register)  # (a borrowed object's register)
         known = self.state[register]
         if known.kind != OBJECT:
             return
         assert known.value is not None
+        if register < self.view.nlocals and register not in self.view.live_at(place):
+            # Nobody reads it before it is written: it may be anything, as long as it can be dropped unseen.
+            if not known.inert:
+                state = self.frame_state("entry", register)
+                self.function.add(self.block, "guard_inert", [known.value], (), state)
+            self.state[register] = Register(kind, self._zero(kind), False, True)
+            return
         if known.unbound:
             self.function.add(self.block, "guard_bound", [known.value], (), self.frame_state("entry", register))
         value = self._guard_on_entry(register, _UNBOX[kind], known.value)
         self.state[register] = Register(kind, value)
+
+    def _zero(self, kind: str) -> Value:
+        return self.constant("double", 0.0) if kind == DOUBLE else self.constant(kind, 0)
 
     def _guard_on_entry(self, register: int, name: str, object: Value, imm: tuple[Immediate, ...] = ()) -> Value:
         state = self.frame_state("entry", register)
@@ -581,13 +594,21 @@ class BuilderBase:
             return
         for register in range(self.view.nregs):
             live = self.view.live_type(register)
-            if (start, register) in self.view.pinned:
+            local = register < self.view.nlocals
+            if local:
+                self.state[register] = replace(self.state[register], unbound=True)
+            if (start, register) in self.view.pinned or (local and register not in self.view.live_at(start)):
                 continue
             if live is None:
                 self._empty_on_entry(register)
                 continue
+            if local:
+                known = self.state[register]
+                assert known.value is not None
+                self.function.add(self.block, "guard_bound", [known.value], (), self.frame_state("entry", register))
+                self.state[register] = replace(known, unbound=False)
             if live in UNBOXED_FORM and UNBOXED_FORM[live] != BOOL:
-                self._unbox_on_entry(register, UNBOXED_FORM[live])
+                self._unbox_on_entry(register, UNBOXED_FORM[live], start)
             elif live in EXACT and live not in ("range_iterator", "exact_bool"):
                 known = self.state[register]
                 assert known.value is not None

@@ -46,6 +46,7 @@ class Builder(Numbers, Objects):
         self.goto(target)
 
     def jump_back(self, word: Word) -> None:
+        self.settle()
         self.act("safepoint", reason="safepoint")
         self.jump(word)
 
@@ -97,7 +98,8 @@ class Builder(Numbers, Objects):
         known = self.state[b]
         is_range = known.kind == RANGE or (known.value is not None and known.value.type == "range_iterator")
         if word.index in self.view.generic or not (is_range or word.row.name == "FORITER_RANGE"):
-            self._foriter_any(word, target)
+            if not self._foriter_sequence(word, target):
+                self._foriter_any(word, target)
             return
         if known.kind != RANGE:
             self.enter_range(b)
@@ -118,6 +120,34 @@ class Builder(Numbers, Objects):
         self.state[b] = Register(RANGE, following, True, bounds=known.bounds)
         self.write_number(dst, value)
         self.ended = False
+
+    def _foriter_sequence(self, word: Word, target: int) -> bool:
+        """A loop over a list or tuple: the items without a call; whether it is one."""
+        dst, b, _ = word.operands
+        kind = {"FORITER_LIST": "list", "FORITER_TUPLE": "tuple"}.get(word.row.name)
+        if kind is None or word.index in self.view.generic or self.state[b].kind == RANGE:
+            return False
+        iterator = self.typed(b, f"{kind}_iterator")
+        if iterator is None:
+            return False
+        item = self.op(f"{kind}_next", iterator)
+        more = self.op("bound", item)
+        body, end = list(self.state), list(self.state)
+        go_on, stop = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(stop)])
+        # At the end the iterator lets go of its sequence: that may run code, and is done by the core.
+        self.block, self.state = stop, end
+        self._prepare(word)
+        before = self.state[dst]
+        self.op("run_branch", imm=(word.index,), reason="run")
+        self._finish(word)
+        self.state[b], self.state[dst] = EMPTY, before
+        self.pc = target
+        self.goto(target)
+        self.block, self.state, self.pc = go_on, body, word.index
+        self.write_borrowed(dst, item)
+        self.ended = False
+        return True
 
     def _foriter_any(self, word: Word, target: int) -> None:
         dst, b, _ = word.operands
@@ -172,6 +202,9 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "GETATTR": Builder.getattr,
     "SETATTR": Builder.setattr,
     "FORITER": Builder.foriter,
+    "UNPACK": Builder.unpack,
+    "GETCELL": Builder.getcell,
+    "LIST_APPEND": Builder.list_append,
     "RETURN": Builder.give_back,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():

@@ -125,13 +125,20 @@ class Numbers(BuilderBase):
             return self.op("compare_double", value, self.constant("double", 0.0), imm=(ALL_ORDERINGS & ~EQUAL,))
         if word.index in self.view.generic:
             return None
-        return self.op("truth", self.object(operand))
+        return self.op("truth", self.as_object(operand))
 
     def comparison(self, word: Word, b: int, c: int, mask: int) -> Value | None:
         """The truth of a comparison of numbers, or None."""
         generic = word.index in self.view.generic
         kinds = (self.known_kind(b), self.known_kind(c))
         seen = word.row.name.rpartition("_")[2]
+        if seen == "STR" and not generic and mask in (EQUAL, ALL_ORDERINGS & ~EQUAL):
+            s = self.typed(b, "exact_str")
+            t = self.typed(c, "exact_str") if s is not None else None
+            if s is None or t is None:
+                return None
+            equal = self.op("str_equal", s, t)
+            return equal if mask == EQUAL else self.op("not", equal)
         if kinds == (INT, INT) or (seen == "INT" and not generic and set(kinds) <= {INT, None}):
             x, y = self.unboxed(b, INT), self.unboxed(c, INT)
             if x is not None and y is not None:

@@ -48,8 +48,11 @@ class Objects(BuilderBase):
                         self.state[source] = EMPTY
                     self.state[dst] = replace(known)
                     return
-            if known.kind == NULL or known.unbound:
-                raise AssertionError("an unbound register is read")
+            if known.kind == NULL:
+                raise AssertionError("an empty register is read")
+            if known.unbound:
+                # The front end has proven that it is bound here: else there would have been a CHECK.
+                self.state[source] = replace(known, unbound=False)
         object, view = self.owned(source, killed)
         self.write_owned(dst, object, view)
 
@@ -117,6 +120,46 @@ class Objects(BuilderBase):
             self.act("list_store", container, index, object)
         self.kill_sources(word, 0, 1)
 
+    def unpack(self, word: Word) -> None:
+        a, b, count = word.operands
+        kind = {"UNPACK_TUPLE": "tuple", "UNPACK_LIST": "list"}.get(word.row.name)
+        sequence = self.typed(b, kind) if kind is not None and word.index not in self.view.generic else None
+        if sequence is None:
+            self.generic(word)
+            return
+        self.act("guard_size", sequence, imm=(count,))
+        items = [self.op("field", sequence, imm=(place,)) for place in range(count)]
+        if not self.outlives(word, b):
+            for item in items:
+                self.act("incref", item)
+            self.kill_sources(word, 1)
+            for place, item in enumerate(items):
+                self.write_owned(a + place, item)
+            return
+        self.kill_sources(word, 1)
+        if any(not self.state[a + place].inert for place in range(count)):
+            # A destructor of an old value may change the sequence: own all items first.
+            for item in items:
+                self.act("incref", item)
+            for place, item in enumerate(items):
+                self.write_owned(a + place, item)
+        else:
+            for place, item in enumerate(items):
+                self.write_borrowed(a + place, item)
+
+    def getcell(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        if word.index in self.view.generic:
+            self.generic(word)
+        else:
+            self.write_borrowed(dst, self.op("cell_content", self.as_object(b)))
+
+    def list_append(self, word: Word) -> None:
+        """It can run out of memory, but runs nothing: the locals need not be shown."""
+        self._show_operands(word)
+        self.act("run", imm=(word.index,), reason="run")
+        self._finish(word)
+
     # --- Names and attributes -------------------------------------------------------------------------------
 
     def getglobal(self, word: Word) -> None:
@@ -130,7 +173,7 @@ class Objects(BuilderBase):
         if word.row.name not in CACHED_LOADS or word.index in self.view.generic:
             self.generic(word)
             return
-        value = self.op("cached_attribute", self.object(b), imm=(word.index,))
+        value = self.op("cached_attribute", self.as_object(b), imm=(word.index,))
         if not self.outlives(word, b):
             self.act("incref", value)
             self.kill_sources(word, 1)
@@ -145,7 +188,7 @@ class Objects(BuilderBase):
             self.generic(word)
             return
         self.settle()
-        target = self.object(a)
+        target = self.as_object(a)
         known = self.state[b] if b >= 0 else None
         self.act("guard_attribute_store", target, imm=(word.index,))
         if known is not None and word.kills(1) and known.kind == DOUBLE and known.fresh is True and known.value is not None:
@@ -167,7 +210,7 @@ class Objects(BuilderBase):
             if x == self.NONE or (x < 0 and self.view.constant(x) is None):
                 if y != self.NONE and self.known_kind(y) is not None:
                     return self.constant("bool", 0)
-        objects = [self.op("none") if operand == self.NONE else self.object(operand) for operand in (b, c)]
+        objects = [self.op("none") if operand == self.NONE else self.as_object(operand) for operand in (b, c)]
         return self.op("is", *objects)
 
     def outlives(self, word: Word, operand: int) -> bool:

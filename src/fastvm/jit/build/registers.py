@@ -92,7 +92,7 @@ def merge(a: Shape, b: Shape) -> Shape:
         other = b if a.kind == NULL else a
         if other.kind == NULL:
             return other
-        fresh = other.fresh if other.fresh is False else None
+        fresh: bool | None = other.fresh if other.fresh is False else None
         kind = OBJECT if other.kind == RANGE else other.kind
         return replace(other, kind=kind, type=OBJECT, fresh=fresh if kind != OBJECT else False, unbound=True)
     if a.kind == b.kind and a.kind != OBJECT:

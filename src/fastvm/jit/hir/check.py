@@ -71,7 +71,7 @@ def _check_op(op: Op, last: bool) -> None:
     result = str(op.immediates[0]) if info.result == "*" else info.result
     if (op.result.type if op.result is not None else NOTHING) != result:
         raise Malformed(f"a wrong result: {show_op(op)}")
-    if info.exits != (op.state is not None):
+    if info.has_state != (op.state is not None):
         raise Malformed(f"a frame state missing or too many: {show_op(op)}")
     if len(op.targets) != {"jump": 1, "branch": 2}.get(op.name, 0):
         raise Malformed(f"a wrong number of targets: {show_op(op)}")

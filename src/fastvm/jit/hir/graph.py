@@ -1,7 +1,7 @@
 """Functions, blocks, operations and values of HIR.
 
-A block has parameters in the place of phi nodes; the jumps to it give the arguments. The last operation of a block is its
-only one with the effect `control`.
+A block has parameters in the place of phi nodes; the jumps to it give the arguments. The last operation of a block is
+its only one with the effect `control`.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Op:
         immediates: tuple[Immediate, ...] = (),
         result: Value | None = None,
         state: FrameState | None = None,
-        targets: "list[Target] | None" = None,
+        targets: list[Target] | None = None,
     ) -> None:
         self.info: OpInfo = OPS[name]
         self.operands = operands
@@ -135,7 +135,7 @@ class Op:
 class Target:
     """Where a jump goes, with the arguments for the block's parameters."""
 
-    block: "Block"
+    block: Block
     arguments: list[Value] = field(default_factory=list)
 
 
@@ -153,7 +153,7 @@ class Block:
     def terminator(self) -> Op:
         return self.ops[-1]
 
-    def successors(self) -> list["Block"]:
+    def successors(self) -> list[Block]:
         return [target.block for target in self.terminator.targets]
 
     def __repr__(self) -> str:

@@ -7,6 +7,7 @@ first immediate. Effects, in words:
     reads    depends on memory that other operations change (registers of the frame, objects)
     writes   changes such memory
     runs     may run any Python code: locals must be shown, nothing borrowed from containers survives it
+    shows    has a frame state, whose values are shown when something is dropped that has a destructor; then it goes on
     control  ends its block
 
 An operation without `writes`, `runs`, `exits` and `control` may be dropped when nobody uses its result.
@@ -43,8 +44,12 @@ class OpInfo:
         return "exits" in self.effects
 
     @property
+    def has_state(self) -> bool:
+        return bool(self.effects & {"exits", "shows"})
+
+    @property
     def removable(self) -> bool:
-        return not self.effects & {"writes", "runs", "exits", "control"}
+        return not self.effects & {"writes", "runs", "exits", "shows", "control"}
 
 
 OPS: dict[str, OpInfo] = {}
@@ -69,9 +74,9 @@ _op("slot", "", "type reg", "*", "reads", "What the register shows, borrowed; it
 _op("take", "", "reg", OBJECT, "reads writes", "What the register shows, owned; the register is left empty.")
 _op("put", "object", "reg", NOTHING, "reads writes", "Show the object (taken) in the register, whose old value is inert: drop that.")
 _op("put_new", "object", "reg", NOTHING, "writes", "Show the object (taken) in a register known to be empty.")
-_op("put_any", "object", "reg pc", NOTHING, "reads writes runs", "Show the object (taken); drop the old value, which may run its destructor.")
+_op("put_any", "object", "reg", NOTHING, "reads writes runs shows", "Show the object (taken); drop the old value, which may run its destructor.")
 _op("kill", "", "reg", NOTHING, "reads writes", "Empty the register if it holds something inert.")
-_op("kill_any", "", "reg pc", NOTHING, "reads writes runs", "Empty the register; dropping what it held may run its destructor.")
+_op("kill_any", "", "reg", NOTHING, "reads writes runs shows", "Empty the register; dropping what it held may run its destructor.")
 _op("show_int", "int bool", "reg pc", NOTHING, "reads writes", "If the bool: show the number in the register, in the box that is there when nobody else sees it.")
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
@@ -81,6 +86,8 @@ _op("incref", "object", "", NOTHING, "writes", "One more reference: the object i
 _op("guard", "bool", "", NOTHING, "exits", "Go on if true.")
 _op("guard_type", "object", "type", "*", "exits", "Go on if the object is exactly of this type.")
 _op("guard_bound", "object", "", NOTHING, "exits", "Go on if it is not NULL.")
+_op("guard_inert", "object", "", NOTHING, "exits reads", "Go on if it is NULL, or runs nothing when it dies.")
+_op("guard_size", "object", "int", NOTHING, "exits reads", "Go on if the tuple or list has so many items.")
 _op("guard_unshared", "object", "", NOTHING, "exits reads", "Go on if there is no other reference.")
 _op("guard_const", "object object", "", NOTHING, "exits", "Go on if both are the same object.")
 _op("unbox_int", "object", "", INT, "exits", "The number of an exact int, if that is what it is and it fits.")
@@ -135,6 +142,11 @@ _op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
 _op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
+_op("cell_content", "object", "", OBJECT, "exits reads", "What is in a cell, borrowed; exits for an empty one.")
+_op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
+_op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
+_op("list_next", "list_iterator", "", OBJECT, "reads writes", "The next item, borrowed; NULL at the end, where nothing changes.")
+_op("tuple_next", "tuple_iterator", "", OBJECT, "reads writes", "As list_next.")
 _op("guard_list_store", "list int", "", NOTHING, "exits reads", "Go on if the index is in range, and dropping the old item runs nothing.")
 _op("list_store", "list int object", "", NOTHING, "reads writes", "Store an object (taken) where guard_list_store allowed it; drop the old item.")
 _op("list_store_double", "list int double", "pc", NOTHING, "reads writes", "Store a number, in the old item's box when nobody else sees it.")

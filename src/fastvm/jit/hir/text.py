@@ -9,8 +9,9 @@
         %4:int = int_add %3, %3 @7{r1=int %3, r2=double %9 if %8}
         ...
 
-`@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the pc, as
-in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another object than `%9`.
+`@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
+pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
+object than `%9`.
 """
 
 from __future__ import annotations

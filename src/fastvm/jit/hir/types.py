@@ -1,8 +1,8 @@
 """The types of HIR values: a small lattice.
 
-Unboxed values (`int`: 64 bits, `double`, `bool`) live in machine registers. All others are objects: `object` is any, and
-below it stand the exact host types that guards establish. An object value is a borrowed pointer: something else owns it
-(a register of the frame, a container, the unit's constants), unless an operation says that its result is owned.
+Unboxed values (`int`: 64 bits, `double`, `bool`) live in machine registers. All others are objects: `object` is any,
+and below it stand the exact host types that guards establish. An object value is a borrowed pointer: something else
+owns it (a register of the frame, a container, the unit's constants), unless an operation says that its result is owned.
 """
 
 from __future__ import annotations

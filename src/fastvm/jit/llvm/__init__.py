@@ -7,5 +7,6 @@
     lower_objects.py  registers, guards, containers, the core's functions
 
 Native code is a function of the thread, the frame, its own description (NativeCode in vm_core/jit.pxi) and room for the
-values that an exit shows. It holds no address: types and functions come from the core's table, constants from the unit's.
+values that an exit shows. It holds no address: types and functions come from the core's table, constants from the
+unit's.
 """

@@ -1,5 +1,5 @@
-"""Offsets that native code uses: the core's and the host's structures as the core sees them (fastvm._core.jit_layout), and
-the object headers that the host's ABI fixes."""
+"""Offsets that native code uses: the core's and the host's structures as the core sees them
+(fastvm._core.jit_layout), and the object headers that the host's ABI fixes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ FLOAT_VALUE = 16
 INT_DIGITS = 24
 LIST_ITEMS = 24
 TUPLE_ITEMS = 24
+CELL_CONTENT = 16
 DIGIT_BITS = 30
 
 _layout = _core.jit_layout()

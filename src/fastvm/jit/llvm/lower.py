@@ -10,7 +10,6 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
-
 from ..feedback import View
 from ..hir.graph import Block, FrameState, Function, Op, Value
 from ..hir.types import BOOL, DOUBLE, INT
@@ -257,7 +256,8 @@ class LowerBase:
 
     def packed_exits(self) -> tuple[bytes, bytes]:
         """The exits and their rows as the core's structures NativeExit and ExitRow."""
-        exits, rows = [], []
+        exits: list[bytes] = []
+        rows: list[bytes] = []
         for known in self.exits:
             exits.append(struct.pack("=4i", known.state.pc, int(known.counts), len(rows), len(known.rows)))
             rows += [struct.pack("=4h", *row) for row in known.rows]

@@ -49,12 +49,12 @@ class Lower(LowerNumbers):
         empty = self.out.let(f"icmp eq ptr {old}, null")
         self.out.do(f"br i1 {empty}, label %{done}, label %{some}")
         self.out.begin(some)
-        self.decrement(old, immediates[1] if len(immediates) > 1 else None)
+        self.decrement(old, op)
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
-    def decrement(self, object: str, pc: int | None) -> None:
-        """Drop a reference. With a pc, a destructor that runs sees the frame there."""
+    def decrement(self, object: str, op: Op) -> None:
+        """Drop a reference. With a frame state, a destructor that runs sees the frame as that says."""
         count = self.load("i64", object, layouts.REFCOUNT)
         less = self.out.let(f"sub i64 {count}, 1")
         self.store(f"i64 {less}", object, layouts.REFCOUNT)
@@ -62,10 +62,13 @@ class Lower(LowerNumbers):
         dead = self.out.let(f"icmp eq i64 {less}, 0")
         self.out.do(f"br i1 {dead}, label %{last}, label %{done}")
         self.out.begin(last)
-        if pc is None:
+        if op.state is None:
             self.call("void", "bury_inert", f"ptr {object}")
         else:
-            self.call("void", "bury", "ptr %frame", f"ptr {self.word_place(pc)}", f"ptr {object}")
+            for line in self._store_values(op.state, last):
+                self.out.do(line.strip())
+            number = self._exit_number(op.state)
+            self.call("void", "bury", "ptr %frame", "ptr %native", f"i64 {number}", "ptr %values", f"ptr {object}")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
@@ -107,6 +110,40 @@ class Lower(LowerNumbers):
     @lowers("guard_bound")
     def guard_bound(self, op: Op) -> None:
         self.exit_unless(self.out.let(f"icmp ne ptr {self.value(op.operands[0])}, null"), op)
+
+    @lowers("guard_inert")
+    def guard_inert(self, op: Op) -> None:
+        answer = self.call("i64", "inert", self.typed(op.operands[0]))
+        self.exit_unless(self.out.let(f"trunc i64 {answer} to i1"), op)
+
+    @lowers("guard_size")
+    def guard_size(self, op: Op) -> None:
+        size = self.load("i64", self.value(op.operands[0]), layouts.SIZE)
+        self.exit_unless(self.out.let(f"icmp eq i64 {size}, {op.immediates[0]}"), op)
+
+    @lowers("field")
+    def field(self, op: Op) -> None:
+        container = op.operands[0]
+        items = self.value(container)
+        offset = 8 * int(op.immediates[0])
+        if container.type == "list":
+            items = self.load("ptr", items, layouts.LIST_ITEMS)
+        else:
+            offset += layouts.TUPLE_ITEMS
+        self.define(op, self.load("ptr", items, offset))
+
+    @lowers("cell_content")
+    def cell_content(self, op: Op) -> None:
+        self._cached(op, self.load("ptr", self.value(op.operands[0]), layouts.CELL_CONTENT))
+
+    @lowers("str_equal")
+    def str_equal(self, op: Op) -> None:
+        answer = self.call("i64", "str_equal", *map(self.typed, op.operands))
+        self.define(op, self.out.let(f"trunc i64 {answer} to i1"))
+
+    @lowers("list_next", "tuple_next")
+    def next_item(self, op: Op) -> None:
+        self.define(op, self.call("ptr", "next_item", self.typed(op.operands[0])))
 
     @lowers("guard_unshared")
     def guard_unshared(self, op: Op) -> None:
@@ -167,11 +204,8 @@ class Lower(LowerNumbers):
 
     @lowers("list_item", "tuple_item")
     def item(self, op: Op) -> None:
-        container, index = map(self.value, op.operands)
-        size = self.load("i64", container, layouts.SIZE)
-        negative = self.out.let(f"icmp slt i64 {index}, 0")
-        offset = self.out.let(f"select i1 {negative}, i64 {size}, i64 0")
-        place = self.out.let(f"add i64 {index}, {offset}")
+        container = self.value(op.operands[0])
+        place, size = self._item_place(op)
         self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
         if op.name == "list_item":
             items = self.load("ptr", container, layouts.LIST_ITEMS)
@@ -180,14 +214,39 @@ class Lower(LowerNumbers):
         slot = self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
         self.define(op, self.out.let(f"load ptr, ptr {slot}"))
 
+    def _item_place(self, op: Op) -> tuple[str, str]:
+        """The place of an index (negative ones too) in a list, and the list's size."""
+        container, index = map(self.value, op.operands[:2])
+        size = self.load("i64", container, layouts.SIZE)
+        negative = self.out.let(f"icmp slt i64 {index}, 0")
+        offset = self.out.let(f"select i1 {negative}, i64 {size}, i64 0")
+        return self.out.let(f"add i64 {index}, {offset}"), size
+
+    def _list_slot(self, op: Op, place: str) -> str:
+        items = self.load("ptr", self.value(op.operands[0]), layouts.LIST_ITEMS)
+        return self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
+
     @lowers("guard_list_store")
     def guard_list_store(self, op: Op) -> None:
-        good = self.call("i64", "can_store_item", *map(self.typed, op.operands))
-        self.exit_unless(self.out.let(f"trunc i64 {good} to i1"), op)
+        place, size = self._item_place(op)
+        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
+        old = self.load("ptr", self._list_slot(op, place), 0)
+        count = self.load("i64", old, layouts.REFCOUNT)
+        shared = self.out.let(f"icmp sgt i64 {count}, 1")
+        type = self.load("ptr", old, layouts.TYPE)
+        unseen = shared
+        for symbol in ("PyFloat_Type", "PyLong_Type", "PyUnicode_Type", "PyBytes_Type"):
+            same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
+            unseen = self.out.let(f"or i1 {unseen}, {same}")
+        self.exit_unless(unseen, op)
 
     @lowers("list_store")
     def list_store(self, op: Op) -> None:
-        self.call("void", "store_item", *map(self.typed, op.operands))
+        place, _ = self._item_place(op)
+        slot = self._list_slot(op, place)
+        old = self.load("ptr", slot, 0)
+        self.store(self.typed(op.operands[2]), slot, 0)
+        self.decrement(old, op)
 
     @lowers("list_store_double")
     def list_store_double(self, op: Op) -> None:

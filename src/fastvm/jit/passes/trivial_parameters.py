@@ -1,7 +1,7 @@
 """Removes block parameters that have the same argument on all ways into the block (Braun et al., CC 2013).
 
-The builder gives each loop header a parameter for every register, before it knows what the loop changes. A parameter whose
-arguments are one value and itself is that value.
+The builder gives each loop header a parameter for every register, before it knows what the loop changes. A parameter
+whose arguments are one value and itself is that value.
 """
 
 from __future__ import annotations
