@@ -19,7 +19,7 @@ from .feedback import View
 from .hir.check import check
 from .hir.graph import Function
 from .hir.text import show
-from .llvm.lower_objects import Lower
+from .llvm.lower_items import Lower
 
 #: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive.
 Answer = tuple[int, bytes, bytes, int, Machine]

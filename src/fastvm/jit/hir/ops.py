@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .types import BOOL, DOUBLE, INT, NOTHING, OBJECT
+from .types import BOOL, DOUBLE, INT, ITEMS, NOTHING, OBJECT
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,19 @@ _op("tuple_next", "tuple_iterator", "", OBJECT, "reads writes", "As list_next.")
 _op("guard_list_store", "list int", "", NOTHING, "exits reads", "Go on if the index is in range, and dropping the old item runs nothing.")
 _op("list_store", "list int object", "", NOTHING, "reads writes", "Store an object (taken) where guard_list_store allowed it; drop the old item.")
 _op("list_store_double", "list int double", "pc", NOTHING, "reads writes", "Store a number, in the old item's box when nobody else sees it.")
+
+# --- The parts of subscripts, which passes/subscripts.py makes ----------------------------------------
+_op("list_length", "list", "", INT, "reads", "How many items it has.")
+_op("tuple_length", "tuple", "", INT, "", "As list_length.")
+_op("list_items", "list", "", ITEMS, "reads", "Where its items are.")
+_op("tuple_items", "tuple", "", ITEMS, "", "As list_items.")
+_op("item_place", "int int", "", INT, "exits", "The place of an index (negative ones too) in so many items; exits beyond.")
+_op("known_place", "int int", "", INT, "", "As item_place, of an index known to be in range.")
+_op("list_load", "items int", "", OBJECT, "reads", "The item at a place, borrowed.")
+_op("tuple_load", "items int", "", OBJECT, "", "As list_load.")
+_op("guard_drop", "object", "", NOTHING, "exits reads", "Go on if the object lives on, or dies unseen, when its item is replaced.")
+_op("list_put", "items int object", "", NOTHING, "reads writes", "Store an object (taken); drop the old item.")
+_op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a number, in the old item's box if possible.")
 
 # --- Names and attributes by the interpreter's caches ---------------------------------------------------
 _op("cached_global", "", "pc", OBJECT, "exits reads", "The global or builtin by the instruction's cache, borrowed; exits on a miss.")

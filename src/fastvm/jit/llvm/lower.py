@@ -217,6 +217,7 @@ class LowerBase:
             "declare double @llvm.fabs.f64(double)",
             '!0 = !{!"branch_weights", i32 10000, i32 1}',
             "!1 = !{}",
+            f"!2 = !{{i64 0, i64 {1 << 60}}}",
         ]
         return "\n".join(text) + "\n"
 

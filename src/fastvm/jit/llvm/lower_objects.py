@@ -9,7 +9,7 @@ from .lower import STATUS_LEFT, STATUS_RETURN, lowers
 from .lower_numbers import LowerNumbers
 
 
-class Lower(LowerNumbers):
+class LowerObjects(LowerNumbers):
     # --- Constants and registers ------------------------------------------------------------------------
 
     @lowers("const")
@@ -201,56 +201,6 @@ class Lower(LowerNumbers):
     def set_range_index(self, op: Op) -> None:
         iterator, index = op.operands
         self.store(self.typed(index), self.value(iterator), layouts.RANGE_FIELDS["range_index"])
-
-    @lowers("list_item", "tuple_item")
-    def item(self, op: Op) -> None:
-        container = self.value(op.operands[0])
-        place, size = self._item_place(op)
-        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
-        if op.name == "list_item":
-            items = self.load("ptr", container, layouts.LIST_ITEMS)
-        else:
-            items = self.at(container, layouts.TUPLE_ITEMS)
-        slot = self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
-        self.define(op, self.out.let(f"load ptr, ptr {slot}"))
-
-    def _item_place(self, op: Op) -> tuple[str, str]:
-        """The place of an index (negative ones too) in a list, and the list's size."""
-        container, index = map(self.value, op.operands[:2])
-        size = self.load("i64", container, layouts.SIZE)
-        negative = self.out.let(f"icmp slt i64 {index}, 0")
-        offset = self.out.let(f"select i1 {negative}, i64 {size}, i64 0")
-        return self.out.let(f"add i64 {index}, {offset}"), size
-
-    def _list_slot(self, op: Op, place: str) -> str:
-        items = self.load("ptr", self.value(op.operands[0]), layouts.LIST_ITEMS)
-        return self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
-
-    @lowers("guard_list_store")
-    def guard_list_store(self, op: Op) -> None:
-        place, size = self._item_place(op)
-        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
-        old = self.load("ptr", self._list_slot(op, place), 0)
-        count = self.load("i64", old, layouts.REFCOUNT)
-        shared = self.out.let(f"icmp sgt i64 {count}, 1")
-        type = self.load("ptr", old, layouts.TYPE)
-        unseen = shared
-        for symbol in ("PyFloat_Type", "PyLong_Type", "PyUnicode_Type", "PyBytes_Type"):
-            same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
-            unseen = self.out.let(f"or i1 {unseen}, {same}")
-        self.exit_unless(unseen, op)
-
-    @lowers("list_store")
-    def list_store(self, op: Op) -> None:
-        place, _ = self._item_place(op)
-        slot = self._list_slot(op, place)
-        old = self.load("ptr", slot, 0)
-        self.store(self.typed(op.operands[2]), slot, 0)
-        self.decrement(old, op)
-
-    @lowers("list_store_double")
-    def list_store_double(self, op: Op) -> None:
-        self.call("void", "store_item_double", *map(self.typed, op.operands))
 
     @lowers("cached_global")
     def cached_global(self, op: Op) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from ..hir.analysis import dominators, find_loops, reverse_postorder
 from ..hir.graph import Block, Function, Immediate, Op, Value
-from ..hir.memory import RANGES, Versions, reads
+from ..hir.memory import ITEMS, RANGES, Versions, reads
 from ..hir.ops import OPS
 from ..hir.types import BOOL, DOUBLE, INT, is_subtype
 from .simplify import constant_of, simplified
@@ -28,7 +28,7 @@ from .simplify import constant_of, simplified
 Key = tuple[object, ...]
 
 #: Guards without a result: once passed, passed.
-_GUARDS = frozenset({"guard", "guard_bound", "guard_const", "guard_inert", "guard_size", "guard_attribute_store"})
+_GUARDS = frozenset({"guard", "guard_bound", "guard_const", "guard_inert", "guard_drop", "guard_size", "guard_attribute_store"})
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
 _UNIQUE = frozenset({"safepoint", "run", "run_branch", "take", "leave", "loop_entry"})
 _SHOWN = {"show_int": "unbox_int", "show_double": "unbox_double", "show_bool": "unbox_bool"}
@@ -192,6 +192,10 @@ class _Numbering:
             self.remember(self._key(op), op.result)
             if name == "slot":
                 self._learn_number(op)
+            elif name == "item_place":
+                self.remember(("known_place", *op.operands, (), ()), op.result)
+            elif name == "list_load":
+                self._learn_item(op)
         elif name == "guard":
             self.decided(op.operands[0], 1)
         elif name in _GUARDS:
@@ -200,6 +204,11 @@ class _Numbering:
             self._stored("slot", op.immediates[:1], op.operands[0])
         elif name in _SHOWN:
             self._stored(_SHOWN[name], op.immediates[:1], op.operands[0])
+        elif name in ("list_put", "list_put_double"):
+            version = self.memory.of(frozenset({ITEMS}))
+            if version is not None:
+                load = "list_load" if name == "list_put" else "number_at"
+                self.remember((load, *op.operands[:2], (), version), op.operands[2])
         elif name == "set_range_index":
             version = self.memory.of(frozenset({RANGES}))
             if version is not None:
@@ -218,6 +227,12 @@ class _Numbering:
             number = self.values.get((unbox, op.immediates[1:], version))
             if number is not None:
                 self.remember((unbox, op.result, (), ()), number)
+
+    def _learn_item(self, op: Op) -> None:
+        """An item in whose place a number was stored unboxes to that number."""
+        number = self.values.get(("number_at", *op.operands, (), self.memory.of(reads(op))))
+        if number is not None:
+            self.remember(("unbox_double", op.result, (), ()), number)
 
 
 def _number(value: Value) -> int:
