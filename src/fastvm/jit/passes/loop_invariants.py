@@ -36,7 +36,7 @@ _NUMBERS = frozenset(
     double_pow item_place guard guard_size list_item tuple_item""".split()
 )
 #: Loads that are safe only behind a guard that is not one of their operands.
-_GUARDED = frozenset({"field"})
+_GUARDED = frozenset({"field", "int_natural_div", "int_natural_mod"})
 
 
 def move_invariants(function: Function) -> None:
@@ -56,6 +56,9 @@ class _Motion:
         self.loop = loop
         self.entry = entry
         self.idom = idom
+        #: What was moved, by what it does: the same is moved once.
+        self.moved: dict[tuple[object, ...], Value | None] = {}
+        self.replaced: dict[Value, Value] = {}
         self.written: frozenset[MemoryClass] = written_in(loop.blocks)
         self.inside: set[Value] = set()
         for block in loop.blocks:
@@ -68,8 +71,13 @@ class _Motion:
             if block in self.loop.blocks:
                 always = all(dominates(self.idom, block, latch) for latch in self.loop.latches)
                 block.ops = [op for op in block.ops if not self._move(op, block, always)]
+        if self.replaced:
+            for _, op in self.function.ops():
+                op.replace(self.replaced)
 
     def _move(self, op: Op, block: Block, always: bool) -> bool:
+        if self.replaced:
+            op.operands = [self.replaced.get(value, value) for value in op.operands]
         if any(value in self.inside for value in op.operands) or disturbs(self.written, reads(op)):
             return False
         if op.info.exits:
@@ -77,6 +85,13 @@ class _Motion:
                 return False
         elif not op.info.removable or op.name in _GUARDED:
             return False
+        key = (op.name, *op.operands, op.immediates)
+        if key in self.moved:
+            same = self.moved[key]
+            if op.result is not None and same is not None:
+                self.replaced[op.result] = same
+            return True
+        self.moved[key] = op.result
         last = len(self.entry.ops) - 1
         if op.info.exits:
             state = entry_state_of(self.entry)

@@ -59,7 +59,13 @@ _FOLD: dict[str, Callable[[int, int], int]] = {
     "int_mod": lambda x, y: x % y,
     "int_lshift": lambda x, y: x << y,
     "int_rshift": lambda x, y: x >> y,
+    "int_wrap_lshift": lambda x, y: x << y,
+    "int_short_rshift": lambda x, y: x >> y,
+    "int_natural_div": lambda x, y: x // y,
+    "int_natural_mod": lambda x, y: x % y,
 }
+_DIVISIONS = frozenset({"int_floordiv", "int_mod", "int_natural_div", "int_natural_mod"})
+_SHIFTS = frozenset({"int_lshift", "int_rshift", "int_wrap_lshift", "int_short_rshift"})
 #: Operations for which a number on the right changes nothing; and on the left.
 _NEUTRAL_RIGHT = {
     "int_add": 0,
@@ -93,9 +99,9 @@ def _int_operation(op: Op) -> Simpler:
     a, b = _integer(x), _integer(y)
     name = op.name
     if a is not None and b is not None:
-        if name in ("int_floordiv", "int_mod") and b in (0, -1):
+        if name in _DIVISIONS and b in (0, -1):
             return None
-        if name in ("int_lshift", "int_rshift") and not 0 <= b < 64:
+        if name in _SHIFTS and not 0 <= b < 64:
             return None
         result = _FOLD[name](a, b)
         return (INT, result) if LEAST <= result <= MOST else None
