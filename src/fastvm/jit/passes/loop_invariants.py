@@ -92,13 +92,12 @@ class _Motion:
                 self.replaced[op.result] = same
             return True
         self.moved[key] = op.result
-        last = len(self.entry.ops) - 1
+        state = entry_state_of(self.entry)
         if op.info.exits:
-            state = entry_state_of(self.entry)
             assert state is not None and state.state is not None and op.state is not None
             origin = op.state.register if op.state.reason == "hoisted" else op.state.pc
             op.state = replace(state.state, reason="hoisted", register=origin)
-            last -= 1
+        last = len(self.entry.ops) - (1 if state is None else 2)
         self.entry.ops.insert(last, op)
         if op.result is not None:
             self.inside.discard(op.result)
