@@ -17,6 +17,11 @@ cdef enum:
     SHOW_OBJECT = 3
     SHOW_RANGE = 4
 
+    EXIT_FAILED = 1             # a guard failed
+    EXIT_MISSING = 2            # the code goes no further
+    MISSING_LIMIT = 100         # code that ends so more than this often, and once in MISSING_SHARE entries,
+    MISSING_SHARE = 8           # is not worth entering
+
     ALWAYS_FRESH = -1
     JIT_VALUES = 256            # values that an exit may show
 
@@ -30,7 +35,7 @@ cdef struct ExitRow:
 
 cdef struct NativeExit:
     int32_t pc                  # where the loop goes on
-    int32_t failure             # whether taking it counts as a failed guard
+    int32_t failure             # EXIT_FAILED, EXIT_MISSING, or 0: it is an ordinary end
     int32_t first               # rows
     int32_t count
 
@@ -42,7 +47,8 @@ cdef struct NativeCode:
     NativeExit* exits
     ExitRow* rows
     uint64_t entered
-    int32_t failures            # since it was made
+    uint64_t missing            # exits for want of a translation
+    int32_t failures            # guards that failed since it was made
     int32_t failure_limit
     PyObject* keeper            # owned: keeps the machine code alive
     NativeCode* older           # replaced, but perhaps still running
@@ -51,7 +57,6 @@ cdef struct NativeCode:
 cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
 cdef uint64_t jit_call_limit = <uint64_t>-1
 cdef int64_t jit_loop_limit = 1LL << 62
-cdef int jit_stress = 0                 # fail about one guard in so many (stress tests)
 cdef uint64_t jit_entries = 0           # for the statistics
 cdef uint64_t jit_failures = 0
 
@@ -185,9 +190,14 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     if status == LEFT_BY_TRACING:
         return ON_TRACED
     if exit.failure:
-        jit_failures += 1
         native.hits[outcome & 0x7FFFFFFF] += 1
-        native.failures += 1
+        if exit.failure == EXIT_FAILED:
+            jit_failures += 1
+            native.failures += 1
+        else:
+            native.missing += 1
+            if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered:
+                native.failures = native.failure_limit
     return ON_NEXT
 
 
@@ -297,13 +307,11 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         return ON_NEXT
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         if native != NULL:
-            native.failures = 0
-            unit.native = renewed(ts, frame, unit, -1, native, &again)
-            if unit.native == NULL and again:
-                unit.native = native  # (it was too early to say)
+            native = renewed(ts, frame, unit, -1, native, &again)
+            if native != NULL or again == 0:
+                unit.native = native  # (else it waits, unused, for a better time)
         else:
-            unit.native = request_native(ts, frame, unit, -1, NULL, &again)
-        native = unit.native
+            unit.native = native = request_native(ts, frame, unit, -1, NULL, &again)
         if native == NULL:
             unit.call_limit = unit.calls + <uint64_t>again if again else <uint64_t>-1
             return ON_NEXT
@@ -328,13 +336,11 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
     native = unit.loops[pc]
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         if native != NULL:
-            native.failures = 0
-            unit.loops[pc] = renewed(ts, frame, unit, pc, native, &again)
-            if unit.loops[pc] == NULL and again:
+            native = renewed(ts, frame, unit, pc, native, &again)
+            if native != NULL or again == 0:
                 unit.loops[pc] = native
         else:
-            unit.loops[pc] = request_native(ts, frame, unit, pc, NULL, &again)
-        native = unit.loops[pc]
+            unit.loops[pc] = native = request_native(ts, frame, unit, pc, NULL, &again)
         if native == NULL:
             count[0] = unit.loop_limit - again if again else -(1LL << 62)
             return ON_NEXT
@@ -353,6 +359,11 @@ def set_jit(compile_, calls, loops):
             state.unit.call_limit = jit_call_limit
             state.unit.loop_limit = jit_loop_limit
         state = state.next
+
+
+def jit_stats():
+    """Counters: how often native code was entered, how many guards failed."""
+    return {"entries": jit_entries, "failures": jit_failures}
 
 
 def jit_layout():

@@ -146,7 +146,7 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
 
 
 cdef PyObject** attribute_place(PyObject* object, Instr* ip) noexcept nogil:
-    """Where SETATTR's cache says the attribute is, if it has a value there; else NULL."""
+    """Where SETATTR's cache says the attribute is (it may have no value yet); NULL on a miss."""
     cdef AttrCache* cache = attr_cache(ip)
     cdef PyDictValues* values
     cdef PyObject** place
@@ -161,20 +161,30 @@ cdef PyObject** attribute_place(PyObject* object, Instr* ip) noexcept nogil:
         place = <PyObject**>(<char*>object + cache.index)
     else:
         return NULL
-    return place if place[0] != NULL else NULL
+    return place
 
 
 cdef int64_t jit_can_store_attribute(PyObject* object, Instr* ip) noexcept nogil:
     """Whether the attribute can be replaced by its cache, and its old value dies unseen."""
     cdef PyObject** place = attribute_place(object, ip)
-    return place != NULL and dies_unseen(place[0])
+    return place != NULL and (place[0] == NULL or dies_unseen(place[0]))
+
+
+cdef inline void note_insertion(PyObject* object, Instr* ip, PyObject** place) noexcept nogil:
+    """An instance remembers in which order its attributes came."""
+    if place[0] == NULL and ip.op == OP_SETATTR_SLOT:
+        _PyDictValues_AddToInsertionOrder(fvm_values(object), attr_cache(ip).index)
 
 
 cdef void jit_store_attribute(PyObject* object, Instr* ip, PyObject* value) noexcept nogil:
     """Replace an attribute by `value` (stolen), where jit_can_store_attribute said so."""
-    show_object(attribute_place(object, ip), value)
+    cdef PyObject** place = attribute_place(object, ip)
+    note_insertion(object, ip, place)
+    show_object(place, value)
 
 
 cdef void jit_store_attribute_double(PyObject* object, Instr* ip, double value) noexcept nogil:
     """The same for a number, in the old value's box if nobody else sees that."""
-    show_double(attribute_place(object, ip), value)
+    cdef PyObject** place = attribute_place(object, ip)
+    note_insertion(object, ip, place)
+    show_double(place, value)

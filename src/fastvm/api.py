@@ -14,12 +14,13 @@ class NoSource(ValueError):
     """A function cannot be put on the engine, because its source is not available or does not match."""
 
 
-def enable(adopt: str = policy.DEFAULT_MODE) -> None:
+def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
     """Run this process on the engine from now on.
 
     Functions that are already running are finished by the host; calls that begin after this go to the engine.
     `adopt` says how much of the installed code it takes: "user" only the program's own, "hot"
-    (the default) also library code that is called often, "all" everything.
+    (the default) also library code that is called often, "all" everything. `jit` says whether hot code is compiled to
+    machine code (by default it is, unless the environment has FASTVM_NO_JIT=1).
 
     >>> import fastvm
     >>> fastvm.enable()
@@ -27,7 +28,19 @@ def enable(adopt: str = policy.DEFAULT_MODE) -> None:
     True
     >>> fastvm.disable()
     """
-    engine.enable(adopt)
+    engine.enable(adopt, jit)
+
+
+def has_jit() -> bool:
+    """Whether hot code can be compiled to machine code here: llvmlite is installed.
+
+    >>> import fastvm
+    >>> fastvm.has_jit()
+    True
+    """
+    import importlib.util
+
+    return importlib.util.find_spec("llvmlite") is not None
 
 
 def disable() -> None:

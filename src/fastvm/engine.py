@@ -17,6 +17,9 @@ _thresholds_told = False
 _jit_on = False
 _jit_wanted = os.environ.get("FASTVM_NO_JIT", "") in ("", "0")
 
+jit_log = os.environ.get("FASTVM_JIT_LOG", "") not in ("", "0")
+jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
+
 #: When the core asks for native code before it knows the JIT's thresholds.
 FIRST_LOOK = 1000
 
@@ -70,6 +73,12 @@ def disable_jit() -> None:
     global _jit_on
     _jit_on = False
     _core.set_jit(None, 0, 0)
+
+
+def watch_jit(log: bool, dump: str) -> None:
+    """What the JIT prints: a line for each compilation, and some forms of the code (`hir,llvm:function`)."""
+    global jit_log, jit_dump
+    jit_log, jit_dump = log, dump
 
 
 def request_native(*request: object) -> object:

@@ -16,6 +16,7 @@ _CHECK_PYCS = "--check-hash-based-pycs"
 _CHECK_PYCS_VALUES = ("always", "default", "never")
 _HOST_HELP = ("--help-all", "--help-env", "--help-xoptions")
 SHOWABLE = ("tokens", "ast", "scopes", "bytecode")
+DUMPABLE = ("hir", "llvm", "asm")
 ADOPT_MODES = ("user", "hot", "all")
 
 
@@ -46,6 +47,8 @@ class CommandLine:
         self.version = 0
         self.own: dict[str, str] = {}  # options given in words, by the name of their environment variable
         self.no_jit = False
+        self.jit_log = False
+        self.jit_dump = ""  # FORMS[:FUNCTION]
         self.adopt = "hot"
         self.stats = ""  # "", "table" or "json"
         self.show: list[str] = []
@@ -132,9 +135,13 @@ def _parse_long(line: CommandLine, word: str, rest: "list[str]") -> None:
         line.own["FASTVM_NO_JIT"] = "1"
     elif name == "--stats":
         line.own["FASTVM_STATS"] = value if given else "table"
+    elif word == "--jit-log":
+        line.own["FASTVM_JIT_LOG"] = "1"
+    elif name == "--jit-dump" and given:
+        line.own["FASTVM_JIT_DUMP"] = value
     elif name in ("--adopt", "--show") and given:
         line.own[f"FASTVM_{name[2:].upper()}"] = value
-    elif name in ("--adopt", "--show"):
+    elif name in ("--adopt", "--show", "--jit-dump"):
         raise UsageError(f"Argument expected for the {name} option: {name}=...")
     else:
         raise UsageError(f"unknown option {word}")
@@ -158,6 +165,11 @@ def _apply_own(line: CommandLine) -> None:
     if line.stats == "0":
         line.stats = ""
     line.show = [part for part in setting("FASTVM_SHOW").split(",") if part]
+    line.jit_log = setting("FASTVM_JIT_LOG") not in ("", "0")
+    line.jit_dump = setting("FASTVM_JIT_DUMP")
+    for part in line.jit_dump.partition(":")[0].split(","):
+        if part and part not in DUMPABLE:
+            raise UsageError(f"--jit-dump takes some of {','.join(DUMPABLE)}, not {part!r}")
     for part in line.show:
         if part not in SHOWABLE:
             raise UsageError(f"--show takes some of {','.join(SHOWABLE)}, not {part!r}")

@@ -226,6 +226,7 @@ def _set_options(program: str, line: CommandLine) -> None:
         atexit.register(stats.print_to_stderr, line.stats)
     engine.prepare()
     engine.enable(line.adopt, jit=not line.no_jit)
+    engine.watch_jit(line.jit_log, line.jit_dump)
 
 
 def _set_path0(place: "Callable[[], str]") -> None:

@@ -26,11 +26,16 @@ Answer = tuple[int, bytes, bytes, int, Machine]
 History = tuple[Machine, list[int]]
 
 
+#: What operations that make code faster begin with.
+GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "cached_", "attribute_", "field", "str_", "cell_", "truth")
+
+
 class Knowledge:
     """What earlier versions of a function or loop have taught."""
 
     def __init__(self) -> None:
         self.versions = 0
+        self.missing = False  # it went back to the interpreter too often for want of a translation
         self.generic: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
@@ -93,6 +98,8 @@ def compile_unit(
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
+        if known.missing and not policy.testing():
+            raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
         machine, exits, rows = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
@@ -122,7 +129,9 @@ def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
     for (place, reason, register), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
             continue
-        if reason == "entry":
+        if reason == "missing":
+            known.missing = True
+        elif reason == "entry":
             known.pinned.add((place, register))
         elif reason == "hoisted":
             known.fixed.add(register)
@@ -141,9 +150,17 @@ def _suitable(view: View, pc: int) -> None:
 
 def _paying(builder: BuilderBase, entry: int | None) -> None:
     """Raise Unsupported when the code would go back to the interpreter too soon to be worth it."""
+    if policy.checking() or policy.testing():
+        return
+    calls = gains = 0
+    for _, op in builder.function.ops():
+        calls += op.name in ("run", "run_branch")
+        gains += op.name.startswith(GAINS)
+    if calls > policy.MOST_CALLS * gains:
+        raise Unsupported("mostly calls")
     if entry is not None:
         inside = [reason for place, reason in builder.missing.items() if builder.members and place in builder.members]
-        if len(inside) > policy.MISSING_IN_LOOP and not policy.checking():
+        if len(inside) > policy.MISSING_IN_LOOP:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
 
 

@@ -80,7 +80,10 @@ class View:
             for word in reversed(self.words):
                 after: set[int] = set()
                 for successor in self.successors(word):
-                    after |= live.get(successor, set())
+                    found = live.get(successor, set())
+                    if successor == word.end and (word.row.base or word.row.name) == "FORITER":
+                        found = found - {word.operands[0]}  # written, except at the iterator's end
+                    after |= found
                 reads, writes = self._locals_of(word)
                 found = (after - writes) | reads
                 if found != live[word.index]:

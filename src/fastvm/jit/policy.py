@@ -38,6 +38,10 @@ ASK_AGAIN = 2000
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
 
+#: Code with more instructions that are calls of the core's functions than this, for each that is compiled inline, does
+#: not get faster by being compiled.
+MOST_CALLS = 1.0
+
 #: A loop in which more places than this leave to the interpreter for want of a translation is not compiled.
 MISSING_IN_LOOP = 0
 
@@ -52,12 +56,17 @@ def _number(name: str, default: int) -> int:
 def thresholds() -> tuple[int, int]:
     """After how many calls, and how many rounds of a loop, code is compiled."""
     threshold = _number("FASTVM_JIT_THRESHOLD", 0)
-    return (threshold, threshold) if threshold > 0 else (CALLS, ROUNDS)
+    return (threshold, threshold) if testing() else (CALLS, ROUNDS)
+
+
+def testing() -> bool:
+    """Whether a threshold was given: then everything is compiled that can be."""
+    return _number("FASTVM_JIT_THRESHOLD", 0) > 0
 
 
 def too_early(spent: float, expected: float) -> bool:
     """Whether the process has not run long enough to pay for a compilation. (Tests with a threshold do not wait.)"""
-    if _number("FASTVM_JIT_THRESHOLD", 0) > 0:
+    if testing():
         return False
     used = time.process_time()
     return used < WARM_UP or spent + expected > SHARE * used

@@ -40,8 +40,18 @@ def collect() -> dict[str, Any]:
             "hits": sum(cache.hits for cache in caches),
             "misses": sum(cache.misses for cache in caches),
         },
+        "jit": _jit(),
         "core": _core.stats(),
     }
+
+
+def _jit() -> dict[str, Any]:
+    """What the JIT did; empty where it was never needed."""
+    if "fastvm.jit.driver" not in sys.modules:
+        return {}
+    from fastvm.jit import driver
+
+    return {**driver.stats(), **_core.jit_stats()}
 
 
 def print_to_stderr(form: str) -> None:
@@ -77,6 +87,15 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
         rows.append(("attached to code objects", f"{core.pop('units'):,}", ""))
     rows += [(f"! {reason}", f"{count:,}", "") for reason, count in adoption["internal_errors"].items()]
     yield "Units", rows
+    jit = numbers["jit"]
+    if jit:
+        rows = [
+            ("compiled", f"{jit['compiled']:,}", f"in {jit['compile_seconds'] * 1000:.1f} ms"),
+            ("entries of native code", f"{jit['entries']:,}", f"{jit['failures']:,} failed guards"),
+        ]
+        rows += [(f"left: {reason}", f"{count:,}", "") for reason, count in jit["given_up"].items()]
+        rows += [(f"! {reason}", f"{count:,}", "") for reason, count in jit["internal_errors"].items()]
+        yield "Native code", rows
     sites = core.pop("sites", {})
     if sites:
         yield "Instructions and their specialised forms", list(_site_rows(sites))

@@ -6,8 +6,8 @@
     objects.py     moves, subscripts, attributes, names
     flow.py        jumps, loops over ranges, returns
 
-A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what they
-are on entry; when a back edge brings something else, the assumption is widened and the function built again.
+A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what
+they are on entry; when a back edge brings something else, the assumption is widened and the function built again.
 """
 
 from .builder import Unsupported, build

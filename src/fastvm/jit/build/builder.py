@@ -104,7 +104,7 @@ class BuilderBase:
             self._constants[key] = op.result
         return self._constants[key]
 
-    def flag(self, fresh: "bool | Value") -> Value:
+    def flag(self, fresh: bool | Value) -> Value:
         return fresh if isinstance(fresh, Value) else self.constant("bool", int(fresh))
 
     def slot(self, register: int, type: str = OBJECT) -> Value:
@@ -751,7 +751,7 @@ RESULT_TYPES = {
 }
 
 
-def build(view: View, entry: int | None) -> "BuilderBase":
+def build(view: View, entry: int | None) -> BuilderBase:
     """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible."""
     from .flow import Builder
 

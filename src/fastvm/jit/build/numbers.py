@@ -63,8 +63,9 @@ class Numbers(BuilderBase):
         if kinds == (INT, INT):
             return INT if word.index not in self.view.generic else None
         if word.index in self.view.generic:
-            # Only doubles cannot fail.
-            return DOUBLE if kinds == (DOUBLE, DOUBLE) and (word.row.base or word.row.name) in ("ADD", "SUB", "MUL") else None
+            # Only these on doubles cannot fail.
+            safe = kinds == (DOUBLE, DOUBLE) and (word.row.base or word.row.name) in ("ADD", "SUB", "MUL")
+            return DOUBLE if safe else None
         if DOUBLE in kinds and set(kinds) <= {INT, DOUBLE, None}:
             if None not in kinds or word.row.name.endswith("_FLOAT"):
                 return DOUBLE

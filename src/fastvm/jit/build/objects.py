@@ -99,6 +99,14 @@ class Objects(BuilderBase):
             self.kill_sources(word, 1, 2)
             self.write_borrowed(dst, item)
 
+    def dying_double(self, word: Word, position: int) -> Value | None:
+        """An operand that is a fresh double and dies here: its number needs no box of its own."""
+        operand = word.operands[position]
+        if operand < 0 or not word.kills(position):
+            return None
+        known = self.state[operand]
+        return known.value if known.kind == DOUBLE and known.fresh is True else None
+
     def setitem(self, word: Word) -> None:
         a, b, c = word.operands
         if word.row.name != "SETITEM_LIST" or word.index in self.view.generic:
@@ -110,10 +118,10 @@ class Objects(BuilderBase):
             self.generic(word)
             return
         self.settle()
-        known = self.state[c] if c >= 0 else None
         self.act("guard_list_store", container, index)
-        if known is not None and word.kills(2) and known.kind == DOUBLE and known.fresh is True and known.value is not None:
-            self.act("list_store_double", container, index, known.value, imm=(self.pc,))
+        number = self.dying_double(word, 2)
+        if number is not None:
+            self.act("list_store_double", container, index, number, imm=(self.pc,))
             self.kill(c)
         else:
             object, _ = self.owned(c, word.kills(2))
@@ -189,10 +197,10 @@ class Objects(BuilderBase):
             return
         self.settle()
         target = self.as_object(a)
-        known = self.state[b] if b >= 0 else None
         self.act("guard_attribute_store", target, imm=(word.index,))
-        if known is not None and word.kills(1) and known.kind == DOUBLE and known.fresh is True and known.value is not None:
-            self.act("attribute_store_double", target, known.value, imm=(word.index,))
+        number = self.dying_double(word, 1)
+        if number is not None:
+            self.act("attribute_store_double", target, number, imm=(word.index,))
             self.kill(b)
         else:
             object, _ = self.owned(b, word.kills(1))

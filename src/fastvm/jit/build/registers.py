@@ -1,7 +1,7 @@
 """What the builder knows of a register at one place, and the shapes that registers have where ways join.
 
-A register's value is *shown* when the frame's register holds it, as the interpreter has it, and *fresh* when it is only in
-SSA. Where it depends on the way that was taken, `fresh` is an HIR value.
+A register's value is *shown* when the frame's register holds it, as the interpreter has it, and *fresh* when it is
+only in SSA. Where it depends on the way that was taken, `fresh` is an HIR value.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Register:
 
     kind: str
     value: Value | None = None
-    fresh: "bool | Value" = False
+    fresh: bool | Value = False
     unbound: bool = False
     inert: bool = True
     view: Value | None = None

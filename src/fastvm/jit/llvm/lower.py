@@ -22,8 +22,8 @@ TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4}
 ALWAYS_FRESH = -1
-#: Exits with these reasons count as failed guards.
-FAILURES = frozenset({"guard", "entry", "hoisted"})
+#: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
+FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "missing": 2}
 
 RARELY = "!prof !0"
 
@@ -36,8 +36,8 @@ class Exit:
     rows: tuple[tuple[int, int, int, int], ...]
 
     @property
-    def counts(self) -> bool:
-        return self.state.reason in FAILURES
+    def failure(self) -> int:
+        return FAILURES.get(self.state.reason, 0)
 
 
 def llvm_type(value: Value) -> str:
@@ -260,7 +260,7 @@ class LowerBase:
         exits: list[bytes] = []
         rows: list[bytes] = []
         for known in self.exits:
-            exits.append(struct.pack("=4i", known.state.pc, int(known.counts), len(rows), len(known.rows)))
+            exits.append(struct.pack("=4i", known.state.pc, known.failure, len(rows), len(known.rows)))
             rows += [struct.pack("=4h", *row) for row in known.rows]
         return b"".join(exits), b"".join(rows)
 
