@@ -201,20 +201,6 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     return ON_NEXT
 
 
-cdef int64_t jit_safepoint(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values) noexcept nogil:
-    """A signal, another thread or a pending call wants attention at a back edge. 0: go on; else leave with that status."""
-    cdef NativeExit* exit = native.exits + number
-    cdef Unit* unit = get_state(frame.f_code).unit
-    show_values(frame, native, exit, values)
-    present(frame, unit.code + exit.pc, unit.where_delta)
-    if handle_pending(ts) < 0:
-        return LEFT_BY_EXCEPTION
-    if ts.cframe.use_tracing:
-        return LEFT_BY_TRACING
-    hide_temporaries(frame, native, exit, values, unit)
-    return 0
-
-
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
     """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again is after how many more entries
     to ask again, 0: never. `failed` is what it replaces because its guards fail."""

@@ -746,7 +746,6 @@ cdef void init_jit():
     jit_entry("can_store_attribute", <void*>jit_can_store_attribute)
     jit_entry("store_attribute", <void*>jit_store_attribute)
     jit_entry("store_attribute_double", <void*>jit_store_attribute_double)
-    jit_entry("safepoint", <void*>jit_safepoint)
     jit_step(step_binary, ("ADD", "SUB", "MUL", "TRUEDIV", "FLOORDIV", "MOD", "POW", "MATMUL", "LSHIFT", "RSHIFT", "AND", "OR", "XOR"))
     jit_step(step_unary, ("NEG", "POS", "INVERT", "NOT"))
     jit_step(step_compare, ("COMPARE",))

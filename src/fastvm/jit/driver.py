@@ -19,7 +19,7 @@ from .feedback import View
 from .hir.check import check
 from .hir.graph import Function
 from .hir.text import show
-from .llvm.lower_objects import Lower
+from .llvm.lower_items import Lower
 
 #: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive.
 Answer = tuple[int, bytes, bytes, int, Machine]
@@ -38,6 +38,7 @@ class Knowledge:
         self.missing = False  # it went back to the interpreter too often for want of a translation
         self.generic: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
+        self.fixed: set[int] = set()
 
 
 class Counters:
@@ -87,7 +88,7 @@ def compile_unit(
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
         _learn(known, pc, *history)
-    view.generic, view.pinned = known.generic, known.pinned
+    view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     if policy.too_early(counters.seconds, counters.expected(len(view.words))):
@@ -132,6 +133,8 @@ def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
             known.missing = True
         elif reason == "entry":
             known.pinned.add((place, register))
+        elif reason == "hoisted":
+            known.fixed.add(register)
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
@@ -175,6 +178,7 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machin
     """From HIR on."""
     _paying(builder, entry)
     function = builder.function
+    function.fixed = view.fixed
     if policy.checking():
         _checked("build", function)
         passes.run(function, _checked)

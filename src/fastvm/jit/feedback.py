@@ -19,6 +19,7 @@ class View:
 
     generic:  places (words) whose speculation failed before: compiled without one.
     pinned:   (loop header, register) pairs that were not always the number they had been.
+    fixed:    places whose guards are not moved in front of a loop: that failed before.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class View:
         self._live: dict[int, set[int]] | None = None
         self.generic: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
+        self.fixed: set[int] = set()
 
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""

@@ -433,6 +433,9 @@ class BuilderBase:
             if speculation is not None:
                 self.speculated.add(key)
                 return speculation
+        if shape.kind == RANGE and found.kind == OBJECT and not found.unbound and key not in self.view.pinned:
+            if found.type in (OBJECT, "range_iterator"):
+                return shape  # the header of an inner loop, entered again from an outer one
         return merge(shape, found)
 
     def _speculation(self, shape: Shape, found: Shape) -> Shape | None:
@@ -683,6 +686,7 @@ class BuilderBase:
         self.state = [self._parameter(target, shape) for shape in shapes]
         if header:
             self._headers[place] = (target, shapes)
+            self.act("loop_entry", reason="hoisted")
 
     def _assumed(self, place: int, register: int, shape: Shape) -> Shape:
         """A loop header's register: what was learned in earlier attempts, if the entry still allows it."""

@@ -1,4 +1,4 @@
-"""Facts about a function's control flow: predecessors, reverse postorder, dominators."""
+"""Facts about a function's control flow: predecessors, reverse postorder, dominators, loops."""
 
 from __future__ import annotations
 
@@ -65,3 +65,36 @@ def dominates(idom: dict[Block, Block], above: Block, below: Block) -> bool:
         if parent is below:
             return False
         below = parent
+
+
+class Loop:
+    """A natural loop: its header, all of its blocks, and those that jump back to the header."""
+
+    def __init__(self, header: Block, blocks: set[Block], latches: list[Block]) -> None:
+        self.header = header
+        self.blocks = blocks
+        self.latches = latches
+
+
+def natural_loop(header: Block, latches: list[Block], before: dict[Block, list[Block]]) -> set[Block]:
+    """The blocks that reach a latch without passing the header, and the header."""
+    blocks = {header}
+    work = list(latches)
+    while work:
+        block = work.pop()
+        if block not in blocks:
+            blocks.add(block)
+            work += before[block]
+    return blocks
+
+
+def find_loops(function: Function, idom: dict[Block, Block]) -> list[Loop]:
+    """The natural loops, inner ones before the loops around them."""
+    before = predecessors(function)
+    loops = []
+    for block in function.blocks:
+        latches = [source for source in before[block] if dominates(idom, block, source)]
+        if latches:
+            loops.append(Loop(block, natural_loop(block, latches, before), latches))
+    loops.sort(key=lambda loop: len(loop.blocks))
+    return loops

@@ -6,8 +6,8 @@ its only one with the effect `control`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from .ops import OPS, OpInfo
 from .types import NOTHING
@@ -36,12 +36,17 @@ REPRESENTATIONS = ("int", "double", "bool", "object", "range")
 
 @dataclass(frozen=True)
 class Entry:
-    """A register that does not show its value: what the exit must do. `fresh` is the condition, None: always."""
+    """A register that does not show its value: what the exit must do. `fresh` is the condition, None: always.
+
+    One number in two registers is one object, as it was computed once; unless `copy` differs: then the program computed
+    it twice, and a pass found that it need not.
+    """
 
     register: int
     representation: str
     value: Value
     fresh: Value | None = None
+    copy: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,37 @@ class FrameState:
     """What rebuilds the interpreter's frame: where it goes on, and the registers that must be shown first.
 
     `reason` says why an exit with this state is taken, for the log and for the policy: `guard` and `entry` (a type at a
-    loop's entry) count as failures; `left`, `safepoint` and `missing` do not.
+    loop's entry) count as failures, and so does `hoisted` (a guard moved in front of its loop); `left`, `safepoint` and
+    `missing` do not.
     """
 
     pc: int
     entries: tuple[Entry, ...] = ()
     reason: str = "guard"
-    register: int = -1  # of an `entry` guard: the register
+    register: int = -1  # of an `entry` guard: the register; of a `hoisted` one: the pc that it comes from
 
     def values(self) -> Iterator[Value]:
         for entry in self.entries:
             yield entry.value
             if entry.fresh is not None:
                 yield entry.fresh
+
+    def with_values(self, replacement: Mapping[Value, Value]) -> "FrameState":
+        """The state with other values in the place of some. Numbers that were two objects stay two."""
+        if not any(value in replacement for value in self.values()):
+            return self
+        entries = []
+        copies: dict[tuple[Value, str], list[tuple[Value, int]]] = {}
+        for entry in self.entries:
+            value = replacement.get(entry.value, entry.value)
+            fresh = replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None
+            known = copies.setdefault((value, entry.representation), [])
+            original = (entry.value, entry.copy)
+            if original not in known:
+                known.append(original)
+            copy = known.index(original) if entry.representation in ("int", "double") else 0
+            entries.append(Entry(entry.register, entry.representation, value, fresh, copy))
+        return replace(self, entries=tuple(entries))
 
 
 class Op:
@@ -99,20 +122,11 @@ class Op:
         for target in self.targets:
             yield from target.arguments
 
-    def replace(self, replacement: dict[Value, Value]) -> None:
+    def replace(self, replacement: Mapping[Value, Value]) -> None:
         """Use other values in the place of some."""
         self.operands = [replacement.get(value, value) for value in self.operands]
-        if self.state is not None and any(value in replacement for value in self.state.values()):
-            entries = tuple(
-                Entry(
-                    entry.register,
-                    entry.representation,
-                    replacement.get(entry.value, entry.value),
-                    replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None,
-                )
-                for entry in self.state.entries
-            )
-            self.state = FrameState(self.state.pc, entries, self.state.reason, self.state.register)
+        if self.state is not None:
+            self.state = self.state.with_values(replacement)
         for target in self.targets:
             target.arguments = [replacement.get(value, value) for value in target.arguments]
 
@@ -152,6 +166,8 @@ class Function:
     def __init__(self, name: str) -> None:
         self.name = name
         self.blocks: list[Block] = []
+        #: Places whose guards stay where they are: moved in front of a loop, they failed too often.
+        self.fixed: set[int] = set()
         self._values = 0
         self._blocks = 0
 

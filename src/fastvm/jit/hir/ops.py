@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .types import BOOL, DOUBLE, INT, NOTHING, OBJECT
+from .types import BOOL, DOUBLE, INT, ITEMS, NOTHING, OBJECT
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,11 @@ _op("int_or", "int int", "", INT, "", "Bitwise or.")
 _op("int_xor", "int int", "", INT, "", "Bitwise exclusive or.")
 _op("int_wrap_add", "int int", "", INT, "", "Sum of two numbers whose sum is known to fit.")
 _op("int_wrap_mul", "int int", "", INT, "", "Product of two numbers whose product is known to fit.")
+_op("int_wrap_sub", "int int", "", INT, "", "Difference of two numbers whose difference is known to fit.")
+_op("int_wrap_lshift", "int int", "", INT, "", "Left shift by 0 to 62 whose result is known to fit.")
+_op("int_short_rshift", "int int", "", INT, "", "Right shift by 0 to 63.")
+_op("int_natural_div", "int int", "", INT, "", "Floor division of a number not negative by a positive one.")
+_op("int_natural_mod", "int int", "", INT, "", "As int_natural_div: the modulo.")
 _op("int_truediv", "int int", "", DOUBLE, "exits", "Quotient of two ints that are exact as doubles.")
 _op("int_to_double", "int", "", DOUBLE, "", "The nearest double.")
 _op("int_exact_double", "int", "", DOUBLE, "exits", "The int as a double, if that is exact.")
@@ -136,9 +141,9 @@ _op("bound", "object", "", BOOL, "", "Whether it is not NULL.")
 
 # --- Ranges, lists, tuples --------------------------------------------------------------------------
 _op("range_index", "range_iterator", "", INT, "reads", "How many numbers it has given.")
-_op("range_length", "range_iterator", "", INT, "reads", "How many numbers it gives in all.")
-_op("range_start", "range_iterator", "", INT, "reads", "Its first number.")
-_op("range_step", "range_iterator", "", INT, "reads", "Its step.")
+_op("range_length", "range_iterator", "", INT, "", "How many numbers it gives in all.")
+_op("range_start", "range_iterator", "", INT, "", "Its first number.")
+_op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
 _op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
@@ -151,6 +156,19 @@ _op("guard_list_store", "list int", "", NOTHING, "exits reads", "Go on if the in
 _op("list_store", "list int object", "", NOTHING, "reads writes", "Store an object (taken) where guard_list_store allowed it; drop the old item.")
 _op("list_store_double", "list int double", "pc", NOTHING, "reads writes", "Store a number, in the old item's box when nobody else sees it.")
 
+# --- The parts of subscripts, which passes/subscripts.py makes ----------------------------------------
+_op("list_length", "list", "", INT, "reads", "How many items it has.")
+_op("tuple_length", "tuple", "", INT, "", "As list_length.")
+_op("list_items", "list", "", ITEMS, "reads", "Where its items are.")
+_op("tuple_items", "tuple", "", ITEMS, "", "As list_items.")
+_op("item_place", "int int", "", INT, "exits", "The place of an index (negative ones too) in so many items; exits beyond.")
+_op("known_place", "int int", "", INT, "", "As item_place, of an index known to be in range.")
+_op("list_load", "items int", "", OBJECT, "reads", "The item at a place, borrowed.")
+_op("tuple_load", "items int", "", OBJECT, "", "As list_load.")
+_op("guard_drop", "object", "", NOTHING, "exits reads", "Go on if the object lives on, or dies unseen, when its item is replaced.")
+_op("list_put", "items int object", "", NOTHING, "reads writes", "Store an object (taken); drop the old item.")
+_op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a number, in the old item's box if possible.")
+
 # --- Names and attributes by the interpreter's caches ---------------------------------------------------
 _op("cached_global", "", "pc", OBJECT, "exits reads", "The global or builtin by the instruction's cache, borrowed; exits on a miss.")
 _op("cached_attribute", "object", "pc", OBJECT, "exits reads", "The attribute by the instruction's cache, borrowed; exits on a miss.")
@@ -162,8 +180,11 @@ _op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "A
 _op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
 _op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
 
+# --- Loops --------------------------------------------------------------------------------------------
+_op("loop_entry", "", "", NOTHING, "exits", "Nothing: its state is the frame's where a loop begins, for guards moved there.")
+
 # --- Control ------------------------------------------------------------------------------------------
-_op("safepoint", "", "", NOTHING, "exits reads", "Leave if a signal, another thread or a pending call wants attention.")
+_op("safepoint", "", "", NOTHING, "exits", "Leave if a signal, another thread or a pending call wants attention.")
 _op("jump", "", "", NOTHING, "control", "Go on in the target.")
 _op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
 _op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")

@@ -10,7 +10,8 @@
         ...
 
 `@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
-pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`.
+pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
+object than `%9`.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ def _show_state(state: FrameState) -> str:
     entries = []
     for entry in state.entries:
         text = f"r{entry.register}={entry.representation} {entry.value!r}"
+        if entry.copy:
+            text += f"#{entry.copy}"
         entries.append(text if entry.fresh is None else f"{text} if {entry.fresh!r}")
     return f"@{state.pc}{reason}{{{', '.join(entries)}}}"
 
@@ -67,7 +70,7 @@ def _show_state(state: FrameState) -> str:
 
 _BLOCK = re.compile(r"B(\d+)\((.*)\):$")
 _STATE = re.compile(r"@(\d+)(?::([a-z]+))?(?::(\d+))?\{(.*)\}$")
-_ENTRY = re.compile(r"r(\d+)=([a-z]+) %(\d+)(?: if %(\d+))?$")
+_ENTRY = re.compile(r"r(\d+)=([a-z]+) %(\d+)(?:#(\d+))?(?: if %(\d+))?$")
 _TARGET = re.compile(r"B(\d+)\(([^)]*)\)")
 _RESULT = re.compile(r"%(\d+):([a-z_]+) = (.*)$")
 
@@ -144,8 +147,8 @@ class _Parser:
         match = _ENTRY.match(text)
         if match is None:
             raise ValueError(f"no entry of a frame state: {text}")
-        fresh = self.value(match.group(4)) if match.group(4) else None
-        return Entry(int(match.group(1)), match.group(2), self.value(match.group(3)), fresh)
+        fresh = self.value(match.group(5)) if match.group(5) else None
+        return Entry(int(match.group(1)), match.group(2), self.value(match.group(3)), fresh, int(match.group(4) or 0))
 
 
 def _parts(text: str) -> list[str]:

@@ -14,7 +14,10 @@ OBJECT = "object"
 #: No value: what operations that only act result in.
 NOTHING = "nothing"
 
-UNBOXED = frozenset({INT, DOUBLE, BOOL})
+#: The address of a list's or tuple's items. Never in a frame state, nor a parameter.
+ITEMS = "items"
+
+UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS})
 
 #: Exact host types: the HIR name and the symbol of the type object.
 EXACT = {

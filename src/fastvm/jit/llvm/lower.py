@@ -23,7 +23,7 @@ STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4}
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
-FAILURES = {"guard": 1, "entry": 1, "missing": 2}
+FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "missing": 2}
 
 RARELY = "!prof !0"
 
@@ -130,24 +130,27 @@ class LowerBase:
             (
                 entry.register,
                 REPRESENTATIONS[entry.representation],
-                places[entry.value],
-                places[entry.fresh] if entry.fresh is not None else ALWAYS_FRESH,
+                places[entry.value, entry.copy],
+                places[entry.fresh, 0] if entry.fresh is not None else ALWAYS_FRESH,
             )
             for entry in state.entries
         )
         self.exits.append(Exit(state, rows))
         return len(self.exits) - 1
 
-    def _places(self, state: FrameState) -> dict[Value, int]:
-        places: dict[Value, int] = {}
-        for value in state.values():
-            places.setdefault(value, len(places))
+    def _places(self, state: FrameState) -> dict[tuple[Value, int], int]:
+        """Where in the values each value of a state is. Copies have places of their own: the core gives one object a place."""
+        places: dict[tuple[Value, int], int] = {}
+        for entry in state.entries:
+            places.setdefault((entry.value, entry.copy), len(places))
+            if entry.fresh is not None:
+                places.setdefault((entry.fresh, 0), len(places))
         return places
 
     def _store_values(self, state: FrameState, label: str) -> list[str]:
         """Lines that store what the exit shows."""
         lines = []
-        for value, place in self._places(state).items():
+        for (value, _), place in self._places(state).items():
             text = self.typed(value)
             if value.type == BOOL:
                 lines.append(f"  %{label}.w{place} = zext i1 {self.value(value)} to i64")
@@ -159,7 +162,7 @@ class LowerBase:
     def exit_unless(self, condition: str, op: Op) -> None:
         """Go on when the condition holds, else take the operation's exit."""
         assert op.state is not None
-        if self.stress and op.state.reason == "guard":
+        if self.stress and op.state.reason in ("guard", "hoisted"):
             condition = self._stressed(condition)
         go_on = self.out.new_label()
         self.out.do(f"br i1 {condition}, label %{go_on}, label %{self.exit_label(op.state)}, {RARELY}")
@@ -214,6 +217,7 @@ class LowerBase:
             "declare double @llvm.fabs.f64(double)",
             '!0 = !{!"branch_weights", i32 10000, i32 1}',
             "!1 = !{}",
+            f"!2 = !{{i64 0, i64 {1 << 60}}}",
         ]
         return "\n".join(text) + "\n"
 

@@ -9,7 +9,7 @@ from .lower import STATUS_LEFT, STATUS_RETURN, lowers
 from .lower_numbers import LowerNumbers
 
 
-class Lower(LowerNumbers):
+class LowerObjects(LowerNumbers):
     # --- Constants and registers ------------------------------------------------------------------------
 
     @lowers("const")
@@ -202,56 +202,6 @@ class Lower(LowerNumbers):
         iterator, index = op.operands
         self.store(self.typed(index), self.value(iterator), layouts.RANGE_FIELDS["range_index"])
 
-    @lowers("list_item", "tuple_item")
-    def item(self, op: Op) -> None:
-        container = self.value(op.operands[0])
-        place, size = self._item_place(op)
-        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
-        if op.name == "list_item":
-            items = self.load("ptr", container, layouts.LIST_ITEMS)
-        else:
-            items = self.at(container, layouts.TUPLE_ITEMS)
-        slot = self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
-        self.define(op, self.out.let(f"load ptr, ptr {slot}"))
-
-    def _item_place(self, op: Op) -> tuple[str, str]:
-        """The place of an index (negative ones too) in a list, and the list's size."""
-        container, index = map(self.value, op.operands[:2])
-        size = self.load("i64", container, layouts.SIZE)
-        negative = self.out.let(f"icmp slt i64 {index}, 0")
-        offset = self.out.let(f"select i1 {negative}, i64 {size}, i64 0")
-        return self.out.let(f"add i64 {index}, {offset}"), size
-
-    def _list_slot(self, op: Op, place: str) -> str:
-        items = self.load("ptr", self.value(op.operands[0]), layouts.LIST_ITEMS)
-        return self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
-
-    @lowers("guard_list_store")
-    def guard_list_store(self, op: Op) -> None:
-        place, size = self._item_place(op)
-        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {size}"), op)
-        old = self.load("ptr", self._list_slot(op, place), 0)
-        count = self.load("i64", old, layouts.REFCOUNT)
-        shared = self.out.let(f"icmp sgt i64 {count}, 1")
-        type = self.load("ptr", old, layouts.TYPE)
-        unseen = shared
-        for symbol in ("PyFloat_Type", "PyLong_Type", "PyUnicode_Type", "PyBytes_Type"):
-            same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
-            unseen = self.out.let(f"or i1 {unseen}, {same}")
-        self.exit_unless(unseen, op)
-
-    @lowers("list_store")
-    def list_store(self, op: Op) -> None:
-        place, _ = self._item_place(op)
-        slot = self._list_slot(op, place)
-        old = self.load("ptr", slot, 0)
-        self.store(self.typed(op.operands[2]), slot, 0)
-        self.decrement(old, op)
-
-    @lowers("list_store_double")
-    def list_store_double(self, op: Op) -> None:
-        self.call("void", "store_item_double", *map(self.typed, op.operands))
-
     @lowers("cached_global")
     def cached_global(self, op: Op) -> None:
         place = self.word_place(int(op.immediates[0]))
@@ -306,29 +256,16 @@ class Lower(LowerNumbers):
 
     @lowers("safepoint")
     def safepoint(self, op: Op) -> None:
-        """The eval breaker asked in line; the core's function shows the registers and does what is wanted."""
-        assert op.state is not None
+        """The eval breaker, asked in line. The interpreter, at the same back edge, does what is wanted.
+
+        Leaving is right however often it happens (another thread wants to run every few milliseconds), and lets the
+        passes rely on memory that the code itself does not write.
+        """
         interpreter = self.load("ptr", "%thread", layouts.INTERPRETER)
         # Volatile: another thread or a signal sets it.
         place = self.at(interpreter, layouts.EVAL_BREAKER)
         breaker = self.out.let(f"load volatile i32, ptr {place}")
-        quiet = self.out.let(f"icmp eq i32 {breaker}, 0")
-        go_on, wanted = self.out.new_label(), self.out.new_label("safepoint")
-        number = self._exit_number(op.state)
-        arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {number}, ptr %values"
-        self.out.cold += [
-            f"{wanted}:",
-            *self._store_values(op.state, wanted),
-            f"  %{wanted}.status = call i64 {self.table('safepoint')}({arguments})",
-            f"  %{wanted}.fine = icmp eq i64 %{wanted}.status, 0",
-            f"  br i1 %{wanted}.fine, label %{go_on}, label %{wanted}.leave",
-            f"{wanted}.leave:",
-            f"  %{wanted}.high = shl i64 %{wanted}.status, 32",
-            f"  %{wanted}.outcome = or i64 %{wanted}.high, {number}",
-            f"  ret i64 %{wanted}.outcome",
-        ]
-        self.out.do(f"br i1 {quiet}, label %{go_on}, label %{wanted}, !prof !0")
-        self.out.begin(go_on)
+        self.exit_unless(self.out.let(f"icmp eq i32 {breaker}, 0"), op)
 
     # --- Control ----------------------------------------------------------------------------------------------
 

@@ -2,7 +2,15 @@
 
 1. trivial_parameters  loop headers get a parameter for every register: most are the same on all ways. First, because it
                        joins values that the others then see to be one.
-2. dead_code           operations and parameters that nobody uses: the builder reads registers on suspicion.
+2. subscripts          taken apart into length, place, address and item: the next passes share and move the parts.
+3. value_numbering     what was computed, loaded or guarded before is not again.
+4. int_ranges          checks of overflow and the like that cannot fail go.
+5. loop_shape          preheaders, for the next passes.
+6. parameter_types     what a loop hands round is guarded when the loop is entered, not in every round.
+7. trivial_parameters  again: what is handed round unchanged, now that its type is known.
+8. loop_invariants     what is the same in every round is done before the first.
+9. drop_loop_entries   nothing is moved in front of loops any more.
+10. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion.
 """
 
 from __future__ import annotations
@@ -11,10 +19,24 @@ from collections.abc import Callable
 
 from ..hir.graph import Function
 from .dead_code import remove_dead_code
+from .int_ranges import use_ranges
+from .loop_invariants import move_invariants
+from .loop_shape import drop_loop_entries, shape_loops
+from .parameter_types import type_parameters
+from .subscripts import expand_subscripts
 from .trivial_parameters import remove_trivial_parameters
+from .value_numbering import number_values
 
 PASSES: tuple[tuple[str, Callable[[Function], None]], ...] = (
     ("trivial_parameters", remove_trivial_parameters),
+    ("subscripts", expand_subscripts),
+    ("value_numbering", number_values),
+    ("int_ranges", use_ranges),
+    ("loop_shape", shape_loops),
+    ("parameter_types", type_parameters),
+    ("trivial_parameters", remove_trivial_parameters),
+    ("loop_invariants", move_invariants),
+    ("drop_loop_entries", drop_loop_entries),
     ("dead_code", remove_dead_code),
 )
 

@@ -1,0 +1,191 @@
+"""What memory an operation reads and writes, by classes that do not overlap: the alias analysis of the passes.
+
+A class is a register of the frame (its number), or one of the names below. An operation that the table does not name
+reads or writes every class when its effects say that it reads or writes at all.
+
+    shape       sizes of lists, and where their items are
+    items       what lists hold
+    ranges      how many numbers range iterators have given
+    attributes  what instances, classes and modules hold
+    names       what the dictionaries of globals and builtins hold
+    counts      reference counts
+    objects     anything else that objects hold
+
+Numbers have no class: an int or float never changes while it can be referred to. Boxes are reused for other numbers,
+but only when the object that they were is dead, and nothing refers to a dead object. Tuples are the same.
+
+The operations on the eval breaker (`safepoint`) write nothing: they leave when something is to be done.
+"""
+
+from __future__ import annotations
+
+from .analysis import Loop, predecessors, reverse_postorder
+from .graph import Block, Function, Op
+
+MemoryClass = int | str
+
+SHAPE, ITEMS, RANGES, ATTRIBUTES, NAMES, COUNTS, OBJECTS = (
+    "shape",
+    "items",
+    "ranges",
+    "attributes",
+    "names",
+    "counts",
+    "objects",
+)
+#: Stands for every class.
+EVERYTHING: frozenset[MemoryClass] = frozenset({"everything"})
+NONE: frozenset[MemoryClass] = frozenset()
+
+_READS: dict[str, frozenset[MemoryClass]] = {
+    "range_index": frozenset({RANGES}),
+    "range_length": NONE,
+    "range_start": NONE,
+    "range_step": NONE,
+    "list_length": frozenset({SHAPE}),
+    "list_items": frozenset({SHAPE}),
+    "list_load": frozenset({ITEMS}),
+    "list_item": frozenset({SHAPE, ITEMS}),
+    "tuple_item": NONE,
+    "cached_global": frozenset({NAMES}),
+    "cached_attribute": frozenset({ATTRIBUTES}),
+    "guard_unshared": frozenset({COUNTS}),
+    "guard_drop": frozenset({COUNTS}),
+    "guard_list_store": frozenset({SHAPE, ITEMS, COUNTS, OBJECTS}),
+    "guard_attribute_store": frozenset({ATTRIBUTES, COUNTS, OBJECTS}),
+    "safepoint": NONE,
+}
+_WRITES: dict[str, frozenset[MemoryClass]] = {
+    "incref": frozenset({COUNTS}),
+    "box_int": frozenset({COUNTS}),
+    "box_double": frozenset({COUNTS}),
+    "box_bool": frozenset({COUNTS}),
+    "set_range_index": frozenset({RANGES}),
+    "list_put": frozenset({ITEMS, COUNTS}),
+    "list_put_double": frozenset({ITEMS, COUNTS}),
+    "list_store": frozenset({ITEMS, COUNTS}),
+    "list_store_double": frozenset({ITEMS, COUNTS}),
+    "attribute_store": frozenset({ATTRIBUTES, COUNTS}),
+    "attribute_store_double": frozenset({ATTRIBUTES, COUNTS}),
+}
+#: Operations on one register, and which of their immediates is its number.
+_REGISTER = {
+    "slot": 1,
+    "take": 0,
+    "put": 0,
+    "put_new": 0,
+    "kill": 0,
+    "show_int": 0,
+    "show_double": 0,
+    "show_bool": 0,
+}
+
+
+def reads(op: Op) -> frozenset[MemoryClass]:
+    """The classes that an operation's result or exit depends on."""
+    name = op.name
+    known = _READS.get(name)
+    if known is not None:
+        return known
+    if name in _REGISTER:
+        return frozenset({int(op.immediates[_REGISTER[name]])})
+    return EVERYTHING if op.info.effects & {"reads", "runs"} else NONE
+
+
+def writes(op: Op) -> frozenset[MemoryClass]:
+    """The classes that an operation may change."""
+    name = op.name
+    known = _WRITES.get(name)
+    if known is not None:
+        return known
+    if "writes" not in op.info.effects and "runs" not in op.info.effects:
+        return NONE
+    if name in _REGISTER:
+        return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+    return EVERYTHING
+
+
+def written_in(blocks: set[Block]) -> frozenset[MemoryClass]:
+    """The classes that operations of some blocks may change."""
+    found: set[MemoryClass] = set()
+    for block in blocks:
+        for op in block.ops:
+            found |= writes(op)
+    return frozenset(found)
+
+
+def disturbs(written: frozenset[MemoryClass], read: frozenset[MemoryClass]) -> bool:
+    """Whether writes to some classes may change what is read from others."""
+    if not written or not read:
+        return False
+    return written is EVERYTHING or read is EVERYTHING or "everything" in written or not written.isdisjoint(read)
+
+
+class Versions:
+    """Which version of each class of memory is current: two reads of a class at one version see the same.
+
+    Only classes that something reads by itself have versions; whatever reads everything has the sum of all.
+    """
+
+    def __init__(self, function: Function, loops: list[Loop]) -> None:
+        read: set[MemoryClass] = set()
+        for _, op in function.ops():
+            if (classes := reads(op)) is not EVERYTHING:
+                read |= classes
+        self.classes: list[MemoryClass] = [*sorted(read, key=str), "everything"]
+        self._number = 0
+        self._written_by: dict[Op, int] = {}
+        self._current: dict[MemoryClass, int] = {}
+        #: The versions at the start of each block.
+        self.at_start: dict[Block, dict[MemoryClass, int]] = {}
+        self._across_blocks(function, loops)
+
+    def _new(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _across_blocks(self, function: Function, loops: list[Loop]) -> None:
+        """Versions at block starts: those that all predecessors agree on; a loop keeps what it does not write."""
+        before = predecessors(function)
+        written = {loop.header: written_in(loop.blocks) for loop in loops}
+        ends: dict[Block, dict[MemoryClass, int]] = {}
+        for block in reverse_postorder(function):
+            known = [ends[source] for source in before[block] if source in ends]
+            complete = len(known) == len(before[block])
+            changed = written.get(block, NONE if complete else EVERYTHING)
+            start: dict[MemoryClass, int] = {}
+            for name in self.classes:
+                found = {versions[name] for versions in known}
+                keeps = len(found) == 1 and not disturbs(changed, EVERYTHING if name == "everything" else frozenset({name}))
+                start[name] = found.pop() if keeps else self._new()
+            self.at_start[block] = start
+            self.begin(block)
+            for op in block.ops:
+                self.step(op)
+            ends[block] = self._current
+
+    def begin(self, block: Block) -> None:
+        """Go to the start of a block."""
+        self._current = dict(self.at_start[block])
+
+    def step(self, op: Op) -> None:
+        """Go over an operation."""
+        written = writes(op)
+        if not written:
+            return
+        if op not in self._written_by:
+            self._written_by[op] = self._new()
+        version = self._written_by[op]
+        for name in self.classes if written is EVERYTHING else written:
+            if name in self._current:
+                self._current[name] = version
+        self._current["everything"] = version
+
+    def of(self, classes: frozenset[MemoryClass]) -> tuple[int, ...] | None:
+        """The current versions of some classes. None: nothing reads one of them by itself."""
+        if len(classes) == 1:
+            (name,) = classes
+            return (self._current[name],) if name in self._current else None
+        if any(name not in self._current for name in classes):
+            return None
+        return tuple(self._current[name] for name in sorted(classes, key=str))

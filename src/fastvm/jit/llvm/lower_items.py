@@ -1,0 +1,108 @@
+"""Items of lists and tuples by their address."""
+
+from __future__ import annotations
+
+from ..hir.graph import Op
+from . import layouts
+from .lower import lowers
+from .lower_objects import LowerObjects
+
+
+class LowerItems(LowerObjects):
+    @lowers("list_length", "tuple_length")
+    def length(self, op: Op) -> None:
+        place = self.at(self.value(op.operands[0]), layouts.SIZE)
+        self.define(op, self.out.let(f"load i64, ptr {place}, !range !2"))
+
+    @lowers("list_items")
+    def list_items(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.LIST_ITEMS))
+
+    @lowers("tuple_items")
+    def tuple_items(self, op: Op) -> None:
+        self.define(op, self.at(self.value(op.operands[0]), layouts.TUPLE_ITEMS))
+
+    @lowers("item_place")
+    def item_place(self, op: Op) -> None:
+        """In range as it is, most often; a negative index out of the way."""
+        index, length = map(self.value, op.operands)
+        usual = self.out.let(f"icmp ult i64 {index}, {length}")
+        before = self.out.label
+        behind, good = self.out.new_label(), self.out.new_label()
+        self.out.do(f"br i1 {usual}, label %{good}, label %{behind}, !prof !0")
+        self.out.begin(behind)
+        negative = self.out.let(f"icmp slt i64 {index}, 0")
+        offset = self.out.let(f"select i1 {negative}, i64 {length}, i64 {1 << 62}")
+        place = self.out.let(f"add i64 {index}, {offset}")
+        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {length}"), op)
+        found = self.out.label
+        self.out.do(f"br label %{good}")
+        self.out.begin(good)
+        self.define(op, self.out.let(f"phi i64 [ {index}, %{before} ], [ {place}, %{found} ]"))
+
+    @lowers("known_place")
+    def known_place(self, op: Op) -> None:
+        index, length = map(self.value, op.operands)
+        negative = self.out.let(f"icmp slt i64 {index}, 0")
+        offset = self.out.let(f"select i1 {negative}, i64 {length}, i64 0")
+        self.define(op, self.out.let(f"add i64 {index}, {offset}"))
+
+    def item_slot(self, op: Op) -> str:
+        items, place = map(self.value, op.operands[:2])
+        return self.out.let(f"getelementptr ptr, ptr {items}, i64 {place}")
+
+    @lowers("list_load", "tuple_load")
+    def load_item(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.item_slot(op), 0))
+
+    @lowers("guard_drop")
+    def guard_drop(self, op: Op) -> None:
+        """References elsewhere, or a float: that decides it, most often."""
+        object = self.value(op.operands[0])
+        count = self.load("i64", object, layouts.REFCOUNT)
+        shared = self.out.let(f"icmp sgt i64 {count}, 1")
+        type = self.load("ptr", object, layouts.TYPE)
+        same = self.out.let(f"icmp eq ptr {type}, {self.table('PyFloat_Type')}")
+        usual = self.out.let(f"or i1 {shared}, {same}")
+        other, good = self.out.new_label(), self.out.new_label()
+        self.out.do(f"br i1 {usual}, label %{good}, label %{other}")
+        self.out.begin(other)
+        inert = self.out.let(f"icmp eq ptr {type}, {self.table('PyLong_Type')}")
+        for symbol in ("PyUnicode_Type", "PyBytes_Type"):
+            same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
+            inert = self.out.let(f"or i1 {inert}, {same}")
+        self.exit_unless(inert, op)
+        self.out.do(f"br label %{good}")
+        self.out.begin(good)
+
+    @lowers("list_put")
+    def put_item(self, op: Op) -> None:
+        slot = self.item_slot(op)
+        old = self.load("ptr", slot, 0)
+        self.store(self.typed(op.operands[2]), slot, 0)
+        self.decrement(old, op)
+
+    @lowers("list_put_double")
+    def put_double(self, op: Op) -> None:
+        """Into the box that is there, if it is a float that nobody else sees; else by the core."""
+        slot = self.item_slot(op)
+        value = self.typed(op.operands[2])
+        old = self.load("ptr", slot, 0)
+        type = self.load("ptr", old, layouts.TYPE)
+        same = self.out.let(f"icmp eq ptr {type}, {self.table('PyFloat_Type')}")
+        count = self.load("i64", old, layouts.REFCOUNT)
+        own = self.out.let(f"icmp eq i64 {count}, 1")
+        both = self.out.let(f"and i1 {same}, {own}")
+        reuse, other, done = (self.out.new_label() for _ in range(3))
+        self.out.do(f"br i1 {both}, label %{reuse}, label %{other}")
+        self.out.begin(reuse)
+        self.store(value, old, layouts.FLOAT_VALUE)
+        self.out.do(f"br label %{done}")
+        self.out.begin(other)
+        self.call("void", "show_double", f"ptr {slot}", value)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+
+
+class Lower(LowerItems):
+    """All operations."""

@@ -1,0 +1,131 @@
+"""Random programs of the kind that the passes are about: loops over ints near the ends of 64 bits, floats, lists, identity.
+
+Each function is called several times with arguments of changing types, so that guards in and in front of loops fail; what it
+leaves in its locals, and what it raises where, is printed.
+"""
+
+from __future__ import annotations
+
+import random
+
+INTS = ("0", "1", "2", "-1", "3", "7", "255", "257", "1000", "2**31", "2**62", "-2**62", "2**63-1", "-2**63", "2**64")
+FLOATS = ("0.0", "-0.0", "1.0", "0.5", "2.0", "1e300", "float('inf')", "float('nan')", "3")
+LISTS = ("[0] * 8", "[1.5] * 8", "list(range(10))", "[1, 2.0, True, None, 'x', 5, 6, 7]", "[[1, 2], [3.0, 4]] * 4", "[]")
+
+
+class Writer:
+    """Writes one function."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.lines: list[str] = []
+        self.loops = 0
+
+    def pick(self, *options: str) -> str:
+        return self.rng.choice(options)
+
+    def line(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
+
+    def number(self) -> str:
+        """An operand."""
+        return self.pick("i", "j", "n", "a", "b", "t", "x", "y", "1", "2", "3", "-1", "1000", "255", "0.5", "2.0")
+
+    def index(self) -> str:
+        return self.pick("0", "1", "-1", "-2", "i", "j", "i - 1", "i & 7", "a & 3", "j % 5", "-j", "n")
+
+    def expression(self, depth: int = 0) -> str:
+        kind = self.rng.randrange(12)
+        if kind < 6 and depth < 3:
+            operator = self.pick("+", "+", "-", "*", "//", "%", "/", "&", "|", "^")
+            return f"({self.expression(depth + 1)} {operator} {self.expression(depth + 1)})"
+        if kind == 6:
+            return f"({self.number()} {self.pick('<<', '>>')} {self.pick('1', '3', '31', '62', 'i', 'j & 7')})"
+        if kind == 7:
+            return f"l[{self.index()}]"
+        if kind == 8:
+            return f"({self.number()} & {self.pick('7', '255', '0xFFFFFFFF', '2**40-1')})"
+        if kind == 9:
+            return self.pick("-", "~", "not ") + self.number()
+        return self.number()
+
+    def condition(self) -> str:
+        if self.rng.randrange(4) == 0:
+            return f"{self.pick('a', 'x', 'y', 't', 'l[0]')} is {self.pick('a', 'b', 'y', 'x', 'None')}"
+        return f"{self.expression(2)} {self.pick('<', '<=', '>', '==', '!=')} {self.expression(2)}"
+
+    def statement(self, depth: int) -> None:
+        kind = self.rng.randrange(16)
+        name = self.pick("a", "b", "t", "x", "y")
+        if kind < 5:
+            self.line(depth, f"{name} = {self.expression()}")
+        elif kind < 8:
+            self.line(depth, f"{name} {self.pick('+', '-', '*', '^', '&')}= {self.expression(1)}")
+        elif kind < 10:
+            self.line(depth, f"l[{self.index()}] = {self.expression(1)}")
+        elif kind == 10:
+            self.line(depth, f"{name} = {self.pick('a', 'b', 'x', 'y', 'l', 'l[0]', '1000', '0.25', 'None')}")
+        elif kind == 11:
+            self.line(depth, f"if {self.condition()}:")
+            self.block(depth + 1)
+            if self.rng.randrange(2):
+                self.line(depth, "else:")
+                self.block(depth + 1)
+        elif kind == 12 and self.loops < 4 and depth < 5:
+            self.loop(depth)
+        elif kind == 13:
+            self.line(depth, f"if {self.condition()}: {self.pick('break', 'continue')}")
+        elif kind == 14:
+            self.line(depth, f"{name}, {self.pick('a', 'b')} = {self.expression(2)}, {self.expression(2)}")
+        else:
+            self.line(depth, f"{name} = len(l)" if self.rng.randrange(2) else "t = x is y, a is b, a == b")
+
+    def block(self, depth: int) -> None:
+        for _ in range(self.rng.randint(1, 4)):
+            self.statement(depth)
+
+    def loop(self, depth: int) -> None:
+        self.loops += 1
+        if self.rng.randrange(3):
+            bounds = self.pick("n", "1, n", "n, 0, -1", "0, n, 2", "len(l)", "i, n")
+            self.line(depth, f"for {self.pick('i', 'j')} in range({bounds}):")
+            self.block(depth + 1)
+        else:
+            counter = f"k{self.loops}"
+            self.line(depth, f"{counter} = 0")
+            self.line(depth, f"while {counter} < n:")
+            self.line(depth + 1, f"{counter} += 1")
+            self.line(depth + 1, f"{self.pick('i', 'j')} = {counter}")
+            self.block(depth + 1)
+
+
+def program_for(number: int) -> str:
+    """The program with this number."""
+    rng = random.Random(number)
+    parts = ["def cut(value):", "    return value if not isinstance(value, int) or abs(value) < 2**200 else 'big'", ""]
+    for place in range(2):
+        writer = Writer(rng)
+        writer.line(0, f"def f{place}(n, a, b, x, y, l):")
+        writer.line(1, "i = j = 0; t = 0")
+        writer.line(1, "try:")
+        writer.loop(2)
+        writer.block(2) if rng.randrange(2) else None
+        if rng.randrange(2):
+            writer.loop(2)
+        writer.line(1, "except Exception as error:")
+        writer.line(2, "print(type(error).__name__, error.__traceback__.tb_lineno)")
+        writer.line(1, "print(*map(cut, (n, i, j, a, b, t, x, y)), x is y, a is b, str(l)[:200])")
+        # A break or continue outside of loops is none; shifts and powers of big numbers stay small.
+        parts += writer.lines
+        for _ in range(6):
+            arguments = [rng.choice(("7", "9", "3", "0", "20"))]
+            arguments += [rng.choice(INTS if rng.randrange(4) else FLOATS) for _ in range(2)]
+            arguments += [rng.choice(FLOATS if rng.randrange(4) else INTS) for _ in range(2)]
+            arguments.append(rng.choice(LISTS))
+            parts.append(f"f{place}({', '.join(arguments)})")
+    text = "\n".join(parts) + "\n"
+    try:
+        compile(text, "program", "exec")
+    except SyntaxError:
+        return program_for(number + 1_000_003)
+    return text
