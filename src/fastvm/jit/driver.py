@@ -26,8 +26,9 @@ Answer = tuple[int, bytes, bytes, int, Machine]
 History = tuple[Machine, list[int]]
 
 
-#: What operations that make code faster begin with.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "cached_", "attribute_", "field", "str_", "cell_", "truth")
+#: What operations that make code faster begin with, and those that are calls of the core.
+GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
+CALLS = ("run", "cached_attribute", "attribute_store")
 
 
 class Knowledge:
@@ -151,7 +152,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
         return
     calls = gains = 0
     for _, op in builder.function.ops():
-        calls += op.name in ("run", "run_branch")
+        calls += op.name.startswith(CALLS)
         gains += op.name.startswith(GAINS)
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
