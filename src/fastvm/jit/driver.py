@@ -26,8 +26,9 @@ Answer = tuple[int, bytes, bytes, int, Machine]
 History = tuple[Machine, list[int]]
 
 
-#: What operations that make code faster begin with.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "cached_", "attribute_", "field", "str_", "cell_", "truth")
+#: What operations that make code faster begin with, and those that are calls of the core.
+GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
+CALLS = ("run", "cached_attribute", "attribute_store")
 
 
 class Knowledge:
@@ -144,6 +145,9 @@ def _suitable(view: View, pc: int) -> None:
     """Raise Unsupported for units that are not compiled."""
     if len(view.words) > policy.MOST_WORDS:
         raise Unsupported("too large")
+    small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
+    if pc < 0 and small and not policy.testing():
+        raise Unsupported("too small")
     if pc < 0 and any(word.row.name in ("RETURN_GENERATOR", "YIELD", "YIELD_FROM") for word in view.words):
         raise Unsupported("a generator or coroutine, whose frames are suspended")
 
@@ -154,7 +158,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
         return
     calls = gains = 0
     for _, op in builder.function.ops():
-        calls += op.name in ("run", "run_branch")
+        calls += op.name.startswith(CALLS)
         gains += op.name.startswith(GAINS)
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
