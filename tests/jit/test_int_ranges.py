@@ -45,9 +45,12 @@ def test_a_counter_up_to_a_bound_can() -> None:
 
 
 def test_a_counter_that_starts_anywhere_can_go_below() -> None:
-    text = after(LOOP.replace("int #START", "unbox_int %12 @0{}").replace("B0():", "B0():\n    %12:object = slot #object, #1")
-                 .replace("MASK", str(LESS)), use_ranges)
+    loop = LOOP.replace("int #START", "unbox_int %12 @0{}").replace("MASK", str(LESS))
+    text = after(loop.replace("B0():", "B0():\n    %12:object = slot #object, #1"), use_ranges)
     assert "%8:int = int_wrap_add" in text and "%9:int = int_sub" in text
+
+
+COMPARED = "%5:int = int_and %2, %3\n %7:bool = compare_int"
 
 
 @pytest.mark.parametrize(
@@ -62,9 +65,9 @@ def test_a_counter_that_starts_anywhere_can_go_below() -> None:
         ("%6:int = int_mod %2, %4 @1{}", "int_mod %2, %4 @1{}"),
         ("%5:int = int_mod %2, %4 @1{}\n %6:int = int_add %5, %3 @2{}", "int_wrap_add %5, %3"),
         ("%5:int = int_xor %2, %3\n %6:int = int_add %5, %3 @2{}", "int_add %5, %3 @2{}"),
-        ("%5:int = int_and %2, %3\n %7:bool = compare_int %5, %3, #3\n %6:int = bool_to_int %7", "%7:bool = bool #1"),
-        ("%5:int = int_and %2, %3\n %7:bool = compare_int %5, %3, #1\n %6:int = bool_to_int %7", "compare_int %5, %3, #1"),
-        ("%5:int = int_and %2, %3\n %7:bool = compare_int %5, %3, #4\n %6:int = bool_to_int %7", "%7:bool = bool #0"),
+        (f"{COMPARED} %5, %3, #3\n %6:int = bool_to_int %7", "%7:bool = bool #1"),
+        (f"{COMPARED} %5, %3, #1\n %6:int = bool_to_int %7", "compare_int %5, %3, #1"),
+        (f"{COMPARED} %5, %3, #4\n %6:int = bool_to_int %7", "%7:bool = bool #0"),
     ],
 )
 def test_single_operations(lines: str, becomes: str) -> None:
