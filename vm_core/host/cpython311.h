@@ -449,11 +449,26 @@ FVM_INLINE void fvm_end_inspection(void)
 
 FVM_INLINE Py_ssize_t fvm_offset_interp(void) { return offsetof(PyThreadState, interp); }
 FVM_INLINE Py_ssize_t fvm_offset_breaker(void) { return offsetof(PyInterpreterState, ceval.eval_breaker); }
-/* The host's collector does not see that code is compiled: it does not run, and what is born meanwhile is not counted. */
+/* The host's collector does not see that code is compiled: it does not run, and what is born meanwhile is not counted
+ * and becomes permanent, so that the program's collections never look at the compiler's modules. (With other threads
+ * it may be theirs, and is left where it is.) */
 typedef struct {
     int enabled;
     int counts[NUM_GENERATIONS];
+    int alone;
+    PyGC_Head young;
 } fvm_collector_state;
+static inline void fvm_move_list(PyGC_Head *from, PyGC_Head *to) {
+    PyGC_Head *first = _PyGCHead_NEXT(from), *last = _PyGCHead_PREV(from);
+    if (first != from) {
+        PyGC_Head *end = _PyGCHead_PREV(to);
+        _PyGCHead_SET_NEXT(end, first);
+        _PyGCHead_SET_PREV(first, end);
+        _PyGCHead_SET_NEXT(last, to);
+        _PyGCHead_SET_PREV(to, last);
+        from->_gc_next = from->_gc_prev = (uintptr_t)from;
+    }
+}
 static inline void fvm_pause_collector(PyThreadState *ts, fvm_collector_state *saved) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
     saved->enabled = gc->enabled;
@@ -461,9 +476,18 @@ static inline void fvm_pause_collector(PyThreadState *ts, fvm_collector_state *s
     for (int i = 0; i < NUM_GENERATIONS; i++) {
         saved->counts[i] = gc->generations[i].count;
     }
+    saved->young._gc_next = saved->young._gc_prev = (uintptr_t)&saved->young;
+    saved->alone = !gc->collecting && ts->interp->threads.head == ts && ts->next == NULL;
+    if (saved->alone) {
+        fvm_move_list(&gc->generations[0].head, &saved->young);
+    }
 }
 static inline void fvm_resume_collector(PyThreadState *ts, fvm_collector_state *saved) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
+    if (saved->alone && ts->interp->threads.head == ts && ts->next == NULL) {
+        fvm_move_list(&gc->generations[0].head, &gc->permanent_generation.head);
+    }
+    fvm_move_list(&saved->young, &gc->generations[0].head);
     gc->enabled = saved->enabled;
     for (int i = 0; i < NUM_GENERATIONS; i++) {
         gc->generations[i].count = saved->counts[i];

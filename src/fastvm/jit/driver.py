@@ -26,8 +26,9 @@ Answer = tuple[int, bytes, bytes, int, Machine]
 History = tuple[Machine, list[int]]
 
 
-#: What operations that make code faster begin with.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "cached_", "attribute_", "field", "str_", "cell_", "truth")
+#: What operations that make code faster begin with, and those that are calls of the core.
+GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
+CALLS = ("run", "cached_attribute", "attribute_store")
 
 
 class Knowledge:
@@ -154,7 +155,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
         return
     calls = gains = 0
     for _, op in builder.function.ops():
-        calls += op.name in ("run", "run_branch")
+        calls += op.name.startswith(CALLS)
         gains += op.name.startswith(GAINS)
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
@@ -166,6 +167,16 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
 
 def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
     builder = build(view, entry)
+    try:
+        return _finish(view, entry, builder)
+    finally:
+        # Cycles would never be found: the collector does not look at what the compiler makes.
+        builder.function.dismantle()
+        builder.__dict__.clear()
+
+
+def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machine, bytes, bytes]:
+    """From HIR on."""
     _paying(builder, entry)
     function = builder.function
     function.fixed = view.fixed

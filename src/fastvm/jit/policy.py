@@ -29,7 +29,7 @@ VERSIONS = 6
 #: about 0.1 s, which a short program would not get back.
 WARM_UP = 0.2
 #: Compiling may take this share of the processor time that the process has used so far.
-SHARE = 0.4
+SHARE = 0.2
 #: What compiling takes, in seconds for an instruction of bytecode, until there are measurements.
 PER_INSTRUCTION = 0.001
 #: Where it is too early to compile: ask again after so many calls or rounds.

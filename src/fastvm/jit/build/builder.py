@@ -762,6 +762,8 @@ def build(view: View, entry: int | None) -> BuilderBase:
         try:
             builder.run()
         except _Widened:
+            builder.function.dismantle()
+            builder.__dict__.clear()
             continue
         return builder
     raise Unsupported("the loops' assumptions do not settle")

@@ -198,6 +198,16 @@ class Function:
         block.ops.append(op)
         return op
 
+    def dismantle(self) -> None:
+        """Break the reference cycles between values, operations and blocks."""
+        for block in self.blocks:
+            for op in block.ops:
+                op.targets = []
+                if op.result is not None:
+                    op.result.origin = None
+            block.ops = []
+        self.blocks = []
+
     def ops(self) -> Iterator[tuple[Block, Op]]:
         for block in self.blocks:
             for op in block.ops:
