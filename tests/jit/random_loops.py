@@ -1,7 +1,8 @@
-"""Random programs of the kind that the passes are about: loops over ints near the ends of 64 bits, floats, lists, identity.
+"""Random programs of the kind that the passes are about: loops over ints near the ends of 64 bits, floats, lists,
+identity.
 
-Each function is called several times with arguments of changing types, so that guards in and in front of loops fail; what it
-leaves in its locals, and what it raises where, is printed.
+Each function is called several times with arguments of changing types, so that guards in and in front of loops fail;
+what it leaves in its locals, and what it raises where, is printed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ import random
 
 INTS = ("0", "1", "2", "-1", "3", "7", "255", "257", "1000", "2**31", "2**62", "-2**62", "2**63-1", "-2**63", "2**64")
 FLOATS = ("0.0", "-0.0", "1.0", "0.5", "2.0", "1e300", "float('inf')", "float('nan')", "3")
-LISTS = ("[0] * 8", "[1.5] * 8", "list(range(10))", "[1, 2.0, True, None, 'x', 5, 6, 7]", "[[1, 2], [3.0, 4]] * 4", "[]")
+LISTS = (
+    "[0] * 8",
+    "[1.5] * 8",
+    "list(range(10))",
+    "[1, 2.0, True, None, 'x', 5, 6, 7]",
+    "[[1, 2], [3.0, 4]] * 4",
+    "[]",
+)
 
 
 class Writer:

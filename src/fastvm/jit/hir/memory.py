@@ -156,7 +156,8 @@ class Versions:
             start: dict[MemoryClass, int] = {}
             for name in self.classes:
                 found = {versions[name] for versions in known}
-                keeps = len(found) == 1 and not disturbs(changed, EVERYTHING if name == "everything" else frozenset({name}))
+                of_name = EVERYTHING if name == "everything" else frozenset({name})
+                keeps = len(found) == 1 and not disturbs(changed, of_name)
                 start[name] = found.pop() if keeps else self._new()
             self.at_start[block] = start
             self.begin(block)

@@ -59,6 +59,7 @@ class LowerBase:
         self._ends: dict[Block, str] = {}
         self._table: dict[str, str] = {}
         self._prologue: list[str] = []
+        self._has_breaker = False
 
     # --- Values --------------------------------------------------------------------------------------
 
@@ -81,6 +82,17 @@ class LowerBase:
             self._prologue.append(f"  {register}.at = getelementptr i8, ptr %table, i64 {offset}")
             self._prologue.append(f"  {register} = load ptr, ptr {register}.at, !invariant.load !1")
         return self._table[name]
+
+    def eval_breaker(self) -> str:
+        """Where the interpreter's eval breaker is, found once at the beginning."""
+        if not self._has_breaker:
+            self._has_breaker = True
+            self._prologue += [
+                f"  %interpreter.at = getelementptr i8, ptr %thread, i64 {layouts.INTERPRETER}",
+                "  %interpreter = load ptr, ptr %interpreter.at",
+                f"  %breaker = getelementptr i8, ptr %interpreter, i64 {layouts.EVAL_BREAKER}",
+            ]
+        return "%breaker"
 
     def at(self, pointer: str, offset: int) -> str:
         return self.out.let(f"getelementptr i8, ptr {pointer}, i64 {offset}") if offset else pointer

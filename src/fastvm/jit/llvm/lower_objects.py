@@ -261,10 +261,8 @@ class LowerObjects(LowerNumbers):
         Leaving is right however often it happens (another thread wants to run every few milliseconds), and lets the
         passes rely on memory that the code itself does not write.
         """
-        interpreter = self.load("ptr", "%thread", layouts.INTERPRETER)
         # Volatile: another thread or a signal sets it.
-        place = self.at(interpreter, layouts.EVAL_BREAKER)
-        breaker = self.out.let(f"load volatile i32, ptr {place}")
+        breaker = self.out.let(f"load volatile i32, ptr {self.eval_breaker()}")
         self.exit_unless(self.out.let(f"icmp eq i32 {breaker}, 0"), op)
 
     # --- Control ----------------------------------------------------------------------------------------------

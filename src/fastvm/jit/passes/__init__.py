@@ -10,7 +10,9 @@
 7. trivial_parameters  again: what is handed round unchanged, now that its type is known.
 8. loop_invariants     what is the same in every round is done before the first.
 9. drop_loop_entries   nothing is moved in front of loops any more.
-10. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion.
+10. blocks             decided branches become jumps, blocks in a row one block.
+11. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion, and what
+                       the other passes replaced is still there.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..hir.graph import Function
+from .blocks import clean_blocks
 from .dead_code import remove_dead_code
 from .int_ranges import use_ranges
 from .loop_invariants import move_invariants
@@ -37,6 +40,7 @@ PASSES: tuple[tuple[str, Callable[[Function], None]], ...] = (
     ("trivial_parameters", remove_trivial_parameters),
     ("loop_invariants", move_invariants),
     ("drop_loop_entries", drop_loop_entries),
+    ("blocks", clean_blocks),
     ("dead_code", remove_dead_code),
 )
 

@@ -1,18 +1,19 @@
 """Ranges of ints: a check that cannot fail is left out, and the operation becomes one that does not exit.
 
-Each int has a range, from what makes it (constants, masks, lengths, remainders, places of items) and, at a place, from the
-comparisons that lead there: below `i < n`, `i + 1` cannot overflow. What loops hand round is found by going over
+Each int has a range, from what makes it (constants, masks, lengths, remainders, places of items) and, at a place, from
+the comparisons that lead there: below `i < n`, `i + 1` cannot overflow. What loops hand round is found by going over
 the function until nothing changes; a bound that goes on changing is widened to the end of the 64-bit numbers.
 
 Then overflow checks go (`int_add` becomes `int_wrap_add`), and checks of shift distances, of divisors and signs in
 divisions, and of exactness as a double; comparisons whose outcome follows are constants.
 
 Right, because a range only says what holds whenever the place is reached: an operation that exits when its result does
-not fit has a result that fits, and an SSA value never changes, so what a branch has found of it holds in all blocks that
-the branch's way dominates. Operations only lose exits that could not be taken; the frame states of others are as before.
+not fit has a result that fits, and an SSA value never changes, so what a branch has found of it holds in all blocks
+that the branch's way dominates. Operations only lose exits that could not be taken; the frame states of others are as
+before.
 
-Stands after value_numbering, so that a comparison and what it says something about are the same values; and in front of
-loop_invariants, because what does not exit can be moved more freely.
+Stands after value_numbering, so that a comparison and what it says something about are the same values; and in front
+of loop_invariants, because what does not exit can be moved more freely.
 """
 
 from __future__ import annotations

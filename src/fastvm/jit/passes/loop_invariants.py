@@ -1,17 +1,17 @@
 """Loop-invariant code motion: what has the same outcome in every round is done once, in the loop's preheader.
 
-Moved are operations whose operands are made outside the loop, and whose memory the loop does not write: pure ones, loads
-and guards. From inner loops to outer ones, so what is invariant in both ends up outside both.
+Moved are operations whose operands are made outside the loop, and whose memory the loop does not write: pure ones,
+loads and guards. From inner loops to outer ones, so what is invariant in both ends up outside both.
 
 Right, because the operands exist in the preheader, and the memory is there as every round would find it: a loop that
 attends to signals or other threads leaves native code (`safepoint`), so what it does not write does not change. A
 moved load reads from an object that the loop reads from, alive at its entry; loads whose safety rests on a guard
 stay behind it, unless that is an operand (`load_item` on `item_place`) or is moved first.
 
-A moved guard that fails leaves at the loop's header, with the state of the loop's entry: the interpreter does the whole
-loop, so nothing is lost. But it may fail where the loop would not have come to it. Therefore only guards that
-every complete round passes are moved, and of those that depend on numbers only the header's own, which are passed even if
-there is no round. The state names the place that the guard comes from; when it keeps failing, the driver has the
+A moved guard that fails leaves at the loop's header, with the state of the loop's entry: the interpreter does the
+whole loop, so nothing is lost. But it may fail where the loop would not have come to it. Therefore only guards that
+every complete round passes are moved, and of those that depend on numbers only the header's own, which are passed even
+if there is no round. The state names the place that the guard comes from; when it keeps failing, the driver has the
 loop compiled again with the guards of that place left in it (`Function.fixed`).
 
 Stands after parameter_types, which makes the types of what loops hand round known on entry.

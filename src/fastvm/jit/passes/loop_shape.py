@@ -1,14 +1,14 @@
 """Gives every loop a preheader, and loops that share a header a header each: places to put what a loop needs only once.
 
-A preheader is a block that all ways into the loop from outside pass, and nothing else. Code compiled from the header of an
-inner loop on has one block that is both the inner loop's header and, entered from the end of the outer loop's body, the
-outer loop's. Such loops are told apart by their parameters: a back edge that hands a parameter on as it is belongs to the
-inner loop, one that brings another value for it to the outer. Were that wrong, nothing would be lost: the new header is
-passed on just the ways on which the old one was.
+A preheader is a block that all ways into the loop from outside pass, and nothing else. Code compiled from the header
+of an inner loop on has one block that is both the inner loop's header and, entered from the end of the outer loop's
+body, the outer loop's. Such loops are told apart by their parameters: a back edge that hands a parameter on as it is
+belongs to the inner loop, one that brings another value for it to the outer. Were that wrong, nothing would be lost:
+the new header is passed on just the ways on which the old one was.
 
-The builder puts a `loop_entry` with the frame's state into each header. Nothing is done between the end of a block that
-jumps to the header and the header's start, so the state with the jump's arguments for the parameters is good at the
-end of that block too: that is what the preheader's own `loop_entry` says.
+The builder puts a `loop_entry` with the frame's state into each header. Nothing is done between the end of a block
+that jumps to the header and the header's start, so the state with the jump's arguments for the parameters is good at
+the end of that block too: that is what the preheader's own `loop_entry` says.
 
 Stands in front of the passes that use preheaders (parameter_types, loop_invariants), and after the first
 trivial_parameters: parameters that are handed round outer loops as well tell nothing.

@@ -1,8 +1,8 @@
 """Types of loop parameters: what a loop guards in every round, of a value that it only hands on, is guarded on entry.
 
 A header's parameter of type `object` gets an exact type when a guard for that type on it is passed in every round, and
-every back edge brings a value of that type (the guarded one, most often). The guard moves to the ways into the loop: to
-the preheader, with the state of the loop's entry, where its failing leaves the whole loop to the interpreter; where
+every back edge brings a value of that type (the guarded one, most often). The guard moves to the ways into the loop:
+to the preheader, with the state of the loop's entry, where its failing leaves the whole loop to the interpreter; where
 the value that comes in is of the type anyway, it needs none. In the loop the guards' results are the parameter.
 
 Right for the reason that loop_invariants gives; and like there, guards of places that failed so before are left alone.

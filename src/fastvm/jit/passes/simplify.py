@@ -1,11 +1,11 @@
 """What an operation is worth without running it: constant folding and algebraic identities.
 
-Not a pass: value_numbering asks for each operation it meets, when the operands are as simple as they get. A rule belongs
-here when it looks at one operation and those that made its operands, needs no other facts, and results in an existing
-value or a constant: never in more code.
+Not a pass: value_numbering asks for each operation it meets, when the operands are as simple as they get. A rule
+belongs here when it looks at one operation and those that made its operands, needs no other facts, and results in an
+existing value or a constant: never in more code.
 
-Doubles are folded where IEEE 754 leaves one result: Python's own arithmetic on the same numbers. `x + 0.0` is not `x` (for
-`-0.0`), and nothing is reassociated. A folded int operation is one that does not exit: its result fits.
+Doubles are folded where IEEE 754 leaves one result: Python's own arithmetic on the same numbers. `x + 0.0` is not `x`
+(for `-0.0`), and nothing is reassociated. A folded int operation is one that does not exit: its result fits.
 """
 
 from __future__ import annotations

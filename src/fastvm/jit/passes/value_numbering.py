@@ -1,14 +1,14 @@
 """Value numbering over the dominator tree: an operation that was done before, with the same outcome, is not done again.
 
-Removes common subexpressions; guards that an equal one dominates; conditions that a branch or guard has decided; loads of
-registers and of what objects hold when nothing in between can have written that; loads of what was stored; boxing
+Removes common subexpressions; guards that an equal one dominates; conditions that a branch or guard has decided; loads
+of registers and of what objects hold when nothing in between can have written that; loads of what was stored; boxing
 followed by unboxing. Constants are folded on the way (simplify.py).
 
 Right, because two operations have one result when name, operands and immediates are equal, and the memory that they
-read has one version (hir/memory.py). One that dominates another has been done whenever the other would be, so a
-guard that is left out has succeeded already, and no exit is taken that would not have been taken: a frame state that goes
-with its operation goes for good, the other one's stays as it was. An object that was loaded before and would be
-loaded again is alive as long as its container holds it, and that it does: a version says that nothing was stored there.
+read has one version (hir/memory.py). One that dominates another has been done whenever the other would be, so a guard
+that is left out has succeeded already, and no exit is taken that would not have been taken: a frame state that goes
+with its operation goes for good, the other one's stays as it was. An object that was loaded before and would be loaded
+again is alive as long as its container holds it, and that it does: a version says that nothing was stored there.
 Operations that only act, run code or exit for reasons of their own (`safepoint`) are left alone.
 
 Stands after trivial_parameters, whose work makes values equal, and again behind those passes that make new operations.
@@ -28,13 +28,14 @@ from .simplify import constant_of, simplified
 Key = tuple[object, ...]
 
 #: Guards without a result: once passed, passed.
-_GUARDS = frozenset({"guard", "guard_bound", "guard_const", "guard_inert", "guard_drop", "guard_size", "guard_attribute_store"})
+_GUARDS = frozenset(
+    """guard guard_bound guard_const guard_inert guard_drop guard_size guard_attribute_store""".split()
+)
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
 _UNIQUE = frozenset({"safepoint", "run", "run_branch", "take", "leave", "loop_entry"})
 _SHOWN = {"show_int": "unbox_int", "show_double": "unbox_double", "show_bool": "unbox_bool"}
-_COMMUTATIVE = frozenset(
-    """int_add int_mul int_and int_or int_xor int_wrap_add int_wrap_mul double_add double_mul or is""".split()
-)
+#: (Not doubles: of two NaNs, the first is the sum.)
+_COMMUTATIVE = frozenset("int_add int_mul int_and int_or int_xor int_wrap_add int_wrap_mul or is".split())
 
 
 def _numbered(name: str) -> bool:
