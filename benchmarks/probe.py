@@ -14,10 +14,7 @@ def engine() -> "dict[str, object] | None":
     module = sys.modules.get("fastvm")
     if module is None:
         return None
-    has_jit = getattr(module, "has_jit", None)
-    if has_jit is None:
-        has_jit = importlib.util.find_spec("fastvm.jit") is not None
-    return {"version": module.__version__, "enabled": bool(module.is_enabled()), "jit": bool(has_jit)}
+    return {"version": module.__version__, "enabled": bool(module.is_enabled()), "jit": bool(module.has_jit())}
 
 
 if __name__ == "__main__":

@@ -59,15 +59,16 @@ def test_joined_flags_and_values() -> None:
 
 
 def test_own_options_come_from_the_line_or_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = parsed("--adopt=all", "--no-jit", "--stats=json", "--show=ast,bytecode", "x.py")
-    assert (line.adopt, line.no_jit, line.stats, line.show) == ("all", True, "json", ["ast", "bytecode"])
+    line = parsed("--adopt=all", "--jit", "--stats=json", "--show=ast,bytecode", "x.py")
+    assert (line.adopt, line.jit, line.stats, line.show) == ("all", True, "json", ["ast", "bytecode"])
     assert parsed("--stats", "x.py").stats == "table"
     monkeypatch.setenv("FASTVM_ADOPT", "user")
-    monkeypatch.setenv("FASTVM_NO_JIT", "1")
+    monkeypatch.setenv("FASTVM_JIT", "1")
+    assert not parsed("--no-jit", "x.py").jit
     monkeypatch.setenv("FASTVM_STATS", "1")
     monkeypatch.setenv("FASTVM_SHOW", "tokens")
     line = parsed("x.py")
-    assert (line.adopt, line.no_jit, line.stats, line.show) == ("user", True, "table", ["tokens"])
+    assert (line.adopt, line.jit, line.stats, line.show) == ("user", True, "table", ["tokens"])
     assert parsed("--adopt=hot", "x.py").adopt == "hot"
     assert line.host_argv == ["x.py"]
     assert parsed("-B", "--adopt=hot", "x.py", "y").host_argv == ["-B", "x.py", "y"]

@@ -20,7 +20,7 @@ def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
     Functions that are already running are finished by the host; calls that begin after this go to the engine.
     `adopt` says how much of the installed code it takes: "user" only the program's own, "hot"
     (the default) also library code that is called often, "all" everything. `jit` says whether hot code is compiled to
-    machine code (by default it is, unless the environment has FASTVM_NO_JIT=1).
+    machine code (by default if the environment has FASTVM_JIT=1).
 
     >>> import fastvm
     >>> fastvm.enable()

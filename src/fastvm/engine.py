@@ -15,7 +15,7 @@ resolver = Resolver()
 _prepared = False
 _thresholds_told = False
 _jit_on = False
-_jit_wanted = os.environ.get("FASTVM_NO_JIT", "") in ("", "0")
+_jit_wanted = os.environ.get("FASTVM_JIT", "") not in ("", "0")
 
 jit_log = os.environ.get("FASTVM_JIT_LOG", "") not in ("", "0")
 jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
@@ -26,7 +26,7 @@ FIRST_LOOK = 1000
 
 def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
     """Turn the engine on: new frames of all threads come to it, as far as `adopt` lets them. `jit`: whether hot code is
-    compiled; None: as before, at first if FASTVM_NO_JIT does not forbid it."""
+    compiled; None: as before, at first as FASTVM_JIT says."""
     global _jit_wanted
     if adopt not in policy.MODES:
         raise ValueError(f"adopt must be one of {', '.join(policy.MODES)}, not {adopt!r}")

@@ -120,13 +120,13 @@ def program(name: str) -> str:
 def test_kernel(name: str, threshold: str, stress: str) -> None:
     expected = support.run([*support.python_command(), "-c", program(name)])
     settings = {"FASTVM_JIT_THRESHOLD": threshold, "FASTVM_JIT_CHECK": "1", "FASTVM_JIT_STRESS": stress}
-    actual = support.run([*support.engine("--adopt=user"), "-c", program(name)], env=settings)
+    actual = support.run([*support.engine("--jit", "--adopt=user"), "-c", program(name)], env=settings)
     assert support.difference(expected, actual) == ""
 
 
 def test_log_and_dump() -> None:
     settings = {"FASTVM_JIT_THRESHOLD": "300"}
-    command = [*support.engine("--jit-log", "--jit-dump=hir,llvm,asm:kernel"), "-c", program("ints")]
+    command = [*support.engine("--jit", "--jit-log", "--jit-dump=hir,llvm,asm:kernel"), "-c", program("ints")]
     outcome = support.run(command, env=settings)
     assert re.search(r"\[jit\] compiled the loop at \d+ of kernel: .* exits, .* ms", outcome.stderr)
     for form in ("hir of kernel@", "llvm of kernel@", "asm of kernel@"):
@@ -136,7 +136,7 @@ def test_log_and_dump() -> None:
 MODULES = "import sys; print([m for m in sys.modules if m.startswith(('fastvm.jit', 'llvmlite'))])"
 
 
-@pytest.mark.parametrize("options", [(), ("--no-jit",)])
+@pytest.mark.parametrize("options", [("--jit",), ()])
 def test_nothing_is_imported_before_it_is_needed(options: tuple[str, ...]) -> None:
     assert support.run([*support.engine(*options), "-c", MODULES]).stdout == "[]\n"
 

@@ -27,6 +27,6 @@ def test_program(name: str, mode: str) -> None:
         pytest.skip("it sees that the compiler was imported")
     program = PROGRAMS / f"{name}.py"
     expected = on_python(program)
-    actual = support.run([*support.engine("--adopt=user"), str(program)], cwd=PROGRAMS, env=MODES[mode])
+    actual = support.run([*support.engine("--jit", "--adopt=user"), str(program)], cwd=PROGRAMS, env=MODES[mode])
     message = support.difference(expected, actual)
     assert not message, message

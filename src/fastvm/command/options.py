@@ -46,7 +46,7 @@ class CommandLine:
         self.host_help = ""
         self.version = 0
         self.own: dict[str, str] = {}  # options given in words, by the name of their environment variable
-        self.no_jit = False
+        self.jit = False
         self.jit_log = False
         self.jit_dump = ""  # FORMS[:FUNCTION]
         self.adopt = "hot"
@@ -131,8 +131,8 @@ def _parse_long(line: CommandLine, word: str, rest: "list[str]") -> None:
             raise UsageError(f"{_CHECK_PYCS} must be one of 'default', 'always', or 'never'")
         line.host_flags += [word, rest[0]]
         line.host_argv += [word, rest.pop(0)]
-    elif word == "--no-jit":
-        line.own["FASTVM_NO_JIT"] = "1"
+    elif word in ("--jit", "--no-jit"):
+        line.own["FASTVM_JIT"] = "1" if word == "--jit" else "0"
     elif name == "--stats":
         line.own["FASTVM_STATS"] = value if given else "table"
     elif word == "--jit-log":
@@ -153,7 +153,7 @@ def _apply_own(line: CommandLine) -> None:
     def setting(name: str) -> str:
         return line.own.get(name, os.environ.get(name, ""))
 
-    line.no_jit = setting("FASTVM_NO_JIT") not in ("", "0")
+    line.jit = setting("FASTVM_JIT") not in ("", "0")
     line.adopt = setting("FASTVM_ADOPT") or line.adopt
     if line.adopt not in ADOPT_MODES:
         raise UsageError(f"--adopt must be one of {', '.join(ADOPT_MODES)}, not {line.adopt!r}")
