@@ -170,15 +170,20 @@ class Function:
         self.fixed: set[int] = set()
         self._values = 0
         self._blocks = 0
+        self._made: list[Value] = []
+        self._made_blocks: list[Block] = []
 
     def new_value(self, type: str) -> Value:
         self._values += 1
-        return Value(self._values, type)
+        value = Value(self._values, type)
+        self._made.append(value)
+        return value
 
     def new_block(self) -> Block:
         block = Block(self._blocks)
         self._blocks += 1
         self.blocks.append(block)
+        self._made_blocks.append(block)
         return block
 
     def add(
@@ -199,14 +204,15 @@ class Function:
         return op
 
     def dismantle(self) -> None:
-        """Break the reference cycles between values, operations and blocks."""
-        for block in self.blocks:
+        """Break the reference cycles between values, operations and blocks, also of those that passes have dropped."""
+        for value in self._made:
+            value.origin = None
+        for block in self._made_blocks:
             for op in block.ops:
                 op.targets = []
-                if op.result is not None:
-                    op.result.origin = None
             block.ops = []
         self.blocks = []
+        self._made, self._made_blocks = [], []
 
     def ops(self) -> Iterator[tuple[Block, Op]]:
         for block in self.blocks:
