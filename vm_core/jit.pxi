@@ -25,6 +25,8 @@ cdef enum:
     ALWAYS_FRESH = -1
     JIT_VALUES = 256            # values that an exit may show
 
+    JIT_BUSY_AGAIN = 1000       # after how many entries to ask again when another thread is compiling
+
     JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
 
 cdef struct ExitRow:
@@ -54,6 +56,8 @@ cdef struct NativeCode:
     NativeCode* older           # replaced, but perhaps still running
     int32_t hits[1]             # by exit
 
+# A thread is compiling. LLVM works without the GIL, and another thread must not replace the same code meanwhile.
+cdef bint jit_busy = False
 cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
 cdef uint64_t jit_call_limit = <uint64_t>-1
 cdef int64_t jit_loop_limit = 1LL << 62
@@ -204,6 +208,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
     """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again is after how many more entries
     to ask again, 0: never. `failed` is what it replaces because its guards fail."""
+    global jit_busy
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
@@ -213,6 +218,10 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     again[0] = 0
     if jit_compile is None or fvm_resolving or _Py_IsFinalizing():
         return NULL
+    if jit_busy:
+        again[0] = JIT_BUSY_AGAIN
+        return NULL
+    jit_busy = True
     PyErr_Fetch(&type, &value, &traceback)
     hook = begin_private(ts)
     try:
@@ -236,6 +245,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
         pass
     end_private(ts, hook)
     PyErr_Restore(type, value, traceback)
+    jit_busy = False
     return native
 
 
@@ -325,11 +335,6 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
             count[0] = unit.loop_limit - again if again else -(1LL << 62)
             return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
-
-
-def share_objects():
-    """For the compiler: what it makes from here on is for the collector, unlike its modules."""
-    fvm_share_objects(PyThreadState_Get())
 
 
 def set_jit(compile_, calls, loops):

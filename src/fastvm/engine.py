@@ -99,7 +99,6 @@ def request_native(*request: object) -> object:
     except ImportError:
         disable_jit()
         return None
-    _core.share_objects()
     return driver.compile_unit(*request)  # type: ignore[arg-type]
 
 

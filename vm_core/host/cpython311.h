@@ -481,12 +481,6 @@ FVM_INLINE void fvm_hold_back(PyThreadState *ts) {
         ts->interp->gc.generation0 = &fvm_own_objects;
     }
 }
-/* From here on what this thread makes is for the collector again: graphs full of cycles. */
-FVM_INLINE void fvm_share_objects(PyThreadState *ts) {
-    if (fvm_held.own_objects) {
-        ts->interp->gc.generation0 = &ts->interp->gc.generations[0].head;
-    }
-}
 /* Give it back, and have the loop look at once at what has come meanwhile. */
 FVM_INLINE void fvm_let_go(PyThreadState *ts) {
     struct _ceval_state *ceval = &ts->interp->ceval;

@@ -577,7 +577,6 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* fvm_take_async_exc(PyThreadState*)
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
-    void fvm_share_objects(PyThreadState*)
     bint fvm_stack_within(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
     Py_ssize_t fvm_offset_breaker()

@@ -2,8 +2,8 @@
 
 `CodeIndex` is built from a syntax tree and the genuine code object compiled from it: it walks both at once and
 pairs every node that makes a code object with that object. A live code object is then looked up by its key, as in the
-cache on disk: bytecode, constants, names and positions must be the same, so a node is only ever found for code that this
-very tree compiles to.
+cache on disk: bytecode, constants, names and positions must be the same, so a node is only ever found for code that
+this very tree compiles to.
 
 It is not looked up by equality. The host's comparison takes twice as long for each level of nested functions, and some
 code equals no other: with a NaN among its constants; the copies with one more flag that `types.coroutine` makes
