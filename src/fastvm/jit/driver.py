@@ -145,6 +145,9 @@ def _suitable(view: View, pc: int) -> None:
     """Raise Unsupported for units that are not compiled."""
     if len(view.words) > policy.MOST_WORDS:
         raise Unsupported("too large")
+    small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
+    if pc < 0 and small and not policy.testing():
+        raise Unsupported("too small")
     if pc < 0 and any(word.row.name in ("RETURN_GENERATOR", "YIELD", "YIELD_FROM") for word in view.words):
         raise Unsupported("a generator or coroutine, whose frames are suspended")
 

@@ -38,6 +38,9 @@ ASK_AGAIN = 2000
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
 
+#: Functions with fewer instructions and without a loop are not compiled: entering native code costs as much as they do.
+LEAST_WORDS = 8
+
 #: Code with more instructions that are calls of the core's functions than this, for each that is compiled inline, does
 #: not get faster by being compiled.
 MOST_CALLS = 1.0
