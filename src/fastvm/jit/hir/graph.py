@@ -69,7 +69,7 @@ class FrameState:
             if entry.fresh is not None:
                 yield entry.fresh
 
-    def with_values(self, replacement: Mapping[Value, Value]) -> "FrameState":
+    def with_values(self, replacement: Mapping[Value, Value]) -> FrameState:
         """The state with other values in the place of some. Numbers that were two objects stay two."""
         if not any(value in replacement for value in self.values()):
             return self
