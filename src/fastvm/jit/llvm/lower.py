@@ -151,7 +151,7 @@ class LowerBase:
         return len(self.exits) - 1
 
     def _places(self, state: FrameState) -> dict[tuple[Value, int], int]:
-        """Where in the values each value of a state is. Copies have places of their own: one object has one place."""
+        """Where in the values each value of a state is. Copies have places of their own: a place is one object."""
         places: dict[tuple[Value, int], int] = {}
         for entry in state.entries:
             places.setdefault((entry.value, entry.copy), len(places))
