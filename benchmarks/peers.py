@@ -107,6 +107,9 @@ def make(name: str, command: Sequence[str], modules: Iterable[str] = ()) -> Peer
     expected = re.fullmatch(r"cpython(\d+)\.(\d+)", name)
     if expected and answer["python"][:2] != [int(number) for number in expected.groups()]:
         raise NoPeer(f"it is {version}")
+    if engine is None and len(command) == 1:
+        # What was found may be a script that only looks for the interpreter (pyenv's): its time is not the peer's.
+        command = [answer["executable"]]
     return Peer(
         name=name,
         command=tuple(command),
