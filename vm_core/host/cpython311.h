@@ -231,7 +231,6 @@ FVM_INLINE PyObject *fvm_managed_dict(PyObject *o) { return *_PyObject_ManagedDi
 FVM_INLINE PyDictKeysObject *fvm_cached_keys(PyTypeObject *t) { return ((PyHeapTypeObject *)t)->ht_cached_keys; }
 FVM_INLINE PyDictKeysObject *fvm_keys(PyObject *dict) { return ((PyDictObject *)dict)->ma_keys; }
 FVM_INLINE int fvm_is_split(PyObject *dict) { return ((PyDictObject *)dict)->ma_values != NULL; }
-FVM_INLINE Py_ssize_t fvm_keys_nentries(PyDictKeysObject *k) { return k->dk_nentries; }
 FVM_INLINE uint32_t fvm_keys_peek_version(PyDictKeysObject *k) { return k->dk_version; }
 FVM_INLINE int fvm_keys_unicode(PyDictKeysObject *k) { return k->dk_kind != DICT_KEYS_GENERAL; }
 FVM_INLINE PyDictUnicodeEntry *fvm_entries(PyDictKeysObject *k) {
@@ -298,7 +297,6 @@ FVM_INLINE PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyObjec
 FVM_INLINE uint32_t fvm_type_version(PyTypeObject *t) {
     return (t->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG) ? t->tp_version_tag : 0;
 }
-FVM_INLINE int fvm_is_static_builtin_cfunction(PyObject *o) { return Py_IS_TYPE(o, &PyCFunction_Type); }
 
 /* --- Frames ------------------------------------------------------------------------------------- */
 
