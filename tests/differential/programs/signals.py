@@ -99,8 +99,8 @@ def loop_do():
 
 for function in (loop_while, loop_while_pass, loop_for, loop_for_range, loop_call, loop_recursion, loop_generator, loop_comprehension,
                  loop_try, loop_catching, loop_condition, loop_do):
-    signal.setitimer(signal.ITIMER_REAL, 0.02)
     try:
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
         function()
     except Alarm as error:
         print(function.__name__, "interrupted")
@@ -177,12 +177,11 @@ signal.setitimer(signal.ITIMER_REAL, 0.01)
 time.sleep(0.05)
 print("slept on")
 signal.signal(signal.SIGALRM, handler)
-signal.setitimer(signal.ITIMER_REAL, 0.01)
 try:
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
     time.sleep(10)
 except Alarm as error:
     print("sleep interrupted in", error)
-signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
 ticks = 0
 
 
@@ -192,6 +191,7 @@ def tick(number, frame):
 
 
 signal.signal(signal.SIGALRM, tick)
+signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
 total = 0.0
 n = 0
 while ticks < 20:

@@ -76,6 +76,7 @@ def fails():
 t = threading.Thread(target=fails, name="failing")
 t.start()
 t.join()
+threading.excepthook = threading.__excepthook__
 event = threading.Event()
 order = []
 
