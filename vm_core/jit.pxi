@@ -5,6 +5,20 @@
 # registers do not show their values, and where in the values that the code stored they are: `show_values` makes
 # the frame what the interpreter would have, and the loop goes on at the exit's place. See docs/jit.md.
 
+cdef extern from "compiler/worker.h" nogil:
+    ctypedef struct fvm_code:
+        char* assembly
+        char* error
+        uint64_t address
+        double seconds
+    int fvm_set_llvm(const char*)
+    fvm_code* fvm_new_code(const char* text, bint verify, bint listing)
+    void fvm_compile_now(fvm_code*)
+    void fvm_compile_soon(fvm_code*)
+    bint fvm_code_done(fvm_code*)
+    void fvm_release_code(fvm_code*)
+    void fvm_worker_stop()
+
 cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
     LEFT_BY_EXCEPTION = 1
@@ -25,6 +39,8 @@ cdef enum:
     ALWAYS_FRESH = -1
     JIT_VALUES = 256            # values that an exit may show
 
+    JIT_NEVER = 0               # when to ask for native code again, other than after a number of entries
+    JIT_NEXT_TIME = -1
     JIT_BUSY_AGAIN = 1000       # after how many entries to ask again when another thread is compiling
 
     JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
@@ -42,6 +58,7 @@ cdef struct NativeExit:
     int32_t count
 
 cdef struct NativeCode:
+    # NULL: it is being made
     int64_t (*function)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil
     Instr* code                 # the unit's words
     PyObject** consts           # the unit's constants
@@ -52,11 +69,12 @@ cdef struct NativeCode:
     uint64_t missing            # exits for want of a translation
     int32_t failures            # guards that failed since it was made
     int32_t failure_limit
-    PyObject* keeper            # owned: keeps the machine code alive
+    fvm_code* machine           # owned: the compilation, and its machine code
+    PyObject* plan              # owned: what the driver remembers of it (fastvm.jit.driver.Plan)
     NativeCode* older           # replaced, but perhaps still running
     int32_t hits[1]             # by exit
 
-# A thread is compiling. LLVM works without the GIL, and another thread must not replace the same code meanwhile.
+# A thread is compiling. The driver may let go of the GIL, and another thread must not replace the same code meanwhile.
 cdef bint jit_busy = False
 cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
 cdef uint64_t jit_call_limit = <uint64_t>-1
@@ -70,7 +88,9 @@ cdef void free_native(NativeCode* native) noexcept nogil:
     cdef NativeCode* older
     while native != NULL:
         older = native.older
-        Py_XDECREF(native.keeper)
+        if native.machine != NULL:
+            fvm_release_code(native.machine)
+        Py_XDECREF(native.plan)
         free(native.exits)
         free(native.rows)
         free(native)
@@ -206,8 +226,8 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
 
 
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
-    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again is after how many more entries
-    to ask again, 0: never. `failed` is what it replaces because its guards fail."""
+    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again says when to ask again. `failed`
+    is what it replaces because its guards fail. What is returned may still be in the making."""
     global jit_busy
     cdef PyObject *type
     cdef PyObject *value
@@ -215,8 +235,8 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     cdef PyObject *hook
     cdef NativeCode* native = NULL
     cdef int32_t i
-    again[0] = 0
-    if jit_compile is None or fvm_resolving or _Py_IsFinalizing():
+    again[0] = JIT_NEVER
+    if jit_compile is None or _Py_IsFinalizing():
         return NULL
     if jit_busy:
         again[0] = JIT_BUSY_AGAIN
@@ -230,8 +250,8 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             live.append(None if frame.localsplus[i] == NULL else <object><void*>Py_TYPE(frame.localsplus[i]))
         history = None
         if failed != NULL:
-            keeper = <object><void*>failed.keeper
-            history = keeper, [failed.hits[i] for i in range(<int>len(keeper))]
+            plan = <object><void*>failed.plan
+            history = plan, [failed.hits[i] for i in range(<int>len(plan))]
         answer = jit_compile(
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
@@ -250,42 +270,89 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
 
 
 cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
-    """Native code from the driver's answer: (address, exits, rows, failure limit, keeper)."""
-    cdef bytes exits, rows
-    address, exits, rows, limit, keeper = answer
+    """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
+    (text, exits, rows, failure limit, plan, verify, wait)."""
+    cdef bytes text, exits, rows
+    text, exits, rows, limit, plan, verify, wait = answer
     cdef int32_t count = len(exits) // sizeof(NativeExit)
     cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
         raise MemoryError
     native.exits = <NativeExit*>malloc(len(exits) + 1)
     native.rows = <ExitRow*>malloc(len(rows) + 1)
-    if native.exits == NULL or native.rows == NULL:
+    native.machine = fvm_new_code(text, verify, False)
+    if native.exits == NULL or native.rows == NULL or native.machine == NULL:
         free_native(native)
         raise MemoryError
     memcpy(native.exits, <char*>exits, len(exits))
     memcpy(native.rows, <char*>rows, len(rows))
-    native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>address
     native.code = unit.code
     native.consts = unit.consts
     native.table = fvm_jit_table
     native.failure_limit = limit
-    native.keeper = <PyObject*><void*>keeper
-    Py_INCREF(native.keeper)
+    native.plan = <PyObject*><void*>plan
+    Py_INCREF(native.plan)
+    if wait:
+        with nogil:
+            fvm_compile_now(native.machine)
+    else:
+        fvm_compile_soon(native.machine)
     return native
 
 
-cdef NativeCode* renewed(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept nogil:
-    """Native code in the place of one whose guards fail; the old one stays until the unit goes. NULL: none any more."""
-    cdef NativeCode* native = request_native(ts, frame, unit, pc, failed, again)
-    cdef NativeCode* oldest
-    if native != NULL:
+cdef void arrived(PyThreadState* ts, NativeCode* native) noexcept with gil:
+    """A compilation is done: the code can be entered from now on, unless it failed. The driver is told."""
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    cdef PyObject *hook
+    cdef fvm_code* machine = native.machine
+    native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>machine.address
+    PyErr_Fetch(&type, &value, &traceback)
+    hook = begin_private(ts)
+    try:
+        error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
+        (<object><void*>native.plan).compiled(machine.seconds, error)
+    except BaseException:
+        pass
+    end_private(ts, hook)
+    PyErr_Restore(type, value, traceback)
+
+
+cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
+    """Keep native code that is not entered any more until the unit goes: somebody may still be running it."""
+    cdef NativeCode* oldest = native
+    while oldest.older != NULL:
+        oldest = oldest.older
+    oldest.older = unit.retired
+    unit.retired = native
+
+
+cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode** slot, int64_t* again) noexcept nogil:
+    """Native code that can be entered, where `slot` has none: it is missing, in the making, or keeps failing. NULL: none;
+    *again says when to look again."""
+    cdef NativeCode* failed = slot[0]
+    cdef NativeCode* native
+    if failed == NULL or failed.function != NULL:
+        native = request_native(ts, frame, unit, pc, failed, again)
+        if native == NULL:
+            if failed != NULL and again[0] == JIT_NEVER:
+                retire(unit, failed)
+                slot[0] = NULL
+            return NULL  # (else the failed code waits, unused, for a better time)
         native.older = failed
-    elif again[0] == 0:
-        oldest = failed
-        while oldest.older != NULL:
-            oldest = oldest.older
-        oldest.older = unit.retired
-        unit.retired = failed
+        slot[0] = native
+    native = slot[0]
+    if not fvm_code_done(native.machine):
+        again[0] = JIT_NEXT_TIME
+        return NULL
+    arrived(ts, native)
+    if native.function == NULL:
+        if slot[0] == native:
+            retire(unit, native)
+            slot[0] = NULL
+        again[0] = JIT_NEVER
+        return NULL
     return native
 
 
@@ -295,15 +362,11 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     cdef int64_t again
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
-    if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
-        if native != NULL:
-            native = renewed(ts, frame, unit, -1, native, &again)
-            if native != NULL or again == 0:
-                unit.native = native  # (else it waits, unused, for a better time)
-        else:
-            unit.native = native = request_native(ts, frame, unit, -1, NULL, &again)
+    if fvm_unlikely(native == NULL or native.function == NULL or native.failures >= native.failure_limit):
+        native = better_native(ts, frame, unit, -1, &unit.native, &again)
         if native == NULL:
-            unit.call_limit = unit.calls + <uint64_t>again if again else <uint64_t>-1
+            if again != JIT_NEXT_TIME:
+                unit.call_limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
             return ON_NEXT
         unit.call_limit = 0
     return enter_native(ts, frame, unit, native, ip, result)
@@ -324,15 +387,11 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         if unit.loops == NULL:
             return ON_NEXT
     native = unit.loops[pc]
-    if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
-        if native != NULL:
-            native = renewed(ts, frame, unit, pc, native, &again)
-            if native != NULL or again == 0:
-                unit.loops[pc] = native
-        else:
-            unit.loops[pc] = native = request_native(ts, frame, unit, pc, NULL, &again)
+    if fvm_unlikely(native == NULL or native.function == NULL or native.failures >= native.failure_limit):
+        native = better_native(ts, frame, unit, pc, &unit.loops[pc], &again)
         if native == NULL:
-            count[0] = unit.loop_limit - again if again else -(1LL << 62)
+            if again != JIT_NEXT_TIME:
+                count[0] = unit.loop_limit - again if again != JIT_NEVER else -(1LL << 62)
             return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
 
@@ -349,6 +408,34 @@ def set_jit(compile_, calls, loops):
             state.unit.call_limit = jit_call_limit
             state.unit.loop_limit = jit_loop_limit
         state = state.next
+
+
+def set_llvm(path):
+    """Where the library of llvmlite is that compiles."""
+    if fvm_set_llvm(path) != 0:
+        raise MemoryError
+
+
+def stop_compiling():
+    """The process ends: begin no more compilations."""
+    global jit_compile
+    jit_compile = None
+    fvm_worker_stop()
+
+
+def jit_assembly(text):
+    """The assembly of a text that would be compiled to machine code."""
+    cdef fvm_code* code = fvm_new_code(text, False, True)
+    if code == NULL:
+        raise MemoryError
+    with nogil:
+        fvm_compile_now(code)
+    try:
+        if code.error != NULL:
+            raise ValueError((<bytes>code.error).decode("utf-8", "replace"))
+        return (<bytes>code.assembly).decode()
+    finally:
+        fvm_release_code(code)
 
 
 def jit_stats():

@@ -90,6 +90,7 @@ def request_native(*request: object) -> object:
         _thresholds_told = True
         calls, rounds = jit_policy.thresholds()
         _core.set_jit(request_native, calls, rounds)
+        atexit.register(_core.stop_compiling)
         if min(calls, rounds) > FIRST_LOOK:
             return min(calls, rounds) - FIRST_LOOK
     if jit_policy.too_early(0.0, 0.0):

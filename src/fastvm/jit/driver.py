@@ -6,6 +6,7 @@ the interpreter; nothing that the program does depends on it.
 
 from __future__ import annotations
 
+import sys
 import time
 import weakref
 from types import CodeType
@@ -14,16 +15,48 @@ from typing import Any
 from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
-from .codegen import Machine, assemble, assembly
+from .codegen import assembly, find_library
 from .feedback import View
 from .hir.check import check
 from .hir.graph import Function
 from .hir.text import show
 from .llvm.lower_items import Lower
 
-#: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive.
-Answer = tuple[int, bytes, bytes, int, Machine]
-History = tuple[Machine, list[int]]
+find_library()
+
+
+class Plan:
+    """What is remembered of a version of native code. `len()` is the number of its exits."""
+
+    def __init__(self, what: str, instructions: int, places: list[tuple[int, str, int]]) -> None:
+        self.what = what
+        self.instructions = instructions
+        self.places = places  # of each exit: pc, reason, register
+        self.seconds = 0.0  # that making its text took
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def compiled(self, seconds: float, error: str | None) -> None:
+        """The core has its machine code, or none."""
+        if error is not None:
+            counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
+            log.say(f"internal error: {self.what}: {error}")
+            if policy.checking():
+                print(f"{self.what}: {error}", file=sys.stderr)
+            return
+        counters.compiled += 1
+        counters.seconds += seconds
+        log.say(
+            f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
+            f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
+        )
+
+
+#: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered; whether
+#: the text is to be verified, and whether to wait for the machine code.
+Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool]
+History = tuple[Plan, list[int]]
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
@@ -48,7 +81,8 @@ class Counters:
     def __init__(self) -> None:
         self.compiled = 0
         self.given_up: dict[str, int] = {}
-        self.seconds = 0.0
+        self.seconds = 0.0  # in LLVM
+        self.building = 0.0  # on the program's time, up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.instructions = 0
 
@@ -56,7 +90,7 @@ class Counters:
         """How long compiling so many instructions will probably take."""
         if self.instructions < 50:
             return policy.PER_INSTRUCTION * instructions
-        return self.seconds / self.instructions * instructions
+        return self.building / self.instructions * instructions
 
 
 counters = Counters()
@@ -92,7 +126,7 @@ def compile_unit(
     view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
-    if policy.too_early(counters.seconds, counters.expected(len(view.words))):
+    if policy.too_early(counters.building, counters.expected(len(view.words))):
         known.versions -= 1
         return policy.ASK_AGAIN
     started = time.perf_counter()
@@ -102,7 +136,7 @@ def compile_unit(
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        machine, exits, rows = _compile(view, None if pc < 0 else pc)
+        text, plan, exits, rows = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
         counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
         log.say(f"left to the interpreter: {what}: {reason}")
@@ -116,16 +150,15 @@ def compile_unit(
 
             traceback.print_exc()
         return None
-    seconds = time.perf_counter() - started
-    counters.compiled += 1
-    counters.seconds += seconds
+    finally:
+        counters.building += time.perf_counter() - started
     counters.instructions += len(view.words)
-    again = f" (version {known.versions})" if known.versions > 1 else ""
-    log.say(f"compiled {what}{again}: {len(view.words)} instructions, {len(machine)} exits, {seconds * 1000:.1f} ms")
-    return machine.address, exits, rows, policy.FAILURES, machine
+    plan.seconds = time.perf_counter() - started
+    plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
+    return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting()
 
 
-def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
+def _learn(known: Knowledge, pc: int, failed: Plan, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
     for (place, reason, register), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
@@ -168,7 +201,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
 
 
-def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
+def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes]:
     builder = build(view, entry)
     try:
         return _finish(view, entry, builder)
@@ -178,7 +211,7 @@ def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
         builder.__dict__.clear()
 
 
-def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machine, bytes, bytes]:
+def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes, Plan, bytes, bytes]:
     """From HIR on."""
     _paying(builder, entry)
     function = builder.function
@@ -197,9 +230,8 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machin
     if log.wants("asm", view.name):
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
-    machine = assemble(text, len(lower.exits), policy.checking())
-    machine.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
-    return machine, exits, rows
+    places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
+    return text.encode(), Plan(view.name, len(view.words), places), exits, rows
 
 
 def _checked(name: str, function: Function) -> None:
@@ -213,6 +245,7 @@ def stats() -> dict[str, Any]:
     return {
         "compiled": counters.compiled,
         "compile_seconds": counters.seconds,
+        "build_seconds": counters.building,
         "given_up": dict(counters.given_up),
         "internal_errors": dict(counters.internal_errors),
     }

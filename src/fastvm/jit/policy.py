@@ -5,6 +5,7 @@ Kept free of imports that cost anything: the engine reads the thresholds at star
 Environment variables, for tests and for curious people:
 
     FASTVM_JIT_THRESHOLD=N   compile after N calls or N rounds of a loop, instead of the numbers below
+    FASTVM_JIT_WAIT=0/1      whether the program waits for its native code: by default only with a threshold
     FASTVM_JIT_CHECK=1       check HIR after the builder and every pass, and LLVM's form with its verifier
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
 """
@@ -65,6 +66,11 @@ def thresholds() -> tuple[int, int]:
 def testing() -> bool:
     """Whether a threshold was given: then everything is compiled that can be."""
     return _number("FASTVM_JIT_THRESHOLD", 0) > 0
+
+
+def waiting() -> bool:
+    """Whether compiling happens at once, and not while the program goes on: tests are repeatable then."""
+    return _number("FASTVM_JIT_WAIT", int(testing())) > 0
 
 
 def too_early(spent: float, expected: float) -> bool:
