@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.conformance.modes import MODES
 from tests.conformance.run import ModuleResult
 from tests.support import ROOT
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS = MODES["off"].results
 REASONS = Path(__file__).with_name("reasons.toml")
 PAGE = ROOT / "docs" / "conformance.md"
 
@@ -124,6 +125,7 @@ def page(results: Results, why: Mapping[str, str]) -> str:
             lines.append(f"| {name} | {engine.status} | {shown or _cell(engine.note)} | {reason} |")
     else:
         lines.append("None.")
+    lines += _with_the_jit(results)
     lines += [
         "",
         "## All modules",
@@ -137,6 +139,21 @@ def page(results: Results, why: Mapping[str, str]) -> str:
             f" | {engine.tests} | {len(engine.failures) or ''} | {engine.skipped or ''} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _with_the_jit(results: Results) -> list[str]:
+    """A row for each of the JIT's modes that was ever run, against what passes without it."""
+    lines: list[str] = []
+    for name, mode in MODES.items():
+        if mode.results == RESULTS or not mode.results.exists():
+            continue
+        engine = Results.load(mode.results).engine
+        worse = [module for module, result in sorted(engine.items()) if is_regression(results.engine.get(module), result)]
+        passed = sum(result.status == "passed" for result in engine.values())
+        lines.append(f"| `--jit {name}`: {mode.meaning} | {len(engine)} | {passed} | {' '.join(worse)} |")
+    if lines:
+        lines[:0] = ["", "## With the JIT", "", "| mode | modules run | passed | worse than without |", "|---|---:|---:|---|"]
+    return lines
 
 
 def _cell(text: str) -> str:
