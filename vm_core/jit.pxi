@@ -18,6 +18,7 @@ cdef extern from "compiler/worker.h" nogil:
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()
+    double fvm_now()
 
 cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
@@ -41,7 +42,7 @@ cdef enum:
 
     JIT_NEVER = 0               # when to ask for native code again, other than after a number of entries
     JIT_NEXT_TIME = -1
-    JIT_BUSY_AGAIN = 1000       # after how many entries to ask again when another thread is compiling
+    JIT_SOON = 1000             # after how many entries to look again when it is too early, or another thread compiles
 
     JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
 
@@ -76,6 +77,7 @@ cdef struct NativeCode:
 
 # A thread is compiling. The driver may let go of the GIL, and another thread must not replace the same code meanwhile.
 cdef bint jit_busy = False
+cdef double jit_not_before = 0.0        # when the driver wants to be asked again (fvm_now)
 cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
 cdef uint64_t jit_call_limit = <uint64_t>-1
 cdef int64_t jit_loop_limit = 1LL << 62
@@ -235,11 +237,12 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     cdef PyObject *hook
     cdef NativeCode* native = NULL
     cdef int32_t i
+    global jit_not_before
     again[0] = JIT_NEVER
     if jit_compile is None or _Py_IsFinalizing():
         return NULL
     if jit_busy:
-        again[0] = JIT_BUSY_AGAIN
+        again[0] = JIT_SOON
         return NULL
     jit_busy = True
     PyErr_Fetch(&type, &value, &traceback)
@@ -259,6 +262,9 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             unit.nlocals, unit.nregs, live, history)
         if isinstance(answer, int):
             again[0] = answer
+        elif isinstance(answer, float):
+            jit_not_before = fvm_now() + <double>answer
+            again[0] = JIT_SOON
         elif answer is not None:
             native = link_native(unit, answer)
     except BaseException:
@@ -334,6 +340,9 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
     cdef NativeCode* failed = slot[0]
     cdef NativeCode* native
     if failed == NULL or failed.function != NULL:
+        if fvm_now() < jit_not_before:
+            again[0] = JIT_SOON
+            return NULL
         native = request_native(ts, frame, unit, pc, failed, again)
         if native == NULL:
             if failed != NULL and again[0] == JIT_NEVER:

@@ -93,8 +93,9 @@ def request_native(*request: object) -> object:
         atexit.register(_core.stop_compiling)
         if min(calls, rounds) > FIRST_LOOK:
             return min(calls, rounds) - FIRST_LOOK
-    if jit_policy.too_early(0.0, 0.0):
-        return jit_policy.ASK_AGAIN
+    soonest = jit_policy.too_early(0.0, 0.0)
+    if soonest > 0.0:
+        return soonest
     try:
         from fastvm.jit import driver
     except ImportError:

@@ -31,6 +31,13 @@ static struct {
     volatile bool stopping;     /* the process ends */
 } fvm_worker = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER};
 
+/* Seconds on a clock that only goes forward. */
+static double fvm_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
 /* With the lock held: wait until nobody uses LLVM. */
 static void fvm_worker_hold(void) {
     fvm_worker.holds++;
@@ -73,15 +80,13 @@ static void fvm_worker_at_exit(void) {
 
 /* Compile, or dispose of, one that is not in the queue; with the lock held, which is released meanwhile. */
 static void fvm_worker_do(fvm_code *code) {
-    struct timespec start, end;
+    double start = fvm_now();
     bool wanted = !code->unwanted;
     fvm_worker.busy = true;
     pthread_mutex_unlock(&fvm_worker.lock);
     if (wanted) {
-        clock_gettime(CLOCK_MONOTONIC, &start);
         fvm_llvm_compile(code, &fvm_worker.stopping);
-        clock_gettime(CLOCK_MONOTONIC, &end);
-        code->seconds = (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+        code->seconds = fvm_now() - start;
         free(code->text);
         code->text = NULL;
         if (code->address == 0 && code->assembly == NULL && code->error == NULL) {

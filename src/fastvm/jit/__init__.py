@@ -14,9 +14,14 @@ Dependencies point down this list's columns: build, passes and llvm know hir; no
 vm_core/jit.pxi. docs/jit.md tells the whole story.
 """
 
+from __future__ import annotations
+
 import sys
 from types import ModuleType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class _Package(ModuleType):

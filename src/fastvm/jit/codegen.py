@@ -1,5 +1,5 @@
-"""Text to machine code: where LLVM is. Compiling is the core's (vm_core/compiler/): it uses llvmlite's library directly, on a
-thread of its own, so that neither llvmlite's modules are imported nor the program waits.
+"""Text to machine code: where LLVM is. Compiling is the core's (vm_core/compiler/): it uses llvmlite's library
+directly, on a thread of its own, so that neither llvmlite's modules are imported nor the program waits.
 """
 
 from __future__ import annotations

@@ -10,17 +10,18 @@ import sys
 import time
 import weakref
 from types import CodeType
-from typing import Any
 
 from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
 from .codegen import assembly, find_library
 from .feedback import View
-from .hir.check import check
 from .hir.graph import Function
-from .hir.text import show
 from .llvm.lower_items import Lower
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 find_library()
 
@@ -53,8 +54,8 @@ class Plan:
         )
 
 
-#: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered; whether
-#: the text is to be verified, and whether to wait for the machine code.
+#: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
+#: whether the text is to be verified, and whether to wait for the machine code.
 Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool]
 History = tuple[Plan, list[int]]
 
@@ -115,9 +116,15 @@ def compile_unit(
     nregs: int,
     live: list[object],
     history: History | None,
-) -> Answer | int | None:
-    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never; a number: ask again
-    later."""
+) -> Answer | int | float | None:
+    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
+    float) of seconds: it is too early, ask again then."""
+    soonest = policy.too_early(counters.building, counters.seconds)
+    if soonest > 0.0:
+        return soonest
+    if policy.too_large(counters.building, counters.expected(len(words) // 8)):
+        return policy.ASK_AGAIN
+    started = time.perf_counter()
     name = code.co_qualname
     known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
@@ -126,10 +133,6 @@ def compile_unit(
     view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
-    if policy.too_early(counters.building, counters.expected(len(view.words))):
-        known.versions -= 1
-        return policy.ASK_AGAIN
-    started = time.perf_counter()
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
@@ -152,7 +155,7 @@ def compile_unit(
         return None
     finally:
         counters.building += time.perf_counter() - started
-    counters.instructions += len(view.words)
+    counters.instructions += len(words) // 8
     plan.seconds = time.perf_counter() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting()
@@ -224,6 +227,8 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes,
     lower = Lower(function, view, policy.stress())
     text = lower.run()
     if log.wants("hir", view.name):
+        from .hir.text import show
+
         log.dump("hir", function.name, show(function))
     if log.wants("llvm", view.name):
         log.dump("llvm", function.name, text)
@@ -235,6 +240,9 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes,
 
 
 def _checked(name: str, function: Function) -> None:
+    from .hir.check import check
+    from .hir.text import show
+
     try:
         check(function)
     except Exception as error:

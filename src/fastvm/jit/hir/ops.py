@@ -23,33 +23,30 @@ fresh in those places where that depends on the way the program came.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .types import BOOL, DOUBLE, INT, ITEMS, NOTHING, OBJECT
 
 
-@dataclass(frozen=True)
 class OpInfo:
     """One row of the table."""
 
-    name: str
-    operands: tuple[str, ...]
-    immediates: tuple[str, ...]  # kinds: pc, reg, int, double, type, mask, index
-    result: str
-    effects: frozenset[str]
-    doc: str
-
-    @property
-    def exits(self) -> bool:
-        return "exits" in self.effects
-
-    @property
-    def has_state(self) -> bool:
-        return bool(self.effects & {"exits", "shows"})
-
-    @property
-    def removable(self) -> bool:
-        return not self.effects & {"writes", "runs", "exits", "shows", "control"}
+    def __init__(
+        self,
+        name: str,
+        operands: tuple[str, ...],
+        immediates: tuple[str, ...],  # kinds: pc, reg, int, double, type, mask, index
+        result: str,
+        effects: frozenset[str],
+        doc: str,
+    ) -> None:
+        self.name = name
+        self.operands = operands
+        self.immediates = immediates
+        self.result = result
+        self.effects = effects
+        self.doc = doc
+        self.exits = "exits" in effects
+        self.has_state = bool(effects & {"exits", "shows"})
+        self.removable = not effects & {"writes", "runs", "exits", "shows", "control"}
 
 
 OPS: dict[str, OpInfo] = {}
@@ -72,12 +69,40 @@ _op("null", "", "", OBJECT, "", "What an empty register holds.")
 # --- Registers of the frame -----------------------------------------------------------------------
 _op("slot", "", "type reg", "*", "reads", "What the register shows, borrowed; its type is known to be this.")
 _op("take", "", "reg", OBJECT, "reads writes", "What the register shows, owned; the register is left empty.")
-_op("put", "object", "reg", NOTHING, "reads writes", "Show the object (taken) in the register, whose old value is inert: drop that.")
+_op(
+    "put",
+    "object",
+    "reg",
+    NOTHING,
+    "reads writes",
+    "Show the object (taken) in the register, whose old value is inert: drop that.",
+)
 _op("put_new", "object", "reg", NOTHING, "writes", "Show the object (taken) in a register known to be empty.")
-_op("put_any", "object", "reg", NOTHING, "reads writes runs shows", "Show the object (taken); drop the old value, which may run its destructor.")
+_op(
+    "put_any",
+    "object",
+    "reg",
+    NOTHING,
+    "reads writes runs shows",
+    "Show the object (taken); drop the old value, which may run its destructor.",
+)
 _op("kill", "", "reg", NOTHING, "reads writes", "Empty the register if it holds something inert.")
-_op("kill_any", "", "reg", NOTHING, "reads writes runs shows", "Empty the register; dropping what it held may run its destructor.")
-_op("show_int", "int bool", "reg pc", NOTHING, "reads writes", "If the bool: show the number in the register, in the box that is there when nobody else sees it.")
+_op(
+    "kill_any",
+    "",
+    "reg",
+    NOTHING,
+    "reads writes runs shows",
+    "Empty the register; dropping what it held may run its destructor.",
+)
+_op(
+    "show_int",
+    "int bool",
+    "reg pc",
+    NOTHING,
+    "reads writes",
+    "If the bool: show the number in the register, in the box that is there when nobody else sees it.",
+)
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op("incref", "object", "", NOTHING, "writes", "One more reference: the object is owned from here on.")
@@ -145,43 +170,150 @@ _op("range_length", "range_iterator", "", INT, "", "How many numbers it gives in
 _op("range_start", "range_iterator", "", INT, "", "Its first number.")
 _op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
-_op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
+_op(
+    "list_item",
+    "list int",
+    "",
+    OBJECT,
+    "exits reads",
+    "The item at an index (negative ones too), borrowed; exits out of range.",
+)
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
 _op("cell_content", "object", "", OBJECT, "exits reads", "What is in a cell, borrowed; exits for an empty one.")
 _op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
 _op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
-_op("list_next", "list_iterator", "", OBJECT, "reads writes", "The next item, borrowed; NULL at the end, where nothing changes.")
+_op(
+    "list_next",
+    "list_iterator",
+    "",
+    OBJECT,
+    "reads writes",
+    "The next item, borrowed; NULL at the end, where nothing changes.",
+)
 _op("tuple_next", "tuple_iterator", "", OBJECT, "reads writes", "As list_next.")
-_op("guard_list_store", "list int", "", NOTHING, "exits reads", "Go on if the index is in range, and dropping the old item runs nothing.")
-_op("list_store", "list int object", "", NOTHING, "reads writes", "Store an object (taken) where guard_list_store allowed it; drop the old item.")
-_op("list_store_double", "list int double", "pc", NOTHING, "reads writes", "Store a number, in the old item's box when nobody else sees it.")
+_op(
+    "guard_list_store",
+    "list int",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the index is in range, and dropping the old item runs nothing.",
+)
+_op(
+    "list_store",
+    "list int object",
+    "",
+    NOTHING,
+    "reads writes",
+    "Store an object (taken) where guard_list_store allowed it; drop the old item.",
+)
+_op(
+    "list_store_double",
+    "list int double",
+    "pc",
+    NOTHING,
+    "reads writes",
+    "Store a number, in the old item's box when nobody else sees it.",
+)
 
 # --- The parts of subscripts, which passes/subscripts.py makes ----------------------------------------
 _op("list_length", "list", "", INT, "reads", "How many items it has.")
 _op("tuple_length", "tuple", "", INT, "", "As list_length.")
 _op("list_items", "list", "", ITEMS, "reads", "Where its items are.")
 _op("tuple_items", "tuple", "", ITEMS, "", "As list_items.")
-_op("item_place", "int int", "", INT, "exits", "The place of an index (negative ones too) in so many items; exits beyond.")
+_op(
+    "item_place",
+    "int int",
+    "",
+    INT,
+    "exits",
+    "The place of an index (negative ones too) in so many items; exits beyond.",
+)
 _op("known_place", "int int", "", INT, "", "As item_place, of an index known to be in range.")
 _op("list_load", "items int", "", OBJECT, "reads", "The item at a place, borrowed.")
 _op("tuple_load", "items int", "", OBJECT, "", "As list_load.")
-_op("guard_drop", "object", "", NOTHING, "exits reads", "Go on if the object lives on, or dies unseen, when its item is replaced.")
+_op(
+    "guard_drop",
+    "object",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the object lives on, or dies unseen, when its item is replaced.",
+)
 _op("list_put", "items int object", "", NOTHING, "reads writes", "Store an object (taken); drop the old item.")
-_op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a number, in the old item's box if possible.")
+_op(
+    "list_put_double",
+    "items int double",
+    "",
+    NOTHING,
+    "reads writes",
+    "Store a number, in the old item's box if possible.",
+)
 
 # --- Names and attributes by the interpreter's caches ---------------------------------------------------
-_op("cached_global", "", "pc", OBJECT, "exits reads", "The global or builtin by the instruction's cache, borrowed; exits on a miss.")
-_op("cached_attribute", "object", "pc", OBJECT, "exits reads", "The attribute by the instruction's cache, borrowed; exits on a miss.")
-_op("guard_attribute_store", "object", "pc", NOTHING, "exits reads", "Go on if the cache hits, and dropping the old value runs nothing.")
-_op("attribute_store", "object object", "pc", NOTHING, "reads writes", "Store the second (taken) as an attribute of the first, after guard_attribute_store.")
-_op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "As attribute_store, in the old value's box when nobody else sees it.")
+_op(
+    "cached_global",
+    "",
+    "pc",
+    OBJECT,
+    "exits reads",
+    "The global or builtin by the instruction's cache, borrowed; exits on a miss.",
+)
+_op(
+    "cached_attribute",
+    "object",
+    "pc",
+    OBJECT,
+    "exits reads",
+    "The attribute by the instruction's cache, borrowed; exits on a miss.",
+)
+_op(
+    "guard_attribute_store",
+    "object",
+    "pc",
+    NOTHING,
+    "exits reads",
+    "Go on if the cache hits, and dropping the old value runs nothing.",
+)
+_op(
+    "attribute_store",
+    "object object",
+    "pc",
+    NOTHING,
+    "reads writes",
+    "Store the second (taken) as an attribute of the first, after guard_attribute_store.",
+)
+_op(
+    "attribute_store_double",
+    "object double",
+    "pc",
+    NOTHING,
+    "reads writes",
+    "As attribute_store, in the old value's box when nobody else sees it.",
+)
 
 # --- Bytecode instructions as they are -----------------------------------------------------------------
-_op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
-_op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
+_op(
+    "run",
+    "",
+    "pc",
+    NOTHING,
+    "exits reads writes runs",
+    "Run the instruction on the frame by the core's function for it. On an exception, leave with it.",
+)
+_op(
+    "run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does."
+)
 
 # --- Loops --------------------------------------------------------------------------------------------
-_op("loop_entry", "", "", NOTHING, "exits", "Nothing: its state is the frame's where a loop begins, for guards moved there.")
+_op(
+    "loop_entry",
+    "",
+    "",
+    NOTHING,
+    "exits",
+    "Nothing: its state is the frame's where a loop begins, for guards moved there.",
+)
 
 # --- Control ------------------------------------------------------------------------------------------
 _op("safepoint", "", "", NOTHING, "exits", "Leave if a signal, another thread or a pending call wants attention.")

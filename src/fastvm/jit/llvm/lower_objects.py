@@ -286,5 +286,3 @@ class LowerObjects(LowerNumbers):
     def give_back(self, op: Op) -> None:
         self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
         self.out.do(f"ret i64 {STATUS_RETURN << 32}")
-
-

@@ -16,8 +16,6 @@ Stands after trivial_parameters, whose work makes values equal, and again behind
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..hir.analysis import dominators, find_loops, reverse_postorder
 from ..hir.graph import Block, Function, Immediate, Op, Value
 from ..hir.memory import ITEMS, RANGES, Versions, reads
@@ -28,9 +26,11 @@ from .simplify import constant_of, simplified
 Key = tuple[object, ...]
 
 #: Guards without a result: once passed, passed.
-_GUARDS = frozenset(
-    """guard guard_bound guard_const guard_inert guard_drop guard_size guard_attribute_store""".split()
-)
+_GUARDS = frozenset("""guard guard_bound guard_const guard_inert guard_drop guard_size guard_attribute_store""".split())
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
 _UNIQUE = frozenset({"safepoint", "run", "run_branch", "take", "leave", "loop_entry"})
 _SHOWN = {"show_int": "unbox_int", "show_double": "unbox_double", "show_bool": "unbox_bool"}
@@ -243,4 +243,3 @@ def _number(value: Value) -> int:
 def number_values(function: Function) -> None:
     """Run the pass."""
     _Numbering(function).run()
-
