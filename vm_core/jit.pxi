@@ -227,6 +227,54 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     return ON_NEXT
 
 
+# --- What is worth asking for -----------------------------------------------------------------------------
+
+# Instructions that native code does in line, faster than the loop; and those that it does by calls, as the loop does. (The
+# driver counts again in what it has built: this is to save building what is clearly not worth it.)
+cdef tuple SURVEY_GAINS = (
+    b"ADD_INT", b"SUB_INT", b"MUL_INT", b"FLOORDIV_INT", b"MOD_INT", b"TRUEDIV_INT", b"LSHIFT_INT", b"RSHIFT_INT",
+    b"AND_INT", b"OR_INT", b"XOR_INT", b"COMPARE_INT", b"JUMP_COMPARE_INT", b"ADD_FLOAT", b"SUB_FLOAT", b"MUL_FLOAT",
+    b"TRUEDIV_FLOAT", b"POW_FLOAT", b"COMPARE_FLOAT", b"JUMP_COMPARE_FLOAT", b"NEG", b"FORITER_RANGE", b"FORITER_LIST",
+    b"FORITER_TUPLE", b"GETITEM_LIST", b"GETITEM_TUPLE", b"SETITEM_LIST", b"GETATTR_SLOT", b"SETATTR_SLOT",
+    b"GETATTR_MEMBER", b"SETATTR_MEMBER",
+)
+cdef tuple SURVEY_CALLS = (
+    b"CALL", b"CALL_KW", b"CALL_METHOD", b"CALL_METHOD_KW", b"CALL_EX", b"BUILD_TUPLE", b"BUILD_LIST", b"BUILD_SET",
+    b"BUILD_MAP", b"BUILD_CONST_MAP", b"BUILD_STRING", b"FORMAT", b"LIST_APPEND", b"SET_ADD", b"MAP_ADD", b"IN",
+    b"JUMP_IN", b"GETSLICE", b"MAKE_FUNCTION", b"UNPACK", b"UNPACK_EX", b"DELITEM", b"DELATTR", b"GETITER",
+)
+cdef int survey_gains[256]
+cdef int survey_calls[256]
+
+cdef enum:
+    SURVEY_CALLS_PER_GAIN = 2
+    SURVEY_LEAST = 8            # instructions of a function without loops; entering native code takes as long as fewer
+
+cdef bint jit_choosy = False
+cdef uint64_t jit_passed_over = 0
+
+
+cdef void init_survey():
+    cdef int i
+    for i in range(OP_COUNT):
+        survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
+        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS
+
+
+cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:
+    """Whether the words from a loop's header `pc` to its back edge (-1: the whole function) may be worth compiling."""
+    cdef Instr* ip = unit.code + (pc if pc >= 0 else 0)
+    cdef int gains = 0, calls = 0, count = 0
+    cdef bint loops = pc >= 0
+    while ip < unit.code + end:
+        gains += survey_gains[ip.op]
+        calls += survey_calls[ip.op]
+        count += 1
+        loops |= ip.op == OP_JUMP_BACK
+        ip += 1 + CACHE_WORDS[ip.op]
+    return calls <= SURVEY_CALLS_PER_GAIN * gains and (loops or count >= SURVEY_LEAST)
+
+
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
     """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again says when to ask again. `failed`
     is what it replaces because its guards fail. What is returned may still be in the making."""
@@ -334,14 +382,19 @@ cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
     unit.retired = native
 
 
-cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode** slot, int64_t* again) noexcept nogil:
-    """Native code that can be entered, where `slot` has none: it is missing, in the making, or keeps failing. NULL: none;
-    *again says when to look again."""
+cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode** slot, int64_t* again) noexcept nogil:
+    """Native code that can be entered, for the function or the loop from `pc` to `end`, where `slot` has none: it is
+    missing, in the making, or keeps failing. NULL: none; *again says when to look again."""
+    global jit_passed_over
     cdef NativeCode* failed = slot[0]
     cdef NativeCode* native
     if failed == NULL or failed.function != NULL:
         if fvm_now() < jit_not_before:
             again[0] = JIT_SOON
+            return NULL
+        if failed == NULL and jit_choosy and not promising(unit, pc, end):
+            jit_passed_over += 1
+            again[0] = JIT_NEVER
             return NULL
         native = request_native(ts, frame, unit, pc, failed, again)
         if native == NULL:
@@ -372,7 +425,7 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
     if fvm_unlikely(native == NULL or native.function == NULL or native.failures >= native.failure_limit):
-        native = better_native(ts, frame, unit, -1, &unit.native, &again)
+        native = better_native(ts, frame, unit, -1, unit.length, &unit.native, &again)
         if native == NULL:
             if again != JIT_NEXT_TIME:
                 unit.call_limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
@@ -386,6 +439,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
     cdef int64_t* count = <int64_t*>(ip[0] + 1)
     cdef Instr* header = ip[0] + 2 + long_jump(ip[0])
     cdef int32_t pc = <int32_t>(header - unit.code)
+    cdef int32_t end = <int32_t>(ip[0] - unit.code)
     cdef NativeCode* native
     cdef int64_t again
     ip[0] = header
@@ -397,7 +451,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
             return ON_NEXT
     native = unit.loops[pc]
     if fvm_unlikely(native == NULL or native.function == NULL or native.failures >= native.failure_limit):
-        native = better_native(ts, frame, unit, pc, &unit.loops[pc], &again)
+        native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:
             if again != JIT_NEXT_TIME:
                 count[0] = unit.loop_limit - again if again != JIT_NEVER else -(1LL << 62)
@@ -405,11 +459,13 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
     return enter_native(ts, frame, unit, native, ip, result)
 
 
-def set_jit(compile_, calls, loops):
-    """Turn the JIT on: who compiles, after how many calls of a function and rounds of a loop. None: turn it off."""
-    global jit_compile, jit_call_limit, jit_loop_limit
+def set_jit(compile_, calls, loops, choosy):
+    """Turn the JIT on: who compiles, after how many calls of a function and rounds of a loop, and whether he is only
+    asked for what looks worth it. None: turn it off."""
+    global jit_compile, jit_call_limit, jit_loop_limit, jit_choosy
     cdef CodeState* state = all_states
     jit_compile = compile_
+    jit_choosy = choosy
     jit_call_limit = calls if compile_ is not None else <uint64_t>-1
     jit_loop_limit = loops if compile_ is not None else 1LL << 62
     while state != NULL:
@@ -448,8 +504,9 @@ def jit_assembly(text):
 
 
 def jit_stats():
-    """Counters: how often native code was entered, how many guards failed."""
-    return {"entries": jit_entries, "failures": jit_failures}
+    """Counters: how often native code was entered, how many guards failed, and how many functions and loops the compiler
+    was not asked for."""
+    return {"entries": jit_entries, "failures": jit_failures, "passed_over": jit_passed_over}
 
 
 def jit_layout():

@@ -68,6 +68,11 @@ def testing() -> bool:
     return _number("FASTVM_JIT_THRESHOLD", 0) > 0
 
 
+def choosy() -> bool:
+    """Whether the core passes over what is clearly not worth compiling, without asking the compiler."""
+    return not testing() and not checking()
+
+
 def waiting() -> bool:
     """Whether compiling happens at once, and not while the program goes on: tests are repeatable then."""
     return _number("FASTVM_JIT_WAIT", int(testing())) > 0
