@@ -139,3 +139,43 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
                 and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version:
             return cache.value
     return NULL
+
+
+cdef inline SharedEntry* known_place(_PyInterpreterFrame* frame, Instr* ip, PyObject* object, int base) noexcept nogil:
+    """What is known of the instruction's name in this object's class, or NULL."""
+    cdef uint32_t version = Py_TYPE(object).tp_version_tag
+    cdef PyObject* name = fvm_src(frame.localsplus, unit_of(frame).consts, ip.c)
+    cdef SharedEntry* entry = shared_entry(version, name, base)
+    if version == 0 or entry.cache.version != version or entry.name != name or entry.base != base:
+        return NULL
+    return entry
+
+
+cdef inline bint shows_no_other(PyObject* object, AttrCache* cache) noexcept nogil:
+    """As proof_holds, where that is found out without running code."""
+    return cache.index == 0 or (fvm_managed_dict(object) == NULL
+                                and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version)
+
+
+cdef PyObject* jit_find_attribute(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
+    """The attribute of GETATTR by what all sites share, borrowed; NULL if that does not tell."""
+    cdef SharedEntry* entry = known_place(frame, ip, object, OP_GETATTR)
+    cdef PyDictValues* values
+    if entry == NULL:
+        return NULL
+    if entry.form == OP_GETATTR_SLOT:
+        values = fvm_values(object)
+        return values.values[entry.cache.index] if values != NULL else NULL
+    if entry.form == OP_GETATTR_MEMBER:
+        return (<PyObject**>(<char*>object + entry.cache.index))[0]
+    if entry.form == OP_GETATTR_TYPE and still_plain(&entry.cache) and shows_no_other(object, &entry.cache):
+        return entry.cache.value
+    return NULL
+
+
+cdef PyObject* jit_find_method(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
+    """The function of GETMETHOD likewise."""
+    cdef SharedEntry* entry = known_place(frame, ip, object, OP_GETMETHOD)
+    if entry == NULL or entry.form != OP_GETMETHOD_TYPE or not shows_no_other(object, &entry.cache):
+        return NULL
+    return entry.cache.value

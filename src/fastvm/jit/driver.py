@@ -39,6 +39,7 @@ class Knowledge:
         self.versions = 0
         self.missing = False  # it went back to the interpreter too often for want of a translation
         self.generic: set[int] = set()
+        self.broad: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
         self.mortal: set[int] = set()
@@ -90,8 +91,9 @@ def compile_unit(
     known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
-        _learn(known, pc, *history)
-    view.generic, view.pinned, view.fixed, view.mortal = known.generic, known.pinned, known.fixed, known.mortal
+        _learn(known, view, *history)
+    view.generic, view.broad, view.pinned = known.generic, known.broad, known.pinned
+    view.fixed, view.mortal = known.fixed, known.mortal
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     if policy.too_early(counters.seconds, counters.expected(len(view.words))):
@@ -127,7 +129,7 @@ def compile_unit(
     return machine.address, exits, rows, policy.FAILURES, machine
 
 
-def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
+def _learn(known: Knowledge, view: View, failed: Machine, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
     for (place, reason, register), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
@@ -140,9 +142,16 @@ def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
             known.fixed.add(register)
         elif reason == "dies":
             known.mortal.add(place)
+        elif place not in known.broad and _base(view, place) in ("GETATTR", "GETMETHOD"):
+            known.broad.add(place)
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
+
+
+def _base(view: View, place: int) -> str:
+    row = view.at[place].row
+    return row.base or row.name
 
 
 def _suitable(view: View, pc: int) -> None:

@@ -38,6 +38,7 @@ class View:
     """A unit at the moment of a request.
 
     generic:  places (words) whose speculation failed before: compiled without one.
+    broad:    of these, those that are tried with a guess that suits more classes first.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
@@ -66,6 +67,7 @@ class View:
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
         self.generic: set[int] = set()
+        self.broad: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
         self.mortal: set[int] = set()

@@ -29,7 +29,10 @@ class Attributes(Objects):
             self.generic(word)
             return
         name = word.row.name
-        if name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
+        if self._is_broad(word):
+            self.reserve(word, dst)
+            value = self.op("find_attribute", self.as_object(b), imm=(word.index,))
+        elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
             self.reserve(word, dst)
             value = self._load(self._attribute_slot(word, b))
         elif name == "GETATTR_MODULE" and (slot := self._module_slot(word, b)) is not None:
@@ -45,9 +48,13 @@ class Attributes(Objects):
 
     def _cached(self, word: Word) -> bool:
         """Whether the instruction has a cache to be relied on."""
-        if word.row.base is None or word.index in self.view.generic:
+        if word.index in self.view.generic:
             return False
-        return self.view.attribute_cache(word).version != 0
+        return self._is_broad(word) or (word.row.base is not None and self.view.attribute_cache(word).version != 0)
+
+    def _is_broad(self, word: Word) -> bool:
+        """Whether the instruction met several classes: then its cache is for whichever was the last."""
+        return word.index in self.view.broad and word.row.name not in ("GETMETHOD_MODULE", "GETMETHOD_CLASS")
 
     def _attribute_slot(self, word: Word, operand: int) -> Slot:
         """Where an instance's attribute is."""
@@ -108,8 +115,11 @@ class Attributes(Objects):
             self.generic(word)
             return
         name = word.row.name
-        if name == "GETMETHOD_TYPE":
-            function = self._of_class(word, b)
+        if name == "GETMETHOD_TYPE" or self._is_broad(word):
+            if self._is_broad(word):
+                function: Value | None = self.op("find_method", self.as_object(b), imm=(word.index,))
+            else:
+                function = self._of_class(word, b)
             assert function is not None
             known = self.state[b] if b >= 0 else None
             if known is not None and not word.kills(1) and known.kind == OBJECT and known.view is None:

@@ -120,6 +120,12 @@ class LowerAttributes(LowerObjects):
         }[str(space)]
         return self.at(self.value(op.operands[0]), offset)
 
+    @lowers("find_attribute", "find_method")
+    def find(self, op: Op) -> None:
+        place = self.word_place(int(op.immediates[0]))
+        found = self.call("ptr", op.name, "ptr %frame", f"ptr {place}", self.typed(op.operands[0]))
+        self._present(op, found)
+
     # --- Loads and stores -----------------------------------------------------------------------------------
 
     @lowers("slot_load")
