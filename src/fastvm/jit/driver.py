@@ -29,10 +29,12 @@ find_library()
 class Plan:
     """What is remembered of a version of native code. `len()` is the number of its exits."""
 
-    def __init__(self, what: str, instructions: int, places: list[tuple[int, str, int]]) -> None:
+    def __init__(self, what: str, instructions: int) -> None:
         self.what = what
         self.instructions = instructions
-        self.places = places  # of each exit: pc, reason, register
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        self.known = b""
+        self.places: list[tuple[int, str, int]] = []  # of each exit: pc, reason, register
         self.seconds = 0.0  # that making its text took
 
     def __len__(self) -> int:
@@ -61,8 +63,8 @@ History = tuple[Plan, list[int]]
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
-CALLS = ("run", "cached_attribute", "attribute_store")
+GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "slot_", "class_")
+CALLS = ("run",)
 
 
 class Knowledge:
@@ -72,8 +74,10 @@ class Knowledge:
         self.versions = 0
         self.missing = False  # it went back to the interpreter too often for want of a translation
         self.generic: set[int] = set()
+        self.broad: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
+        self.mortal: set[int] = set()
 
 
 class Counters:
@@ -124,13 +128,14 @@ def compile_unit(
         return soonest
     if policy.too_large(counters.building, counters.expected(len(words) // 8)):
         return policy.ASK_AGAIN
-    started = time.perf_counter()
+    started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
-        _learn(known, pc, *history)
-    view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
+        _learn(known, view, *history)
+    view.generic, view.broad, view.pinned = known.generic, known.broad, known.pinned
+    view.fixed, view.mortal = known.fixed, known.mortal
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     try:
@@ -154,14 +159,14 @@ def compile_unit(
             traceback.print_exc()
         return None
     finally:
-        counters.building += time.perf_counter() - started
-    counters.instructions += len(words) // 8
-    plan.seconds = time.perf_counter() - started
+        counters.building += time.thread_time() - started
+        counters.instructions += len(words) // 8
+    plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting()
 
 
-def _learn(known: Knowledge, pc: int, failed: Plan, hits: list[int]) -> None:
+def _learn(known: Knowledge, view: View, failed: Plan, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
     for (place, reason, register), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
@@ -172,9 +177,18 @@ def _learn(known: Knowledge, pc: int, failed: Plan, hits: list[int]) -> None:
             known.pinned.add((place, register))
         elif reason == "hoisted":
             known.fixed.add(register)
+        elif reason == "dies":
+            known.mortal.add(place)
+        elif place not in known.broad and _base(view, place) in ("GETATTR", "GETMETHOD"):
+            known.broad.add(place)
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
+
+
+def _base(view: View, place: int) -> str:
+    row = view.at[place].row
+    return row.base or row.name
 
 
 def _suitable(view: View, pc: int) -> None:
@@ -235,8 +249,10 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes,
     if log.wants("asm", view.name):
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
-    places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
-    return text.encode(), Plan(view.name, len(view.words), places), exits, rows
+    plan = Plan(view.name, len(view.words))
+    plan.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
+    plan.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
+    return text.encode(), plan, exits, rows
 
 
 def _checked(name: str, function: Function) -> None:

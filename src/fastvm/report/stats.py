@@ -123,7 +123,7 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
             (
                 "compiled",
                 f"{jit['compiled']:,}",
-                f"in {jit['build_seconds'] * 1000:.1f} ms, and {jit['compile_seconds'] * 1000:.1f} ms beside the program",
+                f"in {jit['build_seconds'] * 1000:.1f} ms, {jit['compile_seconds'] * 1000:.1f} ms beside the program",
             ),
             ("passed over", f"{jit['passed_over']:,}", "not worth asking for"),
             ("entries of native code", f"{jit['entries']:,}", f"{jit['failures']:,} failed guards"),
