@@ -70,7 +70,8 @@ cdef struct NativeCode:
     uint64_t entered
     uint64_t missing            # exits for want of a translation
     int32_t failures            # guards that failed since it was made
-    int32_t failure_limit
+    int32_t failure_limit       # it is only entered while there are fewer: 0 until it has been made
+    int32_t patience            # the limit from then on
     fvm_code* machine           # owned: the compilation, and its machine code
     PyObject* plan              # owned: what the driver remembers of it (fastvm.jit.driver.Plan)
     NativeCode* older           # replaced, but perhaps still running
@@ -344,7 +345,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     native.code = unit.code
     native.consts = unit.consts
     native.table = fvm_jit_table
-    native.failure_limit = limit
+    native.patience = limit
     native.known = <void**><char*>(<bytes>plan.known)
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)
@@ -363,7 +364,9 @@ cdef void arrived(PyThreadState* ts, NativeCode* native) noexcept with gil:
     cdef PyObject *traceback
     cdef PyObject *hook
     cdef fvm_code* machine = native.machine
-    native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>machine.address
+    if machine.error == NULL:
+        native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>machine.address
+        native.failure_limit = native.patience
     PyErr_Fetch(&type, &value, &traceback)
     hook = begin_private(ts)
     try:
@@ -426,7 +429,7 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     cdef int64_t again
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
-    if fvm_unlikely(native == NULL or native.function == NULL or native.failures >= native.failure_limit):
+    if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, -1, unit.length, &unit.native, &again)
         if native == NULL:
             if again != JIT_NEXT_TIME:
@@ -452,7 +455,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         if unit.loops == NULL:
             return ON_NEXT
     native = unit.loops[pc]
-    if fvm_unlikely(native == NULL or native.function == NULL or native.failures >= native.failure_limit):
+    if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:
             if again != JIT_NEXT_TIME:

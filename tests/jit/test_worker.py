@@ -172,3 +172,25 @@ def test_a_text_that_llvm_does_not_take() -> None:
         [*support.engine("--jit", "--jit-log", "--adopt=user"), "-c", PRELUDE + textwrap.dedent(text)], env=SOON
     ).stderr
     assert "internal error: the loop at" in log
+
+
+def test_native_code_calls_what_is_being_compiled() -> None:
+    run("""
+    def outer(inner, n):
+        s = 0
+        for i in range(n):
+            s += inner(i) % 1000
+        return s
+    def make(k):
+        def inner(i):
+            x = i * k
+            for j in range(3):
+                x += j
+            return x
+        inner.__code__ = inner.__code__.replace(co_name=f"inner{k}")
+        return inner
+    for k in range(12):
+        for _ in range(10):
+            print(outer(make(k), 400))
+            time.sleep(0.001)
+    """)
