@@ -4,16 +4,16 @@ directly, on a thread of its own, so that neither llvmlite's modules are importe
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
+from importlib.machinery import PathFinder
 
 from fastvm import _core
 
 
 def find_library() -> None:
     """Tell the core where llvmlite's library is. ImportError: llvmlite is not installed."""
-    spec = importlib.util.find_spec("llvmlite")
+    spec = PathFinder.find_spec("llvmlite")  # (importlib.util takes longer to import than this to find)
     suffix = "dylib" if sys.platform == "darwin" else "so"
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = os.path.join(folder, "binding", f"libllvmlite.{suffix}")

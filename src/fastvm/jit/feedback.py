@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fastvm.bytecode.unit import CodeUnit
 from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.types import BY_HOST_TYPE, OBJECT
+from .records import record
 
 
-class AttributeCache(NamedTuple):
+@record
+class AttributeCache:
     """As the core's AttrCache (vm_core/attributes.pxi). The versions may be built into code: they are numbers."""
 
     version: int
@@ -26,7 +27,8 @@ class AttributeCache(NamedTuple):
     mutable: int = 0
 
 
-class NameCache(NamedTuple):
+@record
+class NameCache:
     """As the core's NameCache."""
 
     version: int
