@@ -1152,7 +1152,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 z = getattr_slot(ip, x)
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR):
+                        ip.op = OP_GETATTR
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1352,7 +1353,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-                    ip.op = OP_GETMETHOD
+                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD):
+                        ip.op = OP_GETMETHOD
                     continue
                 z = acache.value
                 Py_INCREF(z)
