@@ -1133,10 +1133,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETATTR:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                if recall(ip, x, y, OP_GETATTR):
-                    continue
                 present(frame, ip, delta)
                 if may_quicken(ip):
+                    if recall(ip, x, y, OP_GETATTR):
+                        continue
                     quicken_getattr(ip, x, y)
                     if ip.op == OP_GETATTR:
                         ip.flags |= PAUSE
@@ -1263,10 +1263,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_SETATTR:
                 x = fvm_src(regs, consts, ip.a)
                 y = fvm_src(regs, consts, ip.c)
-                if recall(ip, x, y, OP_SETATTR):
-                    continue
                 present(frame, ip, delta)
                 if may_quicken(ip):
+                    if recall(ip, x, y, OP_SETATTR):
+                        continue
                     quicken_setattr(ip, x, y)
                     if ip.op == OP_SETATTR:
                         ip.flags |= PAUSE
@@ -1325,10 +1325,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETMETHOD:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                if recall(ip, x, y, OP_GETMETHOD):
-                    continue
                 present(frame, ip, delta)
                 if may_quicken(ip):
+                    if recall(ip, x, y, OP_GETMETHOD):
+                        continue
                     quicken_getmethod(ip, x, y)
                     if ip.op == OP_GETMETHOD:
                         ip.flags |= PAUSE
@@ -1792,7 +1792,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             else:
                                 z = PyObject_Str(window[1])
                             drop_window(window, 2)
-                            if z == NULL:
+                            if fvm_unlikely(z == NULL):
+                                break
+                            if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+                                Py_DECREF(z)
                                 break
                             put(frame, ip, delta, regs, ip.a, z)
                             if fvm_unlikely(ts.cframe.use_tracing != 0):
