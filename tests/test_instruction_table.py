@@ -23,6 +23,15 @@ def test_specialised_forms_have_the_shape_of_their_generic_instruction() -> None
         generic = instructions.BY_NAME[form.base]
         assert generic.base is None
         assert (form.a, form.b, form.c, form.cache) == (generic.a, generic.b, generic.c, generic.cache)
+        assert form.dying == generic.dying
+
+
+def test_operands_that_die_without_a_flag_are_registers() -> None:
+    dying = {row.name: row.dying for row in instructions.INSTRUCTIONS if row.dying}
+    assert dying["DELETE"] == (0,) and dying["RERAISE_AT"] == (0, 1) and dying["YIELD_FROM"] == (1, 2)
+    for name, places in dying.items():
+        row = instructions.BY_NAME[name]
+        assert {(row.a, row.b, row.c)[place] for place in places} == {instructions.REG}
 
 
 def test_every_instruction_is_in_one_section() -> None:

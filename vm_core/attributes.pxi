@@ -45,7 +45,7 @@ cdef inline SharedEntry* shared_entry(uint32_t version, PyObject* name, int base
     return &shared_entries[(version * 5 + <uint32_t>(<size_t>name >> 5) + <uint32_t>base) & (SHARED_ENTRIES - 1)]
 
 
-cdef inline bint recall(Instr* ip, PyObject* object, PyObject* name, int base) noexcept nogil:
+cdef bint recall(Instr* ip, PyObject* object, PyObject* name, int base) noexcept nogil:
     """Fill a site's cache for this object's type from the shared entries; whether that was possible. A site whose
     cache is for this very version has just missed in it, and is not filled again."""
     cdef uint32_t version = Py_TYPE(object).tp_version_tag

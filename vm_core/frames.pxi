@@ -132,16 +132,14 @@ cdef inline Unit* saved_caller(_PyInterpreterFrame* frame, Unit* unit) noexcept 
 
 cdef inline void present(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta) noexcept nogil:
     """Make the frame presentable: whoever looks at it sees the genuine instruction of this source position."""
-    frame.prev_instr = <_Py_CODEUNIT*>(<char*>frame.f_code + (<uint32_t*>((<int64_t>ip >> 1) + where_delta))[0])
+    fvm_present(frame, <char*>ip, where_delta)
 
 
 cdef inline void release(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject* value) noexcept nogil:
     """Drop a reference; a destructor that runs sees a presentable frame."""
     value.ob_refcnt -= 1
     if value.ob_refcnt == 0:
-        if not fvm_pool_int(value):
-            present(frame, ip, where_delta)
-            fvm_bury(value)
+        fvm_bury_presentably(frame, <char*>ip, where_delta, value)
 
 
 cdef inline void put(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject** regs, int16_t r, PyObject* value) noexcept nogil:

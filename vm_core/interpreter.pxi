@@ -1133,10 +1133,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETATTR:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                if recall(ip, x, y, OP_GETATTR):
-                    continue
                 present(frame, ip, delta)
                 if may_quicken(ip):
+                    if recall(ip, x, y, OP_GETATTR):
+                        continue
                     quicken_getattr(ip, x, y)
                     if ip.op == OP_GETATTR:
                         ip.flags |= PAUSE
@@ -1152,7 +1152,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 z = getattr_slot(ip, x)
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR):
+                        ip.op = OP_GETATTR
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1262,10 +1263,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_SETATTR:
                 x = fvm_src(regs, consts, ip.a)
                 y = fvm_src(regs, consts, ip.c)
-                if recall(ip, x, y, OP_SETATTR):
-                    continue
                 present(frame, ip, delta)
                 if may_quicken(ip):
+                    if recall(ip, x, y, OP_SETATTR):
+                        continue
                     quicken_setattr(ip, x, y)
                     if ip.op == OP_SETATTR:
                         ip.flags |= PAUSE
@@ -1324,10 +1325,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_GETMETHOD:
                 x = fvm_src(regs, consts, ip.b)
                 y = fvm_src(regs, consts, ip.c)
-                if recall(ip, x, y, OP_GETMETHOD):
-                    continue
                 present(frame, ip, delta)
                 if may_quicken(ip):
+                    if recall(ip, x, y, OP_GETMETHOD):
+                        continue
                     quicken_getmethod(ip, x, y)
                     if ip.op == OP_GETMETHOD:
                         ip.flags |= PAUSE
@@ -1352,7 +1353,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-                    ip.op = OP_GETMETHOD
+                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD):
+                        ip.op = OP_GETMETHOD
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1790,7 +1792,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             else:
                                 z = PyObject_Str(window[1])
                             drop_window(window, 2)
-                            if z == NULL:
+                            if fvm_unlikely(z == NULL):
+                                break
+                            if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+                                Py_DECREF(z)
                                 break
                             put(frame, ip, delta, regs, ip.a, z)
                             if fvm_unlikely(ts.cframe.use_tracing != 0):

@@ -601,4 +601,6 @@ cdef extern from "host/objects311.h" nogil:
     void fvm_claim_pool(PyTypeObject*)
     void fvm_drop(PyObject*)
     void fvm_bury(PyObject*)
+    void fvm_present(_PyInterpreterFrame*, char*, int64_t)
+    void fvm_bury_presentably(_PyInterpreterFrame*, char*, int64_t, PyObject*)
     destructor fvm_subtype_dealloc

@@ -92,11 +92,11 @@ class Instruction:
 
     `a`, `b`, `c` are the operand roles. `raises`: an exception can come out. `runs`: can run arbitrary
     Python code (so the frame must be presentable: `prev_instr` set). `ends_block`: control never falls
-    through. `cache`: number of cache words. `base`: for a specialised form, the name of the generic
-    instruction it replaces; it has the same operands.
+    through. `cache`: number of cache words. `dying`: places of the `reg` operands that die here without a
+    flag. `base`: for a specialised form, the name of the generic instruction it replaces; it has the same operands.
     """
 
-    __slots__ = ("name", "opcode", "a", "b", "c", "doc", "raises", "runs", "cache", "ends_block", "base")
+    __slots__ = ("name", "opcode", "a", "b", "c", "doc", "raises", "runs", "cache", "ends_block", "dying", "base")
 
     def __init__(
         self,
@@ -108,6 +108,7 @@ class Instruction:
         runs: bool = False,
         cache: int = 0,
         ends_block: bool = False,
+        dying: tuple[int, ...] = (),
         base: str | None = None,
     ) -> None:
         self.name = name
@@ -118,6 +119,7 @@ class Instruction:
         self.runs = runs
         self.cache = cache
         self.ends_block = ends_block
+        self.dying = dying
         self.base = base
 
     def __repr__(self) -> str:
@@ -134,10 +136,11 @@ def _section(title: str) -> None:
 
 def _op(name: str, operands: str, doc: str, effects: str = "", cache: int = 0) -> None:
     """Add a generic instruction. `operands` lists the roles of a, b, c, `-` for unused; `effects` has
-    `raises`, `runs` (implies raises) and `ends` (control never falls through)."""
+    `raises`, `runs` (implies raises), `ends` (control never falls through), and `drops:` with the operands that die."""
     roles = [NONE if role == "-" else role for role in operands.split()]
     roles += [NONE] * (3 - len(roles))
     words = effects.split()
+    dropped = next((word.removeprefix("drops:") for word in words if word.startswith("drops:")), "")
     _ROWS.append(
         Instruction(
             name,
@@ -148,6 +151,7 @@ def _op(name: str, operands: str, doc: str, effects: str = "", cache: int = 0) -
             runs="runs" in words,
             cache=cache,
             ends_block="ends" in words,
+            dying=tuple("abc".index(operand) for operand in dropped),
         )
     )
 
@@ -165,6 +169,7 @@ def _special(base: str, name: str, doc: str) -> None:
             runs=generic.runs,
             cache=generic.cache,
             ends_block=generic.ends_block,
+            dying=generic.dying,
             base=base,
         )
     )
@@ -175,9 +180,9 @@ _section("Moving values")
 _op("NOP", "", "Nothing.")
 _op("MOVE", "dst src", "a = b.")
 _op("MOVE2", "out src src", "a = b; a+1 = c: two moves into neighbouring dead temporaries (call arguments).")
-_op("CLEAR", "reg", "Drop register a and leave it NULL. It may be NULL already.")
+_op("CLEAR", "reg", "Drop register a and leave it NULL. It may be NULL already.", "drops:a")
 _op("CHECK", "reg", "Raise UnboundLocalError unless local a is bound.", "raises")
-_op("DELETE", "reg", "`del` of local a: raise UnboundLocalError when unbound, else drop it and leave NULL.", "runs")
+_op("DELETE", "reg", "`del` of local a: raise UnboundLocalError when unbound, else drop it and leave NULL.", "runs drops:a")
 
 _section("Cells")
 _op("MAKE_CELL", "reg", "Replace the value of local a (or nothing, if NULL) by a new cell holding it.")
@@ -296,14 +301,14 @@ _op("BUILD_SLICE", "dst win imm", "a = slice of the c (2 or 3) window values.", 
 
 _section("Calls")
 _op("CALL", "dst win imm", "a = b(b+1, ..., b+c): the callable and c positional arguments.", "runs", cache=2)
-_special("CALL", "CALL_FUNCTION", "A function of the engine, arguments exactly its parameters: pushes a frame.")
+_special("CALL", "CALL_FUNCTION", "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).")
 _special("CALL", "CALL_CFUNCTION_O", "A C function of one argument.")
 _special("CALL", "CALL_CFUNCTION_FAST", "A C function with METH_FASTCALL.")
 _special("CALL", "CALL_TYPE", "A class: instance allocated here, `__init__` runs on a pushed frame: type version, init (borrowed).")
 _special("CALL", "CALL_VECTORCALL", "Anything else with `vectorcall`.")
 _op("CALL_KW", "dst win imm", "As CALL, where the last of the c arguments are keywords, named by the tuple in register b+c+1.", "runs")
 _op("CALL_METHOD", "dst win imm", "Call what GETMETHOD put into b, b+1, with c more positional arguments from b+2.", "runs", cache=2)
-_special("CALL_METHOD", "CALL_METHOD_FUNCTION", "A function of the engine, arguments exactly its parameters: pushes a frame.")
+_special("CALL_METHOD", "CALL_METHOD_FUNCTION", "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_NOARGS", "A C method without arguments.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_O", "A C method of one argument.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_FAST", "A C method with METH_FASTCALL.")
@@ -346,12 +351,12 @@ _special("FORITER", "FORITER_GENERATOR", "A generator of the engine: its frame i
 
 _section("Exceptions")
 _op("PUSH_EXC", "out", "a = the exception handled so far (or None); a+1 = the pending one, which becomes the handled one.")
-_op("POP_EXC", "reg", "The handled exception is a again; a dies.")
-_op("UNWIND", "reg", "First in a handler's own handler: restore the handled exception a and go on unwinding.", "raises ends")
+_op("POP_EXC", "reg", "The handled exception is a again; a dies.", "drops:a")
+_op("UNWIND", "reg", "First in a handler's own handler: restore the handled exception a and go on unwinding.", "raises ends drops:a")
 _op("RAISE", "src src imm", "raise a from b; c counts the given: 0 re-raises the handled one, 1 has no cause.", "runs ends")
-_op("RERAISE", "reg", "Raise exception a again; it dies; no traceback entry is added.", "raises ends")
+_op("RERAISE", "reg", "Raise exception a again; it dies; no traceback entry is added.", "raises ends drops:a")
 _op("GET_PLACE", "dst", "a = where the frame stands: the index of the genuine instruction.", "raises")
-_op("RERAISE_AT", "reg reg", "As RERAISE, with the frame standing at the place b again, which dies.", "raises ends")
+_op("RERAISE_AT", "reg reg", "As RERAISE, with the frame standing at the place b again, which dies.", "raises ends drops:ab")
 _op("EXC_MATCH", "dst src src", "a = exception b matches c (a class or a tuple of classes; checked).", "runs")
 _op("EG_MATCH", "dst reg src", "except*: a = the part of b that matches c, or None; b = the rest, or None.", "runs")
 _op("PREP_RERAISE_STAR", "dst src src", "a = what is left to raise (or None) of exception b and the list c of raised ones.", "runs")
@@ -365,12 +370,12 @@ _op("WITH_EXCEPT", "dst src src", "a = b(type(c), c, c.__traceback__)", "runs")
 _section("Generators and coroutines")
 _op("RETURN_GENERATOR", "", "First in a generator's code (after COPY_FREE and MAKE_CELL): leave with the generator object; resumed after it.", "runs")
 _op("YIELD", "dst src imm", "Leave with b, with c temporaries alive; when resumed, a = the value sent.", "runs")
-_op("YIELD_FROM", "dst reg reg", "Send c to the iterator b (the last two temporaries alive). When it yields, leave with that, and c = the value sent, and again; when it returns, a = that, and b and c die.", "runs")
+_op("YIELD_FROM", "dst reg reg", "Send c to the iterator b (the last two temporaries alive). When it yields, leave with that, and c = the value sent, and again; when it returns, a = that, and b and c die.", "runs drops:bc")
 _op("GET_YIELD_FROM_ITER", "dst src", "a = the iterator for `yield from b`.", "runs")
 _op("GET_AWAITABLE", "dst src", "a = the iterator for `await b`; variant 1: b came from `__aenter__`, 2: from `__aexit__`.", "runs")
 _op("GET_AITER", "dst src", "a = b.__aiter__()", "runs")
 _op("GET_ANEXT", "dst reg", "a = the awaitable of b.__anext__(), as `await` would take it.", "runs")
-_op("END_ASYNC_FOR", "reg src jump", "First after PUSH_EXC of an async for: if exception b (killed) is StopAsyncIteration, restore the handled exception a and jump; else raise b again.", "raises")
+_op("END_ASYNC_FOR", "reg src jump", "First after PUSH_EXC of an async for: if exception b (killed) is StopAsyncIteration, restore the handled exception a and jump; else raise b again.", "raises drops:a")
 _op("ASYNC_GEN_WRAP", "dst src", "a = b as an async generator yields it.", "raises")
 
 _section("Pattern matching")

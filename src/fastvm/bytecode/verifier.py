@@ -23,17 +23,6 @@ from .unit import CodeUnit, local_names
 from .words import NOWHERE, HandlerRow, Word, exception_rows
 
 _HANDLER_STARTS = ("PUSH_EXC", "UNWIND")
-# Registers named by REG that die without a flag saying so; positions of the operands.
-_DYING: dict[str, tuple[int, ...]] = {
-    "CLEAR": (0,),
-    "DELETE": (0,),
-    "POP_EXC": (0,),
-    "UNWIND": (0,),
-    "RERAISE": (0,),
-    "RERAISE_AT": (0, 1),
-    "YIELD_FROM": (1, 2),
-    "END_ASYNC_FOR": (0,),
-}
 # Instructions after which the frame is gone: what they run, and its errors, are the caller's.
 _NEVER_REACH_HANDLERS = ("RETURN",)
 # REG operands that may be NULL before the instruction.
@@ -225,7 +214,6 @@ class _Verifier:
         """The state after an instruction (on the way that does not jump)."""
         name = word.row.name
         must, may = before.must, before.may
-        dying = _DYING.get(name, ())
         drop = 0
         for position, (role, operand) in enumerate(zip(word.roles, word.operands)):
             if name == "RAISE" and position >= word.operands[2]:
@@ -234,7 +222,7 @@ class _Verifier:
                 bit = 1 << operand
                 if name not in _MAY_BE_NULL and not must & bit:
                     self._fail(word, f"{self.listing.register(operand)} may be empty when it is read")
-                if word.kills(position) or position in dying:
+                if word.kills(position) or position in word.row.dying:
                     drop |= bit
         window = word.window(self.unit, self.listing.const_sizes)
         for register in window or ():

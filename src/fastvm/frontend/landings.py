@@ -468,7 +468,7 @@ class _Ours:
         state = dict(before)
         name = word.row.name
         for place, (role, operand) in enumerate(zip(word.roles, word.operands)):
-            if role in (SRC, REG) and (word.kills(place) or place in _DYING.get(name, ())):
+            if role in (SRC, REG) and (word.kills(place) or place in word.row.dying):
                 state.pop(operand, None)
         for register in word.window(self.unit, self.sizes) or ():
             state.pop(register, None)
@@ -483,18 +483,6 @@ class _Ours:
             match, rest = word.operands[:2]
             state[rest], state[match] = self._origin(word, 0), self._origin(word, 1)
         return state
-
-
-# Operands that die without a flag saying so.
-_DYING = {
-    "CLEAR": (0,),
-    "POP_EXC": (0,),
-    "UNWIND": (0,),
-    "RERAISE": (0,),
-    "RERAISE_AT": (0, 1),
-    "YIELD_FROM": (1, 2),
-    "END_ASYNC_FOR": (0,),
-}
 
 
 def _kinds(name: str) -> tuple[int, ...]:
