@@ -179,16 +179,11 @@ def _learn(known: Knowledge, view: View, failed: Plan, hits: list[int]) -> None:
             known.fixed.add(register)
         elif reason == "dies":
             known.mortal.add(place)
-        elif place not in known.broad and _base(view, place) in ("GETATTR", "GETMETHOD"):
-            known.broad.add(place)
+        elif place not in known.broad and (others := view.attributes_like(place)):
+            known.broad |= others
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
-
-
-def _base(view: View, place: int) -> str:
-    row = view.at[place].row
-    return row.base or row.name
 
 
 def _suitable(view: View, pc: int) -> None:
