@@ -28,4 +28,9 @@ MODES = {
         ("--jit",),
         {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_STRESS": "5"},
     ),
+    "beside": Mode(
+        "everything is compiled soon, while the program goes on",
+        ("--jit",),
+        {"FASTVM_JIT_THRESHOLD": "3", "FASTVM_JIT_WAIT": "0"},
+    ),
 }

@@ -207,7 +207,11 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
         gains += op.name.startswith(GAINS)
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
-    if entry is not None:
+    if entry is None:
+        often = [reason for reason in builder.missing.values() if reason not in policy.RARE]
+        if often:
+            raise Unsupported(f"it goes back to the interpreter for {often[0]}")
+    else:
         inside = [reason for place, reason in builder.missing.items() if builder.members and place in builder.members]
         if len(inside) > policy.MISSING_IN_LOOP:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")

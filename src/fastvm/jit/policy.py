@@ -30,9 +30,9 @@ VERSIONS = 6
 #: about 0.1 s, which a short program would not get back.
 WARM_UP = 0.2
 #: Compiling may take this share of the processor time that the process has used so far, on the program's own thread.
-SHARE = 0.2
+SHARE = 0.1
 #: What compiling takes, in seconds for an instruction of bytecode, until there are measurements.
-PER_INSTRUCTION = 0.001
+PER_INSTRUCTION = 0.0001
 #: Where it is too early to compile: ask again after so many calls or rounds.
 ASK_AGAIN = 2000
 
@@ -48,6 +48,12 @@ MOST_CALLS = 1.0
 
 #: A loop in which more places than this leave to the interpreter for want of a translation is not compiled.
 MISSING_IN_LOOP = 0
+
+#: Instructions without a translation that a function gets to rarely. A function with another one is not compiled.
+RARE = frozenset(
+    """RAISE RERAISE RERAISE_AT GET_ASSERTION_ERROR PUSH_EXC POP_EXC UNWIND GET_PLACE EXC_MATCH EG_MATCH
+    PREP_RERAISE_STAR WITH_EXCEPT""".split()
+)
 
 
 def _number(name: str, default: int) -> int:

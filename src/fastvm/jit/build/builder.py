@@ -31,10 +31,6 @@ class Unsupported(Exception):
     """The unit is left to the interpreter; the text says why."""
 
 
-class _Widened(Exception):
-    """An assumption about a loop header was wrong and is widened now: build again."""
-
-
 class BuilderBase:
     """One attempt to build a function; the instruction families derive from this."""
 
@@ -58,6 +54,7 @@ class BuilderBase:
         self.pc = 0  # where a guard that fails now makes the interpreter go on
         self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
+        self.widened = False  # an assumption about a loop header was wrong, and is another one now: build again
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
@@ -82,12 +79,11 @@ class BuilderBase:
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
         entries: list[Entry] = []
         for number, known in enumerate(self.state):
-            if known.is_shown or known.kind == NULL:
+            if known.fresh is False or known.kind == NULL:  # (a range's index is always fresh)
                 continue
             assert known.value is not None
-            fresh = known.fresh if isinstance(known.fresh, Value) else None
-            kind = "range" if known.kind == RANGE else known.kind
-            entries.append(Entry(number, kind, known.value, fresh))
+            fresh = known.fresh if known.fresh is not True else None
+            entries.append(Entry(number, known.kind, known.value, fresh))
         if 2 * len(entries) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
         return FrameState(self.pc, tuple(entries), reason, register)
@@ -442,7 +438,10 @@ class BuilderBase:
             if wanted != shape:
                 self.assumptions[header, register] = wanted
         if any(self.assumptions.get((header, r), shape) != shape for r, shape in enumerate(shapes)):
-            raise _Widened
+            # The rest is built nevertheless: it may show more of what has to be widened.
+            self.widened = True
+            self.leave("left")
+            return
         self._end("jump", block, self._arguments(shapes))
 
     def _widened(self, header: int, register: int, shape: Shape, found: Shape) -> Shape:
@@ -782,9 +781,11 @@ def build(view: View, entry: int | None) -> BuilderBase:
         builder = Builder(view, entry, assumptions, speculated)
         try:
             builder.run()
-        except _Widened:
-            builder.function.dismantle()
-            builder.__dict__.clear()
-            continue
-        return builder
+        except Unsupported:
+            if not builder.widened:  # (what is built on wrong assumptions says nothing)
+                raise
+        if not builder.widened:
+            return builder
+        builder.function.dismantle()
+        builder.__dict__.clear()
     raise Unsupported("the loops' assumptions do not settle")

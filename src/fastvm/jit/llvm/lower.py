@@ -53,6 +53,7 @@ class LowerBase:
         self.stress = stress
         self.out = Emitter()
         self.exits: list[Exit] = []
+        self._exit_numbers: dict[FrameState, int] = {}
         self._exit_labels: dict[tuple[FrameState, int], str] = {}
         self._names: dict[Value, str] = {}
         #: For each HIR block the LLVM block that its control operation is in.
@@ -141,9 +142,8 @@ class LowerBase:
         self.out.cold += lines
 
     def _exit_number(self, state: FrameState) -> int:
-        for number, known in enumerate(self.exits):
-            if known.state == state:
-                return number
+        if state in self._exit_numbers:
+            return self._exit_numbers[state]
         places = self._places(state)
         rows = tuple(
             (
@@ -154,6 +154,7 @@ class LowerBase:
             )
             for entry in state.entries
         )
+        self._exit_numbers[state] = len(self.exits)
         self.exits.append(Exit(state, rows))
         return len(self.exits) - 1
 
