@@ -5,6 +5,10 @@ cdef struct CallCache:          # CALL, CALL_METHOD (2 words)
     uint32_t misses
     PyObject* init              # CALL_TYPE: its __init__, borrowed
 
+cdef struct TargetCache:        # the same words of CALL_FUNCTION, CALL_METHOD_FUNCTION
+    uint64_t unused
+    Unit* target                # what was called last, for the JIT (which asks whether it still is a unit)
+
 # A frame marked so runs an `__init__`: its result must be None, and the caller gets the instance instead.
 cdef enum:
     FRAME_INIT = 4
@@ -33,6 +37,10 @@ cdef int init_calls() except -1:
 
 cdef inline CallCache* call_cache(Instr* ip) noexcept nogil:
     return <CallCache*>(ip + 1)
+
+
+cdef inline TargetCache* target_cache(Instr* ip) noexcept nogil:
+    return <TargetCache*>(ip + 1)
 
 
 cdef inline void drop_window(PyObject** window, Py_ssize_t count) noexcept nogil:

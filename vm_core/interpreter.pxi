@@ -275,8 +275,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
 
     if fvm_unlikely(throwing >= CONTINUED):
         # Native code has begun this frame, which is linked, and leaves it with that action.
+        # (Perhaps in an inlined call, whose frame is the current one.)
         action = throwing - CONTINUED
         throwing = 0
+        frame = ts.cframe.current_frame
+        unit = get_state(frame.f_code).unit
+        regs = frame.localsplus
+        consts = unit.consts
+        delta = unit.where_delta
         ip = saved_pc(frame, unit)
         mark = CONTINUED
     else:
@@ -337,6 +343,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             site = ip
             action = native_entry(ts, frame, unit, &site, &result)
             ip = site
+            if fvm_unlikely(ts.cframe.current_frame != frame):
+                # It has left in an inlined call.
+                frame = ts.cframe.current_frame
+                unit = get_state(frame.f_code).unit
+                regs = frame.localsplus
+                consts = unit.consts
+                delta = unit.where_delta
 
     while True:
         # === Transitions between frames ==============================================================
@@ -365,6 +378,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     site = ip
                     action = native_entry(ts, frame, unit, &site, &result)
                     ip = site
+                    if fvm_unlikely(ts.cframe.current_frame != frame):
+                        frame = ts.cframe.current_frame
+                        unit = get_state(frame.f_code).unit
+                        regs = frame.localsplus
+                        consts = unit.consts
+                        delta = unit.where_delta
                     if action == ON_RETURN or action == ON_TRACED:
                         continue
         elif action == ON_RESUME:
@@ -1025,6 +1044,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     site = ip
                     flag = native_loop(ts, frame, unit, &site, &result)
                     ip = site
+                    if fvm_unlikely(ts.cframe.current_frame != frame):
+                        frame = ts.cframe.current_frame
+                        unit = get_state(frame.f_code).unit
+                        regs = frame.localsplus
+                        consts = unit.consts
+                        delta = unit.where_delta
                     if flag == ON_NEXT:
                         continue
                     action = flag
@@ -1567,6 +1592,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(callee_unit != NULL and callee_unit.simple and callee_unit.argcount == ip.c
                                   and ts.cframe.use_tracing == 0):
                         present(frame, ip, delta)
+                        target_cache(ip).target = callee_unit
                         callee = enter_exact(ts, callee_unit, window, ip.c)
                         if callee == NULL:
                             break
@@ -1582,6 +1608,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(callee_unit != NULL and callee_unit.simple and callee_unit.argcount == ip.c + 1
                                   and ts.cframe.use_tracing == 0):
                         present(frame, ip, delta)
+                        target_cache(ip).target = callee_unit
                         callee = enter_exact(ts, callee_unit, window, ip.c + 1)
                         if callee == NULL:
                             break

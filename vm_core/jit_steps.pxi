@@ -431,7 +431,7 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
             clear_frame(ts, callee, unit)
             fvm_pop_slots(ts, callee)
             return result
-        save_pc(callee, unit, ip)
+        save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
         result = run(ts, callee, CONTINUED + action)
     else:
         unit.calls -= 1  # (`run` counts it again)
@@ -734,6 +734,7 @@ cdef void init_jit():
     jit_entry("box_double", <void*>jit_box_double)
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)
+    jit_entry("run_inlined", <void*>run_inlined)
     jit_entry("bury_inert", <void*>jit_bury_inert)
     jit_entry("inert", <void*>jit_inert)
     jit_entry("next_item", <void*>jit_next_item)
@@ -742,6 +743,9 @@ cdef void init_jit():
     jit_entry("str_equal", <void*>jit_str_equal)
     jit_entry("store_item_double", <void*>jit_store_item_double)
     jit_entry("cached_global", <void*>jit_cached_global)
+    jit_entry("cached_global_of", <void*>jit_cached_global_of)
+    jit_entry("cached_method", <void*>jit_cached_method)
+    jit_entry("PyFunction_Type", &PyFunction_Type)
     jit_entry("cached_attribute", <void*>jit_cached_attribute)
     jit_entry("can_store_attribute", <void*>jit_can_store_attribute)
     jit_entry("store_attribute", <void*>jit_store_attribute)

@@ -29,13 +29,19 @@ cdef PyObject* jit_box_double(double value) noexcept nogil:
     return box
 
 
-cdef void jit_bury(_PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
+cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
     """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
-    cdef Unit* unit = get_state(frame.f_code).unit
-    show_values(frame, native, native.exits + number, values)
-    present(frame, unit.code + native.exits[number].pc, unit.where_delta)
+    cdef NativeExit* exit = native.exits + number
+    cdef Unit* unit = native.frames[exit.level].unit
+    cdef _PyInterpreterFrame* current
+    show_values(frame, native, exit, values)
+    current = link_inlined(ts, frame, native, exit.level)
+    # Registers of an inlined call that has just returned may still wait to be dropped: keep off them.
+    keep_inlined(ts, frame, native)
+    present(current, unit.code + exit.pc, unit.where_delta)
     fvm_bury(object)
-    hide_temporaries(frame, native, native.exits + number, values, unit)
+    unlink_inlined(ts, frame, native, exit.level)
+    hide_temporaries(frame, native, exit, values)
 
 
 cdef int64_t jit_inert(PyObject* object) noexcept nogil:
@@ -114,6 +120,27 @@ cdef PyObject* jit_cached_global(_PyInterpreterFrame* frame, Instr* ip) noexcept
         return cached_global(ip, frame.f_globals)
     if op == OP_GETGLOBAL_BUILTIN or op == OP_GETNAME_BUILTIN:
         return cached_builtin(ip, frame.f_globals, frame.f_builtins)
+    return NULL
+
+
+cdef PyObject* jit_cached_global_of(PyFunctionObject* function, Instr* ip) noexcept nogil:
+    """A name by the cache of GETGLOBAL in a function, borrowed; NULL on a miss."""
+    if ip.op == OP_GETGLOBAL_MODULE:
+        return cached_global(ip, function.func_globals)
+    if ip.op == OP_GETGLOBAL_BUILTIN:
+        return cached_builtin(ip, function.func_globals, function.func_builtins)
+    return NULL
+
+
+cdef PyObject* jit_cached_method(PyObject* object, Instr* ip) noexcept nogil:
+    """A function of the object's type by the cache of GETMETHOD, borrowed; NULL on a miss."""
+    cdef AttrCache* cache = attr_cache(ip)
+    if ip.op != OP_GETMETHOD_TYPE or Py_TYPE(object).tp_version_tag != cache.version:
+        return NULL
+    # (With a dict of its own the instance may hold keys whose comparison runs code.)
+    if cache.index == 0 or (fvm_managed_dict(object) == NULL
+                            and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version):
+        return cache.value
     return NULL
 
 

@@ -22,6 +22,7 @@ cdef struct Handler:
     int32_t depth
 
 cdef struct NativeCode          # jit.pxi
+cdef struct NativeFrame
 
 cdef struct Unit:
     Instr* code

@@ -26,6 +26,10 @@ def _target_machine() -> Any:
 _machine = _target_machine()  # for the passes
 
 
+#: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
+Place = tuple[tuple[int, ...], str, int, tuple[int, ...]]
+
+
 class Machine:
     """Machine code in memory, alive as long as this object. `len()` is the number of its exits."""
 
@@ -33,7 +37,7 @@ class Machine:
         self.engine = engine
         self.address = address
         self.exits = exits
-        self.places: list[tuple[int, str, int]] = []  # of each exit: pc, reason, register
+        self.places: list[Place] = []  # of each exit
 
     def __len__(self) -> int:
         return self.exits

@@ -12,34 +12,40 @@ from types import CodeType
 from typing import Any
 
 from . import log, passes, policy
+from fastvm import _core
+
 from .build import Unsupported, build
 from .build.builder import BuilderBase
-from .codegen import Machine, assemble, assembly
-from .feedback import View
+from .codegen import Machine, Place, assemble, assembly
+from .feedback import Learned, Path, View
 from .hir.check import check
-from .hir.graph import Function
+from .hir.graph import LEVEL, FrameState, Function
 from .hir.text import show
 from .llvm.lower_items import Lower
 
-#: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive.
-Answer = tuple[int, bytes, bytes, int, Machine]
+#: The frame of an inlined call as the core gets it: code, level and word of the caller, first register.
+Inlined = tuple[CodeType | None, int, int, int]
+#: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive, inlined
+#: frames, and how many slots they need on the data stack.
+Answer = tuple[int, bytes, bytes, int, Machine, list[Inlined], int]
 History = tuple[Machine, list[int]]
+
+#: Flags of code whose frames are suspended.
+CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
+GAINS = ("enter", "int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
 CALLS = ("run", "cached_attribute", "attribute_store")
 
 
-class Knowledge:
+class Knowledge(Learned):
     """What earlier versions of a function or loop have taught."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.versions = 0
         self.missing = False  # it went back to the interpreter too often for want of a translation
-        self.generic: set[int] = set()
-        self.pinned: set[tuple[int, int]] = set()
-        self.fixed: set[int] = set()
 
 
 class Counters:
@@ -79,6 +85,7 @@ def compile_unit(
     constants: tuple[object, ...],
     nlocals: int,
     nregs: int,
+    slots: int,
     live: list[object],
     history: History | None,
 ) -> Answer | int | None:
@@ -86,10 +93,10 @@ def compile_unit(
     later."""
     name = code.co_qualname
     known = _known(code, pc)
-    view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
-        _learn(known, pc, *history)
-    view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
+        _learn(known, *history)
+    view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
+    view.inlines = not code.co_flags & CO_SUSPENDED
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     if policy.too_early(counters.seconds, counters.expected(len(view.words))):
@@ -102,7 +109,7 @@ def compile_unit(
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        machine, exits, rows = _compile(view, None if pc < 0 else pc)
+        machine, exits, rows, inlined, reserved = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
         counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
         log.say(f"left to the interpreter: {what}: {reason}")
@@ -122,23 +129,25 @@ def compile_unit(
     counters.instructions += len(view.words)
     again = f" (version {known.versions})" if known.versions > 1 else ""
     log.say(f"compiled {what}{again}: {len(view.words)} instructions, {len(machine)} exits, {seconds * 1000:.1f} ms")
-    return machine.address, exits, rows, policy.FAILURES, machine
+    return machine.address, exits, rows, policy.FAILURES, machine, inlined, reserved
 
 
-def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
+def _learn(known: Knowledge, failed: Machine, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
-    for (place, reason, register), count in zip(failed.places, hits):
+    for (place, reason, register, origin), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
             continue
-        if reason == "missing":
+        if reason == "missing" and len(place) > 1:
+            known.generic.add(place[:-1])  # the call is not inlined any more
+        elif reason == "missing":
             known.missing = True
         elif reason == "entry":
             known.pinned.add((place, register))
         elif reason == "hoisted":
-            known.fixed.add(register)
+            known.fixed.add(origin)
         else:
             known.generic.add(place)
-        log.say(f"  exit at {place} ({reason}) taken {count} times")
+        log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")
 
 
 def _suitable(view: View, pc: int) -> None:
@@ -168,8 +177,8 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
 
 
-def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
-    builder = build(view, entry)
+def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes, list[Inlined], int]:
+    builder = build(view, entry, _core.jit_callee)
     try:
         return _finish(view, entry, builder)
     finally:
@@ -178,17 +187,19 @@ def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
         builder.__dict__.clear()
 
 
-def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machine, bytes, bytes]:
+def _finish(
+    view: View, entry: int | None, builder: BuilderBase
+) -> tuple[Machine, bytes, bytes, list[Inlined], int]:
     """From HIR on."""
     _paying(builder, entry)
     function = builder.function
-    function.fixed = view.fixed
+    function.fixed |= view.fixed
     if policy.checking():
         _checked("build", function)
         passes.run(function, _checked)
     else:
         passes.run(function)
-    lower = Lower(function, view, policy.stress())
+    lower = Lower(function, builder.views, policy.stress())
     text = lower.run()
     if log.wants("hir", view.name):
         log.dump("hir", function.name, show(function))
@@ -198,8 +209,32 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machin
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     machine = assemble(text, len(lower.exits), policy.checking())
-    machine.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
-    return machine, exits, rows
+    machine.places = [_place(builder, known.state) for known in lower.exits]
+    return machine, exits, rows, *_inlined(builder)
+
+
+def _place(builder: BuilderBase, state: FrameState) -> Place:
+    """An exit, in terms that hold for the next version too."""
+    origin: Path = ()
+    if state.reason == "hoisted":
+        origin = builder.views[state.register // LEVEL].path_to(state.register)
+    return builder.views[state.level].path_to(state.pc), state.reason, state.register, origin
+
+
+def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
+    """The frames of inlined calls for the core, and how much of the data stack they need."""
+    frames: list[Inlined] = []
+    reserved = 0
+    for level in range(1, max(builder.function.frames, default=0) + 1):
+        frame = builder.function.frames.get(level)
+        if frame is None:
+            frames.append((None, 0, 0, 0))  # not inlined after all
+            continue
+        view = builder.views[level]
+        assert isinstance(view.code, CodeType)
+        frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base))
+        reserved = max(reserved, frame.base + view.slots - builder.view.slots)
+    return frames, reserved
 
 
 def _checked(name: str, function: Function) -> None:

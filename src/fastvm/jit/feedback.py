@@ -8,19 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
-from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
+from fastvm.bytecode.words import Word, decode
 
+from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
 
 
-class View:
-    """A unit at the moment of a request.
+#: A place that does not depend on how a function was compiled: the words of the inlined calls that lead to it, and its own.
+Path = tuple[int, ...]
+
+
+class Learned:
+    """What earlier versions of a function or loop have taught.
 
     generic:  places (words) whose speculation failed before: compiled without one.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     """
+
+    def __init__(self) -> None:
+        self.generic: set[Path] = set()
+        self.pinned: set[tuple[Path, int]] = set()
+        self.fixed: set[Path] = set()
+
+
+class View:
+    """A unit at the moment of a request. Places and registers are numbered as HIR does (hir/graph.py), so those of an inlined
+    call (`level`, whose registers begin at `base`) are told from its caller's."""
 
     def __init__(
         self,
@@ -31,8 +47,19 @@ class View:
         nlocals: int,
         nregs: int,
         live: list[object],
+        slots: int = 0,
+        learned: Learned | None = None,
+        level: int = 0,
+        base: int = 0,
+        path: Path = (),
+        code: object = None,
     ) -> None:
         self.name = name
+        self.code = code
+        self.slots = slots
+        self.level = level
+        self.base = base
+        self.path = path
         self.constants = constants
         self.nlocals = nlocals
         self.nregs = nregs
@@ -40,13 +67,41 @@ class View:
         self.live = live
         self.unit = CodeUnit(words, (), nregs - nlocals, b"", exceptions)
         self.words = list(decode(self.unit))
+        if level:
+            for word in self.words:
+                self._place(word)
         self.at = {word.index: word for word in self.words}
-        self.handlers: list[HandlerRow] = exception_rows(self.unit)
+        self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
-        self.generic: set[int] = set()
-        self.pinned: set[tuple[int, int]] = set()
-        self.fixed: set[int] = set()
+        #: Whether calls may be inlined: not where frames are not on the data stack.
+        self.inlines = False
+        self.learned = learned if learned is not None else Learned()
+        self.generic = self._here(self.learned.generic)
+        self.fixed = self._here(self.learned.fixed)
+        self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
+
+    def _place(self, word: Word) -> None:
+        """Number an instruction's places and registers as those of an inlined call."""
+        word.index += self.level * LEVEL
+        word.end += self.level * LEVEL
+        a, b, c = (
+            operand + self.base if role in (DST, OUT, REG, WIN) or (role == SRC and operand >= 0) else operand
+            for role, operand in zip(word.roles, word.operands)
+        )
+        word.operands = (a, b, c)
+
+    def _here(self, paths: set[Path]) -> set[int]:
+        """The places of this unit among paths."""
+        return {self.level * LEVEL + path[-1] for path in paths if path[:-1] == self.path}
+
+    def path_to(self, place: int) -> Path:
+        return (*self.path, place % LEVEL)
+
+    def called(self, word: Word) -> int:
+        """The address of the unit that a call of a function has called last (TargetCache in vm_core/calls.pxi)."""
+        start = 8 * (word.index % LEVEL + 2)
+        return int.from_bytes(self.unit.code[start : start + 8], "little")
 
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""
@@ -96,7 +151,7 @@ class View:
         reads: set[int] = set()
         writes: set[int] = set()
         for role, operand in zip(word.roles, word.operands):
-            if 0 <= operand < self.nlocals:
+            if operand in self.locals:
                 if role in ("src", "reg"):
                     reads.add(operand)
                 elif role == "dst" and (word.row.base or word.row.name) != "FORITER":

@@ -4,6 +4,7 @@
     builder.py     the walk: blocks, edges, loop headers, frame states, showing values in registers
     numbers.py     arithmetic and comparison on unboxed numbers
     objects.py     moves, subscripts, attributes, names
+    inlining.py    calls whose callee is built in their place
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what

@@ -6,16 +6,21 @@ a dead temporary's register is empty; a fresh number's register holds nothing or
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from types import CodeType
 
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
-from ..hir.graph import Block, Entry, FrameState, Function, Immediate, Target, Value
+from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, Target, Value
 from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
+
+#: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
+Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
@@ -31,8 +36,17 @@ class Unsupported(Exception):
     """The unit is left to the interpreter; the text says why."""
 
 
-class _Widened(Exception):
-    """An assumption about a loop header was wrong and is widened now: build again."""
+class Widened(Exception):
+    """An assumption was wrong, and is another one now: build again."""
+
+
+class Calls:
+    """Which calls are inlined, in all attempts to build a function."""
+
+    def __init__(self, find: Callable[[int], Callee | None] = lambda address: None) -> None:
+        self.find = find  # the unit at an address that a call's cache holds
+        self.levels: dict[int, int] = {}  # by place of the call
+        self.refused: set[int] = set()
 
 
 class BuilderBase:
@@ -44,8 +58,14 @@ class BuilderBase:
         entry: int | None,
         assumptions: dict[tuple[int, int], Shape],
         speculated: set[tuple[int, int]],
+        calls: Calls,
     ) -> None:
         self.view = view
+        self.calls = calls
+        #: The units whose frames are active at the present place, by level; `view` is the innermost.
+        self.active = [view]
+        self.views = {0: view}
+        self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.
         self.speculated = speculated
@@ -144,17 +164,20 @@ class BuilderBase:
         assert a.value is not None
         return a.value.origin is None or a.value.origin.name != "int"
 
-    def settle(self) -> None:
-        """Give borrowed objects to their registers, before something may take them out of their containers."""
+    def settle(self, runs: bool = True) -> None:
+        """Give borrowed objects to their registers, before something may take them out of their containers. Unless that runs
+        code, inlined functions stay alive, as what is dropped has other references then, or is no function."""
+        functions = () if runs else [frame.function for frame in self.function.frames.values()]
         for register, known in enumerate(self.state):
-            if known.kind == OBJECT and known.fresh is True:
+            if known.kind == OBJECT and known.fresh is True and register not in functions:
                 self.show(register)
 
     def show_locals(self) -> None:
         """Before something that may run Python code: whoever looks at the frame sees what the interpreter shows."""
         self.settle()
-        for register in range(self.view.nlocals):
-            self.show(register)
+        for view in self.active:
+            for register in view.locals:
+                self.show(register)
 
     # --- Reading registers ----------------------------------------------------------------------------
 
@@ -180,7 +203,7 @@ class BuilderBase:
         if value is None:
             return self.op("none")
         type = self._type_of(value)
-        return self.op("const", imm=(type, -1 - operand))
+        return self.op("const", imm=(type, self.view.level * LEVEL - 1 - operand))
 
     def _type_of(self, value: object) -> str:
         from ..hir.types import BY_HOST_TYPE
@@ -315,7 +338,7 @@ class BuilderBase:
         known = self.state[register]
         if known.kind == NULL:
             return
-        local = register < self.view.nlocals
+        local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:
             pass  # the frame's register is empty already
         elif known.inert or known.kind == RANGE:
@@ -372,7 +395,7 @@ class BuilderBase:
         if name == "MAKE_CELL":
             self.state[word.operands[0]] = shown_object(self.slot(word.operands[0]))
         elif name == "COPY_FREE":
-            for register in range(self.view.nlocals - word.operands[0], self.view.nlocals):
+            for register in self.view.locals[self.view.nlocals - word.operands[0] :]:
                 self.state[register] = shown_object(self.slot(register))
         for role, operand in zip(word.roles, word.operands):
             if role == "dst":
@@ -422,7 +445,7 @@ class BuilderBase:
             if wanted != shape:
                 self.assumptions[header, register] = wanted
         if any(self.assumptions.get((header, r), shape) != shape for r, shape in enumerate(shapes)):
-            raise _Widened
+            raise Widened
         self._end("jump", block, self._arguments(shapes))
 
     def _widened(self, header: int, register: int, shape: Shape, found: Shape) -> Shape:
@@ -510,7 +533,7 @@ class BuilderBase:
         if known.kind != OBJECT:
             return
         assert known.value is not None
-        if register < self.view.nlocals and register not in self.view.live_at(place):
+        if register in self.view.locals and register not in self.view.live_at(place):
             # Nobody reads it before it is written: it may be anything, as long as it can be dropped unseen.
             if not known.inert:
                 state = self.frame_state("entry", register)
@@ -562,6 +585,11 @@ class BuilderBase:
         start = self.header if self.header is not None else 0
         self.pc = start
         self._enter(start)
+        self._walk(start)
+        return self.function
+
+    def _walk(self, start: int) -> None:
+        """Build what can be reached from a place of the present unit."""
         order, joins, headers = self._plan(start)
         self.goto(start)
         for place in order:
@@ -579,7 +607,6 @@ class BuilderBase:
             else:
                 (self.block, self.state), self.pc = edges[0], place
             self._block_from(place, joins)
-        return self.function
 
     def _enter(self, start: int) -> None:
         """The registers on entry, as they are right now: guarded where the types matter."""
@@ -669,7 +696,14 @@ class BuilderBase:
     def _join(self, place: int, edges: list[tuple[Block, State]], header: bool) -> None:
         """Begin a block that several ways lead to."""
         shapes: list[Shape] = []
-        for register in range(self.view.nregs):
+        kept: dict[int, Register] = {}
+        for register, known in enumerate(edges[0][1]):
+            if not header and known.kind == OBJECT and known.fresh is True:
+                if all(state[register] == known for _, state in edges):
+                    # One borrowed object on all ways: it goes on being borrowed.
+                    kept[register] = known
+                    shapes.append(Shape(NULL))
+                    continue
             found = [shape_of(state[register]) for _, state in edges]
             shape = found[0]
             for other in found[1:]:
@@ -679,11 +713,14 @@ class BuilderBase:
             shapes.append(shape)
         target = self.function.new_block()
         for block, state in edges:
-            self.block, self.state, self.pc = block, list(state), place
+            self.block, self.pc = block, place
+            self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
             self._share_twins()
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
         self.state = [self._parameter(target, shape) for shape in shapes]
+        for register, known in kept.items():
+            self.state[register] = known
         if header:
             self._headers[place] = (target, shapes)
             self.act("loop_entry", reason="hoisted")
@@ -751,17 +788,21 @@ RESULT_TYPES = {
 }
 
 
-def build(view: View, entry: int | None) -> BuilderBase:
-    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible."""
+def build(
+    view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None
+) -> BuilderBase:
+    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible. `find`: see
+    Calls."""
     from .flow import Builder
 
     assumptions: dict[tuple[int, int], Shape] = {}
     speculated: set[tuple[int, int]] = set()
+    calls = Calls(find)
     for _ in range(MOST_ATTEMPTS):
-        builder = Builder(view, entry, assumptions, speculated)
+        builder = Builder(view, entry, assumptions, speculated, calls)
         try:
             builder.run()
-        except _Widened:
+        except Widened:
             builder.function.dismantle()
             builder.__dict__.clear()
             continue

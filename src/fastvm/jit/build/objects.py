@@ -117,7 +117,7 @@ class Objects(BuilderBase):
         if container is None or index is None:
             self.generic(word)
             return
-        self.settle()
+        self.settle(runs=False)
         self.act("guard_list_store", container, index)
         number = self.dying_double(word, 2)
         if number is not None:
@@ -174,7 +174,12 @@ class Objects(BuilderBase):
         if word.row.base is None or word.index in self.view.generic:
             self.generic(word)
             return
-        self.write_borrowed(word.operands[0], self.op("cached_global", imm=(word.index,)))
+        if self.view.level:
+            function = self.as_object(self.function.frames[self.view.level].function)
+            value = self.op("cached_global_of", function, imm=(word.index,))
+        else:
+            value = self.op("cached_global", imm=(word.index,))
+        self.write_borrowed(word.operands[0], value)
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
@@ -195,7 +200,7 @@ class Objects(BuilderBase):
         if word.row.name not in CACHED_STORES or word.index in self.view.generic:
             self.generic(word)
             return
-        self.settle()
+        self.settle(runs=False)
         target = self.as_object(a)
         self.act("guard_attribute_store", target, imm=(word.index,))
         number = self.dying_double(word, 1)

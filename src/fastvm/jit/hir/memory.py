@@ -10,6 +10,7 @@ reads or writes every class when its effects say that it reads or writes at all.
     names       what the dictionaries of globals and builtins hold
     counts      reference counts
     objects     anything else that objects hold
+    thread      the recursion depth, and whether the thread is traced
 
 Numbers have no class: an int or float never changes while it can be referred to. Boxes are reused for other numbers,
 but only when the object that they were is dead, and nothing refers to a dead object. Tuples are the same.
@@ -24,7 +25,7 @@ from .graph import Block, Function, Op
 
 MemoryClass = int | str
 
-SHAPE, ITEMS, RANGES, ATTRIBUTES, NAMES, COUNTS, OBJECTS = (
+SHAPE, ITEMS, RANGES, ATTRIBUTES, NAMES, COUNTS, OBJECTS, THREAD = (
     "shape",
     "items",
     "ranges",
@@ -32,6 +33,7 @@ SHAPE, ITEMS, RANGES, ATTRIBUTES, NAMES, COUNTS, OBJECTS = (
     "names",
     "counts",
     "objects",
+    "thread",
 )
 #: Stands for every class.
 EVERYTHING: frozenset[MemoryClass] = frozenset({"everything"})
@@ -48,6 +50,10 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "list_item": frozenset({SHAPE, ITEMS}),
     "tuple_item": NONE,
     "cached_global": frozenset({NAMES}),
+    "cached_global_of": frozenset({NAMES, OBJECTS}),
+    "cached_method": frozenset({ATTRIBUTES, OBJECTS}),
+    "guard_function": frozenset({OBJECTS}),
+    "guard_call": frozenset({THREAD}),
     "cached_attribute": frozenset({ATTRIBUTES}),
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),
@@ -102,6 +108,9 @@ def writes(op: Op) -> frozenset[MemoryClass]:
         return NONE
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+    if name == "enter":
+        function, first, count = map(int, op.immediates)
+        return frozenset({function, *range(first, first + count)})
     return EVERYTHING
 
 

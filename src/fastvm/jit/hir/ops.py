@@ -89,6 +89,8 @@ _op("guard_bound", "object", "", NOTHING, "exits", "Go on if it is not NULL.")
 _op("guard_inert", "object", "", NOTHING, "exits reads", "Go on if it is NULL, or runs nothing when it dies.")
 _op("guard_size", "object", "int", NOTHING, "exits reads", "Go on if the tuple or list has so many items.")
 _op("guard_unshared", "object", "", NOTHING, "exits reads", "Go on if there is no other reference.")
+_op("guard_function", "object", "level", NOTHING, "exits reads", "Go on if it is a function with the code that is inlined as this level.")
+_op("guard_call", "", "int", NOTHING, "exits reads", "Go on if so many more frames fit the recursion limit, and the thread is not traced.")
 _op("guard_const", "object object", "", NOTHING, "exits", "Go on if both are the same object.")
 _op("unbox_int", "object", "", INT, "exits", "The number of an exact int, if that is what it is and it fits.")
 _op("unbox_double", "object", "", DOUBLE, "exits", "The number of an exact float, if that is what it is.")
@@ -172,6 +174,8 @@ _op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a
 # --- Names and attributes by the interpreter's caches ---------------------------------------------------
 _op("cached_global", "", "pc", OBJECT, "exits reads", "The global or builtin by the instruction's cache, borrowed; exits on a miss.")
 _op("cached_attribute", "object", "pc", OBJECT, "exits reads", "The attribute by the instruction's cache, borrowed; exits on a miss.")
+_op("cached_global_of", "object", "pc", OBJECT, "exits reads", "As cached_global, for a function that is inlined.")
+_op("cached_method", "object", "pc", OBJECT, "exits reads", "The function of the object's type by GETMETHOD's cache, borrowed; exits on a miss.")
 _op("guard_attribute_store", "object", "pc", NOTHING, "exits reads", "Go on if the cache hits, and dropping the old value runs nothing.")
 _op("attribute_store", "object object", "pc", NOTHING, "reads writes", "Store the second (taken) as an attribute of the first, after guard_attribute_store.")
 _op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "As attribute_store, in the old value's box when nobody else sees it.")
@@ -179,6 +183,9 @@ _op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "A
 # --- Bytecode instructions as they are -----------------------------------------------------------------
 _op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
 _op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
+
+# --- Inlined calls --------------------------------------------------------------------------------------
+_op("enter", "", "reg reg int", NOTHING, "writes", "An inlined call begins: its function's register, and so many registers from a first one on, are empty.")
 
 # --- Loops --------------------------------------------------------------------------------------------
 _op("loop_entry", "", "", NOTHING, "exits", "Nothing: its state is the frame's where a loop begins, for guards moved there.")
