@@ -330,7 +330,6 @@ def deepest():
 old = sys.getrecursionlimit()
 sys.setrecursionlimit(300)
 first = deepest()
-print(first)
 
 
 def at_depth(n):
@@ -348,7 +347,7 @@ def exact():
         try:
             at_depth(n)
         except RecursionError as error:
-            return n, str(error)[:32]
+            return n - first, str(error)[:32]
     return None
 
 
