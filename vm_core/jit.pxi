@@ -61,6 +61,7 @@ cdef struct NativeCode:
     int32_t frame_count
     int32_t inline_slots        # what the inlined frames need of the data stack after the outermost frame
     void** table                # what native code calls and compares with: fvm_jit_table
+    void** known                # objects known at compile time, borrowed: good while a guard says that they are
     NativeExit* exits
     ExitRow* rows
     uint64_t entered
@@ -322,6 +323,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     native.inline_slots = slots
     native.table = fvm_jit_table
     native.failure_limit = limit
+    native.known = <void**><char*>(<bytes>keeper.known)
     native.keeper = <PyObject*><void*>keeper
     Py_INCREF(native.keeper)
     return native
@@ -418,7 +420,14 @@ def jit_layout():
     cdef _PyCFrame* cframe = NULL
     cdef PyFunctionObject* function = NULL
     cdef fvm_range_iterator* range_ = NULL
+    cdef PyModuleObject* module = NULL
+    cdef int i = 0
+    cdef dict host = {}
+    while fvm_offsets[i].name != NULL:
+        host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
+        i += 1
     return {
+        **host,
         "registers": <Py_ssize_t>&frame.localsplus,
         "frame_object": <Py_ssize_t>&frame.frame_obj,
         "frame_specials": fvm_frame_specials(),
@@ -433,9 +442,13 @@ def jit_layout():
         "cframe": <Py_ssize_t>&thread.cframe,
         "use_tracing": <Py_ssize_t>&cframe.use_tracing,
         "function_code": <Py_ssize_t>&function.func_code,
+        "function_globals": <Py_ssize_t>&function.func_globals,
+        "function_builtins": <Py_ssize_t>&function.func_builtins,
         "native_table": <Py_ssize_t>&native.table,
+        "native_known": <Py_ssize_t>&native.known,
         "interpreter": fvm_offset_interp(),
         "eval_breaker": fvm_offset_breaker(),
+        "module_dict": <Py_ssize_t>&module.md_dict,
         "range_index": <Py_ssize_t>&range_.index,
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,

@@ -22,6 +22,8 @@ from typing import Any
 
 from tests import support
 
+#: What the engine is asked for, besides what the JIT does.
+ENGINE_OPTIONS = ("--adopt=all", "--stats=json")
 #: What the host's own options are on both sides: no test may wait for a terminal.
 TEST_OPTIONS = ("-v",)
 

@@ -26,8 +26,9 @@ def _target_machine() -> Any:
 _machine = _target_machine()  # for the passes
 
 
-#: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
-Place = tuple[tuple[int, ...], str, int, tuple[int, ...]]
+#: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from; the
+#: instruction.
+Place = tuple[tuple[int, ...], str, int, tuple[int, ...], str]
 
 
 class Machine:
@@ -37,6 +38,8 @@ class Machine:
         self.engine = engine
         self.address = address
         self.exits = exits
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        self.known = b""
         self.places: list[Place] = []  # of each exit
 
     def __len__(self) -> int:

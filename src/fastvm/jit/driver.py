@@ -6,6 +6,7 @@ the interpreter; nothing that the program does depends on it.
 
 from __future__ import annotations
 
+import sys
 import time
 import weakref
 from types import CodeType
@@ -35,8 +36,8 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
-GAINS = ("enter", "int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
-CALLS = ("run", "cached_attribute", "attribute_store")
+GAINS = ("enter", "int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "slot_", "class_")
+CALLS = ("run",)
 
 
 class Knowledge(Learned):
@@ -134,7 +135,7 @@ def compile_unit(
 
 def _learn(known: Knowledge, failed: Machine, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
-    for (place, reason, register, origin), count in zip(failed.places, hits):
+    for (place, reason, register, origin, base), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
             continue
         if reason == "missing" and len(place) > 1:
@@ -145,6 +146,10 @@ def _learn(known: Knowledge, failed: Machine, hits: list[int]) -> None:
             known.pinned.add((place, register))
         elif reason == "hoisted":
             known.fixed.add(origin)
+        elif reason == "dies":
+            known.mortal.add(place)
+        elif place not in known.broad and base in ("GETATTR", "GETMETHOD"):
+            known.broad.add(place)
         else:
             known.generic.add(place)
         log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")
@@ -209,6 +214,7 @@ def _finish(
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     machine = assemble(text, len(lower.exits), policy.checking())
+    machine.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
     machine.places = [_place(builder, known.state) for known in lower.exits]
     return machine, exits, rows, *_inlined(builder)
 
@@ -218,7 +224,9 @@ def _place(builder: BuilderBase, state: FrameState) -> Place:
     origin: Path = ()
     if state.reason == "hoisted":
         origin = builder.views[state.register // LEVEL].path_to(state.register)
-    return builder.views[state.level].path_to(state.pc), state.reason, state.register, origin
+    view = builder.views[state.level]
+    row = view.at[state.pc].row
+    return view.path_to(state.pc), state.reason, state.register, origin, row.base or row.name
 
 
 def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:

@@ -6,7 +6,9 @@ The quickened opcodes are the type feedback: ADD_INT means that the last operand
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
@@ -14,6 +16,24 @@ from fastvm.bytecode.words import Word, decode
 
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
+
+
+class AttributeCache(NamedTuple):
+    """As the core's AttrCache (vm_core/attributes.pxi). The versions may be built into code: they are numbers."""
+
+    version: int
+    place: int
+    value: int = 0  # the address of an object, borrowed: there as long as the class has the version
+    keys_version: int = 0
+    mutable: int = 0
+
+
+class NameCache(NamedTuple):
+    """As the core's NameCache."""
+
+    version: int
+    place: int
+    builtins_version: int = 0
 
 
 #: A place that does not depend on how a function was compiled: the words of the inlined calls that lead to it, and its own.
@@ -24,14 +44,18 @@ class Learned:
     """What earlier versions of a function or loop have taught.
 
     generic:  places (words) whose speculation failed before: compiled without one.
+    broad:    of these, those that are tried with a guess that suits more classes first.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
+    mortal:   places whose old values often die, with what they hold.
     """
 
     def __init__(self) -> None:
         self.generic: set[Path] = set()
         self.pinned: set[tuple[Path, int]] = set()
         self.fixed: set[Path] = set()
+        self.broad: set[Path] = set()
+        self.mortal: set[Path] = set()
 
 
 class View:
@@ -79,6 +103,8 @@ class View:
         self.learned = learned if learned is not None else Learned()
         self.generic = self._here(self.learned.generic)
         self.fixed = self._here(self.learned.fixed)
+        self.broad = self._here(self.learned.broad)
+        self.mortal = self._here(self.learned.mortal)
         self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
 
     def _place(self, word: Word) -> None:
@@ -112,6 +138,16 @@ class View:
 
     def constant(self, operand: int) -> object:
         return self.constants[-1 - operand]
+
+    def attribute_cache(self, word: Word) -> AttributeCache:
+        """The cache behind an instruction on attributes. (A store's ends before the value.)"""
+        layout = "=IIQII" if word.row.cache > 2 else "=II"
+        return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
+
+    def name_cache(self, word: Word) -> NameCache:
+        """The cache behind an instruction on names. (A store's has the first two only.)"""
+        layout = "=III" if word.row.cache > 1 else "=II"
+        return NameCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
 
     def successors(self, word: Word) -> Iterator[int]:
         """Where control may go after an instruction, exceptions aside."""

@@ -308,11 +308,11 @@ print(even(60), odd(60), even(61))
 
 
 def depth(n):
-    return 0 if n == 0 else 1 + inner_depth(n - 1)
+    return 1 + inner_depth(n - 1) if n else 0
 
 
 def inner_depth(n):
-    return 0 if n == 0 else 1 + depth(n - 1)
+    return 1 + depth(n - 1) if n else 0
 
 
 def deepest():
@@ -333,7 +333,7 @@ first = deepest()
 
 
 def at_depth(n):
-    if n == 0:
+    if not n:
         return leaf(1)
     return at_depth(n - 1)
 

@@ -13,7 +13,7 @@ from types import CodeType
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
-from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, Target, Value
+from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, InlinedFrame, Target, Value
 from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
 
@@ -76,6 +76,7 @@ class BuilderBase:
         self.block = self.entry_block
         self.state: State = []
         self.pc = 0  # where a guard that fails now makes the interpreter go on
+        self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
@@ -165,12 +166,20 @@ class BuilderBase:
         return a.value.origin is None or a.value.origin.name != "int"
 
     def settle(self, runs: bool = True) -> None:
-        """Give borrowed objects to their registers, before something may take them out of their containers. Unless that runs
-        code, inlined functions stay alive, as what is dropped has other references then, or is no function."""
-        functions = () if runs else [frame.function for frame in self.function.frames.values()]
+        """Give borrowed objects to their registers, before something may take them out of their containers. Where no code can
+        run, inlined functions stay alive (what is dropped has other references, or is no function), and so does what
+        another register shows."""
+        held: set[Value | None] = set()
+        if not runs:
+            held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
+            held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):
-            if known.kind == OBJECT and known.fresh is True and register not in functions:
+            if known.kind == OBJECT and known.fresh is True and known.value not in held:
                 self.show(register)
+
+    def active_frames(self) -> list[InlinedFrame]:
+        """The frames of the inlined calls that the present place is in."""
+        return [self.function.frames[view.level] for view in self.active if view.level]
 
     def show_locals(self) -> None:
         """Before something that may run Python code: whoever looks at the frame sees what the interpreter shows."""
@@ -303,10 +312,31 @@ class BuilderBase:
 
     # --- Writing registers ----------------------------------------------------------------------------
 
+    def reserve(self, word: Word, register: int) -> None:
+        """Make sure, before an instruction has done anything, that writing a register will run nothing: the object in
+        it is held by others too, or dies unseen. So code that goes over objects in a local need not forget what it
+        knows of memory with each. Where objects do die, `write_owned` drops them as they are."""
+        known = self.state[register]
+        if known.kind != OBJECT or not known.is_shown or known.inert or word.index in self.view.mortal:
+            return
+        for position, operand in enumerate(word.operands):
+            if word.kills(position) and operand >= 0 and self.state[operand].kind == OBJECT:
+                if self.state[operand].is_shown and not self.state[operand].inert:
+                    return  # it might be the other reference
+        assert known.value is not None
+        self.act("guard_release", known.value, reason="dies")
+        self.reserved.add(register)
+
+    def _vacate(self, register: int) -> bool:
+        """Empty a register if what it holds dies unseen."""
+        if register in self.reserved:
+            self.act("kill", imm=(register,))
+            self.state[register] = EMPTY
+        return self.state[register].inert
+
     def write_number(self, register: int, value: Value) -> None:
         """Write a number that was computed just now."""
-        old = self.state[register]
-        if old.inert:
+        if self._vacate(register):
             self.state[register] = Register(value.type, value, True)
         else:
             self.write_owned(register, self.box(value), value)
@@ -317,7 +347,7 @@ class BuilderBase:
         new = Register(view.type, view) if view is not None else shown_object(object)
         if old.kind == NULL:
             self.act("put_new", object, imm=(register,))
-        elif old.inert:
+        elif old.inert or register in self.reserved:
             self.act("put", object, imm=(register,))
         else:
             self.state[register] = EMPTY  # (it is not shown as anything else meanwhile)
@@ -327,7 +357,7 @@ class BuilderBase:
 
     def write_borrowed(self, register: int, object: Value) -> None:
         """Write an object that a container (or the constants) owns for now."""
-        if self.state[register].inert:
+        if self._vacate(register):
             self.state[register] = Register(OBJECT, object, True)
         else:
             self.act("incref", object)
@@ -766,6 +796,7 @@ class BuilderBase:
             first = False
             word = self.view.at[place]
             self.pc = place
+            self.reserved.clear()
             self.instruction(word)
             place = word.end
 

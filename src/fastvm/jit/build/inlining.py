@@ -19,7 +19,7 @@ from ..hir.graph import LEVEL, InlinedFrame, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_SPECIALS
 from .builder import BuilderBase, Callee, Unsupported, Widened
-from .registers import EMPTY, NULL, NUMBERS, RANGE
+from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM", "COPY_FREE", "MAKE_CELL"})
@@ -32,16 +32,6 @@ class Inlining(BuilderBase):
             self.generic(word)
         else:
             self._inline(word, callee)
-
-    def getmethod(self, word: Word) -> None:
-        a, b, _ = word.operands
-        if word.row.name != "GETMETHOD_TYPE" or word.index in self.view.generic or b < 0:
-            self.generic(word)
-            return
-        method = self.op("cached_method", self.as_object(b), imm=(word.index,))
-        object, view = self.owned(b, word.kills(1))
-        self.write_owned(a + 1, object, view)
-        self.write_borrowed(a, method)
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
@@ -132,18 +122,20 @@ class Inlining(BuilderBase):
         callee = self.view
         frame = self.function.frames[callee.level]
         self.act("guard_unseen", reason="left")
-        number, object, seen = self._result(word)
+        # The locals are dropped with the caller's frame on top, in this order, and the function last.
+        dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
+        runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
+        number, object, seen = self._result(word, runs)
         left = self.state
         self.active.pop()
         self.view = self.active[-1]
         call = self.view.at[frame.site]
         self.pc = frame.site
         self.state = left[: self.view.base + self.view.nregs]
-        # The locals are dropped with the caller's frame on top, in this order, and the function last.
-        for register in (*callee.locals, frame.function):
+        for register in dropped:
             known = left[register]
-            if known.kind == NULL or (register == frame.function and known.fresh is True):
-                continue
+            if known.kind == NULL:
+                continue  # it was given away
             if known.inert or known.fresh is True:
                 self.act("kill", imm=(register,))
             else:
@@ -151,17 +143,28 @@ class Inlining(BuilderBase):
                 self.act("kill_any", imm=(register,), reason="drop")
         if number is not None:
             self.write_number(call.operands[0], number)
-        else:
-            assert object is not None
+        elif object is not None:
             self.write_owned(call.operands[0], object, seen)
+        else:
+            assert seen is not None
+            self.write_borrowed(call.operands[0], seen)
         self._returns[-1].append((self.block, self.state))
         self.view = callee
         self.active.append(callee)
         self.ended = True
 
-    def _result(self, word: Word) -> tuple[Value | None, Value | None, Value | None]:
+    def _is_owner(self, register: int) -> bool:
+        """Whether a local or the function may have to be dropped. (A function is only ever written once.)"""
+        known = self.state[register]
+        return known.kind != NULL and (known.fresh is not True or register in self.view.locals)
+
+    def _lives_here(self, known: Register) -> bool:
+        """Whether a register that is about to be dropped is what holds a borrowed object."""
+        return any(self.state[local].value is known.value and self.state[local].is_shown for local in self.view.locals)
+
+    def _result(self, word: Word, runs: bool) -> tuple[Value | None, Value | None, Value | None]:
         """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its number if
-        that is known."""
+        that is known; or, when dropping the locals does not run code, a borrowed object."""
         from .objects import SMALL_INTS
 
         operand = word.operands[0]
@@ -176,6 +179,8 @@ class Inlining(BuilderBase):
             known = self.state[operand]
             if known.kind in NUMBERS and known.fresh is True:
                 return known.value, None, None
+            if known.kind == OBJECT and known.fresh is True and known.view is None and not runs and not self._lives_here(known):
+                return None, None, known.value
             if known.kind == OBJECT:
                 self.state[operand] = replace(known, unbound=False)
             # (The frame goes: a local that shows its value gives it away.)

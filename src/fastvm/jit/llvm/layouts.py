@@ -24,6 +24,7 @@ FRAME_LOCALS: int = _layout["frame_locals"]
 #: How many slots a frame has before its registers.
 FRAME_SPECIALS: int = _layout["frame_specials"]
 FUNCTION_CODE: int = _layout["function_code"]
+FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}
 RECURSION_REMAINING: int = _layout["recursion_remaining"]
 CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]
@@ -33,8 +34,25 @@ INLINED_CODE: int = _layout["inlined_code"]
 INLINED_CONSTS: int = _layout["inlined_consts"]
 INLINED_CODE_OBJECT: int = _layout["inlined_code_object"]
 NATIVE_TABLE: int = _layout["native_table"]
+NATIVE_KNOWN: int = _layout["native_known"]
 INTERPRETER: int = _layout["interpreter"]
 EVAL_BREAKER: int = _layout["eval_breaker"]
 RANGE_FIELDS: dict[str, int] = {
     name: _layout[name] for name in ("range_index", "range_length", "range_start", "range_step")
 }
+NAMESPACES: dict[str, int] = {name: _layout[name] for name in ("globals", "builtins", "locals")}
+TYPE_VERSION: int = _layout["type_version"]
+TYPE_CACHED_KEYS: int = _layout["cached_keys"]
+TYPE_DESCRIPTOR_GET: int = _layout["descriptor_get"]
+MODULE_DICT: int = _layout["module_dict"]
+DICT_KEYS: int = _layout["dict_keys"]
+DICT_VERSION: int = _layout["dict_version"]
+KEYS_VERSION: int = _layout["keys_version"]
+KEYS_INDEX_SIZE: int = _layout["keys_index_size"]
+KEYS_INDICES: int = _layout["keys_indices"]
+ENTRY_SIZE: int = _layout["entry_size"]
+ENTRY_VALUE: int = _layout["entry_value"]
+#: In front of an instance.
+INSTANCE_VALUES: int = _layout["instance_values"]
+INSTANCE_DICT: int = _layout["instance_dict"]
+GC_NEXT: int = _layout["gc_next"]
