@@ -65,9 +65,12 @@ cdef void keep_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
         ts.datastack_top = frame.localsplus + native.frames[0].unit.slots + native.inline_slots
 
 
-cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int32_t level) noexcept nogil:
+cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit) noexcept nogil:
     """Leave in an inlined call: its frames are the loop's from now on, which own their code."""
-    link_inlined(ts, frame, native, level)
+    cdef int32_t level = exit.level
+    cdef Unit* unit = native.frames[level].unit
+    # (It may be an instruction that has raised an exception, and stood there already.)
+    present(link_inlined(ts, frame, native, level), unit.code + exit.pc, unit.where_delta)
     while level:
         Py_INCREF(native.frames[level].code_object)
         level = native.frames[level].parent

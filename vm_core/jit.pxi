@@ -50,7 +50,7 @@ cdef struct NativeFrame:
     Unit* unit
     Instr* code                 # the unit's words
     PyObject** consts           # the unit's constants
-    PyObject* code_object       # owned, where it is not the outermost frame's
+    PyObject* code_object       # owned, unless it is the outermost frame's too
     int32_t parent              # index of the caller's frame
     int32_t site                # the caller's word that calls
     int32_t base                # its first register, counted from the outermost frame's first
@@ -90,7 +90,8 @@ cdef void free_native(NativeCode* native) noexcept nogil:
         Py_XDECREF(native.keeper)
         if native.frames != NULL:
             for i in range(native.frame_count):
-                Py_XDECREF(native.frames[i].code_object)
+                if native.frames[i].unit != native.frames[0].unit:
+                    Py_DECREF(native.frames[i].code_object)
         free(native.frames)
         free(native.exits)
         free(native.rows)
@@ -226,7 +227,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     show_values(frame, native, exit, values)
     if exit.level:
         unit = native.frames[exit.level].unit
-        leave_inlined(ts, frame, native, exit.level)
+        leave_inlined(ts, frame, native, exit)
     ip[0] = unit.code + exit.pc
     if status == LEFT_BY_EXCEPTION:
         return ON_ERROR
@@ -311,8 +312,9 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
         native.frames[native.frame_count].unit = unit
         if code is not None:
             native.frames[native.frame_count].code_object = <PyObject*><void*>code
-            Py_INCREF(<PyObject*><void*>code)
             native.frames[native.frame_count].unit = get_state(<PyCodeObject*><void*>code).unit
+            if native.frames[native.frame_count].unit != unit:
+                Py_INCREF(<PyObject*><void*>code)
         native.frames[native.frame_count].parent = parent
         native.frames[native.frame_count].site = site
         native.frames[native.frame_count].base = base

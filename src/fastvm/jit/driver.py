@@ -16,7 +16,7 @@ from . import log, passes, policy
 from fastvm import _core
 
 from .build import Unsupported, build
-from .build.builder import BuilderBase
+from .build.builder import BuilderBase, Callee
 from .codegen import Machine, Place, assemble, assembly
 from .feedback import Learned, Path, View
 from .hir.check import check
@@ -74,8 +74,13 @@ def _known(code: CodeType, pc: int) -> Knowledge:
     """What is known of a unit or loop. Forgotten with the code object (which has no identity of its own as a key)."""
     key = id(code)
     if key not in _knowledge or _knowledge[key][0]() is not code:
-        _knowledge[key] = (weakref.ref(code, lambda _: _knowledge.pop(key, None)), {})
+        _knowledge[key] = (weakref.ref(code, lambda _: _forget(key)), {})
     return _knowledge[key][1].setdefault(pc, Knowledge())
+
+
+def _forget(key: int) -> None:
+    _knowledge.pop(key, None)
+    _kept.pop(key, None)
 
 
 def compile_unit(
@@ -183,7 +188,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
 
 
 def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes, list[Inlined], int]:
-    builder = build(view, entry, _core.jit_callee)
+    builder = build(view, entry, lambda address: _callee(view, address))
     try:
         return _finish(view, entry, builder)
     finally:
@@ -219,6 +224,25 @@ def _finish(
     return machine, exits, rows, *_inlined(builder)
 
 
+#: By the identity of a code object: those of the code objects that its native code keeps alive, for their calls are inlined.
+_kept: dict[int, set[int]] = {}
+
+
+def _callee(view: View, address: int) -> Callee | None:
+    """The unit at an address, if it is one that may be inlined: no ring of code objects may keep itself alive."""
+    found = _core.jit_callee(address)
+    if found is None or found[0] is view.code:
+        return found
+    reached: set[int] = set()
+    work = [id(found[0])]
+    while work:
+        code = work.pop()
+        if code not in reached:
+            reached.add(code)
+            work += _kept.get(code, ())
+    return None if id(view.code) in reached else found
+
+
 def _place(builder: BuilderBase, state: FrameState) -> Place:
     """An exit, in terms that hold for the next version too."""
     origin: Path = ()
@@ -240,6 +264,8 @@ def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
             continue
         view = builder.views[level]
         assert isinstance(view.code, CodeType)
+        if view.code is not builder.view.code:
+            _kept.setdefault(id(builder.view.code), set()).add(id(view.code))
         frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base))
         reserved = max(reserved, frame.base + view.slots - builder.view.slots)
     return frames, reserved

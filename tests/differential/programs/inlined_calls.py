@@ -529,3 +529,34 @@ def references(n):
 
 
 print(references(50))
+
+
+# --- The place of an exception that an instruction of a callee raises ----------------------------------------------
+
+
+def label(
+    names,
+    i,
+):
+    found = (
+        names[
+            i % 7
+        ]
+    )
+    return found
+
+
+def labels(n):
+    names = {k: str(k) for k in range(6)}
+    lines = []
+    for i in range(n):
+        try:
+            label(names, i)
+        except KeyError as error:
+            rows = [(f.f_code.co_name, line - f.f_code.co_firstlineno) for f, line in traceback.walk_tb(error.__traceback__)]
+            if rows not in lines:
+                lines.append(rows)
+    return lines
+
+
+print(labels(60))

@@ -725,6 +725,12 @@ class BuilderBase:
 
     def _join(self, place: int, edges: list[tuple[Block, State]], header: bool) -> None:
         """Begin a block that several ways lead to."""
+        shared: list[tuple[Block, State]] = []
+        for block, state in edges:
+            self.block, self.state, self.pc = block, list(state), place
+            self._share_twins()
+            shared.append((block, self.state))
+        edges = shared
         shapes: list[Shape] = []
         kept: dict[int, Register] = {}
         for register, known in enumerate(edges[0][1]):
@@ -745,7 +751,6 @@ class BuilderBase:
         for block, state in edges:
             self.block, self.pc = block, place
             self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
-            self._share_twins()
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
         self.state = [self._parameter(target, shape) for shape in shapes]

@@ -44,9 +44,12 @@ class Inlining(BuilderBase):
         if len(self.active) > policy.INLINE_DEPTH:
             return None
         found = self.calls.find(self.view.called(word))
-        if found is None or any(view.code is found[0] for view in self.active):
+        if found is None:
             return None
         view = self._view_of(word, found)
+        recursions = sum(other.code is view.code for other in self.active)
+        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
+            return None
         size = sum(len(other.words) for level, other in self.views.items() if level)
         if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
             return None
