@@ -84,16 +84,11 @@ cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCo
 
 
 def jit_callee(address):
-    """The unit at an address that a call's cache holds, if there (still) is one that a call may push a frame for:
-    (code, words, exception table, constants, locals, registers, slots, parameters); None if not, or if it has other than
-    positional parameters."""
-    cdef CodeState* state = all_states
-    cdef Unit* unit
-    while state != NULL and (<size_t>state.unit != address or state.unit == NULL):
-        state = state.next
-    if state == NULL or state.inlinable == NULL or not state.unit.simple:
+    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
+    parameters: (code, words, exception table, constants, locals, registers, slots, parameters); else None."""
+    cdef Unit* unit = <Unit*><size_t>address
+    if unit == NULL or unit.owner == NULL or not unit.simple:
         return None
-    unit = state.unit
-    return (<object><void*>state.code, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
+    return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
             unit.nlocals, unit.nregs, unit.slots, unit.argcount)

@@ -10,26 +10,69 @@ import sys
 import time
 import weakref
 from types import CodeType
-from typing import Any
 
-from . import log, passes, policy
 from fastvm import _core
 
+from . import log, passes, policy
 from .build import Unsupported, build
-from .build.builder import BuilderBase, Callee
-from .codegen import Machine, Place, assemble, assembly
+from .build.builder import BuilderBase
+from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
-from .hir.check import check
 from .hir.graph import LEVEL, FrameState, Function
-from .hir.text import show
 from .llvm.lower_items import Lower
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .build.builder import Callee
+
+find_library()
+
+
+#: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
+Place = tuple[tuple[int, ...], str, int, tuple[int, ...]]
+
+
+class Plan:
+    """What is remembered of a version of native code. `len()` is the number of its exits."""
+
+    def __init__(self, what: str, instructions: int) -> None:
+        self.what = what
+        self.instructions = instructions
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        self.known = b""
+        self.places: list[Place] = []  # of each exit
+        #: By place: those of instructions on attributes of the same local (View.attributes_like).
+        self.alike: dict[Path, set[Path]] = {}
+        self.seconds = 0.0  # that making its text took
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def compiled(self, seconds: float, error: str | None) -> None:
+        """The core has its machine code, or none."""
+        if error is not None:
+            counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
+            log.say(f"internal error: {self.what}: {error}")
+            if policy.checking():
+                print(f"{self.what}: {error}", file=sys.stderr)
+            return
+        counters.compiled += 1
+        counters.seconds += seconds
+        log.say(
+            f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
+            f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
+        )
+
 
 #: The frame of an inlined call as the core gets it: code, level and word of the caller, first register.
 Inlined = tuple[CodeType | None, int, int, int]
-#: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive, inlined
-#: frames, and how many slots they need on the data stack.
-Answer = tuple[int, bytes, bytes, int, Machine, list[Inlined], int]
-History = tuple[Machine, list[int]]
+#: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
+#: whether the text is to be verified, and whether to wait for the machine code; inlined frames, and how many slots they
+#: need on the data stack.
+Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, list[Inlined], int]
+History = tuple[Plan, list[int]]
 
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
@@ -55,7 +98,8 @@ class Counters:
     def __init__(self) -> None:
         self.compiled = 0
         self.given_up: dict[str, int] = {}
-        self.seconds = 0.0
+        self.seconds = 0.0  # in LLVM
+        self.building = 0.0  # on the program's time, up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.instructions = 0
 
@@ -63,7 +107,7 @@ class Counters:
         """How long compiling so many instructions will probably take."""
         if self.instructions < 50:
             return policy.PER_INSTRUCTION * instructions
-        return self.seconds / self.instructions * instructions
+        return self.building / self.instructions * instructions
 
 
 counters = Counters()
@@ -94,9 +138,15 @@ def compile_unit(
     slots: int,
     live: list[object],
     history: History | None,
-) -> Answer | int | None:
-    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never; a number: ask again
-    later."""
+) -> Answer | int | float | None:
+    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
+    float) of seconds: it is too early, ask again then."""
+    soonest = policy.too_early(counters.building, counters.seconds)
+    if soonest > 0.0:
+        return soonest
+    if policy.too_large(counters.building, counters.expected(len(words) // 8)):
+        return policy.ASK_AGAIN
+    started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
     if history is not None:
@@ -105,17 +155,13 @@ def compile_unit(
     view.inlines = not code.co_flags & CO_SUSPENDED
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
-    if policy.too_early(counters.seconds, counters.expected(len(view.words))):
-        known.versions -= 1
-        return policy.ASK_AGAIN
-    started = time.perf_counter()
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        machine, exits, rows, inlined, reserved = _compile(view, None if pc < 0 else pc)
+        text, plan, exits, rows, inlined, reserved = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
         counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
         log.say(f"left to the interpreter: {what}: {reason}")
@@ -129,18 +175,17 @@ def compile_unit(
 
             traceback.print_exc()
         return None
-    seconds = time.perf_counter() - started
-    counters.compiled += 1
-    counters.seconds += seconds
-    counters.instructions += len(view.words)
-    again = f" (version {known.versions})" if known.versions > 1 else ""
-    log.say(f"compiled {what}{again}: {len(view.words)} instructions, {len(machine)} exits, {seconds * 1000:.1f} ms")
-    return machine.address, exits, rows, policy.FAILURES, machine, inlined, reserved
+    finally:
+        counters.building += time.thread_time() - started
+        counters.instructions += len(words) // 8
+    plan.seconds = time.thread_time() - started
+    plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
+    return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting(), inlined, reserved
 
 
-def _learn(known: Knowledge, failed: Machine, hits: list[int]) -> None:
+def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
-    for (place, reason, register, origin, base), count in zip(failed.places, hits):
+    for (place, reason, register, origin), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
             continue
         if reason == "missing" and len(place) > 1:
@@ -153,8 +198,8 @@ def _learn(known: Knowledge, failed: Machine, hits: list[int]) -> None:
             known.fixed.add(origin)
         elif reason == "dies":
             known.mortal.add(place)
-        elif place not in known.broad and base in ("GETATTR", "GETMETHOD"):
-            known.broad.add(place)
+        elif place not in known.broad and (others := failed.alike.get(place)):
+            known.broad |= others
         else:
             known.generic.add(place)
         log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")
@@ -187,7 +232,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
 
 
-def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes, list[Inlined], int]:
+def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:
     builder = build(view, entry, lambda address: _callee(view, address))
     try:
         return _finish(view, entry, builder)
@@ -199,7 +244,7 @@ def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes, list
 
 def _finish(
     view: View, entry: int | None, builder: BuilderBase
-) -> tuple[Machine, bytes, bytes, list[Inlined], int]:
+) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:
     """From HIR on."""
     _paying(builder, entry)
     function = builder.function
@@ -212,16 +257,18 @@ def _finish(
     lower = Lower(function, builder.views, policy.stress())
     text = lower.run()
     if log.wants("hir", view.name):
+        from .hir.text import show
+
         log.dump("hir", function.name, show(function))
     if log.wants("llvm", view.name):
         log.dump("llvm", function.name, text)
     if log.wants("asm", view.name):
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
-    machine = assemble(text, len(lower.exits), policy.checking())
-    machine.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
-    machine.places = [_place(builder, known.state) for known in lower.exits]
-    return machine, exits, rows, *_inlined(builder)
+    plan = Plan(view.name, len(view.words))
+    plan.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
+    plan.places = [_place(builder, plan, known.state) for known in lower.exits]
+    return text.encode(), plan, exits, rows, *_inlined(builder)
 
 
 #: By the identity of a code object: those of the code objects that its native code keeps alive, for their calls are inlined.
@@ -243,14 +290,16 @@ def _callee(view: View, address: int) -> Callee | None:
     return None if id(view.code) in reached else found
 
 
-def _place(builder: BuilderBase, state: FrameState) -> Place:
+def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
     """An exit, in terms that hold for the next version too."""
     origin: Path = ()
     if state.reason == "hoisted":
         origin = builder.views[state.register // LEVEL].path_to(state.register)
     view = builder.views[state.level]
-    row = view.at[state.pc].row
-    return view.path_to(state.pc), state.reason, state.register, origin, row.base or row.name
+    path = view.path_to(state.pc)
+    if state.reason == "guard" and path not in plan.alike:
+        plan.alike[path] = {view.path_to(place) for place in view.attributes_like(state.pc)}
+    return path, state.reason, state.register, origin
 
 
 def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
@@ -272,6 +321,9 @@ def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
 
 
 def _checked(name: str, function: Function) -> None:
+    from .hir.check import check
+    from .hir.text import show
+
     try:
         check(function)
     except Exception as error:
@@ -282,6 +334,7 @@ def stats() -> dict[str, Any]:
     return {
         "compiled": counters.compiled,
         "compile_seconds": counters.seconds,
+        "build_seconds": counters.building,
         "given_up": dict(counters.given_up),
         "internal_errors": dict(counters.internal_errors),
     }

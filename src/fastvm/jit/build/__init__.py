@@ -3,7 +3,8 @@
     registers.py   what the builder knows of each register, and how that merges where ways join
     builder.py     the walk: blocks, edges, loop headers, frame states, showing values in registers
     numbers.py     arithmetic and comparison on unboxed numbers
-    objects.py     moves, subscripts, attributes, names
+    objects.py     moves, subscripts
+    attributes.py  attributes, globals, cells
     inlining.py    calls whose callee is built in their place
     flow.py        jumps, loops over ranges, returns
 

@@ -6,21 +6,24 @@ a dead temporary's register is empty; a fresh number's register holds nothing or
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from types import CodeType
-
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, InlinedFrame, Target, Value
+from ..hir.ops import OPS
 from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
+from ..records import replace
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
 
-#: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+
+    #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
@@ -97,8 +100,6 @@ class BuilderBase:
         self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
 
     def _state_for(self, name: str, reason: str) -> FrameState | None:
-        from ..hir.ops import OPS
-
         return self.frame_state(reason) if OPS[name].has_state else None
 
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
@@ -844,5 +845,3 @@ def build(
             continue
         return builder
     raise Unsupported("the loops' assumptions do not settle")
-
-

@@ -9,8 +9,6 @@ There is no other trace of the frame; the core makes it real from the frame stat
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastvm.bytecode.words import Word
 
 from .. import policy
@@ -18,8 +16,13 @@ from ..feedback import View
 from ..hir.graph import LEVEL, InlinedFrame, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_SPECIALS
-from .builder import BuilderBase, Callee, Unsupported, Widened
+from ..records import replace
+from .builder import BuilderBase, Unsupported, Widened
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .builder import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM", "COPY_FREE", "MAKE_CELL"})
