@@ -280,8 +280,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
 
     if fvm_unlikely(throwing >= CONTINUED):
         # Native code has begun this frame, which is linked, and leaves it with that action.
+        # (Perhaps in an inlined call, whose frame is the current one.)
         action = throwing - CONTINUED
         throwing = 0
+        frame = ts.cframe.current_frame
+        unit = get_state(frame.f_code).unit
+        regs = frame.localsplus
+        consts = unit.consts
+        delta = unit.where_delta
         ip = saved_pc(frame, unit)
         mark = CONTINUED
     else:
@@ -342,6 +348,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             site = ip
             action = native_entry(ts, frame, unit, &site, found)
             ip = site
+            if fvm_unlikely(ts.cframe.current_frame != frame):
+                # It has left in an inlined call.
+                frame = ts.cframe.current_frame
+                unit = get_state(frame.f_code).unit
+                regs = frame.localsplus
+                consts = unit.consts
+                delta = unit.where_delta
             if action == ON_RETURN:
                 result = found[0]
 
@@ -368,6 +381,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     site = ip
                     action = native_entry(ts, frame, unit, &site, found)
                     ip = site
+                    if fvm_unlikely(ts.cframe.current_frame != frame):
+                        frame = ts.cframe.current_frame
+                        unit = get_state(frame.f_code).unit
+                        regs = frame.localsplus
+                        consts = unit.consts
+                        delta = unit.where_delta
                     if action == ON_RETURN:
                         result = found[0]
                         continue
@@ -1033,6 +1052,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     site = ip
                     flag = native_loop(ts, frame, unit, &site, found)
                     ip = site
+                    if fvm_unlikely(ts.cframe.current_frame != frame):
+                        frame = ts.cframe.current_frame
+                        unit = get_state(frame.f_code).unit
+                        regs = frame.localsplus
+                        consts = unit.consts
+                        delta = unit.where_delta
                     if flag == ON_NEXT:
                         continue
                     if flag == ON_RETURN:

@@ -38,6 +38,7 @@ cdef enum:
     MISSING_SHARE = 8           # is not worth entering
 
     ALWAYS_FRESH = -1
+    INLINE_DEPTH = 8            # inlined calls within each other (fastvm.jit.policy)
     JIT_VALUES = 256            # values that an exit may show
 
     JIT_NEVER = 0               # when to ask for native code again, other than after a number of entries
@@ -57,12 +58,26 @@ cdef struct NativeExit:
     int32_t failure             # EXIT_FAILED, EXIT_MISSING, or 0: it is an ordinary end
     int32_t first               # rows
     int32_t count
+    int32_t level               # the frame that it is an exit of: an index of NativeCode.frames
+
+# A frame as native code knows it: of its own unit (the first), or of an inlined call. An inlined call's registers lie where a
+# frame pushed for it would have them, and so does the function (f_func); the rest of its frame is only filled in, and the
+# frame linked, when somebody may look: see inlining.pxi.
+cdef struct NativeFrame:
+    Unit* unit
+    Instr* code                 # the unit's words
+    PyObject** consts           # the unit's constants
+    PyObject* code_object       # owned, unless it is the outermost frame's too
+    int32_t parent              # index of the caller's frame
+    int32_t site                # the caller's word that calls
+    int32_t base                # its first register, counted from the outermost frame's first
 
 cdef struct NativeCode:
     # NULL: it is being made
     int64_t (*function)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil
-    Instr* code                 # the unit's words
-    PyObject** consts           # the unit's constants
+    NativeFrame* frames         # its unit's, and those of inlined calls
+    int32_t frame_count
+    int32_t inline_slots        # what the inlined frames need of the data stack after the outermost frame
     void** table                # what native code calls and compares with: fvm_jit_table
     void** known                # objects known at compile time, borrowed: good while a guard says that they are
     NativeExit* exits
@@ -90,11 +105,17 @@ cdef uint64_t jit_failures = 0
 cdef void free_native(NativeCode* native) noexcept nogil:
     """Free native code that nobody runs any more, and what it replaced."""
     cdef NativeCode* older
+    cdef int32_t i
     while native != NULL:
         older = native.older
         if native.machine != NULL:
             fvm_release_code(native.machine)
         Py_XDECREF(native.plan)
+        if native.frames != NULL:
+            for i in range(native.frame_count):
+                if native.frames[i].unit != native.frames[0].unit:
+                    Py_DECREF(native.frames[i].code_object)
+        free(native.frames)
         free(native.exits)
         free(native.rows)
         free(native)
@@ -176,14 +197,26 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
         row += 1
 
 
-cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values, Unit* unit) noexcept nogil:
+cdef bint is_temporary(NativeCode* native, int32_t level, int register_) noexcept nogil:
+    """Whether a register is no local of the frame or of one that it was called from. (A function register is none either.)"""
+    cdef NativeFrame* known
+    while True:
+        known = native.frames + level
+        if known.base <= register_ < known.base + known.unit.nlocals:
+            return False
+        if level == 0:
+            return True
+        level = known.parent
+
+
+cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
     """After show_values, where native code goes on with its own values: temporaries are empty again. (Numbers; borrowed
     objects were given to their registers before anything that could run code.)"""
     cdef int32_t i
     cdef int register_
     for i in range(exit.first, exit.first + exit.count):
         register_ = native.rows[i].register_
-        if register_ >= unit.nlocals and native.rows[i].representation != SHOW_RANGE \
+        if is_temporary(native, exit.level, register_) and native.rows[i].representation != SHOW_RANGE \
                 and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
             Py_XDECREF(frame.localsplus[register_])
             frame.localsplus[register_] = NULL
@@ -197,12 +230,15 @@ cdef inline bint stack_is_short() noexcept nogil:
 
 
 cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, Instr** ip, PyObject** result) noexcept nogil:
-    """Run native code on the current frame. The action that the loop takes next, at *ip; *result: new, of ON_RETURN."""
+    """Run native code on the current frame. The action that the loop takes next, at *ip; *result: new, of ON_RETURN. Otherwise the
+    current frame is the one that *ip is in: `frame`, or that of an inlined call."""
     global jit_entries, jit_failures
     cdef int64_t values[JIT_VALUES]
     cdef int64_t outcome
     cdef NativeExit* exit
     cdef int status
+    if native.inline_slots and not fvm_room_after(ts, frame, unit.slots, native.inline_slots):
+        return ON_NEXT
     native.entered += 1
     jit_entries += 1
     outcome = native.function(ts, frame, native, values)
@@ -212,6 +248,9 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         return ON_RETURN
     exit = native.exits + (outcome & 0x7FFFFFFF)
     show_values(frame, native, exit, values)
+    if exit.level:
+        unit = native.frames[exit.level].unit
+        leave_inlined(ts, frame, native, exit)
     ip[0] = unit.code + exit.pc
     if status == LEFT_BY_EXCEPTION:
         return ON_ERROR
@@ -309,7 +348,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, live, history)
+            unit.nlocals, unit.nregs, unit.slots, live, history)
         if isinstance(answer, int):
             again[0] = answer
         elif isinstance(answer, float):
@@ -327,23 +366,39 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
 
 cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
-    (text, exits, rows, failure limit, plan, verify, wait)."""
+    (text, exits, rows, failure limit, plan, verify, wait, inlined frames, slots for them)."""
     cdef bytes text, exits, rows
-    text, exits, rows, limit, plan, verify, wait = answer
-    cdef int32_t count = len(exits) // sizeof(NativeExit)
+    text, exits, rows, limit, plan, verify, wait, inlined, slots = answer
+    cdef int32_t i, count = len(exits) // sizeof(NativeExit)
     cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
         raise MemoryError
     native.exits = <NativeExit*>malloc(len(exits) + 1)
     native.rows = <ExitRow*>malloc(len(rows) + 1)
+    native.frames = <NativeFrame*>calloc(len(inlined) + 1, sizeof(NativeFrame))
     native.machine = fvm_new_code(text, verify, False)
-    if native.exits == NULL or native.rows == NULL or native.machine == NULL:
+    if native.exits == NULL or native.rows == NULL or native.frames == NULL or native.machine == NULL:
         free_native(native)
         raise MemoryError
     memcpy(native.exits, <char*>exits, len(exits))
     memcpy(native.rows, <char*>rows, len(rows))
-    native.code = unit.code
-    native.consts = unit.consts
+    native.frames[0].unit = unit
+    native.frame_count = 1
+    for code, parent, site, base in inlined:
+        native.frames[native.frame_count].unit = unit
+        if code is not None:
+            native.frames[native.frame_count].code_object = <PyObject*><void*>code
+            native.frames[native.frame_count].unit = get_state(<PyCodeObject*><void*>code).unit
+            if native.frames[native.frame_count].unit != unit:
+                Py_INCREF(<PyObject*><void*>code)
+        native.frames[native.frame_count].parent = parent
+        native.frames[native.frame_count].site = site
+        native.frames[native.frame_count].base = base
+        native.frame_count += 1
+    for i in range(native.frame_count):
+        native.frames[i].code = native.frames[i].unit.code
+        native.frames[i].consts = native.frames[i].unit.consts
+    native.inline_slots = slots
     native.table = fvm_jit_table
     native.patience = limit
     native.known = <void**><char*>(<bytes>plan.known)
@@ -518,6 +573,10 @@ def jit_layout():
     """What the compiler must know of the core: offsets of structures, and the places of the table's entries."""
     cdef _PyInterpreterFrame* frame = NULL
     cdef NativeCode* native = NULL
+    cdef NativeFrame* known = NULL
+    cdef PyThreadState* thread = NULL
+    cdef _PyCFrame* cframe = NULL
+    cdef PyFunctionObject* function = NULL
     cdef fvm_range_iterator* range_ = NULL
     cdef PyModuleObject* module = NULL
     cdef int i = 0
@@ -529,8 +588,20 @@ def jit_layout():
         **host,
         "registers": <Py_ssize_t>&frame.localsplus,
         "frame_object": <Py_ssize_t>&frame.frame_obj,
-        "native_code": <Py_ssize_t>&native.code,
-        "native_consts": <Py_ssize_t>&native.consts,
+        "frame_specials": fvm_frame_specials(),
+        "frame_function": <Py_ssize_t>&frame.f_func,
+        "frame_locals": <Py_ssize_t>&frame.f_locals,
+        "native_frames": <Py_ssize_t>&native.frames,
+        "inlined_size": sizeof(NativeFrame),
+        "inlined_code": <Py_ssize_t>&known.code,
+        "inlined_consts": <Py_ssize_t>&known.consts,
+        "inlined_code_object": <Py_ssize_t>&known.code_object,
+        "recursion_remaining": <Py_ssize_t>&thread.recursion_remaining,
+        "cframe": <Py_ssize_t>&thread.cframe,
+        "use_tracing": <Py_ssize_t>&cframe.use_tracing,
+        "function_code": <Py_ssize_t>&function.func_code,
+        "function_globals": <Py_ssize_t>&function.func_globals,
+        "function_builtins": <Py_ssize_t>&function.func_builtins,
         "native_table": <Py_ssize_t>&native.table,
         "native_known": <Py_ssize_t>&native.known,
         "interpreter": fvm_offset_interp(),

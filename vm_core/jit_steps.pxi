@@ -431,7 +431,7 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
             clear_frame(ts, callee, unit)
             fvm_pop_slots(ts, callee)
             return result
-        save_pc(callee, unit, ip)
+        save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
         result = run(ts, callee, CONTINUED + action)
     else:
         unit.calls -= 1  # (`run` counts it again)
@@ -740,6 +740,8 @@ cdef void init_jit():
     jit_entry("box_double", <void*>jit_box_double)
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)
+    jit_entry("PyFunction_Type", &PyFunction_Type)
+    jit_entry("run_inlined", <void*>run_inlined)
     jit_entry("bury_inert", <void*>jit_bury_inert)
     jit_entry("inert", <void*>jit_inert)
     jit_entry("next_item", <void*>jit_next_item)

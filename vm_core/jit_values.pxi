@@ -29,13 +29,19 @@ cdef PyObject* jit_box_double(double value) noexcept nogil:
     return box
 
 
-cdef void jit_bury(_PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
+cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
     """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
-    cdef Unit* unit = get_state(frame.f_code).unit
-    show_values(frame, native, native.exits + number, values)
-    present(frame, unit.code + native.exits[number].pc, unit.where_delta)
+    cdef NativeExit* exit = native.exits + number
+    cdef Unit* unit = native.frames[exit.level].unit
+    cdef _PyInterpreterFrame* current
+    show_values(frame, native, exit, values)
+    current = link_inlined(ts, frame, native, exit.level)
+    # Registers of an inlined call that has just returned may still wait to be dropped: keep off them.
+    keep_inlined(ts, frame, native)
+    present(current, unit.code + exit.pc, unit.where_delta)
     fvm_bury(object)
-    hide_temporaries(frame, native, native.exits + number, values, unit)
+    unlink_inlined(ts, frame, native, exit.level)
+    hide_temporaries(frame, native, exit, values)
 
 
 cdef int64_t jit_inert(PyObject* object) noexcept nogil:

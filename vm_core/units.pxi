@@ -22,6 +22,7 @@ cdef struct Handler:
     int32_t depth
 
 cdef struct NativeCode          # jit.pxi
+cdef struct NativeFrame
 
 cdef struct Unit:
     # What every call reads: one line of the processor's cache. (Where a unit lies in memory is chosen for that, too:

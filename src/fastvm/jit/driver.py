@@ -11,19 +11,27 @@ import time
 import weakref
 from types import CodeType
 
+from fastvm import _core
+
 from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
 from .codegen import assembly, find_library
-from .feedback import View
-from .hir.graph import Function
+from .feedback import Learned, Path, View
+from .hir.graph import LEVEL, FrameState, Function
 from .llvm.lower_items import Lower
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .build.builder import Callee
+
 find_library()
+
+
+#: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
+Place = tuple[tuple[int, ...], str, int, tuple[int, ...]]
 
 
 class Plan:
@@ -34,7 +42,9 @@ class Plan:
         self.instructions = instructions
         #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
         self.known = b""
-        self.places: list[tuple[int, str, int]] = []  # of each exit: pc, reason, register
+        self.places: list[Place] = []  # of each exit
+        #: By place: those of instructions on attributes of the same local (View.attributes_like).
+        self.alike: dict[Path, set[Path]] = {}
         self.seconds = 0.0  # that making its text took
 
     def __len__(self) -> int:
@@ -56,28 +66,30 @@ class Plan:
         )
 
 
+#: The frame of an inlined call as the core gets it: code, level and word of the caller, first register.
+Inlined = tuple[CodeType | None, int, int, int]
 #: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
-#: whether the text is to be verified, and whether to wait for the machine code.
-Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool]
+#: whether the text is to be verified, and whether to wait for the machine code; inlined frames, and how many slots they
+#: need on the data stack.
+Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, list[Inlined], int]
 History = tuple[Plan, list[int]]
+
+#: Flags of code whose frames are suspended.
+CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "slot_", "class_")
+GAINS = ("enter", "int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "slot_", "class_")
 CALLS = ("run",)
 
 
-class Knowledge:
+class Knowledge(Learned):
     """What earlier versions of a function or loop have taught."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.versions = 0
         self.missing = False  # it went back to the interpreter too often for want of a translation
-        self.generic: set[int] = set()
-        self.broad: set[int] = set()
-        self.pinned: set[tuple[int, int]] = set()
-        self.fixed: set[int] = set()
-        self.mortal: set[int] = set()
 
 
 class Counters:
@@ -106,8 +118,13 @@ def _known(code: CodeType, pc: int) -> Knowledge:
     """What is known of a unit or loop. Forgotten with the code object (which has no identity of its own as a key)."""
     key = id(code)
     if key not in _knowledge or _knowledge[key][0]() is not code:
-        _knowledge[key] = (weakref.ref(code, lambda _: _knowledge.pop(key, None)), {})
+        _knowledge[key] = (weakref.ref(code, lambda _: _forget(key)), {})
     return _knowledge[key][1].setdefault(pc, Knowledge())
+
+
+def _forget(key: int) -> None:
+    _knowledge.pop(key, None)
+    _kept.pop(key, None)
 
 
 def compile_unit(
@@ -118,6 +135,7 @@ def compile_unit(
     constants: tuple[object, ...],
     nlocals: int,
     nregs: int,
+    slots: int,
     live: list[object],
     history: History | None,
 ) -> Answer | int | float | None:
@@ -131,11 +149,10 @@ def compile_unit(
     started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
-    view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
-        _learn(known, view, *history)
-    view.generic, view.broad, view.pinned = known.generic, known.broad, known.pinned
-    view.fixed, view.mortal = known.fixed, known.mortal
+        _learn(known, *history)
+    view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
+    view.inlines = not code.co_flags & CO_SUSPENDED
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     try:
@@ -144,7 +161,7 @@ def compile_unit(
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        text, plan, exits, rows = _compile(view, None if pc < 0 else pc)
+        text, plan, exits, rows, inlined, reserved = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
         counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
         log.say(f"left to the interpreter: {what}: {reason}")
@@ -163,27 +180,29 @@ def compile_unit(
         counters.instructions += len(words) // 8
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
-    return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting()
+    return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting(), inlined, reserved
 
 
-def _learn(known: Knowledge, view: View, failed: Plan, hits: list[int]) -> None:
+def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
-    for (place, reason, register), count in zip(failed.places, hits):
+    for (place, reason, register, origin), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
             continue
-        if reason == "missing":
+        if reason == "missing" and len(place) > 1:
+            known.generic.add(place[:-1])  # the call is not inlined any more
+        elif reason == "missing":
             known.missing = True
         elif reason == "entry":
             known.pinned.add((place, register))
         elif reason == "hoisted":
-            known.fixed.add(register)
+            known.fixed.add(origin)
         elif reason == "dies":
             known.mortal.add(place)
-        elif place not in known.broad and (others := view.attributes_like(place)):
+        elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
         else:
             known.generic.add(place)
-        log.say(f"  exit at {place} ({reason}) taken {count} times")
+        log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")
 
 
 def _suitable(view: View, pc: int) -> None:
@@ -217,8 +236,8 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
 
 
-def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes]:
-    builder = build(view, entry)
+def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:
+    builder = build(view, entry, lambda address: _callee(view, address))
     try:
         return _finish(view, entry, builder)
     finally:
@@ -227,17 +246,19 @@ def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes]:
         builder.__dict__.clear()
 
 
-def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes, Plan, bytes, bytes]:
+def _finish(
+    view: View, entry: int | None, builder: BuilderBase
+) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:
     """From HIR on."""
     _paying(builder, entry)
     function = builder.function
-    function.fixed = view.fixed
+    function.fixed |= view.fixed
     if policy.checking():
         _checked("build", function)
         passes.run(function, _checked)
     else:
         passes.run(function)
-    lower = Lower(function, view, policy.stress())
+    lower = Lower(function, builder.views, policy.stress())
     text = lower.run()
     if log.wants("hir", view.name):
         from .hir.text import show
@@ -250,8 +271,57 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes,
     exits, rows = lower.packed_exits()
     plan = Plan(view.name, len(view.words))
     plan.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
-    plan.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
-    return text.encode(), plan, exits, rows
+    plan.places = [_place(builder, plan, known.state) for known in lower.exits]
+    return text.encode(), plan, exits, rows, *_inlined(builder)
+
+
+#: By the identity of a code object: those of the code objects that its native code keeps alive, for their calls are inlined.
+_kept: dict[int, set[int]] = {}
+
+
+def _callee(view: View, address: int) -> Callee | None:
+    """The unit at an address, if it is one that may be inlined: no ring of code objects may keep itself alive."""
+    found = _core.jit_callee(address)
+    if found is None or found[0] is view.code:
+        return found
+    reached: set[int] = set()
+    work = [id(found[0])]
+    while work:
+        code = work.pop()
+        if code not in reached:
+            reached.add(code)
+            work += _kept.get(code, ())
+    return None if id(view.code) in reached else found
+
+
+def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
+    """An exit, in terms that hold for the next version too."""
+    origin: Path = ()
+    if state.reason == "hoisted":
+        origin = builder.views[state.register // LEVEL].path_to(state.register)
+    view = builder.views[state.level]
+    path = view.path_to(state.pc)
+    if state.reason == "guard" and path not in plan.alike:
+        plan.alike[path] = {view.path_to(place) for place in view.attributes_like(state.pc)}
+    return path, state.reason, state.register, origin
+
+
+def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
+    """The frames of inlined calls for the core, and how much of the data stack they need."""
+    frames: list[Inlined] = []
+    reserved = 0
+    for level in range(1, max(builder.function.frames, default=0) + 1):
+        frame = builder.function.frames.get(level)
+        if frame is None:
+            frames.append((None, 0, 0, 0))  # not inlined after all
+            continue
+        view = builder.views[level]
+        assert isinstance(view.code, CodeType)
+        if view.code is not builder.view.code:
+            _kept.setdefault(id(builder.view.code), set()).add(id(view.code))
+        frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base))
+        reserved = max(reserved, frame.base + view.slots - builder.view.slots)
+    return frames, reserved
 
 
 def _checked(name: str, function: Function) -> None:

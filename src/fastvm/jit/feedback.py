@@ -9,9 +9,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
-from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
+from fastvm.bytecode.words import Word, decode
 
+from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
 from .records import record
 
@@ -44,8 +46,12 @@ def _instance(word: Word) -> int | None:
     return word.operands[position] if position is not None else None
 
 
-class View:
-    """A unit at the moment of a request.
+#: A place that does not depend on how a function was compiled: the words of the inlined calls that lead to it, and its own.
+Path = tuple[int, ...]
+
+
+class Learned:
+    """What earlier versions of a function or loop have taught.
 
     generic:  places (words) whose speculation failed before: compiled without one.
     broad:    of these, those that are tried with a guess that suits more classes first.
@@ -53,6 +59,18 @@ class View:
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
     """
+
+    def __init__(self) -> None:
+        self.generic: set[Path] = set()
+        self.pinned: set[tuple[Path, int]] = set()
+        self.fixed: set[Path] = set()
+        self.broad: set[Path] = set()
+        self.mortal: set[Path] = set()
+
+
+class View:
+    """A unit at the moment of a request. Places and registers are numbered as HIR does (hir/graph.py), so those of an inlined
+    call (`level`, whose registers begin at `base`) are told from its caller's."""
 
     def __init__(
         self,
@@ -63,8 +81,19 @@ class View:
         nlocals: int,
         nregs: int,
         live: list[object],
+        slots: int = 0,
+        learned: Learned | None = None,
+        level: int = 0,
+        base: int = 0,
+        path: Path = (),
+        code: object = None,
     ) -> None:
         self.name = name
+        self.code = code
+        self.slots = slots
+        self.level = level
+        self.base = base
+        self.path = path
         self.constants = constants
         self.nlocals = nlocals
         self.nregs = nregs
@@ -72,15 +101,43 @@ class View:
         self.live = live
         self.unit = CodeUnit(words, (), nregs - nlocals, b"", exceptions)
         self.words = list(decode(self.unit))
+        if level:
+            for word in self.words:
+                self._place(word)
         self.at = {word.index: word for word in self.words}
-        self.handlers: list[HandlerRow] = exception_rows(self.unit)
+        self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
-        self.generic: set[int] = set()
-        self.broad: set[int] = set()
-        self.pinned: set[tuple[int, int]] = set()
-        self.fixed: set[int] = set()
-        self.mortal: set[int] = set()
+        #: Whether calls may be inlined: not where frames are not on the data stack.
+        self.inlines = False
+        self.learned = learned if learned is not None else Learned()
+        self.generic = self._here(self.learned.generic)
+        self.fixed = self._here(self.learned.fixed)
+        self.broad = self._here(self.learned.broad)
+        self.mortal = self._here(self.learned.mortal)
+        self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
+
+    def _place(self, word: Word) -> None:
+        """Number an instruction's places and registers as those of an inlined call."""
+        word.index += self.level * LEVEL
+        word.end += self.level * LEVEL
+        a, b, c = (
+            operand + self.base if role in (DST, OUT, REG, WIN) or (role == SRC and operand >= 0) else operand
+            for role, operand in zip(word.roles, word.operands)
+        )
+        word.operands = (a, b, c)
+
+    def _here(self, paths: set[Path]) -> set[int]:
+        """The places of this unit among paths."""
+        return {self.level * LEVEL + path[-1] for path in paths if path[:-1] == self.path}
+
+    def path_to(self, place: int) -> Path:
+        return (*self.path, place % LEVEL)
+
+    def called(self, word: Word) -> int:
+        """The address of the unit that a call of a function has called last (UnitCache in vm_core/calls.pxi)."""
+        start = 8 * (word.index % LEVEL + 1)
+        return int.from_bytes(self.unit.code[start : start + 8], "little")
 
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""
@@ -95,7 +152,7 @@ class View:
     def attribute_cache(self, word: Word) -> AttributeCache:
         """The cache behind an instruction on attributes. (A store's ends before the value.)"""
         layout = "=IIQII" if word.row.cache > 2 else "=II"
-        return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index + 1)))
+        return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
 
     def attributes_like(self, place: int) -> set[int]:
         """The places of an instruction on an attribute and of those on other attributes of the same local: when that has
@@ -103,13 +160,13 @@ class View:
         operand = _instance(self.at[place])
         if operand is None:
             return set()
-        local = 0 <= operand < self.nlocals
+        local = operand in self.locals
         return {place} | {word.index for word in self.words if local and _instance(word) == operand}
 
     def name_cache(self, word: Word) -> NameCache:
         """The cache behind an instruction on names. (A store's has the first two only.)"""
         layout = "=III" if word.row.cache > 1 else "=II"
-        return NameCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index + 1)))
+        return NameCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
 
     def successors(self, word: Word) -> Iterator[int]:
         """Where control may go after an instruction, exceptions aside."""
@@ -149,7 +206,7 @@ class View:
         reads: set[int] = set()
         writes: set[int] = set()
         for role, operand in zip(word.roles, word.operands):
-            if 0 <= operand < self.nlocals:
+            if operand in self.locals:
                 if role in ("src", "reg"):
                     reads.add(operand)
                 elif role == "dst" and (word.row.base or word.row.name) != "FORITER":

@@ -46,6 +46,14 @@ LEAST_WORDS = 8
 #: not get faster by being compiled.
 MOST_CALLS = 1.0
 
+#: A function of at most so many instructions is built in the place of a call, if the caller does not get larger by more
+#: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit.pxi).
+INLINED_WORDS = 40
+INLINED_IN_ALL = 120
+INLINE_DEPTH = 3
+#: A recursive function of at most so many instructions is built in the place of its own calls, once.
+INLINED_RECURSIVE = 24
+
 #: A loop in which more places than this leave to the interpreter for want of a translation is not compiled.
 MISSING_IN_LOOP = 0
 

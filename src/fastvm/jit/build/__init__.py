@@ -5,6 +5,7 @@
     numbers.py     arithmetic and comparison on unboxed numbers
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
+    inlining.py    calls whose callee is built in their place
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what

@@ -146,14 +146,20 @@ class Attributes(Objects):
         self.reserve(word, word.operands[0])
         self.write_borrowed(word.operands[0], self._load(self._global_slot(word)))
 
+    def _namespace(self, name: str) -> Value:
+        """The `globals` or `builtins` of the present frame."""
+        if self.view.level:
+            return self.op("namespace_of", self.as_object(self.function.frames[self.view.level].function), imm=(name,))
+        return self.op("namespace", imm=(name,))
+
     def _global_slot(self, word: Word) -> Slot:
         cache = self.view.name_cache(word)
-        globals = self.op("namespace", imm=("globals",))
+        globals = self._namespace("globals")
         if "NAME" in (word.row.base or ""):
             self.act("guard", self.op("is", globals, self.op("namespace", imm=("locals",))))
         names = self.op("names", globals, imm=(cache.version,))
         if word.row.name.endswith("_BUILTIN"):
-            names = self.op("names", self.op("namespace", imm=("builtins",)), imm=(cache.builtins_version,))
+            names = self.op("names", self._namespace("builtins"), imm=(cache.builtins_version,))
         return names, "name", cache.place
 
     def getcell(self, word: Word) -> None:
@@ -172,7 +178,7 @@ class Attributes(Objects):
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)
             return
-        self.settle()
+        self.settle(runs=word.index in self.view.mortal)
         target = self.as_object(a)
         if broad:
             place = self.op("find_place", target, self.constant_object(name))
@@ -186,8 +192,8 @@ class Attributes(Objects):
         if word.row.base is None or word.index in self.view.generic:
             self.generic(word)
             return
-        self.settle()
-        globals = self.op("namespace", imm=("globals",))
+        self.settle(runs=word.index in self.view.mortal)
+        globals = self._namespace("globals")
         slot = self._global_slot(word)
         self._load(slot)
         self.act("guard_tracked", globals)
@@ -199,7 +205,7 @@ class Attributes(Objects):
         if word.index in self.view.generic:
             self.generic(word)
             return
-        self.settle()
+        self.settle(runs=word.index in self.view.mortal)
         self._store(word, (self.op("cell", self.as_object(a)), "cell", 0))
 
     def _store(self, word: Word, slot: Slot, target: Value | None = None) -> None:

@@ -9,13 +9,21 @@ from __future__ import annotations
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
-from ..hir.graph import Block, Entry, FrameState, Function, Immediate, Target, Value
+from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, InlinedFrame, Target, Value
 from ..hir.ops import OPS
 from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+
+    #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
@@ -31,6 +39,19 @@ class Unsupported(Exception):
     """The unit is left to the interpreter; the text says why."""
 
 
+class Restart(Exception):
+    """A call that was inlined will not be: build again."""
+
+
+class Calls:
+    """Which calls are inlined, in all attempts to build a function."""
+
+    def __init__(self, find: Callable[[int], Callee | None] = lambda address: None) -> None:
+        self.find = find  # the unit at an address that a call's cache holds
+        self.levels: dict[int, int] = {}  # by place of the call
+        self.refused: set[int] = set()
+
+
 class BuilderBase:
     """One attempt to build a function; the instruction families derive from this."""
 
@@ -40,8 +61,14 @@ class BuilderBase:
         entry: int | None,
         assumptions: dict[tuple[int, int], Shape],
         speculated: set[tuple[int, int]],
+        calls: Calls,
     ) -> None:
         self.view = view
+        self.calls = calls
+        #: The units whose frames are active at the present place, by level; `view` is the innermost.
+        self.active = [view]
+        self.views = {0: view}
+        self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.
         self.speculated = speculated
@@ -54,7 +81,7 @@ class BuilderBase:
         self.pc = 0  # where a guard that fails now makes the interpreter go on
         self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
-        self.widened = False  # an assumption about a loop header was wrong, and is another one now: build again
+        self.widened = False  # an assumption was wrong, and is another one now: build again
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
@@ -139,17 +166,28 @@ class BuilderBase:
         assert a.value is not None
         return a.value.origin is None or a.value.origin.name != "int"
 
-    def settle(self) -> None:
-        """Give borrowed objects to their registers, before something may take them out of their containers."""
+    def settle(self, runs: bool = True) -> None:
+        """Give borrowed objects to their registers, before something may take them out of their containers. Where no code can
+        run, inlined functions stay alive (what is dropped has other references, or is no function), and so does what
+        another register shows."""
+        held: set[Value | None] = set()
+        if not runs:
+            held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
+            held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):
-            if known.kind == OBJECT and known.fresh is True:
+            if known.kind == OBJECT and known.fresh is True and known.value not in held:
                 self.show(register)
+
+    def active_frames(self) -> list[InlinedFrame]:
+        """The frames of the inlined calls that the present place is in."""
+        return [self.function.frames[view.level] for view in self.active if view.level]
 
     def show_locals(self) -> None:
         """Before something that may run Python code: whoever looks at the frame sees what the interpreter shows."""
         self.settle()
-        for register in range(self.view.nlocals):
-            self.show(register)
+        for view in self.active:
+            for register in view.locals:
+                self.show(register)
 
     # --- Reading registers ----------------------------------------------------------------------------
 
@@ -175,7 +213,7 @@ class BuilderBase:
         if value is None:
             return self.op("none")
         type = self._type_of(value)
-        return self.op("const", imm=(type, -1 - operand))
+        return self.op("const", imm=(type, self.view.level * LEVEL - 1 - operand))
 
     def _type_of(self, value: object) -> str:
         from ..hir.types import BY_HOST_TYPE
@@ -331,7 +369,7 @@ class BuilderBase:
         known = self.state[register]
         if known.kind == NULL:
             return
-        local = register < self.view.nlocals
+        local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:
             pass  # the frame's register is empty already
         elif known.inert or known.kind == RANGE:
@@ -388,7 +426,7 @@ class BuilderBase:
         if name == "MAKE_CELL":
             self.state[word.operands[0]] = shown_object(self.slot(word.operands[0]))
         elif name == "COPY_FREE":
-            for register in range(self.view.nlocals - word.operands[0], self.view.nlocals):
+            for register in self.view.locals[self.view.nlocals - word.operands[0] :]:
                 self.state[register] = shown_object(self.slot(register))
         for role, operand in zip(word.roles, word.operands):
             if role == "dst":
@@ -529,7 +567,7 @@ class BuilderBase:
         if known.kind != OBJECT:
             return
         assert known.value is not None
-        if register < self.view.nlocals and register not in self.view.live_at(place):
+        if register in self.view.locals and register not in self.view.live_at(place):
             # Nobody reads it before it is written: it may be anything, as long as it can be dropped unseen.
             if not known.inert:
                 state = self.frame_state("entry", register)
@@ -581,6 +619,11 @@ class BuilderBase:
         start = self.header if self.header is not None else 0
         self.pc = start
         self._enter(start)
+        self._walk(start)
+        return self.function
+
+    def _walk(self, start: int) -> None:
+        """Build what can be reached from a place of the present unit."""
         order, joins, headers = self._plan(start)
         self.goto(start)
         for place in order:
@@ -598,7 +641,6 @@ class BuilderBase:
             else:
                 (self.block, self.state), self.pc = edges[0], place
             self._block_from(place, joins)
-        return self.function
 
     def _enter(self, start: int) -> None:
         """The registers on entry, as they are right now: guarded where the types matter."""
@@ -687,8 +729,21 @@ class BuilderBase:
 
     def _join(self, place: int, edges: list[tuple[Block, State]], header: bool) -> None:
         """Begin a block that several ways lead to."""
+        shared: list[tuple[Block, State]] = []
+        for block, state in edges:
+            self.block, self.state, self.pc = block, list(state), place
+            self._share_twins()
+            shared.append((block, self.state))
+        edges = shared
         shapes: list[Shape] = []
-        for register in range(self.view.nregs):
+        kept: dict[int, Register] = {}
+        for register, known in enumerate(edges[0][1]):
+            if not header and known.kind == OBJECT and known.fresh is True:
+                if all(state[register] == known for _, state in edges):
+                    # One borrowed object on all ways: it goes on being borrowed.
+                    kept[register] = known
+                    shapes.append(Shape(NULL))
+                    continue
             found = [shape_of(state[register]) for _, state in edges]
             shape = found[0]
             for other in found[1:]:
@@ -698,11 +753,13 @@ class BuilderBase:
             shapes.append(shape)
         target = self.function.new_block()
         for block, state in edges:
-            self.block, self.state, self.pc = block, list(state), place
-            self._share_twins()
+            self.block, self.pc = block, place
+            self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
         self.state = [self._parameter(target, shape) for shape in shapes]
+        for register, known in kept.items():
+            self.state[register] = known
         if header:
             self._headers[place] = (target, shapes)
             self.act("loop_entry", reason="hoisted")
@@ -771,19 +828,25 @@ RESULT_TYPES = {
 }
 
 
-def build(view: View, entry: int | None) -> BuilderBase:
-    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible."""
+def build(
+    view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None
+) -> BuilderBase:
+    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible. `find`: see
+    Calls."""
     from .flow import Builder
 
     assumptions: dict[tuple[int, int], Shape] = {}
     speculated: set[tuple[int, int]] = set()
+    calls = Calls(find)
     for _ in range(MOST_ATTEMPTS):
-        builder = Builder(view, entry, assumptions, speculated)
+        builder = Builder(view, entry, assumptions, speculated, calls)
         try:
             builder.run()
         except Unsupported:
             if not builder.widened:  # (what is built on wrong assumptions says nothing)
                 raise
+        except Restart:
+            builder.widened = True
         if not builder.widened:
             return builder
         builder.function.dismantle()

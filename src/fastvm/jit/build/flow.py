@@ -8,6 +8,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target
 from .attributes import Attributes
+from .inlining import Inlining
 from .numbers import Numbers
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
@@ -21,7 +22,7 @@ LEFT = frozenset(
 )
 
 
-class Builder(Numbers, Attributes):
+class Builder(Numbers, Attributes, Inlining):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -46,7 +47,7 @@ class Builder(Numbers, Attributes):
         self.goto(target)
 
     def jump_back(self, word: Word) -> None:
-        self.settle()
+        self.settle(runs=False)
         self.act("safepoint", reason="safepoint")
         self.jump(word)
 
@@ -163,6 +164,9 @@ class Builder(Numbers, Attributes):
         self.branch_with(ended, end, target, self.state, word.end)
 
     def give_back(self, word: Word) -> None:
+        if self.view.level:
+            self.give_to_caller(word)
+            return
         operand = word.operands[0]
         self.act("guard_unseen", reason="left")
         if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
@@ -211,6 +215,9 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "GETCELL": Builder.getcell,
     "LIST_APPEND": Builder.list_append,
     "RETURN": Builder.give_back,
+    "CALL": Builder.call,
+    "CALL_METHOD": Builder.call,
+    "GETMETHOD": Builder.getmethod,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary

@@ -115,7 +115,7 @@ class Objects(BuilderBase):
         if container is None or index is None:
             self.generic(word)
             return
-        self.settle()
+        self.settle(runs=False)
         self.act("guard_list_store", container, index)
         number = self.dying_double(word, 2)
         if number is not None:

@@ -14,6 +14,25 @@ from .types import NOTHING
 
 Immediate = int | float | str
 
+#: Words and constants of inlined calls are numbered from here on: those of the first from LEVEL, of the second from
+#: 2 * LEVEL. So a number says which frame it belongs to, its *level*; 0 is the function's own frame.
+LEVEL = 1 << 16
+
+
+@record
+class InlinedFrame:
+    """The frame of an inlined call. Its registers are numbered from `base` on, where they lie from the outermost frame's."""
+
+    level: int
+    site: int  # the place of the call, in its caller's frame
+    base: int
+    registers: int
+    function: int  # the register with the function
+
+    @property
+    def parent(self) -> int:
+        return self.site // LEVEL
+
 
 class Value:
     """An SSA value: the result of an operation, or a parameter of a block."""
@@ -62,6 +81,11 @@ class FrameState:
     entries: tuple[Entry, ...] = ()
     reason: str = "guard"
     register: int = -1  # of an `entry` guard: the register; of a `hoisted` one: the pc that it comes from
+
+    @property
+    def level(self) -> int:
+        """The frame that goes on: an inlined call's, or (0) the function's own."""
+        return self.pc // LEVEL
 
     def values(self) -> Iterator[Value]:
         for entry in self.entries:
@@ -170,6 +194,8 @@ class Function:
         self.blocks: list[Block] = []
         #: Places whose guards stay where they are: moved in front of a loop, they failed too often.
         self.fixed: set[int] = set()
+        #: The frames of inlined calls, by level.
+        self.frames: dict[int, InlinedFrame] = {}
         #: Addresses of objects known at compile time. Borrowed: operations use one only behind the guard that says
         #: that it is still there.
         self.known: list[int] = []

@@ -11,6 +11,7 @@ reads or writes every class when its effects say that it reads or writes at all.
     "value 3"   slot 3 of instances: each space and number of slots is a class of its own (hir/ops.py)
     counts      reference counts
     objects     anything else that objects hold
+    thread      the recursion depth, and whether the thread is traced
 
 Numbers have no class: an int or float never changes while it can be referred to. Boxes are reused for other numbers,
 but only when the object that they were is dead, and nothing refers to a dead object. Tuples are the same.
@@ -28,7 +29,7 @@ from .graph import Block, Function, Op
 
 MemoryClass = int | str
 
-SHAPE, ITEMS, RANGES, CLASSES, PLACES, COUNTS, OBJECTS = (
+SHAPE, ITEMS, RANGES, CLASSES, PLACES, COUNTS, OBJECTS, THREAD = (
     "shape",
     "items",
     "ranges",
@@ -36,6 +37,7 @@ SHAPE, ITEMS, RANGES, CLASSES, PLACES, COUNTS, OBJECTS = (
     "places",
     "counts",
     "objects",
+    "thread",
 )
 #: Stands for every class.
 EVERYTHING: frozenset[MemoryClass] = frozenset({"everything"})
@@ -60,6 +62,9 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "names": frozenset({PLACES}),
     "guard_tracked": frozenset({PLACES}),
     "guard_release": frozenset({COUNTS}),
+    "guard_function": frozenset({OBJECTS}),
+    "guard_call": frozenset({THREAD}),
+    "namespace_of": NONE,
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),
     "guard_list_store": frozenset({SHAPE, ITEMS, COUNTS, OBJECTS}),
@@ -118,6 +123,9 @@ def writes(op: Op) -> frozenset[MemoryClass]:
         return NONE
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+    if name == "enter":
+        function, first, count = map(int, op.immediates)
+        return frozenset({function, *range(first, first + count)})
     if name in _SLOT_STORES:
         return slot_classes(op) | {COUNTS}
     return EVERYTHING

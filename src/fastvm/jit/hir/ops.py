@@ -86,6 +86,8 @@ _op("guard_bound", "object", "", NOTHING, "exits", "Go on if it is not NULL.")
 _op("guard_inert", "object", "", NOTHING, "exits reads", "Go on if it is NULL, or runs nothing when it dies.")
 _op("guard_size", "object", "int", NOTHING, "exits reads", "Go on if the tuple or list has so many items.")
 _op("guard_unshared", "object", "", NOTHING, "exits reads", "Go on if there is no other reference.")
+_op("guard_function", "object", "level", NOTHING, "exits reads", "Go on if it is a function with the code that is inlined as this level.")
+_op("guard_call", "", "int", NOTHING, "exits reads", "Go on if so many more frames fit the recursion limit, and the thread is not traced.")
 _op("guard_const", "object object", "", NOTHING, "exits", "Go on if both are the same object.")
 _op("unbox_int", "object", "", INT, "exits", "The number of an exact int, if that is what it is and it fits.")
 _op("unbox_double", "object", "", DOUBLE, "exits", "The number of an exact float, if that is what it is.")
@@ -179,6 +181,7 @@ _op("guard_plain", "object", "", NOTHING, "exits reads", "Go on if the object is
 _op("class_attribute", "guarded", "index", OBJECT, "", "An object known at compile time, which the class's version stands for, borrowed.")
 _op("module_dict", "module", "", OBJECT, "exits", "The module's dict.")
 _op("namespace", "", "type", OBJECT, "", "The frame's `globals`, `builtins` or `locals`.")
+_op("namespace_of", "object", "type", OBJECT, "", "As namespace, of a function that is inlined: its `globals` or `builtins`.")
 _op("values", "guarded", "", SLOTS, "exits reads", "The values of an instance, if it has no dict.")
 _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
@@ -201,6 +204,9 @@ _op("drop", "object", "", NOTHING, "reads writes runs shows", "Drop a reference 
 # --- Bytecode instructions as they are -----------------------------------------------------------------
 _op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
 _op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
+
+# --- Inlined calls --------------------------------------------------------------------------------------
+_op("enter", "", "reg reg int", NOTHING, "writes", "An inlined call begins: its function's register, and so many registers from a first one on, are empty.")
 
 # --- Loops --------------------------------------------------------------------------------------------
 _op("loop_entry", "", "", NOTHING, "exits", "Nothing: its state is the frame's where a loop begins, for guards moved there.")

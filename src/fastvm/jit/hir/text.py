@@ -11,14 +11,14 @@
 
 `@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
 pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
-object than `%9`.
+object than `%9`. `@2.7{...}` is word 7 of the inlined call whose level is 2.
 """
 
 from __future__ import annotations
 
 import re
 
-from .graph import Block, Entry, FrameState, Function, Immediate, Op, Target, Value
+from .graph import LEVEL, Block, Entry, FrameState, Function, Immediate, Op, Target, Value
 from .ops import OPS
 
 
@@ -63,13 +63,14 @@ def _show_state(state: FrameState) -> str:
         if entry.copy:
             text += f"#{entry.copy}"
         entries.append(text if entry.fresh is None else f"{text} if {entry.fresh!r}")
-    return f"@{state.pc}{reason}{{{', '.join(entries)}}}"
+    place = f"{state.level}.{state.pc % LEVEL}" if state.level else f"{state.pc}"
+    return f"@{place}{reason}{{{', '.join(entries)}}}"
 
 
 # --- Parsing ---------------------------------------------------------------------------------------------
 
 _BLOCK = re.compile(r"B(\d+)\((.*)\):$")
-_STATE = re.compile(r"@(\d+)(?::([a-z]+))?(?::(\d+))?\{(.*)\}$")
+_STATE = re.compile(r"@(?:(\d+)\.)?(\d+)(?::([a-z]+))?(?::(\d+))?\{(.*)\}$")
 _ENTRY = re.compile(r"r(\d+)=([a-z]+) %(\d+)(?:#(\d+))?(?: if %(\d+))?$")
 _TARGET = re.compile(r"B(\d+)\(([^)]*)\)")
 _RESULT = re.compile(r"%(\d+):([a-z_]+) = (.*)$")
@@ -122,9 +123,10 @@ class _Parser:
         state = None
         found = _STATE.search(line)
         if found:
-            entries = tuple(self.entry(part.strip()) for part in _parts(found.group(4)))
-            register = int(found.group(3)) if found.group(3) else -1
-            state = FrameState(int(found.group(1)), entries, found.group(2) or "guard", register)
+            entries = tuple(self.entry(part.strip()) for part in _parts(found.group(5)))
+            register = int(found.group(4)) if found.group(4) else -1
+            pc = int(found.group(1) or 0) * LEVEL + int(found.group(2))
+            state = FrameState(pc, entries, found.group(3) or "guard", register)
             line = line[: found.start()].strip()
         targets = [
             Target(self.block(number), [self.value(part.strip()[1:]) for part in _parts(arguments)])

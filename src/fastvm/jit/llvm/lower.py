@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable
 
 from ..feedback import View
-from ..hir.graph import Block, FrameState, Function, Op, Value
+from ..hir.graph import LEVEL, Block, FrameState, Function, Op, Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import record
 from . import layouts
@@ -47,9 +47,9 @@ def llvm_type(value: Value) -> str:
 class LowerBase:
     """Lowers one function; the families of operations derive from this."""
 
-    def __init__(self, function: Function, view: View, stress: int = 0) -> None:
+    def __init__(self, function: Function, views: dict[int, View], stress: int = 0) -> None:
         self.function = function
-        self.view = view
+        self.views = views  # by level
         self.stress = stress
         self.out = Emitter()
         self.exits: list[Exit] = []
@@ -60,7 +60,7 @@ class LowerBase:
         self._ends: dict[Block, str] = {}
         self._table: dict[str, str] = {}
         self._prologue: list[str] = []
-        self._has_breaker = False
+        self._known: set[str] = set()
 
     # --- Values --------------------------------------------------------------------------------------
 
@@ -93,14 +93,25 @@ class LowerBase:
 
     def eval_breaker(self) -> str:
         """Where the interpreter's eval breaker is, found once at the beginning."""
-        if not self._has_breaker:
-            self._has_breaker = True
+        if "breaker" not in self._known:
+            self._known.add("breaker")
             self._prologue += [
                 f"  %interpreter.at = getelementptr i8, ptr %thread, i64 {layouts.INTERPRETER}",
                 "  %interpreter = load ptr, ptr %interpreter.at",
                 f"  %breaker = getelementptr i8, ptr %interpreter, i64 {layouts.EVAL_BREAKER}",
             ]
         return "%breaker"
+
+    def of_frame(self, kind: str, level: int) -> str:
+        """The words (`code`), the constants (`consts`) or the code object (`object`) of the unit of a frame, loaded once."""
+        name = f"%{kind}.{level}"
+        if name not in self._known:
+            self._known.add(name)
+            within = {"code": layouts.INLINED_CODE, "consts": layouts.INLINED_CONSTS, "object": layouts.INLINED_CODE_OBJECT}
+            offset = level * layouts.INLINED_SIZE + within[kind]
+            self._prologue.append(f"  {name}.at = getelementptr i8, ptr %frames, i64 {offset}")
+            self._prologue.append(f"  {name} = load ptr, ptr {name}.at, !invariant.load !1")
+        return name
 
     def at(self, pointer: str, offset: int) -> str:
         return self.out.let(f"getelementptr i8, ptr {pointer}, i64 {offset}") if offset else pointer
@@ -115,7 +126,7 @@ class LowerBase:
         return self.at("%frame", layouts.REGISTERS + 8 * register)
 
     def word_place(self, pc: int) -> str:
-        return self.at("%code", 8 * pc)
+        return self.at(self.of_frame("code", pc // LEVEL), 8 * (pc % LEVEL))
 
     def call(self, type: str, name: str, *arguments: str) -> str:
         """A call of one of the core's functions, with a result unless `type` is void."""
@@ -223,8 +234,7 @@ class LowerBase:
         text = [
             "define i64 @native(ptr noalias %thread, ptr %frame, ptr noalias %native, ptr noalias %values) {",
             "entry:",
-            *self._pointer("code", layouts.NATIVE_CODE),
-            *self._pointer("consts", layouts.NATIVE_CONSTS),
+            *self._pointer("frames", layouts.NATIVE_FRAMES),
             *self._pointer("table", layouts.NATIVE_TABLE),
             *self._prologue,
             f"  br label %B{self.function.blocks[0].number}",
@@ -270,7 +280,7 @@ class LowerBase:
         METHODS[op.name](self, op)
 
     def step_name(self, pc: int) -> str:
-        row = self.view.at[pc].row
+        row = self.views[pc // LEVEL].at[pc].row
         return f"run_{row.base or row.name}"
 
     # --- What the core gets -------------------------------------------------------------------------------
@@ -280,7 +290,8 @@ class LowerBase:
         exits: list[bytes] = []
         rows: list[bytes] = []
         for known in self.exits:
-            exits.append(struct.pack("=4i", known.state.pc, known.failure, len(rows), len(known.rows)))
+            state = known.state
+            exits.append(struct.pack("=5i", state.pc % LEVEL, known.failure, len(rows), len(known.rows), state.level))
             rows += [struct.pack("=4h", *row) for row in known.rows]
         return b"".join(exits), b"".join(rows)
 

@@ -90,6 +90,11 @@ class LowerAttributes(LowerObjects):
     def namespace(self, op: Op) -> None:
         self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[str(op.immediates[0])]))
 
+    @lowers("namespace_of")
+    def namespace_of(self, op: Op) -> None:
+        offset = layouts.FUNCTION_NAMESPACES[str(op.immediates[0])]
+        self.define(op, self.load("ptr", self.value(op.operands[0]), offset))
+
     @lowers("values")
     def values(self, op: Op) -> None:
         self._present(op, self.load("ptr", self.value(op.operands[0]), layouts.INSTANCE_VALUES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..hir.graph import Op
+from ..hir.graph import LEVEL, Op
 from ..hir.types import EXACT
 from . import layouts
 from .lower import STATUS_LEFT, STATUS_RETURN, lowers
@@ -14,7 +14,8 @@ class LowerObjects(LowerNumbers):
 
     @lowers("const")
     def const(self, op: Op) -> None:
-        self.define(op, self.load("ptr", "%consts", -8 - 8 * int(op.immediates[1])))
+        number = int(op.immediates[1])
+        self.define(op, self.load("ptr", self.of_frame("consts", number // LEVEL), -8 - 8 * (number % LEVEL)))
 
     @lowers("none")
     def none(self, op: Op) -> None:
@@ -68,7 +69,7 @@ class LowerObjects(LowerNumbers):
             for line in self._store_values(op.state, last):
                 self.out.do(line.strip())
             number = self._exit_number(op.state)
-            self.call("void", "bury", "ptr %frame", "ptr %native", f"i64 {number}", "ptr %values", f"ptr {object}")
+            self.call("void", "bury", "ptr %thread", "ptr %frame", "ptr %native", f"i64 {number}", "ptr %values", f"ptr {object}")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
@@ -153,8 +154,45 @@ class LowerObjects(LowerNumbers):
 
     @lowers("guard_unseen")
     def guard_unseen(self, op: Op) -> None:
-        object = self.load("ptr", "%frame", layouts.FRAME_OBJECT)
-        self.exit_unless(self.out.let(f"icmp eq ptr {object}, null"), op)
+        """An inlined call's frame must not have locals for locals() either: nobody would drop them."""
+        assert op.state is not None
+        level = op.state.level
+        frame = self.inlined_frame(level) if level else "%frame"
+        seen = self.load("ptr", frame, layouts.FRAME_OBJECT)
+        self.exit_unless(self.out.let(f"icmp eq ptr {seen}, null"), op)
+        if level:
+            seen = self.load("ptr", frame, layouts.FRAME_LOCALS)
+            self.exit_unless(self.out.let(f"icmp eq ptr {seen}, null"), op)
+
+    # --- Inlined calls --------------------------------------------------------------------------------------
+
+    def inlined_frame(self, level: int) -> str:
+        return self.at(self.register_place(self.function.frames[level].function), -layouts.FRAME_FUNCTION)
+
+    @lowers("guard_function")
+    def guard_function(self, op: Op) -> None:
+        function = self.value(op.operands[0])
+        self.guard_exact(op, function, "PyFunction_Type")
+        code = self.load("ptr", function, layouts.FUNCTION_CODE)
+        wanted = self.of_frame("object", int(op.immediates[0]))
+        self.exit_unless(self.out.let(f"icmp eq ptr {code}, {wanted}"), op)
+
+    @lowers("guard_call")
+    def guard_call(self, op: Op) -> None:
+        remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
+        self.exit_unless(self.out.let(f"icmp sge i32 {remaining}, {op.immediates[0]}"), op)
+        cframe = self.load("ptr", "%thread", layouts.CFRAME)
+        tracing = self.load("i8", cframe, layouts.USE_TRACING)
+        self.exit_unless(self.out.let(f"icmp eq i8 {tracing}, 0"), op)
+
+    @lowers("enter")
+    def enter(self, op: Op) -> None:
+        function, first, count = map(int, op.immediates)
+        frame = self.at(self.register_place(function), -layouts.FRAME_FUNCTION)
+        for offset in (layouts.FRAME_FUNCTION, layouts.FRAME_OBJECT, layouts.FRAME_LOCALS):
+            self.store("ptr null", frame, offset)
+        for register in range(first, first + count):
+            self.store("ptr null", self.register_place(register), 0)
 
     @lowers("truth")
     def truth(self, op: Op) -> None:
@@ -205,7 +243,13 @@ class LowerObjects(LowerNumbers):
         assert op.state is not None
         pc = int(op.immediates[0])
         word = f"ptr {self.word_place(pc)}"
-        outcome = self.call("i64", self.step_name(pc), "ptr %thread", "ptr %frame", word)
+        level = op.state.level
+        if level:
+            step = f"ptr {self.table(self.step_name(pc))}"
+            frames = ("ptr %thread", "ptr %frame", "ptr %native", f"i64 {level}")
+            outcome = self.call("i64", "run_inlined", *frames, word, step)
+        else:
+            outcome = self.call("i64", self.step_name(pc), "ptr %thread", "ptr %frame", word)
         good = self.out.let(f"icmp sge i64 {outcome}, 0")
         go_on = self.out.new_label()
         stopped = self.out.new_label("stop")

@@ -32,7 +32,7 @@ Key = tuple[object, ...]
 #: Guards without a result: once passed, passed.
 _GUARDS = frozenset(
     """guard guard_bound guard_const guard_inert guard_drop guard_size guard_lacks guard_plain
-    guard_release guard_tracked""".split()
+    guard_release guard_tracked guard_function""".split()
 )
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
 _UNIQUE = frozenset({"safepoint", "run", "run_branch", "take", "leave", "loop_entry"})

@@ -1,0 +1,181 @@
+"""Inlined calls: which are built in the place of the call, and what their operations and frame states look like."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from fastvm.jit.feedback import Learned, View
+from fastvm.jit.hir.graph import LEVEL
+from fastvm.jit.hir.memory import disturbs, reads, writes
+from fastvm.jit.hir.text import parse, show
+from fastvm.jit.passes.loop_invariants import move_invariants
+from fastvm.jit.passes.loop_shape import shape_loops
+from tests import support
+
+
+def hir_of(name: str, text: str) -> str:
+    """The HIR of the last version of a function or of its loop."""
+    command = [*support.engine("--jit", f"--jit-dump=hir:{name}", "--adopt=user"), "-c", textwrap.dedent(text)]
+    outcome = support.run(command, env={"FASTVM_JIT_THRESHOLD": "50", "FASTVM_JIT_CHECK": "1"})
+    assert outcome.status == 0, outcome
+    return outcome.stderr.split("--- hir of ")[-1]
+
+
+def operations(text: str, name: str) -> int:
+    return len(re.findall(rf"^ +(?:%\d+:\w+ = )?{name}\b", text, re.M))
+
+
+def test_function() -> None:
+    """Numbers go in and come back in SSA; a guard says who is called, in front of the loop."""
+    hir = hir_of(
+        "kernel",
+        """
+        def add(a, b):
+            return a + b
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                total = add(total, i)
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "enter") == 1
+    assert operations(hir, "run") == operations(hir, "box_int") == 0
+    assert operations(hir, "unbox_int") == 1  # of what the local shows when the loop is entered
+    assert re.search(r"int_add .* @1\.\d+\{", hir)
+
+
+def test_method() -> None:
+    hir = hir_of(
+        "kernel",
+        """
+        class Point:
+            def __init__(self):
+                self.x = 0.5
+            def get(self):
+                return self.x
+            def move(self, by):
+                self.x = self.get() + by
+        def kernel(point, n):
+            for i in range(n):
+                point.move(0.25)
+            return point.x
+        for _ in range(20):
+            kernel(Point(), 100)
+        """,
+    )
+    assert operations(hir, "enter") == 2
+    assert operations(hir, "run") == 0
+    assert re.search(r"double_add", hir) and "@2." in hir
+
+
+def test_recursion_once() -> None:
+    hir = hir_of(
+        "fib",
+        """
+        def fib(n):
+            return n if n < 2 else fib(n - 1) + fib(n - 2)
+        fib(14)
+        """,
+    )
+    assert operations(hir, "enter") == 2
+    assert operations(hir, "run") == 4
+
+
+NOT_INLINED = {
+    "generators": "def callee(x):\n    yield x",
+    "closures": "def make():\n    y = 1\n    def callee(x):\n        return x + y\n    return callee\ncallee = make()",
+    "defaults": "def callee(x, y=1):\n    return x",
+    "large": "def callee(x):\n" + "    x = x + 1\n" * 60 + "    return x",
+}
+
+
+def test_not_inlined() -> None:
+    for name, callee in NOT_INLINED.items():
+        kernel = "def kernel(n):\n    for i in range(n):\n        callee(i)\nfor _ in range(20):\n    kernel(100)\n"
+        hir = hir_of("kernel", f"{callee}\n{kernel}")
+        assert operations(hir, "enter") == 0 and operations(hir, "run") == 1, name
+
+
+def test_levels_as_text() -> None:
+    text = """
+        function f
+        B0():
+            %1:int = int #3
+            enter #7, #16, #4
+            %2:int = int_add %1, %1 @2.7{r16=int %1}
+            safepoint @1.4:safepoint{r16=int %2}
+            leave @9:left{}
+    """
+    function = parse(text)
+    states = [op.state for _, op in function.ops() if op.state is not None]
+    assert [state.level for state in states] == [2, 1, 0]
+    assert [state.pc for state in states] == [2 * LEVEL + 7, LEVEL + 4, 9]
+    assert show(parse(show(function))) == show(function)
+    assert "@2.7{" in show(function)
+
+
+def test_enter_writes_the_registers_of_its_frame() -> None:
+    function = parse(
+        """
+        function f
+        B0():
+            enter #7, #16, #4
+            %1:object = slot #object, #6
+            %2:object = slot #object, #7
+            %3:object = slot #object, #19
+            %4:object = slot #object, #20
+            leave @9:left{}
+        """
+    )
+    enter, *slots, _ = [op for _, op in function.ops()]
+    assert [disturbs(writes(enter), reads(op)) for op in slots] == [False, True, True, False]
+
+
+def test_guards_of_calls_leave_the_loop() -> None:
+    function = parse(
+        """
+        function f
+        B0():
+            %1:object = slot #object, #1
+            %2:int = int #0
+            %3:int = int #1
+            jump B1(%2)
+        B1(%4:int):
+            loop_entry @5:hoisted{}
+            guard_function %1, #1 @7{r2=int %4}
+            guard_call #1 @7{r2=int %4}
+            %5:int = int_wrap_add %4, %3
+            safepoint @9:safepoint{r2=int %5}
+            jump B1(%5)
+        """
+    )
+    shape_loops(function)
+    move_invariants(function)
+    text = show(function)
+    loop = text.index("int_wrap_add")
+    for guard in ("guard_function %1, #1 @5:hoisted:7{", "guard_call #1 @5:hoisted:7{"):
+        assert 0 < text.index(guard) < loop
+    assert "@7{" not in text
+
+
+def test_places_of_an_inlined_unit() -> None:
+    """Words and registers are numbered on, what was learned is found by the path to it."""
+    from fastvm.bytecode.instructions import INSTRUCTIONS
+
+    names = [row.name for row in INSTRUCTIONS]
+    add, give = names.index("ADD_INT"), names.index("RETURN")
+    words = bytes([add, 0]) + b"".join(n.to_bytes(2, "little", signed=True) for n in (2, 0, -1))
+    words += bytes([give, 0]) + b"".join(n.to_bytes(2, "little", signed=True) for n in (2, 0, 0))
+    learned = Learned()
+    learned.generic = {(1,), (9, 0), (9, 5, 1), (8, 0)}
+    view = View("f", words, b"", (7,), 2, 3, [], 6, learned, 3, 20, (9,))
+    first, second = view.words
+    assert (first.index, first.end, second.index) == (3 * LEVEL, 3 * LEVEL + 1, 3 * LEVEL + 1)
+    assert first.operands == (22, 20, -1) and second.operands[0] == 22
+    assert view.generic == {3 * LEVEL}
+    assert view.path_to(second.index) == (9, 1)
+    assert list(view.locals) == [20, 21]

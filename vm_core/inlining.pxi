@@ -1,0 +1,94 @@
+# Inlined calls: making their frames real while somebody may look, and for good where native code leaves in one.
+#
+# Native code that inlines a call keeps the callee's registers where a frame pushed for it would have them: on the data
+# stack, right after the caller's. It does without the frame until something may look at it. Then (`link_inlined`) the
+# frames of all calls that are under way are filled in and linked, in the order in which the loop would have pushed them;
+# afterwards (`unlink_inlined`) the outermost frame is the current one again. What somebody may have left in a frame (its
+# frame object, its f_locals) stays there meanwhile.
+
+
+cdef inline _PyInterpreterFrame* inlined_frame(_PyInterpreterFrame* frame, NativeFrame* known) noexcept nogil:
+    """The frame of an inlined call; `frame` is the outermost."""
+    return <_PyInterpreterFrame*>(frame.localsplus + known.base - fvm_frame_specials())
+
+
+cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int32_t level) noexcept nogil:
+    """Link the inlined frames down to `level` after the current frame, the outermost. Their functions are in place; their code
+    is borrowed from the native code. The innermost frame, whose prev_instr is left to be set."""
+    cdef int32_t chain[INLINE_DEPTH]
+    cdef int depth = 0
+    cdef NativeFrame* known
+    cdef NativeFrame* caller
+    cdef _PyInterpreterFrame* callee
+    if level == 0:
+        return frame
+    callee = frame
+    while level:
+        chain[depth] = level
+        depth += 1
+        level = native.frames[level].parent
+    ts.recursion_remaining -= depth
+    while depth:
+        depth -= 1
+        known = native.frames + chain[depth]
+        caller = native.frames + known.parent
+        callee = inlined_frame(frame, known)
+        callee.f_code = <PyCodeObject*>known.code_object
+        callee.f_globals = callee.f_func.func_globals
+        callee.f_builtins = callee.f_func.func_builtins
+        callee.prev_instr = known.unit.start
+        callee.stacktop = -1
+        callee.owner = <char>FRAME_OWNED_BY_THREAD
+        fvm_frame_set_mark(callee, FVM_FRAME_OURS)
+        callee.previous = ts.cframe.current_frame
+        ts.cframe.current_frame = callee
+        present(callee.previous, caller.code + known.site, caller.unit.where_delta)
+        save_pc(callee.previous, caller.unit, caller.code + known.site)
+        save_caller(callee, known.unit, caller.unit)
+    ts.datastack_top = callee.localsplus + known.unit.slots
+    return callee
+
+
+cdef void unlink_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int32_t level) noexcept nogil:
+    """Undo link_inlined and keep_inlined."""
+    ts.cframe.current_frame = frame
+    if native.inline_slots:
+        ts.datastack_top = frame.localsplus + native.frames[0].unit.slots
+    while level:
+        ts.recursion_remaining += 1
+        level = native.frames[level].parent
+
+
+cdef void keep_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native) noexcept nogil:
+    """Let no frame be pushed where inlined calls have their registers."""
+    if native.inline_slots:
+        ts.datastack_top = frame.localsplus + native.frames[0].unit.slots + native.inline_slots
+
+
+cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit) noexcept nogil:
+    """Leave in an inlined call: its frames are the loop's from now on, which own their code."""
+    cdef int32_t level = exit.level
+    cdef Unit* unit = native.frames[level].unit
+    # (It may be an instruction that has raised an exception, and stood there already.)
+    present(link_inlined(ts, frame, native, level), unit.code + exit.pc, unit.where_delta)
+    while level:
+        Py_INCREF(native.frames[level].code_object)
+        level = native.frames[level].parent
+
+
+cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t level, Instr* ip, int64_t (*step)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil) noexcept nogil:
+    """Run an instruction of an inlined call by the core's function for it (jit_steps.pxi)."""
+    cdef int64_t outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
+    unlink_inlined(ts, frame, native, <int32_t>level)
+    return outcome
+
+
+def jit_callee(address):
+    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
+    parameters: (code, words, exception table, constants, locals, registers, slots, parameters); else None."""
+    cdef Unit* unit = <Unit*><size_t>address
+    if unit == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
+            tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
+            unit.nlocals, unit.nregs, unit.slots, unit.argcount)
