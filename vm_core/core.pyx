@@ -37,6 +37,7 @@ include "tracing.pxi"
 include "interpreter.pxi"
 include "jit_values.pxi"
 include "jit_steps.pxi"
+include "jit_builtins.pxi"
 include "jit.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
@@ -56,6 +57,7 @@ def _initialise():
     init_calls()
     init_numbers()
     init_jit()
+    init_jit_builtins()
 
 
 _initialise()

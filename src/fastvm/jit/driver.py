@@ -19,7 +19,7 @@ from .feedback import View
 from .hir.check import check
 from .hir.graph import Function
 from .hir.text import show
-from .llvm.lower_items import Lower
+from .llvm.lower_builtins import Lower
 
 #: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive.
 Answer = tuple[int, bytes, bytes, int, Machine]
@@ -27,7 +27,10 @@ History = tuple[Machine, list[int]]
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
-GAINS = ("int_", "double_", "compare_", "list_", "tuple_", "field", "str_")
+GAINS = (
+    *("int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "dict_", "set_", "new_", "next_of", "length"),
+    *("contains", "is_instance", "ord_of", "chr_of", "call_plain", "call_view", "slice_of", "iterate"),
+)
 CALLS = ("run", "cached_attribute", "attribute_store")
 
 

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fastvm import _core
 from fastvm.bytecode.unit import CodeUnit
 from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.types import BY_HOST_TYPE, OBJECT
+
+
+#: Builtin types with methods that are compiled as operations.
+_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
 
 
 class View:
@@ -57,6 +62,14 @@ class View:
 
     def constant(self, operand: int) -> object:
         return self.constants[-1 - operand]
+
+    def method_type(self, word: Word) -> str | None:
+        """The builtin type whose method GETMETHOD has found, by the type's version in its cache."""
+        if word.row.name != "GETMETHOD_TYPE":
+            return None
+        place = 8 * (word.index + 1)
+        version = int.from_bytes(self.unit.code[place : place + 4], "little")
+        return next((BY_HOST_TYPE[type] for type in _WITH_METHODS if _core.type_version(type) == version), None)
 
     def successors(self, word: Word) -> Iterator[int]:
         """Where control may go after an instruction, exceptions aside."""

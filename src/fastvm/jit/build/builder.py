@@ -735,6 +735,9 @@ class BuilderBase:
     def instruction(self, word: Word) -> None:
         raise NotImplementedError
 
+    def add_str(self, word: Word) -> None:
+        raise NotImplementedError
+
 
 #: What some instructions always make.
 RESULT_TYPES = {

@@ -89,7 +89,8 @@ class Builder(Numbers, Objects):
     def jump_in(self, word: Word) -> None:
         target = word.target()
         assert target is not None
-        self.branch(self.generic_branch(word), target, word.end)
+        found = self.membership(word)
+        self.branch(found if found is not None else self.generic_branch(word), target, word.end)
 
     def foriter(self, word: Word) -> None:
         dst, b, _ = word.operands
@@ -98,7 +99,7 @@ class Builder(Numbers, Objects):
         known = self.state[b]
         is_range = known.kind == RANGE or (known.value is not None and known.value.type == "range_iterator")
         if word.index in self.view.generic or not (is_range or word.row.name == "FORITER_RANGE"):
-            if not self._foriter_sequence(word, target):
+            if not self._foriter_sequence(word, target) and not self.foriter_by_core(word, target):
                 self._foriter_any(word, target)
             return
         if known.kind != RANGE:
@@ -205,6 +206,17 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "UNPACK": Builder.unpack,
     "GETCELL": Builder.getcell,
     "LIST_APPEND": Builder.list_append,
+    "SET_ADD": Builder.set_add,
+    "MAP_ADD": Builder.map_add,
+    "GETSLICE": Builder.getslice,
+    "IN": Builder.contained,
+    "BUILD_TUPLE": Builder.build_sequence,
+    "BUILD_LIST": Builder.build_sequence,
+    "BUILD_MAP": Builder.build_map,
+    "GETITER": Builder.getiter,
+    "GETMETHOD": Builder.getmethod,
+    "CALL_METHOD": Builder.call_method,
+    "CALL": Builder.call,
     "RETURN": Builder.give_back,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():

@@ -102,7 +102,3 @@ class LowerItems(LowerObjects):
         self.call("void", "show_double", f"ptr {slot}", value)
         self.out.do(f"br label %{done}")
         self.out.begin(done)
-
-
-class Lower(LowerItems):
-    """All operations."""
