@@ -46,6 +46,7 @@ cdef struct NativeCode:
     Instr* code                 # the unit's words
     PyObject** consts           # the unit's constants
     void** table                # what native code calls and compares with: fvm_jit_table
+    void** known                # objects known at compile time, borrowed: good while a guard says that they are
     NativeExit* exits
     ExitRow* rows
     uint64_t entered
@@ -269,6 +270,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     native.consts = unit.consts
     native.table = fvm_jit_table
     native.failure_limit = limit
+    native.known = <void**><char*>(<bytes>keeper.known)
     native.keeper = <PyObject*><void*>keeper
     Py_INCREF(native.keeper)
     return native
@@ -361,14 +363,23 @@ def jit_layout():
     cdef _PyInterpreterFrame* frame = NULL
     cdef NativeCode* native = NULL
     cdef fvm_range_iterator* range_ = NULL
+    cdef PyModuleObject* module = NULL
+    cdef int i = 0
+    cdef dict host = {}
+    while fvm_offsets[i].name != NULL:
+        host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
+        i += 1
     return {
+        **host,
         "registers": <Py_ssize_t>&frame.localsplus,
         "frame_object": <Py_ssize_t>&frame.frame_obj,
         "native_code": <Py_ssize_t>&native.code,
         "native_consts": <Py_ssize_t>&native.consts,
         "native_table": <Py_ssize_t>&native.table,
+        "native_known": <Py_ssize_t>&native.known,
         "interpreter": fvm_offset_interp(),
         "eval_breaker": fvm_offset_breaker(),
+        "module_dict": <Py_ssize_t>&module.md_dict,
         "range_index": <Py_ssize_t>&range_.index,
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,

@@ -86,13 +86,6 @@ cdef int64_t jit_truth(PyObject* object) noexcept nogil:
     return -1
 
 
-cdef inline bint dies_unseen(PyObject* object) noexcept nogil:
-    """Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor."""
-    cdef PyTypeObject* type = Py_TYPE(object)
-    return (Py_REFCNT(object) > 1 or type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type
-            or type == &PyBytes_Type)
-
-
 cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:
     """Whether two exact str are equal."""
     return x == y or _PyUnicode_EQ(x, y)
@@ -133,58 +126,56 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
             if dict != NULL and fvm_keys_peek_version(fvm_keys(dict)) == cache.version:
                 return fvm_entries(fvm_keys(dict))[cache.index].me_value
     elif op == OP_GETATTR_CLASS:
-        if Py_TYPE(object) == &PyType_Type and (<PyTypeObject*>object).tp_version_tag == cache.version:
+        if Py_TYPE(object) == &PyType_Type and (<PyTypeObject*>object).tp_version_tag == cache.version \
+                and still_plain(cache):
             return cache.value
     elif op == OP_GETATTR_TYPE:
-        if Py_TYPE(object).tp_version_tag == cache.version and cache.index == 0:
+        if Py_TYPE(object).tp_version_tag != cache.version or not still_plain(cache):
+            return NULL
+        if cache.index == 0:
             return cache.value
         # (With a dict of its own the instance may hold keys whose comparison runs code.)
-        if Py_TYPE(object).tp_version_tag == cache.version and fvm_managed_dict(object) == NULL \
+        if fvm_managed_dict(object) == NULL \
                 and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version:
             return cache.value
     return NULL
 
 
-cdef PyObject** attribute_place(PyObject* object, Instr* ip) noexcept nogil:
-    """Where SETATTR's cache says the attribute is (it may have no value yet); NULL on a miss."""
-    cdef AttrCache* cache = attr_cache(ip)
+cdef inline SharedEntry* known_place(_PyInterpreterFrame* frame, Instr* ip, PyObject* object, int base) noexcept nogil:
+    """What is known of the instruction's name in this object's class, or NULL."""
+    cdef uint32_t version = Py_TYPE(object).tp_version_tag
+    cdef PyObject* name = fvm_src(frame.localsplus, unit_of(frame).consts, ip.c)
+    cdef SharedEntry* entry = shared_entry(version, name, base)
+    if version == 0 or entry.cache.version != version or entry.name != name or entry.base != base:
+        return NULL
+    return entry
+
+
+cdef inline bint shows_no_other(PyObject* object, AttrCache* cache) noexcept nogil:
+    """As proof_holds, where that is found out without running code."""
+    return cache.index == 0 or (fvm_managed_dict(object) == NULL
+                                and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version)
+
+
+cdef PyObject* jit_find_attribute(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
+    """The attribute of GETATTR by what all sites share, borrowed; NULL if that does not tell."""
+    cdef SharedEntry* entry = known_place(frame, ip, object, OP_GETATTR)
     cdef PyDictValues* values
-    cdef PyObject** place
-    if Py_TYPE(object).tp_version_tag != cache.version:
+    if entry == NULL:
         return NULL
-    if ip.op == OP_SETATTR_SLOT:
+    if entry.form == OP_GETATTR_SLOT:
         values = fvm_values(object)
-        if values == NULL:
-            return NULL
-        place = &values.values[cache.index]
-    elif ip.op == OP_SETATTR_MEMBER:
-        place = <PyObject**>(<char*>object + cache.index)
-    else:
+        return values.values[entry.cache.index] if values != NULL else NULL
+    if entry.form == OP_GETATTR_MEMBER:
+        return (<PyObject**>(<char*>object + entry.cache.index))[0]
+    if entry.form == OP_GETATTR_TYPE and still_plain(&entry.cache) and shows_no_other(object, &entry.cache):
+        return entry.cache.value
+    return NULL
+
+
+cdef PyObject* jit_find_method(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
+    """The function of GETMETHOD likewise."""
+    cdef SharedEntry* entry = known_place(frame, ip, object, OP_GETMETHOD)
+    if entry == NULL or entry.form != OP_GETMETHOD_TYPE or not shows_no_other(object, &entry.cache):
         return NULL
-    return place
-
-
-cdef int64_t jit_can_store_attribute(PyObject* object, Instr* ip) noexcept nogil:
-    """Whether the attribute can be replaced by its cache, and its old value dies unseen."""
-    cdef PyObject** place = attribute_place(object, ip)
-    return place != NULL and (place[0] == NULL or dies_unseen(place[0]))
-
-
-cdef inline void note_insertion(PyObject* object, Instr* ip, PyObject** place) noexcept nogil:
-    """An instance remembers in which order its attributes came."""
-    if place[0] == NULL and ip.op == OP_SETATTR_SLOT:
-        _PyDictValues_AddToInsertionOrder(fvm_values(object), attr_cache(ip).index)
-
-
-cdef void jit_store_attribute(PyObject* object, Instr* ip, PyObject* value) noexcept nogil:
-    """Replace an attribute by `value` (stolen), where jit_can_store_attribute said so."""
-    cdef PyObject** place = attribute_place(object, ip)
-    note_insertion(object, ip, place)
-    show_object(place, value)
-
-
-cdef void jit_store_attribute_double(PyObject* object, Instr* ip, double value) noexcept nogil:
-    """The same for a number, in the old value's box if nobody else sees that."""
-    cdef PyObject** place = attribute_place(object, ip)
-    note_insertion(object, ip, place)
-    show_double(place, value)
+    return entry.cache.value

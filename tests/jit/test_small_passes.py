@@ -35,7 +35,6 @@ B0():
     %3:object = list_load %8, %7
     %4:double = unbox_double %3 @2{r4=object %3}
     %5:double = double_add %4, %4
-    guard_drop %3 @3{r4=double %5}
     list_put_double %8, %7, %5
     leave @4:left{}
 """,

@@ -539,6 +539,31 @@ FVM_INLINE void fvm_end_inspection(void)
 
 FVM_INLINE Py_ssize_t fvm_offset_interp(void) { return offsetof(PyThreadState, interp); }
 FVM_INLINE Py_ssize_t fvm_offset_breaker(void) { return offsetof(PyInterpreterState, ceval.eval_breaker); }
+
+/* Where native code finds things in the host's structures; the last row has no name. */
+static const struct fvm_offset {
+    const char *name;
+    Py_ssize_t offset;
+} fvm_offsets[] = {
+    {"globals", offsetof(_PyInterpreterFrame, f_globals)},
+    {"builtins", offsetof(_PyInterpreterFrame, f_builtins)},
+    {"locals", offsetof(_PyInterpreterFrame, f_locals)},
+    {"type_version", offsetof(PyTypeObject, tp_version_tag)},
+    {"descriptor_get", offsetof(PyTypeObject, tp_descr_get)},
+    {"cached_keys", offsetof(PyHeapTypeObject, ht_cached_keys)},
+    {"dict_keys", offsetof(PyDictObject, ma_keys)},
+    {"dict_version", offsetof(PyDictObject, ma_version_tag)},
+    {"keys_version", offsetof(PyDictKeysObject, dk_version)},
+    {"keys_index_size", offsetof(PyDictKeysObject, dk_log2_index_bytes)},
+    {"keys_indices", offsetof(PyDictKeysObject, dk_indices)},
+    {"entry_size", sizeof(PyDictUnicodeEntry)},
+    {"entry_value", offsetof(PyDictUnicodeEntry, me_value)},
+    /* In front of an instance (_PyObject_ValuesPointer, _PyObject_ManagedDictPointer, _Py_AS_GC). */
+    {"instance_values", -4 * (Py_ssize_t)sizeof(void *)},
+    {"instance_dict", -3 * (Py_ssize_t)sizeof(void *)},
+    {"gc_next", -(Py_ssize_t)sizeof(PyGC_Head)},
+    {NULL, 0},
+};
 FVM_INLINE void fvm_fatal(const char *text) { Py_FatalError(text); }
 
 #endif

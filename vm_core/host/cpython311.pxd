@@ -579,6 +579,10 @@ cdef extern from "host/cpython311.h" nogil:
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
+    cdef struct fvm_offset:
+        const char* name
+        Py_ssize_t offset
+    const fvm_offset fvm_offsets[1]
     Py_ssize_t fvm_offset_breaker()
     void fvm_fatal(const char*)
     int64_t PyLong_AsLongLongAndOverflow(PyObject*, int*)

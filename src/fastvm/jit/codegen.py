@@ -33,6 +33,8 @@ class Machine:
         self.engine = engine
         self.address = address
         self.exits = exits
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        self.known = b""
         self.places: list[tuple[int, str, int]] = []  # of each exit: pc, reason, register
 
     def __len__(self) -> int:

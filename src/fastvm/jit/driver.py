@@ -6,6 +6,7 @@ the interpreter; nothing that the program does depends on it.
 
 from __future__ import annotations
 
+import sys
 import time
 import weakref
 from types import CodeType
@@ -28,10 +29,10 @@ History = tuple[Machine, list[int]]
 
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = (
-    *("int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "dict_", "set_", "new_", "next_of", "length"),
-    *("contains", "is_instance", "ord_of", "chr_of", "call_plain", "call_view", "slice_of", "iterate"),
+    *("int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "slot_", "class_", "dict_", "set_", "new_"),
+    *("next_of", "length", "contains", "is_instance", "ord_of", "chr_of", "call_plain", "call_view", "slice_of", "iterate"),
 )
-CALLS = ("run", "cached_attribute", "attribute_store")
+CALLS = ("run",)
 
 
 class Knowledge:
@@ -41,8 +42,10 @@ class Knowledge:
         self.versions = 0
         self.missing = False  # it went back to the interpreter too often for want of a translation
         self.generic: set[int] = set()
+        self.broad: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
+        self.mortal: set[int] = set()
 
 
 class Counters:
@@ -91,8 +94,9 @@ def compile_unit(
     known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
     if history is not None:
-        _learn(known, pc, *history)
-    view.generic, view.pinned, view.fixed = known.generic, known.pinned, known.fixed
+        _learn(known, view, *history)
+    view.generic, view.broad, view.pinned = known.generic, known.broad, known.pinned
+    view.fixed, view.mortal = known.fixed, known.mortal
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     if policy.too_early(counters.seconds, counters.expected(len(view.words))):
@@ -128,7 +132,7 @@ def compile_unit(
     return machine.address, exits, rows, policy.FAILURES, machine
 
 
-def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
+def _learn(known: Knowledge, view: View, failed: Machine, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
     for (place, reason, register), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
@@ -139,9 +143,18 @@ def _learn(known: Knowledge, pc: int, failed: Machine, hits: list[int]) -> None:
             known.pinned.add((place, register))
         elif reason == "hoisted":
             known.fixed.add(register)
+        elif reason == "dies":
+            known.mortal.add(place)
+        elif place not in known.broad and _base(view, place) in ("GETATTR", "GETMETHOD"):
+            known.broad.add(place)
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
+
+
+def _base(view: View, place: int) -> str:
+    row = view.at[place].row
+    return row.base or row.name
 
 
 def _suitable(view: View, pc: int) -> None:
@@ -201,6 +214,7 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machin
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     machine = assemble(text, len(lower.exits), policy.checking())
+    machine.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
     machine.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
     return machine, exits, rows
 

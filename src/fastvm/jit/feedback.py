@@ -6,7 +6,9 @@ The quickened opcodes are the type feedback: ADD_INT means that the last operand
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from fastvm import _core
 from fastvm.bytecode.unit import CodeUnit
@@ -19,12 +21,32 @@ from .hir.types import BY_HOST_TYPE, OBJECT
 _WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
 
 
+class AttributeCache(NamedTuple):
+    """As the core's AttrCache (vm_core/attributes.pxi). The versions may be built into code: they are numbers."""
+
+    version: int
+    place: int
+    value: int = 0  # the address of an object, borrowed: there as long as the class has the version
+    keys_version: int = 0
+    mutable: int = 0
+
+
+class NameCache(NamedTuple):
+    """As the core's NameCache."""
+
+    version: int
+    place: int
+    builtins_version: int = 0
+
+
 class View:
     """A unit at the moment of a request.
 
     generic:  places (words) whose speculation failed before: compiled without one.
+    broad:    of these, those that are tried with a guess that suits more classes first.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
+    mortal:   places whose old values often die, with what they hold.
     """
 
     def __init__(
@@ -50,8 +72,10 @@ class View:
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
         self.generic: set[int] = set()
+        self.broad: set[int] = set()
         self.pinned: set[tuple[int, int]] = set()
         self.fixed: set[int] = set()
+        self.mortal: set[int] = set()
 
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""
@@ -70,6 +94,16 @@ class View:
         place = 8 * (word.index + 1)
         version = int.from_bytes(self.unit.code[place : place + 4], "little")
         return next((BY_HOST_TYPE[type] for type in _WITH_METHODS if _core.type_version(type) == version), None)
+
+    def attribute_cache(self, word: Word) -> AttributeCache:
+        """The cache behind an instruction on attributes. (A store's ends before the value.)"""
+        layout = "=IIQII" if word.row.cache > 2 else "=II"
+        return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index + 1)))
+
+    def name_cache(self, word: Word) -> NameCache:
+        """The cache behind an instruction on names. (A store's has the first two only.)"""
+        layout = "=III" if word.row.cache > 1 else "=II"
+        return NameCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index + 1)))
 
     def successors(self, word: Word) -> Iterator[int]:
         """Where control may go after an instruction, exceptions aside."""

@@ -56,10 +56,13 @@ class BuilderBase:
         self.block = self.entry_block
         self.state: State = []
         self.pc = 0  # where a guard that fails now makes the interpreter go on
+        self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
+        #: Values that were found in the builtins: by which name.
+        self.loaded_builtins: dict[Value, str] = {}
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
@@ -280,10 +283,31 @@ class BuilderBase:
 
     # --- Writing registers ----------------------------------------------------------------------------
 
+    def reserve(self, word: Word, register: int) -> None:
+        """Make sure, before an instruction has done anything, that writing a register will run nothing: the object in
+        it is held by others too, or dies unseen. So code that goes over objects in a local need not forget what it
+        knows of memory with each. Where objects do die, `write_owned` drops them as they are."""
+        known = self.state[register]
+        if known.kind != OBJECT or not known.is_shown or known.inert or word.index in self.view.mortal:
+            return
+        for position, operand in enumerate(word.operands):
+            if word.kills(position) and operand >= 0 and self.state[operand].kind == OBJECT:
+                if self.state[operand].is_shown and not self.state[operand].inert:
+                    return  # it might be the other reference
+        assert known.value is not None
+        self.act("guard_release", known.value, reason="dies")
+        self.reserved.add(register)
+
+    def _vacate(self, register: int) -> bool:
+        """Empty a register if what it holds dies unseen."""
+        if register in self.reserved:
+            self.act("kill", imm=(register,))
+            self.state[register] = EMPTY
+        return self.state[register].inert
+
     def write_number(self, register: int, value: Value) -> None:
         """Write a number that was computed just now."""
-        old = self.state[register]
-        if old.inert:
+        if self._vacate(register):
             self.state[register] = Register(value.type, value, True)
         else:
             self.write_owned(register, self.box(value), value)
@@ -294,7 +318,7 @@ class BuilderBase:
         new = Register(view.type, view) if view is not None else shown_object(object)
         if old.kind == NULL:
             self.act("put_new", object, imm=(register,))
-        elif old.inert:
+        elif old.inert or register in self.reserved:
             self.act("put", object, imm=(register,))
         else:
             self.state[register] = EMPTY  # (it is not shown as anything else meanwhile)
@@ -304,7 +328,7 @@ class BuilderBase:
 
     def write_borrowed(self, register: int, object: Value) -> None:
         """Write an object that a container (or the constants) owns for now."""
-        if self.state[register].inert:
+        if self._vacate(register):
             self.state[register] = Register(OBJECT, object, True)
         else:
             self.act("incref", object)
@@ -729,6 +753,7 @@ class BuilderBase:
             first = False
             word = self.view.at[place]
             self.pc = place
+            self.reserved.clear()
             self.instruction(word)
             place = word.end
 

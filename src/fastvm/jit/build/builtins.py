@@ -52,14 +52,14 @@ class Builtins(Containers):
 
     # --- Which one --------------------------------------------------------------------------------------------
 
-    def getmethod(self, word: Word) -> None:
+    def builtin_method(self, word: Word) -> bool:
+        """GETMETHOD of a method that is known here; whether it is one."""
         dst, b, c = word.operands
         seen = self.view.method_type(word) if self.guesses(word) else None
         name = f"{seen.removeprefix('exact_')}.{self.view.constant(c)}" if seen is not None else ""
         object = self.typed(b, seen) if seen is not None and name in METHODS else None
         if object is None:
-            self.generic(word)
-            return
+            return False
         method = self.op("builtin", imm=(name,))
         known = self.state[b] if b >= 0 else EMPTY
         if known.kind == OBJECT and known.fresh is True and word.kills(1):
@@ -72,6 +72,7 @@ class Builtins(Containers):
             owned, view = self.owned(b, word.kills(1))
             self.write_owned(dst + 1, owned, view)
         self.state[dst] = Register(OBJECT, method, True)
+        return True
 
     def call_method(self, word: Word) -> None:
         dst, b, count = word.operands
@@ -83,7 +84,7 @@ class Builtins(Containers):
     def call(self, word: Word) -> None:
         _, b, count = word.operands
         callee = self.state[b].value
-        name = self._global_of(callee) if self.guesses(word) else ""
+        name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
         if build is None or callee is None or not self._fits(name, arguments):
@@ -97,14 +98,6 @@ class Builtins(Containers):
         """The name of a builtin in SSA."""
         origin = value.origin if value is not None else None
         return str(origin.immediates[0]) if origin is not None and origin.name == "builtin" else ""
-
-    def _global_of(self, value: Value | None) -> str:
-        """The name of the builtin that a callee probably is."""
-        origin = value.origin if value is not None else None
-        if origin is None or origin.name != "cached_global":
-            return ""
-        load = self.view.at[int(origin.immediates[0])]
-        return f"builtins.{self.view.constant(load.operands[2])}" if load.row.name.endswith("_BUILTIN") else ""
 
     def _fits(self, name: str, arguments: list[int]) -> bool:
         """Whether the function is one to build for these arguments."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target
+from .attributes import Attributes
 from .numbers import Numbers
-from .objects import Objects
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it handles and raises exceptions, and suspends frames.
@@ -21,7 +21,7 @@ LEFT = frozenset(
 )
 
 
-class Builder(Numbers, Objects):
+class Builder(Numbers, Attributes):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -131,6 +131,7 @@ class Builder(Numbers, Objects):
         iterator = self.typed(b, f"{kind}_iterator")
         if iterator is None:
             return False
+        self.reserve(word, dst)
         item = self.op(f"{kind}_next", iterator)
         more = self.op("bound", item)
         body, end = list(self.state), list(self.state)
@@ -202,6 +203,10 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "GETNAME": Builder.getglobal,
     "GETATTR": Builder.getattr,
     "SETATTR": Builder.setattr,
+    "GETMETHOD": Builder.getmethod,
+    "SETGLOBAL": Builder.setglobal,
+    "SETNAME": Builder.setglobal,
+    "SETCELL": Builder.setcell,
     "FORITER": Builder.foriter,
     "UNPACK": Builder.unpack,
     "GETCELL": Builder.getcell,

@@ -1,4 +1,4 @@
-"""Moves, subscripts of lists and tuples, attributes and names through the interpreter's caches."""
+"""Moves, subscripts of lists and tuples, identity."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from .registers import EMPTY, NULL, NUMBERS, RANGE
 #: Ints that the host has one object each for: their identity follows from their value.
 SMALL_INTS = range(-5, 257)
 
-CACHED_LOADS = ("GETATTR_SLOT", "GETATTR_MEMBER", "GETATTR_MODULE", "GETATTR_CLASS", "GETATTR_TYPE")
-CACHED_STORES = ("SETATTR_SLOT", "SETATTR_MEMBER")
-
 
 class Objects(Builtins):
     """Instructions on objects that need not run Python code."""
 
     def move(self, word: Word) -> None:
         dst, b, _ = word.operands
+        self.reserve(word, dst)
         self.copy(dst, b, word.kills(1))
 
     def move2(self, word: Word) -> None:
@@ -90,6 +88,7 @@ class Objects(Builtins):
         if container is None or index is None:
             self.generic(word)
             return
+        self.reserve(word, dst)
         item = self.op(f"{kind}_item", container, index)
         if not self.outlives(word, b):
             # The container may die here: own the item first.
@@ -157,51 +156,6 @@ class Objects(Builtins):
             for place, item in enumerate(items):
                 self.write_borrowed(a + place, item)
 
-    def getcell(self, word: Word) -> None:
-        dst, b, _ = word.operands
-        if word.index in self.view.generic:
-            self.generic(word)
-        else:
-            self.write_borrowed(dst, self.op("cell_content", self.as_object(b)))
-
-    # --- Names and attributes -------------------------------------------------------------------------------
-
-    def getglobal(self, word: Word) -> None:
-        if word.row.base is None or word.index in self.view.generic:
-            self.generic(word)
-            return
-        self.write_borrowed(word.operands[0], self.op("cached_global", imm=(word.index,)))
-
-    def getattr(self, word: Word) -> None:
-        dst, b, _ = word.operands
-        if word.row.name not in CACHED_LOADS or word.index in self.view.generic:
-            self.generic(word)
-            return
-        value = self.op("cached_attribute", self.as_object(b), imm=(word.index,))
-        if not self.outlives(word, b):
-            self.act("incref", value)
-            self.kill_sources(word, 1)
-            self.write_owned(dst, value)
-        else:
-            self.kill_sources(word, 1)
-            self.write_borrowed(dst, value)
-
-    def setattr(self, word: Word) -> None:
-        a, b, _ = word.operands
-        if word.row.name not in CACHED_STORES or word.index in self.view.generic:
-            self.generic(word)
-            return
-        self.settle()
-        target = self.as_object(a)
-        self.act("guard_attribute_store", target, imm=(word.index,))
-        number = self.dying_double(word, 1)
-        if number is not None:
-            self.act("attribute_store_double", target, number, imm=(word.index,))
-            self.kill(b)
-        else:
-            object, _ = self.owned(b, word.kills(1))
-            self.act("attribute_store", target, object, imm=(word.index,))
-        self.kill_sources(word, 0)
 
     # --- Identity -----------------------------------------------------------------------------------------
 

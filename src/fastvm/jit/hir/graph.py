@@ -54,8 +54,8 @@ class FrameState:
     """What rebuilds the interpreter's frame: where it goes on, and the registers that must be shown first.
 
     `reason` says why an exit with this state is taken, for the log and for the policy: `guard` and `entry` (a type at a
-    loop's entry) count as failures, and so does `hoisted` (a guard moved in front of its loop); `left`, `safepoint` and
-    `missing` do not.
+    loop's entry) count as failures, and so do `hoisted` (a guard moved in front of its loop) and `dies` (dropping an old
+    value may run code); `left`, `safepoint` and `missing` do not.
     """
 
     pc: int
@@ -168,6 +168,9 @@ class Function:
         self.blocks: list[Block] = []
         #: Places whose guards stay where they are: moved in front of a loop, they failed too often.
         self.fixed: set[int] = set()
+        #: Addresses of objects known at compile time. Borrowed: operations use one only behind the guard that says
+        #: that it is still there.
+        self.known: list[int] = []
         self._values = 0
         self._blocks = 0
         self._made: list[Value] = []

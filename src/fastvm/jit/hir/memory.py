@@ -6,13 +6,19 @@ reads or writes every class when its effects say that it reads or writes at all.
     shape       sizes of lists, and where their items are
     items       what lists hold
     ranges      how many numbers range iterators have given
-    attributes  what instances, classes and modules hold
-    names       what the dictionaries of globals and builtins hold
+    classes     which version an object's class has, and what its instances lack
+    places      where an object's attributes are, and a dict's entries
+    "value 3"   slot 3 of instances: each space and number of slots is a class of its own (hir/ops.py)
     counts      reference counts
     objects     anything else that objects hold
 
 Numbers have no class: an int or float never changes while it can be referred to. Boxes are reused for other numbers,
 but only when the object that they were is dead, and nothing refers to a dead object. Tuples are the same.
+
+(`dict_item` and `dict_store` read and write every class: the dict may be a namespace.)
+
+Only Python code changes classes and places: an operation on a dict that can add or remove names, or on an object
+that can give it a dict, must not name its classes here unless it can not be the globals' dict, or an instance's.
 
 The operations on the eval breaker (`safepoint`) write nothing: they leave when something is to be done.
 """
@@ -24,12 +30,12 @@ from .graph import Block, Function, Op
 
 MemoryClass = int | str
 
-SHAPE, ITEMS, RANGES, ATTRIBUTES, NAMES, COUNTS, OBJECTS = (
+SHAPE, ITEMS, RANGES, CLASSES, PLACES, COUNTS, OBJECTS = (
     "shape",
     "items",
     "ranges",
-    "attributes",
-    "names",
+    "classes",
+    "places",
     "counts",
     "objects",
 )
@@ -47,17 +53,19 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "list_load": frozenset({ITEMS}),
     "list_item": frozenset({SHAPE, ITEMS}),
     "tuple_item": NONE,
-    "cached_global": frozenset({NAMES}),
-    "cached_attribute": frozenset({ATTRIBUTES}),
+    "guard_class": frozenset({CLASSES}),
+    "guard_version": frozenset({CLASSES}),
+    "guard_lacks": frozenset({CLASSES, PLACES}),
+    "guard_plain": frozenset({CLASSES}),
+    "values": frozenset({PLACES}),
+    "names": frozenset({PLACES}),
+    "guard_tracked": frozenset({PLACES}),
+    "guard_release": frozenset({COUNTS}),
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),
     "guard_list_store": frozenset({SHAPE, ITEMS, COUNTS, OBJECTS}),
-    "guard_attribute_store": frozenset({ATTRIBUTES, COUNTS, OBJECTS}),
     "safepoint": NONE,
-    # (A dict may be a namespace: of a module, a class or an instance.)
-    "length": frozenset({SHAPE, ATTRIBUTES, NAMES, OBJECTS}),
-    "dict_item": frozenset({ATTRIBUTES, NAMES, OBJECTS}),
-    "dict_get": frozenset({ATTRIBUTES, NAMES, OBJECTS}),
+    "length": frozenset({SHAPE, PLACES, OBJECTS}),
     "call_plain_1": NONE,
     "call_plain_2": NONE,
     "call_plain_3": NONE,
@@ -84,8 +92,6 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "str_concat": frozenset({COUNTS}),
     "str_join": frozenset({COUNTS}),
     "slice_of": frozenset({COUNTS}),
-    # A dict may be a namespace: of a module, a class or an instance.
-    "dict_store": frozenset({ATTRIBUTES, NAMES, COUNTS, OBJECTS}),
     "set_add": frozenset({COUNTS, OBJECTS}),
     "set_discard": frozenset({COUNTS, OBJECTS}),
     "list_room": frozenset({SHAPE}),
@@ -101,9 +107,12 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),
     "list_store_double": frozenset({ITEMS, COUNTS}),
-    "attribute_store": frozenset({ATTRIBUTES, COUNTS}),
-    "attribute_store_double": frozenset({ATTRIBUTES, COUNTS}),
+    "note_order": NONE,  # nothing reads it but Python code
+    "new_version": NONE,
 }
+#: Operations on a slot.
+_SLOT_LOADS = frozenset({"slot_load"})
+_SLOT_STORES = frozenset({"slot_put", "slot_put_int", "slot_put_double", "slot_swap"})
 #: Operations on one register, and which of their immediates is its number.
 _REGISTER = {
     "slot": 1,
@@ -125,6 +134,8 @@ def reads(op: Op) -> frozenset[MemoryClass]:
         return known
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]])})
+    if name in _SLOT_LOADS:
+        return frozenset({slot_class(op)})
     return EVERYTHING if op.info.effects & {"reads", "runs"} else NONE
 
 
@@ -138,7 +149,15 @@ def writes(op: Op) -> frozenset[MemoryClass]:
         return NONE
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+    if name in _SLOT_STORES:
+        return frozenset({slot_class(op), COUNTS})
     return EVERYTHING
+
+
+def slot_class(op: Op) -> MemoryClass:
+    """The class of the slot that an operation loads or stores."""
+    space, number = op.immediates
+    return f"{space} {number}"
 
 
 def written_in(blocks: set[Block]) -> frozenset[MemoryClass]:

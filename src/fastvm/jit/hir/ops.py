@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .types import BOOL, DOUBLE, INT, ITEMS, NOTHING, OBJECT
+from .types import BOOL, DOUBLE, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ _op("take", "", "reg", OBJECT, "reads writes", "What the register shows, owned; 
 _op("put", "object", "reg", NOTHING, "reads writes", "Show the object (taken) in the register, whose old value is inert: drop that.")
 _op("put_new", "object", "reg", NOTHING, "writes", "Show the object (taken) in a register known to be empty.")
 _op("put_any", "object", "reg", NOTHING, "reads writes runs shows", "Show the object (taken); drop the old value, which may run its destructor.")
-_op("kill", "", "reg", NOTHING, "reads writes", "Empty the register if it holds something inert.")
+_op("kill", "", "reg", NOTHING, "reads writes", "Empty the register, whose value dies unseen.")
 _op("kill_any", "", "reg", NOTHING, "reads writes runs shows", "Empty the register; dropping what it held may run its destructor.")
 _op("show_int", "int bool", "reg pc", NOTHING, "reads writes", "If the bool: show the number in the register, in the box that is there when nobody else sees it.")
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
@@ -154,7 +154,6 @@ _op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
 _op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
-_op("cell_content", "object", "", OBJECT, "exits reads", "What is in a cell, borrowed; exits for an empty one.")
 _op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
 _op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
 _op("list_next", "list_iterator", "", OBJECT, "reads writes", "The next item, borrowed; NULL at the end, where nothing changes.")
@@ -176,12 +175,35 @@ _op("guard_drop", "object", "", NOTHING, "exits reads", "Go on if the object liv
 _op("list_put", "items int object", "", NOTHING, "reads writes", "Store an object (taken); drop the old item.")
 _op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a number, in the old item's box if possible.")
 
-# --- Names and attributes by the interpreter's caches ---------------------------------------------------
-_op("cached_global", "", "pc", OBJECT, "exits reads", "The global or builtin by the instruction's cache, borrowed; exits on a miss.")
-_op("cached_attribute", "object", "pc", OBJECT, "exits reads", "The attribute by the instruction's cache, borrowed; exits on a miss.")
-_op("guard_attribute_store", "object", "pc", NOTHING, "exits reads", "Go on if the cache hits, and dropping the old value runs nothing.")
-_op("attribute_store", "object object", "pc", NOTHING, "reads writes", "Store the second (taken) as an attribute of the first, after guard_attribute_store.")
-_op("attribute_store_double", "object double", "pc", NOTHING, "reads writes", "As attribute_store, in the old value's box when nobody else sees it.")
+# --- Attributes and names ---------------------------------------------------------------------------------
+# Where attributes, globals and the like are: in slots, which have a space and a number in it.
+#     value    of an instance without a dict: the place in its values
+#     member   of an object whose class has `__slots__`: the offset in it
+#     cell     what a cell holds: 0
+#     name     of a dict with unicode keys: the entry
+_op("guard_class", "object", "int", GUARDED, "exits reads", "The object, if its class has this version.")
+_op("guard_version", "class", "int", GUARDED, "exits reads", "The class, if it has this version.")
+_op("guard_lacks", "guarded", "int", NOTHING, "exits reads", "Go on if the instance has no dict, and its class's instances only names of this keys' version.")
+_op("guard_plain", "object", "", NOTHING, "exits reads", "Go on if the object is no descriptor: its type has no `__get__`.")
+_op("class_attribute", "guarded", "index", OBJECT, "", "An object known at compile time, which the class's version stands for, borrowed.")
+_op("module_dict", "module", "", OBJECT, "exits", "The module's dict.")
+_op("namespace", "", "type", OBJECT, "", "The frame's `globals`, `builtins` or `locals`.")
+_op("values", "guarded", "", SLOTS, "exits reads", "The values of an instance, if it has no dict.")
+_op("members", "guarded", "", SLOTS, "", "The members of an object.")
+_op("cell", "object", "", SLOTS, "", "The slot of a cell.")
+_op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
+_op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
+_op("find_attribute", "object", "pc", OBJECT, "exits reads", "The attribute that GETATTR loads, for any class whose place for it is known, borrowed; else exits.")
+_op("find_method", "object", "pc", OBJECT, "exits reads", "As find_attribute: the function that GETMETHOD finds.")
+_op("guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen.")
+_op("note_order", "slots object", "index", NOTHING, "writes", "If the second is NULL: the value comes next in the order of the instance's attributes.")
+_op("guard_tracked", "object", "", NOTHING, "exits reads", "Go on if the collector knows the object.")
+_op("new_version", "object", "", NOTHING, "writes", "The dict gets a new version.")
+_op("slot_put", "slots object object", "type index", NOTHING, "reads writes", "Store the last (taken) in a slot, which holds the second: drop that, after guard_release.")
+_op("slot_put_int", "slots object int", "type index", NOTHING, "reads writes", "As slot_put, in the old value's box when nobody else sees it.")
+_op("slot_put_double", "slots object double", "type index", NOTHING, "reads writes", "As slot_put_int.")
+_op("slot_swap", "slots object object", "type index", OBJECT, "reads writes", "Store the last (taken) in a slot, which holds the second: that, owned, or NULL.")
+_op("drop", "object", "", NOTHING, "reads writes runs shows", "Drop a reference of one's own, or NULL, which may run a destructor.")
 
 # --- Builtin functions, methods and containers, where no Python code can run ------------------------------
 # (vm_core/host/builtins311.h says when. Those with `exits` and `writes` exit before they have any effect.)

@@ -17,7 +17,10 @@ NOTHING = "nothing"
 #: The address of a list's or tuple's items. Never in a frame state, nor a parameter.
 ITEMS = "items"
 
-UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS})
+#: The address of an object's slots: an instance's values or fields, a cell, a dict's entries. As ITEMS.
+SLOTS = "slots"
+
+UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS})
 
 #: Exact host types: the HIR name and the symbol of the type object.
 EXACT = {
@@ -34,10 +37,15 @@ EXACT = {
     "range_iterator": "PyRangeIter_Type",
     "list_iterator": "PyListIter_Type",
     "tuple_iterator": "PyTupleIter_Type",
+    "module": "PyModule_Type",
+    "class": "PyType_Type",
 }
+#: An object behind a guard of its class's version. It says so in the data: what relies on the version has one of these
+#: as operand, and cannot be moved in front of the guard. Not a type that lasts: Python code may change the class.
+GUARDED = "guarded"
 #: The singletons' types need no guard of their own.
 NONE = "none"
-ALL = UNBOXED | frozenset(EXACT) | {OBJECT, NONE, NOTHING}
+ALL = UNBOXED | frozenset(EXACT) | {OBJECT, GUARDED, NONE, NOTHING}
 
 #: The HIR name of a host type, as the feedback names it.
 BY_HOST_TYPE: dict[type, str] = {

@@ -23,7 +23,7 @@ STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4}
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
-FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "missing": 2}
+FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "missing": 2}
 
 RARELY = "!prof !0"
 
@@ -82,6 +82,13 @@ class LowerBase:
             self._prologue.append(f"  {register}.at = getelementptr i8, ptr %table, i64 {offset}")
             self._prologue.append(f"  {register} = load ptr, ptr {register}.at, !invariant.load !1")
         return self._table[name]
+
+    def known(self) -> str:
+        """The objects known at compile time."""
+        if "known" not in self._table:
+            self._table["known"] = "%known"
+            self._prologue += self._pointer("known", layouts.NATIVE_KNOWN)
+        return "%known"
 
     def eval_breaker(self) -> str:
         """Where the interpreter's eval breaker is, found once at the beginning."""
@@ -174,7 +181,7 @@ class LowerBase:
     def exit_unless(self, condition: str, op: Op) -> None:
         """Go on when the condition holds, else take the operation's exit."""
         assert op.state is not None
-        if self.stress and op.state.reason in ("guard", "hoisted"):
+        if self.stress and op.state.reason in ("guard", "hoisted", "dies"):
             condition = self._stressed(condition)
         go_on = self.out.new_label()
         self.out.do(f"br i1 {condition}, label %{go_on}, label %{self.exit_label(op.state)}, {RARELY}")

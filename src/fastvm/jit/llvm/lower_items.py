@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..hir.graph import Op
 from . import layouts
 from .lower import lowers
-from .lower_objects import LowerObjects
+from .lower_attributes import LowerAttributes
 
 
-class LowerItems(LowerObjects):
+class LowerItems(LowerAttributes):
     @lowers("list_length", "tuple_length")
     def length(self, op: Op) -> None:
         place = self.at(self.value(op.operands[0]), layouts.SIZE)
@@ -57,23 +57,7 @@ class LowerItems(LowerObjects):
 
     @lowers("guard_drop")
     def guard_drop(self, op: Op) -> None:
-        """References elsewhere, or a float: that decides it, most often."""
-        object = self.value(op.operands[0])
-        count = self.load("i64", object, layouts.REFCOUNT)
-        shared = self.out.let(f"icmp sgt i64 {count}, 1")
-        type = self.load("ptr", object, layouts.TYPE)
-        same = self.out.let(f"icmp eq ptr {type}, {self.table('PyFloat_Type')}")
-        usual = self.out.let(f"or i1 {shared}, {same}")
-        other, good = self.out.new_label(), self.out.new_label()
-        self.out.do(f"br i1 {usual}, label %{good}, label %{other}")
-        self.out.begin(other)
-        inert = self.out.let(f"icmp eq ptr {type}, {self.table('PyLong_Type')}")
-        for symbol in ("PyUnicode_Type", "PyBytes_Type"):
-            same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
-            inert = self.out.let(f"or i1 {inert}, {same}")
-        self.exit_unless(inert, op)
-        self.out.do(f"br label %{good}")
-        self.out.begin(good)
+        self.guard_dies_unseen(op, self.value(op.operands[0]))
 
     @lowers("list_put")
     def put_item(self, op: Op) -> None:
@@ -86,19 +70,4 @@ class LowerItems(LowerObjects):
     def put_double(self, op: Op) -> None:
         """Into the box that is there, if it is a float that nobody else sees; else by the core."""
         slot = self.item_slot(op)
-        value = self.typed(op.operands[2])
-        old = self.load("ptr", slot, 0)
-        type = self.load("ptr", old, layouts.TYPE)
-        same = self.out.let(f"icmp eq ptr {type}, {self.table('PyFloat_Type')}")
-        count = self.load("i64", old, layouts.REFCOUNT)
-        own = self.out.let(f"icmp eq i64 {count}, 1")
-        both = self.out.let(f"and i1 {same}, {own}")
-        reuse, other, done = (self.out.new_label() for _ in range(3))
-        self.out.do(f"br i1 {both}, label %{reuse}, label %{other}")
-        self.out.begin(reuse)
-        self.store(value, old, layouts.FLOAT_VALUE)
-        self.out.do(f"br label %{done}")
-        self.out.begin(other)
-        self.call("void", "show_double", f"ptr {slot}", value)
-        self.out.do(f"br label %{done}")
-        self.out.begin(done)
+        self.store_double(slot, self.load("ptr", slot, 0), self.typed(op.operands[2]), False)

@@ -132,10 +132,6 @@ class LowerObjects(LowerNumbers):
             offset += layouts.TUPLE_ITEMS
         self.define(op, self.load("ptr", items, offset))
 
-    @lowers("cell_content")
-    def cell_content(self, op: Op) -> None:
-        self._cached(op, self.load("ptr", self.value(op.operands[0]), layouts.CELL_CONTENT))
-
     @lowers("str_equal")
     def str_equal(self, op: Op) -> None:
         answer = self.call("i64", "str_equal", *map(self.typed, op.operands))
@@ -191,7 +187,7 @@ class LowerObjects(LowerNumbers):
     def bound(self, op: Op) -> None:
         self.define(op, self.out.let(f"icmp ne ptr {self.value(op.operands[0])}, null"))
 
-    # --- Ranges, lists, tuples, attributes ------------------------------------------------------------------
+    # --- Ranges ------------------------------------------------------------------
 
     @lowers("range_index", "range_length", "range_start", "range_step")
     def range_field(self, op: Op) -> None:
@@ -201,32 +197,6 @@ class LowerObjects(LowerNumbers):
     def set_range_index(self, op: Op) -> None:
         iterator, index = op.operands
         self.store(self.typed(index), self.value(iterator), layouts.RANGE_FIELDS["range_index"])
-
-    @lowers("cached_global")
-    def cached_global(self, op: Op) -> None:
-        place = self.word_place(int(op.immediates[0]))
-        self._cached(op, self.call("ptr", "cached_global", "ptr %frame", f"ptr {place}"))
-
-    @lowers("cached_attribute")
-    def cached_attribute(self, op: Op) -> None:
-        place = self.word_place(int(op.immediates[0]))
-        self._cached(op, self.call("ptr", "cached_attribute", self.typed(op.operands[0]), f"ptr {place}"))
-
-    def _cached(self, op: Op, value: str) -> None:
-        self.exit_unless(self.out.let(f"icmp ne ptr {value}, null"), op)
-        self.define(op, value)
-
-    @lowers("guard_attribute_store")
-    def guard_attribute_store(self, op: Op) -> None:
-        place = self.word_place(int(op.immediates[0]))
-        good = self.call("i64", "can_store_attribute", self.typed(op.operands[0]), f"ptr {place}")
-        self.exit_unless(self.out.let(f"trunc i64 {good} to i1"), op)
-
-    @lowers("attribute_store", "attribute_store_double")
-    def attribute_store(self, op: Op) -> None:
-        object, value = map(self.typed, op.operands)
-        name = "store_attribute" if op.name == "attribute_store" else "store_attribute_double"
-        self.call("void", name, object, f"ptr {self.word_place(int(op.immediates[0]))}", value)
 
     # --- Instructions by the core's functions -----------------------------------------------------------------
 

@@ -20,19 +20,24 @@ from typing import Any
 
 from ..hir.analysis import dominators, find_loops, reverse_postorder
 from ..hir.graph import Block, Function, Immediate, Op, Value
-from ..hir.memory import ITEMS, RANGES, Versions, reads
+from ..hir.memory import ITEMS, RANGES, Versions, reads, slot_class
 from ..hir.ops import OPS
-from ..hir.types import BOOL, DOUBLE, INT, is_subtype
+from ..hir.types import BOOL, DOUBLE, INERT, INT, is_subtype
 from .simplify import constant_of, simplified
 
 Key = tuple[object, ...]
 
 #: Guards without a result: once passed, passed.
 _GUARDS = frozenset(
-    """guard guard_bound guard_const guard_inert guard_drop guard_size guard_attribute_store""".split()
+    """guard guard_bound guard_const guard_inert guard_drop guard_size guard_lacks guard_plain
+    guard_release guard_tracked""".split()
 )
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
 _UNIQUE = frozenset({"safepoint", "run", "run_branch", "take", "leave", "loop_entry"})
+#: Loads from where numbers may have been stored.
+_NUMBER_IN = frozenset({"list_load", "slot_load"})
+_SLOT_STORES = frozenset({"slot_put", "slot_put_int", "slot_put_double", "slot_swap"})
+_UNBOX = {INT: "unbox_int", DOUBLE: "unbox_double"}
 _SHOWN = {"show_int": "unbox_int", "show_double": "unbox_double", "show_bool": "unbox_bool"}
 #: (Not doubles: of two NaNs, the first is the sum.)
 _COMMUTATIVE = frozenset("int_add int_mul int_and int_or int_xor int_wrap_add int_wrap_mul or is".split())
@@ -159,6 +164,8 @@ class _Numbering:
                 return bool(constant_of(op.operands[0]))
             if name == "guard_bound" and (op.operands[0].type != "object"):
                 return True
+            if name in ("guard_release", "guard_drop") and self._inert(op.operands[0]):
+                return True
             return self._key(op) in self.values
         if name not in NUMBERED:
             return False
@@ -178,6 +185,12 @@ class _Numbering:
         self.replace(op.result, value)
         return True
 
+    def _inert(self, object: Value) -> bool:
+        """Whether the object is of a type that dies unseen."""
+        if object.type in INERT:
+            return True
+        return any((unbox, object, (), ()) in self.values for unbox in ("unbox_int", "unbox_double"))
+
     def _key(self, op: Op) -> Key:
         operands = op.operands
         if op.name in _COMMUTATIVE:
@@ -195,7 +208,7 @@ class _Numbering:
                 self._learn_number(op)
             elif name == "item_place":
                 self.remember(("known_place", *op.operands, (), ()), op.result)
-            elif name == "list_load":
+            elif name in _NUMBER_IN:
                 self._learn_item(op)
         elif name == "guard":
             self.decided(op.operands[0], 1)
@@ -210,6 +223,8 @@ class _Numbering:
             if version is not None:
                 load = "list_load" if name == "list_put" else "number_at"
                 self.remember((load, *op.operands[:2], (), version), op.operands[2])
+        elif name in _SLOT_STORES:
+            self._learn_slot(op)
         elif name == "set_range_index":
             version = self.memory.of(frozenset({RANGES}))
             if version is not None:
@@ -230,10 +245,21 @@ class _Numbering:
                 self.remember((unbox, op.result, (), ()), number)
 
     def _learn_item(self, op: Op) -> None:
-        """An item in whose place a number was stored unboxes to that number."""
-        number = self.values.get(("number_at", *op.operands, (), self.memory.of(reads(op))))
+        """What was loaded from where a number was stored unboxes to that number."""
+        number = self.values.get(("number_at", *op.operands, op.immediates, self.memory.of(reads(op))))
         if number is not None:
-            self.remember(("unbox_double", op.result, (), ()), number)
+            self.remember((_UNBOX[number.type], op.result, (), ()), number)
+            self.remember(("guard_bound", op.result, (), ()), number)
+
+    def _learn_slot(self, op: Op) -> None:
+        """A slot holds what was stored in it: something."""
+        version = self.memory.of(frozenset({slot_class(op)}))
+        stored = op.operands[2]
+        if stored.type not in _UNBOX:
+            self.remember(("guard_bound", stored, (), ()), stored)
+        if version is not None:
+            load = "number_at" if stored.type in _UNBOX else "slot_load"
+            self.remember((load, op.operands[0], op.immediates, version), stored)
 
 
 def _number(value: Value) -> int:

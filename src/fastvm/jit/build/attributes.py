@@ -1,0 +1,231 @@
+"""Attributes, globals and cells: the interpreter's caches as guards of versions, and slots behind them.
+
+The versions are numbers in the instructions' caches; what a class has at one version is known when the code is made,
+and so is where its instances' values are. A cache that a guard made from it no longer fits makes an exit; where that
+goes on, the instruction is compiled `generic`.
+"""
+
+from __future__ import annotations
+
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Value
+from ..hir.types import DOUBLE, INT, OBJECT
+from .objects import Objects
+from .registers import Register
+
+#: A slot: where its like are, the space that they belong to, its number there.
+Slot = tuple[Value, str, int]
+
+
+class Attributes(Objects):
+    """Loads and stores that need not run Python code."""
+
+    # --- Loads ------------------------------------------------------------------------------------------
+
+    def getattr(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        if not self._cached(word):
+            self.generic(word)
+            return
+        name = word.row.name
+        if self._is_broad(word):
+            self.reserve(word, dst)
+            value = self.op("find_attribute", self.as_object(b), imm=(word.index,))
+        elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
+            self.reserve(word, dst)
+            value = self._load(self._attribute_slot(word, b))
+        elif name == "GETATTR_MODULE" and (slot := self._module_slot(word, b)) is not None:
+            self.reserve(word, dst)
+            value = self._load(slot)
+        elif name in ("GETATTR_CLASS", "GETATTR_TYPE") and (found := self._of_class(word, b)) is not None:
+            self.reserve(word, dst)
+            value = found
+        else:
+            self.generic(word)
+            return
+        self._write(word, dst, value)
+
+    def _cached(self, word: Word) -> bool:
+        """Whether the instruction has a cache to be relied on."""
+        if word.index in self.view.generic:
+            return False
+        return self._is_broad(word) or (word.row.base is not None and self.view.attribute_cache(word).version != 0)
+
+    def _is_broad(self, word: Word) -> bool:
+        """Whether the instruction met several classes: then its cache is for whichever was the last."""
+        return word.index in self.view.broad and word.row.name not in ("GETMETHOD_MODULE", "GETMETHOD_CLASS")
+
+    def _attribute_slot(self, word: Word, operand: int) -> Slot:
+        """Where an instance's attribute is."""
+        cache = self.view.attribute_cache(word)
+        instance = self.op("guard_class", self.as_object(operand), imm=(cache.version,))
+        if word.row.name.endswith("_SLOT"):
+            return self.op("values", instance), "value", cache.place
+        return self.op("members", instance), "member", cache.place
+
+    def _module_slot(self, word: Word, operand: int) -> Slot | None:
+        cache = self.view.attribute_cache(word)
+        module = self.typed(operand, "module")
+        if module is None:
+            return None
+        return self.op("names", self.op("module_dict", module), imm=(cache.version,)), "name", cache.place
+
+    def _of_class(self, word: Word, operand: int) -> Value | None:
+        """What a class has: asked of the class itself, or of an instance, which must not have the name."""
+        cache = self.view.attribute_cache(word)
+        if word.row.name.endswith("_CLASS"):
+            cls = self.typed(operand, "class")
+            if cls is None:
+                return None
+            guarded = self.op("guard_version", cls, imm=(cache.version,))
+        else:
+            guarded = self.op("guard_class", self.as_object(operand), imm=(cache.version,))
+            if cache.place:
+                self.act("guard_lacks", guarded, imm=(cache.keys_version,))
+        known = self.function.known
+        if cache.value not in known:
+            known.append(cache.value)
+        value = self.op("class_attribute", guarded, imm=(known.index(cache.value),))
+        if cache.mutable and word.row.base == "GETATTR":
+            self.act("guard_plain", value)
+        return value
+
+    def _load(self, slot: Slot) -> Value:
+        """What a slot holds, if it holds something."""
+        slots, space, number = slot
+        value = self.op("slot_load", slots, imm=(space, number))
+        self.act("guard_bound", value)
+        return value
+
+    def _write(self, word: Word, dst: int, value: Value) -> None:
+        """Write what was loaded from the operand b, which may die now."""
+        if not self.outlives(word, word.operands[1]):
+            self.act("incref", value)
+            self.kill_sources(word, 1)
+            self.write_owned(dst, value)
+        else:
+            self.kill_sources(word, 1)
+            self.write_borrowed(dst, value)
+
+    def getmethod(self, word: Word) -> None:
+        """The function and the object, or nothing and the callable: in two temporaries, which are empty before."""
+        dst, b, _ = word.operands
+        if self.builtin_method(word):
+            return
+        if not self._cached(word):
+            self.generic(word)
+            return
+        name = word.row.name
+        if name == "GETMETHOD_TYPE" or self._is_broad(word):
+            if self._is_broad(word):
+                function: Value | None = self.op("find_method", self.as_object(b), imm=(word.index,))
+            else:
+                function = self._of_class(word, b)
+            assert function is not None
+            known = self.state[b] if b >= 0 else None
+            if known is not None and not word.kills(1) and known.kind == OBJECT and known.view is None:
+                self.state[dst + 1] = Register(OBJECT, known.value, True)  # the other register owns it
+            else:
+                self.copy(dst + 1, b, word.kills(1))
+            self.state[dst] = Register(OBJECT, function, True)
+            return
+        if name == "GETMETHOD_MODULE":
+            slot = self._module_slot(word, b)
+            found = self._load(slot) if slot is not None else None
+        else:
+            found = self._of_class(word, b)
+        if found is None:
+            self.generic(word)
+        else:
+            self._write(word, dst + 1, found)
+
+    def getglobal(self, word: Word) -> None:
+        if word.row.base is None or word.index in self.view.generic:
+            self.generic(word)
+            return
+        self.reserve(word, word.operands[0])
+        value = self._load(self._global_slot(word))
+        if word.row.name.endswith("_BUILTIN"):
+            self.loaded_builtins[value] = f"builtins.{self.view.constant(word.operands[2])}"
+        self.write_borrowed(word.operands[0], value)
+
+    def _global_slot(self, word: Word) -> Slot:
+        cache = self.view.name_cache(word)
+        globals = self.op("namespace", imm=("globals",))
+        if "NAME" in (word.row.base or ""):
+            self.act("guard", self.op("is", globals, self.op("namespace", imm=("locals",))))
+        names = self.op("names", globals, imm=(cache.version,))
+        if word.row.name.endswith("_BUILTIN"):
+            names = self.op("names", self.op("namespace", imm=("builtins",)), imm=(cache.builtins_version,))
+        return names, "name", cache.place
+
+    def getcell(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        if word.index in self.view.generic:
+            self.generic(word)
+            return
+        self.reserve(word, dst)
+        self.write_borrowed(dst, self._load((self.op("cell", self.as_object(b)), "cell", 0)))
+
+    # --- Stores -----------------------------------------------------------------------------------------
+
+    def setattr(self, word: Word) -> None:
+        a, _, _ = word.operands
+        if word.row.name not in ("SETATTR_SLOT", "SETATTR_MEMBER") or not self._cached(word):
+            self.generic(word)
+            return
+        self.settle()
+        self._store(word, self._attribute_slot(word, a))
+        self.kill_sources(word, 0)
+
+    def setglobal(self, word: Word) -> None:
+        """Of a name that is there: it keeps its entry."""
+        if word.row.base is None or word.index in self.view.generic:
+            self.generic(word)
+            return
+        self.settle()
+        globals = self.op("namespace", imm=("globals",))
+        slot = self._global_slot(word)
+        self._load(slot)
+        self.act("guard_tracked", globals)
+        self._store(word, slot)
+        self.act("new_version", globals)
+
+    def setcell(self, word: Word) -> None:
+        a, _, _ = word.operands
+        if word.index in self.view.generic:
+            self.generic(word)
+            return
+        self.settle()
+        self._store(word, (self.op("cell", self.as_object(a)), "cell", 0))
+
+    def _store(self, word: Word, slot: Slot) -> None:
+        """Store the operand b in a slot."""
+        slots, space, number = slot
+        old = self.op("slot_load", slots, imm=(space, number))
+        mortal = word.index in self.view.mortal
+        if not mortal:
+            self.act("guard_release", old, reason="dies")
+        if space == "value":
+            self.act("note_order", slots, old, imm=(number,))
+        operand = word.operands[1]
+        known = self.dying_number(word, 1)
+        if known is not None and not mortal:
+            self.act(f"slot_put_{known.type}", slots, old, known, imm=(space, number))
+            self.kill(operand)
+            return
+        object, _ = self.owned(operand, word.kills(1))
+        if not mortal:
+            self.act("slot_put", slots, old, object, imm=(space, number))
+            return
+        dropped = self.op("slot_swap", slots, old, object, imm=(space, number))
+        self.act("drop", dropped, reason="drop")
+
+    def dying_number(self, word: Word, position: int) -> Value | None:
+        """An operand that is a fresh int or double and dies here: its number needs no box of its own."""
+        operand = word.operands[position]
+        if operand < 0 or not word.kills(position):
+            return None
+        known = self.state[operand]
+        return known.value if known.kind in (INT, DOUBLE) and known.fresh is True else None
