@@ -3,6 +3,7 @@
     python -m tests.conformance test_int test_list     these modules
     python -m tests.conformance --list language        the modules about the language
     python -m tests.conformance --all                  the whole suite (hours)
+    python -m tests.conformance --jit eager test_int   with the JIT in one of its modes (tests/modes.py)
 
 The exit status is 1 when a module does worse than on the host and `reasons.toml` has no reason for it.
 Results of modules that are not run now are kept from earlier runs.
@@ -17,9 +18,8 @@ from pathlib import Path
 
 from tests import support
 from tests.conformance import modules, table
-from tests.conformance.run import ModuleResult, run_module
-
-ENGINE_OPTIONS = ("--no-jit", "--adopt=all", "--stats=json")
+from tests.conformance.run import ENGINE_OPTIONS, ModuleResult, run_module
+from tests.modes import MODES, OFF
 
 
 def main() -> int:
@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="MODULE", help="modules, for instance test_int")
     parser.add_argument("--list", choices=sorted(modules.LISTS), help="the modules of a list")
     parser.add_argument("--all", action="store_true", help="every module of the suite")
+    parser.add_argument("--jit", choices=sorted(MODES), default=OFF, help="what the JIT does (off)")
     parser.add_argument("--jobs", type=int, default=2, help="modules at a time (2)")
     parser.add_argument("--timeout", type=float, default=900, help="seconds for one module (900)")
     parser.add_argument(
@@ -44,19 +45,25 @@ def main() -> int:
         parser.error("name modules, or use --list or --all")
     known = modules.on_host(support.python_command())
     chosen = known if options.all else modules.select(names, known)
-    results = table.Results.load()
+    mode = MODES[options.jit]
+    stored = table.results_of(options.jit)
+    results = table.Results.load(stored)
+    if options.jit != OFF:
+        results.host.update(table.Results.load().host)
     work = [("engine", name) for name in chosen]
     if options.no_host:
         work += [("host", name) for name in chosen if name not in results.host]
     else:
         work += [("host", name) for name in chosen]
+    engine = support.engine(*mode.options, *ENGINE_OPTIONS)
     if options.logs:
         options.logs.mkdir(parents=True, exist_ok=True)
 
     def run_one(side: str, name: str) -> tuple[str, ModuleResult]:
-        command = support.engine(*ENGINE_OPTIONS) if side == "engine" else support.python_command()
         log = options.logs / f"{name}.{side}.txt" if options.logs else None
-        return side, run_module(command, name, options.timeout, log)
+        if side == "engine":
+            return side, run_module(engine, name, options.timeout, log, mode.environment)
+        return side, run_module(support.python_command(), name, options.timeout, log)
 
     with ThreadPoolExecutor(options.jobs) as pool:
         futures = [pool.submit(run_one, side, name) for side, name in work]
@@ -71,10 +78,10 @@ def main() -> int:
                 f" {result.tests} tests{failures}, {result.seconds} s{note}",
                 flush=True,
             )
-            results.save()
+            results.save(stored)
     why = table.reasons()
     table.PAGE.parent.mkdir(exist_ok=True)
-    table.PAGE.write_text(table.page(results, why), encoding="utf-8")
+    table.PAGE.write_text(table.page(table.Results.load(), why), encoding="utf-8")
     worse = [
         name
         for name in chosen

@@ -15,13 +15,15 @@ import subprocess
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests import support
 
+#: What the engine is asked for, besides what the JIT does.
+ENGINE_OPTIONS = ("--adopt=all", "--stats=json")
 #: What the host's own options are on both sides: no test may wait for a terminal.
 TEST_OPTIONS = ("-v",)
 
@@ -49,13 +51,19 @@ class ModuleResult:
         return cls(**{name: value for name, value in data.items() if name in cls.__dataclass_fields__})
 
 
-def run_module(command: Sequence[str], module: str, timeout: float, log: Path | None = None) -> ModuleResult:
-    """Run a module to its end. `log` receives everything it printed."""
+def run_module(
+    command: Sequence[str],
+    module: str,
+    timeout: float,
+    log: Path | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> ModuleResult:
+    """Run a module to its end. `log` receives everything it printed; `extra` is added to its environment."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder:
         report = Path(folder) / "report.xml"
         # The tests write into the temporary directory of their process and into the current directory.
-        environment = support.environment({"TMPDIR": folder})
+        environment = support.environment({"TMPDIR": folder, **(extra or {})})
         del environment["PYTHONHASHSEED"], environment["PYTHONIOENCODING"], environment["COLUMNS"]
         process = subprocess.Popen(
             [*command, "-m", "test", *TEST_OPTIONS, "--junit-xml", str(report), module],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conformance.run import ModuleResult
+from tests.modes import MODES, OFF
 from tests.support import ROOT
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -19,6 +20,11 @@ PAGE = ROOT / "docs" / "conformance.md"
 
 #: How many failing tests a row names.
 NAMED = 4
+
+
+def results_of(mode: str) -> Path:
+    """Where a mode's results are kept. What the host does is kept once, with those of the mode `off`."""
+    return RESULTS if mode == OFF else RESULTS.with_name(f"results-jit-{mode}.json")
 
 
 @dataclass
@@ -124,6 +130,7 @@ def page(results: Results, why: Mapping[str, str]) -> str:
             lines.append(f"| {name} | {engine.status} | {shown or _cell(engine.note)} | {reason} |")
     else:
         lines.append("None.")
+    lines += _with_the_jit(results)
     lines += [
         "",
         "## All modules",
@@ -137,6 +144,21 @@ def page(results: Results, why: Mapping[str, str]) -> str:
             f" | {engine.tests} | {len(engine.failures) or ''} | {engine.skipped or ''} |"
         )
     return "\n".join(lines) + "\n"
+
+
+def _with_the_jit(results: Results) -> list[str]:
+    """A row for each of the JIT's modes that was ever run, against what passes without it."""
+    lines: list[str] = []
+    for name, mode in MODES.items():
+        if name == OFF or not results_of(name).exists():
+            continue
+        engine = Results.load(results_of(name)).engine
+        worse = [module for module, result in sorted(engine.items()) if is_regression(results.engine.get(module), result)]
+        passed = sum(result.status == "passed" for result in engine.values())
+        lines.append(f"| `--jit {name}`: {mode.meaning} | {len(engine)} | {passed} | {' '.join(worse)} |")
+    if lines:
+        lines[:0] = ["", "## With the JIT", "", "| mode | modules run | passed | worse than without |", "|---|---:|---:|---|"]
+    return lines
 
 
 def _cell(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from tests import support
 from tests.conformance import modules, table
-from tests.conformance.run import ModuleResult, run_module
+from tests.conformance.run import ENGINE_OPTIONS, ModuleResult, run_module
 
 needs_suite = pytest.mark.skipif(
     not modules.is_available(), reason="this Python comes without its test-suite (the `test` package)"
@@ -34,7 +34,7 @@ SAMPLE = (
 def test_sample(module: str) -> None:
     host = run_module(support.python_command(), module, timeout=300)
     assert host.status == "passed"
-    result = run_module(support.engine("--no-jit", "--adopt=all", "--stats=json"), module, timeout=600)
+    result = run_module(support.engine("--no-jit", *ENGINE_OPTIONS), module, timeout=600)
     assert result.status == "passed", f"{result.status}: {result.failures[:5]} {result.note}"
     assert result.tests == host.tests
 

@@ -1,6 +1,7 @@
 """`python -m tests.differential`: a long run of random programs on CPython and on the engine.
 
     python -m tests.differential --programs 10000 --seed 1
+    python -m tests.differential --programs 1000 --jit stress      with the JIT in one of its modes (tests/modes.py)
 
 Each program has a number: seed, seed + 1, ... `--show NUMBER` prints one. The first failing ones are
 printed in a reduced form. The exit status is 1 when any differed.
@@ -15,6 +16,7 @@ import warnings
 
 from tests.differential.compare import compare, reduce
 from tests.differential.generator import program_for
+from tests.modes import MODES, OFF
 
 
 def main() -> int:
@@ -24,6 +26,7 @@ def main() -> int:
     parser.add_argument("--programs", type=int, default=1000, help="how many (1000)")
     parser.add_argument("--seed", type=int, default=0, help="number of the first one (0)")
     parser.add_argument("--batch", type=int, default=50, help="how many to a process (50)")
+    parser.add_argument("--jit", choices=sorted(MODES), default=OFF, help="what the JIT does (off)")
     parser.add_argument("--failures", type=int, default=3, help="stop after that many (3)")
     parser.add_argument("--no-reduce", action="store_true", help="print failing programs as they are")
     parser.add_argument("--show", type=int, metavar="NUMBER", help="print the program with that number and stop")
@@ -32,6 +35,10 @@ def main() -> int:
     if options.show is not None:
         print(program_for(options.show), end="")
         return 0
+
+    def progress(text: str) -> None:
+        print(f"    {text}", file=sys.stderr, flush=True)
+
     start = time.monotonic()
     failed = 0
     done = 0
@@ -39,12 +46,12 @@ def main() -> int:
         count = min(options.batch, options.programs - done)
         numbers = range(options.seed + done, options.seed + done + count)
         sources = {program_for(number): number for number in numbers}
-        for failure in compare(list(sources)):
+        for failure in compare(list(sources), MODES[options.jit]):
             failed += 1
             number = sources[failure.source]
             print(f"=== program {number} differs", flush=True)
             if not options.no_reduce:
-                failure = reduce(failure, lambda text: print(f"    {text}", file=sys.stderr, flush=True))
+                failure = reduce(failure, progress, MODES[options.jit])
             print(failure, flush=True)
             if failed >= options.failures:
                 break

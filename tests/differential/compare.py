@@ -13,18 +13,19 @@ import difflib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests import support
+from tests.modes import MODES, OFF, Mode
 
 BATCH = Path(__file__).with_name("batch.py")
 
 #: How often each program runs in its process: the first time cold, then with warm caches.
 TURNS = 3
-#: The engine's options. Everything is adopted, so that the helpers' library code runs on it too.
-OPTIONS = ("--no-jit", "--adopt=all")
+#: Everything is adopted, so that the helpers' library code runs on the engine too.
+OPTIONS = ("--adopt=all",)
 
 Result = list[str]  # what each turn printed
 
@@ -49,7 +50,9 @@ class Failure:
         return f"--- program\n{self.source}--- turn {turn + 1}\n{shown}"
 
 
-def run_batch(command: Sequence[str], sources: Sequence[str], turns: int = TURNS) -> list[Result]:
+def run_batch(
+    command: Sequence[str], sources: Sequence[str], turns: int = TURNS, environment: Mapping[str, str] | None = None
+) -> list[Result]:
     """What each program prints in each turn, on one interpreter."""
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +60,7 @@ def run_batch(command: Sequence[str], sources: Sequence[str], turns: int = TURNS
         while len(results) < len(sources):
             rest = sources[len(results) :]
             file.write_text(json.dumps(list(rest)), encoding="utf-8")
-            outcome = support.run([*command, str(BATCH), str(file), str(turns)], timeout=60 + 10 * len(rest))
+            outcome = support.run([*command, str(BATCH), str(file), str(turns)], env=environment, timeout=60 + 10 * len(rest))
             done = [json.loads(line)["outputs"] for line in outcome.stdout.splitlines() if line.startswith('{"number"')]
             results += done
             if len(done) < len(rest):
@@ -66,10 +69,10 @@ def run_batch(command: Sequence[str], sources: Sequence[str], turns: int = TURNS
     return results
 
 
-def compare(sources: Sequence[str]) -> list[Failure]:
+def compare(sources: Sequence[str], mode: Mode = MODES[OFF]) -> list[Failure]:
     """The programs that differ."""
     expected = run_batch(support.python_command(), sources)
-    actual = run_batch(support.engine(*OPTIONS), sources)
+    actual = run_batch(support.engine(*mode.options, *OPTIONS), sources, environment=mode.environment)
     return [Failure(s, e, a) for s, e, a in zip(sources, expected, actual) if not same(e, a) and not recursive(e)]
 
 
@@ -150,7 +153,9 @@ class _Replace(ast.NodeTransformer):
         return self.new if node is self.old else super().generic_visit(node)
 
 
-def reduce(failure: Failure, progress: Callable[[str], None] = lambda text: None) -> Failure:
+def reduce(
+    failure: Failure, progress: Callable[[str], None] = lambda text: None, mode: Mode = MODES[OFF]
+) -> Failure:
     """The smallest program found that still differs."""
     best = failure
     improved = True
@@ -170,14 +175,14 @@ def reduce(failure: Failure, progress: Callable[[str], None] = lambda text: None
             seen.add(source)
             batch.append(source)
             if len(batch) == 40:
-                smaller = compare(batch)
+                smaller = compare(batch, mode)
                 batch = []
                 if smaller:
                     best = min(smaller, key=lambda f: len(f.source))
                     improved = True
                     break
         else:
-            smaller = compare(batch) if batch else []
+            smaller = compare(batch, mode) if batch else []
             if smaller:
                 best = min(smaller, key=lambda f: len(f.source))
                 improved = True

@@ -9,24 +9,20 @@ import pytest
 
 from tests import support
 from tests.differential.test_programs import PROGRAMS, on_python
+from tests.modes import MODES, OFF
 
 #: Compiling at once imports the compiler at once: these programs see which library modules are imported already.
 SEES_IMPORTS = {"imports", "traceback_markers"}
 
-MODES: dict[str, dict[str, str]] = {
-    "normal": {},
-    "at once": {"FASTVM_JIT_THRESHOLD": "1", "FASTVM_JIT_CHECK": "1"},
-    "failing guards": {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_STRESS": "5"},
-}
 
-
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", [name for name in MODES if name != OFF])
 @pytest.mark.parametrize("name", sorted(path.stem for path in PROGRAMS.glob("*.py")))
 def test_program(name: str, mode: str) -> None:
-    if name in SEES_IMPORTS and MODES[mode]:
+    if name in SEES_IMPORTS and MODES[mode].environment:
         pytest.skip("it sees that the compiler was imported")
     program = PROGRAMS / f"{name}.py"
     expected = on_python(program)
-    actual = support.run([*support.engine("--jit", "--adopt=user"), str(program)], cwd=PROGRAMS, env=MODES[mode])
+    engine = support.engine(*MODES[mode].options, "--adopt=user")
+    actual = support.run([*engine, str(program)], cwd=PROGRAMS, env=MODES[mode].environment)
     message = support.difference(expected, actual)
     assert not message, message
