@@ -1,4 +1,4 @@
-# What native code calls for values: numbers out of boxes and into them, items, cached names and attributes.
+# What native code calls for values: numbers out of boxes and into them, items, names and attributes by the caches.
 #
 # None of these runs Python code. They answer NULL, 0 or -1 where they cannot do it; native code then leaves to the loop.
 

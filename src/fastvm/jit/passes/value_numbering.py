@@ -158,6 +158,8 @@ class _Numbering:
         if op.result is None:
             if name in _SHOWN:
                 return constant_of(op.operands[1]) == 0
+            if name == "note_order":
+                return ("guard_bound", op.operands[1], (), ()) in self.values
             if name not in _GUARDS:
                 return False
             if name == "guard":
