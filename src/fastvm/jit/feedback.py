@@ -16,7 +16,6 @@ from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.types import BY_HOST_TYPE, OBJECT
 
-
 #: Builtin types with methods that are compiled as operations.
 _WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
 

@@ -1,8 +1,8 @@
 """Calls of builtin functions and of methods of builtin types as operations.
 
 A function is known by the global that was loaded for the call, and guarded to be that very object. A method is known
-when its object's type is guarded: types of the host do not change. Until the call, the two registers that GETMETHOD fills
-are only in SSA: the method as a constant, the object borrowed.
+when its object's type is guarded: types of the host do not change. Until the call, the two registers that
+GETMETHOD fills are only in SSA: the method as a constant, the object borrowed.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ class Builtins(Containers):
         if type is None or not 1 <= len(arguments) <= 4:
             return False
         objects = [self.as_object(register) for register in arguments]
-        return self.give_owned(word, self.op(f"call_plain_{len(objects)}", self.op("builtin", imm=(name,)), *objects, imm=(type,)))
+        callee = self.op("builtin", imm=(name,))
+        return self.give_owned(word, self.op(f"call_plain_{len(objects)}", callee, *objects, imm=(type,)))
 
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
@@ -241,7 +242,8 @@ class Builtins(Containers):
     def view_of(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
             return False
-        return self.give_owned(word, self.op("call_view", self.op("builtin", imm=(name,)), self.self_of(arguments), imm=(OBJECT,)))
+        method = self.op("builtin", imm=(name,))
+        return self.give_owned(word, self.op("call_view", method, self.self_of(arguments), imm=(OBJECT,)))
 
     def change_set(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 2:

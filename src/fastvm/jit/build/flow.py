@@ -203,7 +203,6 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "GETNAME": Builder.getglobal,
     "GETATTR": Builder.getattr,
     "SETATTR": Builder.setattr,
-    "GETMETHOD": Builder.getmethod,
     "SETGLOBAL": Builder.setglobal,
     "SETNAME": Builder.setglobal,
     "SETCELL": Builder.setcell,

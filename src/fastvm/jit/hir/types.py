@@ -66,7 +66,7 @@ BY_HOST_TYPE: dict[type, str] = {
 }
 
 #: Objects of these types run nothing when they die, and hold nothing that would: when they are dropped is invisible.
-INERT = frozenset({"exact_int", "exact_float", "exact_bool", "exact_str", "exact_bytes", "range", "range_iterator", NONE})
+INERT = frozenset("exact_int exact_float exact_bool exact_str exact_bytes range range_iterator".split()) | {NONE}
 
 #: The unboxed form of an exact type.
 UNBOXED_FORM = {"exact_int": INT, "exact_float": DOUBLE, "exact_bool": BOOL}

@@ -35,12 +35,12 @@ class LowerBuiltins(LowerItems):
         self.out.do(f"br i1 {done}, label %{go_on}, label %{self.exit_label(op.state, STATUS_LEFT)}, !prof !0")
         self.out.begin(go_on)
 
-    @lowers("dict_item", "dict_get", "str_item", "str_concat", "str_join", "slice_of", "list_pop", "chr_of", "call_view")
+    @lowers("dict_item", "dict_get", "str_item", "str_concat", "str_join", "slice_of", "list_pop", "chr_of")
     def object_of_core(self, op: Op) -> None:
         self._object(op)
 
-    @lowers("call_plain_1", "call_plain_2", "call_plain_3", "call_plain_4")
-    def call_plain(self, op: Op) -> None:
+    @lowers("call_view", "call_plain_1", "call_plain_2", "call_plain_3", "call_plain_4")
+    def call_builtin(self, op: Op) -> None:
         self._object(op)
 
     @lowers("new_tuple", "new_list")
@@ -113,7 +113,8 @@ class LowerBuiltins(LowerItems):
         list = self.value(op.operands[0])
         size = self.load("i64", list, layouts.SIZE)
         items = self.load("ptr", list, layouts.LIST_ITEMS)
-        self.out.do(f"store {self.typed(op.operands[1])}, ptr {self.out.let(f'getelementptr ptr, ptr {items}, i64 {size}')}")
+        place = self.out.let(f"getelementptr ptr, ptr {items}, i64 {size}")
+        self.out.do(f"store {self.typed(op.operands[1])}, ptr {place}")
         self.store(f"i64 {self.out.let(f'add i64 {size}, 1')}", list, layouts.SIZE)
 
     # --- Numbers ---------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def use_low_bits(function: Function) -> None:
     # What does not belong among them goes, until all that is left depends on nothing but what is left.
     changed = True
     while changed:
-        unfit = {op for op in low if not all(_takes_low_bits(user, direct, low) for user, direct in uses.get(_of(op), []))}
+        unfit = {op for op in low if not all(_takes_low_bits(*use, low) for use in uses.get(_of(op), []))}
         changed = bool(unfit)
         low -= unfit
     for op in low:
