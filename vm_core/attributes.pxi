@@ -6,7 +6,7 @@
 
 cdef struct AttrCache:          # GETATTR (3 words), GETMETHOD (3), SETATTR (the first 2)
     uint32_t version            # type version, or keys version of a module's dict
-    uint32_t index              # slot, entry index, byte offset, or 1: also check keys_version
+    uint32_t index              # slot, entry index, byte offset; of TYPE forms, how to prove that no instance has the name
     PyObject* value             # borrowed: method, class attribute or property
     uint32_t keys_version       # of the type's cached keys: no instance has the name
     uint32_t mutable            # the class attribute's own type may yet become a descriptor
@@ -16,6 +16,12 @@ cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNA
     uint32_t index
     uint32_t builtins_version
     uint32_t misses
+
+# A site of attributes that has met what no form is for tries again after so many turns, counted in the variant bits of
+# its flags.
+cdef enum:
+    PAUSE_STEP = 1 << VARIANT_SHIFT
+    PAUSE = 31 * PAUSE_STEP
 
 # A site of names that missed this often stays generic. (Attribute sites share a second-level cache instead.)
 cdef enum:
@@ -76,6 +82,14 @@ cdef void remember(Instr* ip, PyObject* name, int base) noexcept nogil:
     entry.cache.keys_version = cache.keys_version if base != OP_SETATTR else 0
     entry.cache.mutable = cache.mutable if base != OP_SETATTR else 0
     Py_XDECREF(old)
+
+
+cdef inline bint may_quicken(Instr* ip) noexcept nogil:
+    """Whether a generic site should look for a form now."""
+    if fvm_likely(ip.flags < PAUSE_STEP):
+        return True
+    ip.flags -= PAUSE_STEP
+    return False
 
 
 cdef void forget_shared() noexcept nogil:
@@ -223,10 +237,16 @@ cdef bint all_interned(PyDictKeysObject* keys) noexcept nogil:
     return True
 
 
+# The ways to prove it (AttrCache.index). Any other number is the offset of the instance's dict.
+cdef enum:
+    NO_DICT = 0
+    BY_KEYS = 1             # keys_version, as long as the instance has no dict
+
+
 cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) noexcept nogil:
     """Fill the cache's proof that no instance of `type` has an attribute `name` of its own; False: no proof."""
     if type.tp_dictoffset == 0:
-        cache.index = 0
+        cache.index = NO_DICT
         return True
     if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
         return False
@@ -234,17 +254,23 @@ cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) n
     if keys == NULL or fvm_keys_find(keys, name) >= 0 or not all_interned(keys):
         return False
     cache.keys_version = fvm_keys_version(keys)
-    cache.index = 1
+    cache.index = BY_KEYS
     return cache.keys_version != 0
 
 
 cdef inline bint proof_holds(PyObject* object, AttrCache* cache, PyObject* name) noexcept nogil:
     """Whether `object`, of the cached type, has no attribute of its own that shadows the type's."""
-    if cache.index == 0:
+    cdef PyObject* dict
+    if cache.index == NO_DICT:
         return True
-    cdef PyObject* dict = fvm_managed_dict(object)
-    if fvm_likely(dict == NULL):
-        return fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version
+    if fvm_likely(cache.index == BY_KEYS):
+        dict = fvm_managed_dict(object)
+        if fvm_likely(dict == NULL):
+            return fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version
+    else:
+        dict = (<PyObject**>(<char*>object + cache.index))[0]
+        if dict == NULL:
+            return True
     return PyDict_Contains(dict, name) == 0
 
 
@@ -457,7 +483,11 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         return
     if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR):
         return
-    if instances_lack(type, name, cache):
-        cache.value = descriptor
-        ip.op = OP_GETMETHOD_TYPE
-        remember(ip, name, OP_GETMETHOD)
+    if type.tp_dictoffset > BY_KEYS and not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        # A class of C code with a dict: futures, partial functions, exceptions. The dict itself is asked.
+        cache.index = <uint32_t>type.tp_dictoffset
+    elif not instances_lack(type, name, cache):
+        return
+    cache.value = descriptor
+    ip.op = OP_GETMETHOD_TYPE
+    remember(ip, name, OP_GETMETHOD)

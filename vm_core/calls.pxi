@@ -2,8 +2,12 @@
 
 cdef struct CallCache:          # CALL, CALL_METHOD (2 words)
     uint32_t version            # CALL_TYPE: the class's version
-    uint32_t misses
+    uint32_t unused
     PyObject* init              # CALL_TYPE: its __init__, borrowed
+
+cdef struct UnitCache:          # CALL_FUNCTION, CALL_METHOD_FUNCTION (2 words)
+    Unit* unit                  # of the last callee. Only `owner` may be read before it is known to be alive
+    void* unused
 
 # A frame marked so runs an `__init__`: its result must be None, and the caller gets the instance instead.
 cdef enum:
@@ -35,6 +39,17 @@ cdef inline CallCache* call_cache(Instr* ip) noexcept nogil:
     return <CallCache*>(ip + 1)
 
 
+cdef inline Unit* cached_unit(Instr* ip, PyFunctionObject* func) noexcept nogil:
+    """The unit to run `func` by the site's cache, which is filled if need be. NULL: the general way."""
+    cdef Unit* unit = (<UnitCache*>(ip + 1)).unit
+    if fvm_likely(unit.owner == <PyCodeObject*>func.func_code):
+        return unit
+    unit = ready_unit(func)
+    if unit != NULL:
+        (<UnitCache*>(ip + 1)).unit = unit
+    return unit
+
+
 cdef inline void drop_window(PyObject** window, Py_ssize_t count) noexcept nogil:
     """Drop what is left in a window; its registers become NULL."""
     cdef Py_ssize_t i
@@ -62,6 +77,21 @@ cdef inline _PyInterpreterFrame* enter_exact(PyThreadState* ts, Unit* unit, PyOb
     for i in range(count, unit.nregs):
         locals_[i] = NULL
     return frame
+
+
+cdef inline bint enters_plainly(PyThreadState* ts, Unit* unit) noexcept nogil:
+    """Whether a frame of `unit` can begin without anything being looked after first: the recursion limit, signals and
+    the like, native code."""
+    return ts.recursion_remaining > 0 and not fvm_eval_breaker(ts) and unit.calls < unit.call_limit
+
+
+cdef inline void link_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* callee_unit, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
+    """Make a filled frame the current one, called by `frame` at `ip`."""
+    save_pc(frame, unit, ip)
+    save_caller(callee, callee_unit, unit)
+    callee.previous = frame
+    ts.cframe.current_frame = callee
+    ts.recursion_remaining -= 1
 
 
 cdef _PyInterpreterFrame* enter_binding(PyThreadState* ts, Unit* unit, PyFunctionObject* func, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:

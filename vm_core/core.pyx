@@ -7,7 +7,7 @@ and the frame evaluator that the host calls. The functions here are what Python 
 
 from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcpy
+from libc.string cimport memcpy, memset
 from libc.math cimport isfinite, pow
 from host.cpython311 cimport *
 
@@ -58,6 +58,7 @@ def _initialise():
     init_numbers()
     init_jit()
     init_jit_builtins()
+    init_survey()
 
 
 _initialise()

@@ -132,7 +132,7 @@ cdef inline Unit* saved_caller(_PyInterpreterFrame* frame, Unit* unit) noexcept 
 
 cdef inline void present(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta) noexcept nogil:
     """Make the frame presentable: whoever looks at it sees the genuine instruction of this source position."""
-    frame.prev_instr = (<_Py_CODEUNIT**>(<char*>ip + where_delta))[0]
+    frame.prev_instr = <_Py_CODEUNIT*>(<char*>frame.f_code + (<uint32_t*>((<int64_t>ip >> 1) + where_delta))[0])
 
 
 cdef inline void release(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject* value) noexcept nogil:

@@ -5,7 +5,7 @@
 #
 #   ip += 1 + cache words; continue        the next instruction
 #   action = ON_PUSH; break                   go on in `callee`, a frame that is filled and not linked
-#   action = ON_RESUME; break                 go on in the suspended generator `gen`, sending `x`
+#   action = ON_RESUME; break                 go on in the suspended generator `gen`, sending `sent`
 #   action = ON_YIELDED; break                a resumed generator has suspended itself with `result`
 #   action = ON_RETURN; break                 the frame is done with `result`
 #   action = ON_TRACED; break                 the thread is traced: the host goes on after this instruction, if it can
@@ -248,19 +248,24 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     cdef Unit* unit = get_state(frame.f_code).unit
     cdef Unit* callee_unit
     cdef PyObject** regs = frame.localsplus
-    cdef PyObject** consts = unit.consts
+    cdef PyObject** consts = <PyObject**>unit.code
     cdef int64_t delta = unit.where_delta
     cdef Instr* ip = unit.code
     cdef int action = ON_ERROR
     cdef _PyInterpreterFrame* callee = NULL
     cdef PyObject *result = NULL
+    cdef PyObject *sent = NULL
     cdef PyObject *x
     cdef PyObject *y
     cdef PyObject *z
     cdef PyObject *kwnames
     cdef PyObject** window
     cdef Handler* handler
+    # What other functions write through a pointer. (A variable whose address is taken anywhere lives in memory
+    # everywhere, so those of the instructions are not used for it.)
     cdef Instr* site
+    cdef Unit* found_unit
+    cdef PyObject* found[2]
     cdef PyTypeObject* type
     cdef AttrCache* acache
     cdef CallCache* ccache
@@ -335,17 +340,15 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         action = ON_NEXT
         if fvm_unlikely(unit.calls >= unit.call_limit) and frame.owner != FRAME_OWNED_BY_GENERATOR:
             site = ip
-            action = native_entry(ts, frame, unit, &site, &result)
+            action = native_entry(ts, frame, unit, &site, found)
             ip = site
+            if action == ON_RETURN:
+                result = found[0]
 
     while True:
         # === Transitions between frames ==============================================================
         if action == ON_PUSH:
-            save_pc(frame, unit, ip)
-            save_caller(callee, callee_unit, unit)
-            callee.previous = frame
-            ts.cframe.current_frame = callee
-            ts.recursion_remaining -= 1
+            link_callee(ts, callee, callee_unit, frame, unit, ip)
             if fvm_unlikely(ts.recursion_remaining < 0) and _Py_CheckRecursiveCall(ts, b"") < 0:
                 # As in the host, the callee leaves no traceback entry: it has not begun.
                 ts.recursion_remaining -= 1
@@ -355,7 +358,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 frame = callee
                 unit = callee_unit
                 regs = frame.localsplus
-                consts = unit.consts
+                consts = <PyObject**>unit.code
                 delta = unit.where_delta
                 ip = unit.code
                 action = ON_NEXT
@@ -363,9 +366,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     action = ON_ERROR
                 elif fvm_unlikely(unit.calls >= unit.call_limit):
                     site = ip
-                    action = native_entry(ts, frame, unit, &site, &result)
+                    action = native_entry(ts, frame, unit, &site, found)
                     ip = site
-                    if action == ON_RETURN or action == ON_TRACED:
+                    if action == ON_RETURN:
+                        result = found[0]
+                        continue
+                    if action == ON_TRACED:
                         continue
         elif action == ON_RESUME:
             save_pc(frame, unit, ip)
@@ -376,17 +382,17 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             save_caller(frame, callee_unit, unit)
             unit = callee_unit
             regs = frame.localsplus
-            consts = unit.consts
+            consts = <PyObject**>unit.code
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
             if ip.op == OP_YIELD:
-                put(frame, ip, delta, regs, ip.a, x)
+                put(frame, ip, delta, regs, ip.a, sent)
                 ip += 1
             elif ip.op == OP_YIELD_FROM:
-                regs[ip.c] = x
+                regs[ip.c] = sent
             else:
-                Py_DECREF(x)
+                Py_DECREF(sent)
                 ip += 1
             if fvm_unlikely(fvm_eval_breaker(ts)) and ip.op != OP_YIELD_FROM and handle_pending(ts) < 0:
                 action = ON_ERROR
@@ -397,7 +403,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             landed = not fvm_frame_mark(callee) & FVM_FRAME_OURS
             unit = saved_caller(callee, unit) if fvm_likely(not landed) else get_state(frame.f_code).unit
             regs = frame.localsplus
-            consts = unit.consts
+            consts = <PyObject**>unit.code
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             if ip.op == OP_YIELD_FROM:
@@ -458,7 +464,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             frame = frame.previous
             unit = saved_caller(callee, callee_unit)
             regs = frame.localsplus
-            consts = unit.consts
+            consts = <PyObject**>unit.code
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
@@ -539,7 +545,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 else:
                     pop_frame(ts, callee, callee_unit)
                 regs = frame.localsplus
-                consts = unit.consts
+                consts = <PyObject**>unit.code
                 delta = unit.where_delta
                 ip = saved_pc(frame, unit)
                 action = ON_ERROR
@@ -919,7 +925,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if ip.b >= 0 and x != y and (ip.flags & KILL_B or ip.a == ip.b):
                         # The left operand dies here or is replaced by the result: let it grow in place.
                         regs[ip.b] = NULL
-                        PyUnicode_Append(&x, y)
+                        found[0] = x
+                        PyUnicode_Append(found, y)
+                        x = found[0]
                         if x == NULL:
                             break
                         if ip.flags & KILL_C:
@@ -1023,10 +1031,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         break
                 if fvm_unlikely((<int64_t*>(ip + 1))[0] >= unit.loop_limit):
                     site = ip
-                    flag = native_loop(ts, frame, unit, &site, &result)
+                    flag = native_loop(ts, frame, unit, &site, found)
                     ip = site
                     if flag == ON_NEXT:
                         continue
+                    if flag == ON_RETURN:
+                        result = found[0]
                     action = flag
                     break
                 ip += 2 + long_jump(ip)
@@ -1126,7 +1136,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if recall(ip, x, y, OP_GETATTR):
                     continue
                 present(frame, ip, delta)
-                quicken_getattr(ip, x, y)
+                if may_quicken(ip):
+                    quicken_getattr(ip, x, y)
+                    if ip.op == OP_GETATTR:
+                        ip.flags |= PAUSE
                 z = PyObject_GetAttr(x, y)
                 if z == NULL:
                     break
@@ -1252,7 +1265,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if recall(ip, x, y, OP_SETATTR):
                     continue
                 present(frame, ip, delta)
-                quicken_setattr(ip, x, y)
+                if may_quicken(ip):
+                    quicken_setattr(ip, x, y)
+                    if ip.op == OP_SETATTR:
+                        ip.flags |= PAUSE
                 if PyObject_SetAttr(x, y, fvm_src(regs, consts, ip.b)) < 0:
                     break
                 if ip.flags & KILL_B:
@@ -1311,9 +1327,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if recall(ip, x, y, OP_GETMETHOD):
                     continue
                 present(frame, ip, delta)
-                quicken_getmethod(ip, x, y)
-                z = NULL
-                flag = _PyObject_GetMethod(x, y, &z)
+                if may_quicken(ip):
+                    quicken_getmethod(ip, x, y)
+                    if ip.op == OP_GETMETHOD:
+                        ip.flags |= PAUSE
+                found[0] = NULL
+                flag = _PyObject_GetMethod(x, y, found)
+                z = found[0]
                 if z == NULL:
                     break
                 if flag:
@@ -1563,43 +1583,65 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 window = regs + ip.b
                 x = window[0]
                 if fvm_likely(Py_TYPE(x) == &PyFunction_Type):
-                    callee_unit = ready_unit(<PyFunctionObject*>x)
-                    if fvm_likely(callee_unit != NULL and callee_unit.simple and callee_unit.argcount == ip.c
+                    callee_unit = cached_unit(ip, <PyFunctionObject*>x)
+                    if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c
                                   and ts.cframe.use_tracing == 0):
                         present(frame, ip, delta)
                         callee = enter_exact(ts, callee_unit, window, ip.c)
                         if callee == NULL:
                             break
-                        action = ON_PUSH
-                        break
+                        if fvm_unlikely(not enters_plainly(ts, callee_unit)):
+                            action = ON_PUSH
+                            break
+                        link_callee(ts, callee, callee_unit, frame, unit, ip)
+                        frame = callee
+                        unit = callee_unit
+                        regs = frame.localsplus
+                        consts = <PyObject**>unit.code
+                        delta = unit.where_delta
+                        ip = unit.code
+                        continue
                 ip.op = OP_CALL
                 continue
             elif op == OP_CALL_METHOD_FUNCTION:
                 window = regs + ip.b
                 x = window[0]
                 if fvm_likely(x != NULL and Py_TYPE(x) == &PyFunction_Type):
-                    callee_unit = ready_unit(<PyFunctionObject*>x)
-                    if fvm_likely(callee_unit != NULL and callee_unit.simple and callee_unit.argcount == ip.c + 1
+                    callee_unit = cached_unit(ip, <PyFunctionObject*>x)
+                    if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c + 1
                                   and ts.cframe.use_tracing == 0):
                         present(frame, ip, delta)
                         callee = enter_exact(ts, callee_unit, window, ip.c + 1)
                         if callee == NULL:
                             break
-                        action = ON_PUSH
-                        break
+                        if fvm_unlikely(not enters_plainly(ts, callee_unit)):
+                            action = ON_PUSH
+                            break
+                        link_callee(ts, callee, callee_unit, frame, unit, ip)
+                        frame = callee
+                        unit = callee_unit
+                        regs = frame.localsplus
+                        consts = <PyObject**>unit.code
+                        delta = unit.where_delta
+                        ip = unit.code
+                        continue
                 ip.op = OP_CALL_METHOD
                 continue
             elif op == OP_CALL_METHOD_LIST_APPEND:
                 window = regs + ip.b
                 x = window[0]
                 if fvm_likely(x == LIST_APPEND and x != NULL and PyList_CheckExact(window[1]) and ts.cframe.use_tracing == 0):
-                    present(frame, ip, delta)
                     if fvm_likely(fvm_list_push(window[1], window[2])):
                         window[2] = NULL
-                    elif PyList_Append(window[1], window[2]) < 0:
-                        drop_window(window, 3)
-                        break
-                    drop_window(window, 3)
+                    else:
+                        present(frame, ip, delta)
+                        if PyList_Append(window[1], window[2]) < 0:
+                            drop_window(window, 3)
+                            break
+                        kill(frame, ip, delta, regs, ip.b + 2)
+                    kill(frame, ip, delta, regs, ip.b + 1)
+                    window[0] = NULL
+                    Py_DECREF(x)
                     Py_INCREF(Py_None)
                     put(frame, ip, delta, regs, ip.a, Py_None)
                     ip += 3
@@ -1707,10 +1749,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         if callee_unit == NULL and ts.curexc_type != NULL:
                             break
                         if fvm_likely(callee_unit != NULL):
-                            if kwnames == NULL and callee_unit.simple and callee_unit.argcount == count:
+                            if kwnames == NULL and callee_unit.positional == count:
                                 if op == OP_CALL:
+                                    (<UnitCache*>(ip + 1)).unit = callee_unit
                                     ip.op = OP_CALL_FUNCTION
                                 elif op == OP_CALL_METHOD and window == regs + ip.b:
+                                    (<UnitCache*>(ip + 1)).unit = callee_unit
                                     ip.op = OP_CALL_METHOD_FUNCTION
                                 callee = enter_exact(ts, callee_unit, window, count)
                             else:
@@ -1738,6 +1782,47 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                                     break
                                 action = ON_PUSH
                                 break
+                    elif PyType_Check(x):
+                        if kwnames == NULL and count == 1 and (x == <PyObject*>&PyType_Type or x == <PyObject*>&PyUnicode_Type):
+                            if x == <PyObject*>&PyType_Type:
+                                z = <PyObject*>Py_TYPE(window[1])
+                                Py_INCREF(z)
+                            else:
+                                z = PyObject_Str(window[1])
+                            drop_window(window, 2)
+                            if z == NULL:
+                                break
+                            put(frame, ip, delta, regs, ip.a, z)
+                            if fvm_unlikely(ts.cframe.use_tracing != 0):
+                                action = ON_TRACED
+                                break
+                            ip += 3
+                            continue
+                        func = class_init(<PyTypeObject*>x, &found_unit) if count < BOUND_ARGUMENTS else NULL
+                        if func != NULL:
+                            if op == OP_CALL:
+                                call_cache(ip).version = fvm_type_version(<PyTypeObject*>x)
+                                call_cache(ip).init = <PyObject*>func
+                                ip.op = OP_CALL_TYPE
+                                continue
+                            y = new_instance(ts, <PyTypeObject*>x)
+                            if y == NULL:
+                                break
+                            callee_unit = found_unit
+                            callee = enter_bound(ts, callee_unit, func, y, window + 1,
+                                                 count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0), kwnames)
+                            if kwnames != NULL:
+                                window[count + 1] = NULL
+                                Py_DECREF(kwnames)
+                            # The instance waits in the first register, also where that is not the class's.
+                            window[0] = NULL
+                            regs[ip.b] = y
+                            Py_DECREF(x)
+                            if callee == NULL:
+                                break
+                            fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_INIT)
+                            action = ON_PUSH
+                            break
                     elif op == OP_CALL:
                         # Remember the calling convention, for this site and for the JIT.
                         if type == &PyCFunction_Type:
@@ -1747,20 +1832,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                                 continue
                             if flag == METH_FASTCALL:
                                 ip.op = OP_CALL_CFUNCTION_FAST
-                                continue
-                        elif x == <PyObject*>&PyType_Type and count == 1:
-                            z = <PyObject*>Py_TYPE(window[1])
-                            Py_INCREF(z)
-                            drop_window(window, 2)
-                            put(frame, ip, delta, regs, ip.a, z)
-                            ip += 3
-                            continue
-                        elif PyType_Check(x) and count < BOUND_ARGUMENTS:
-                            func = class_init(<PyTypeObject*>x, &callee_unit)
-                            if func != NULL:
-                                call_cache(ip).version = fvm_type_version(<PyTypeObject*>x)
-                                call_cache(ip).init = <PyObject*>func
-                                ip.op = OP_CALL_TYPE
                                 continue
                     elif op == OP_CALL_METHOD and type == &PyMethodDescr_Type and window == regs + ip.b \
                             and count >= 1 and Py_TYPE(window[1]) == PyDescr_TYPE(x):
@@ -1838,10 +1909,25 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1
                 continue
             elif op == OP_RETURN:
-                result = take(regs, consts, ip, ip.a, KILL_A)
-                present(frame, ip, delta)
-                action = ON_RETURN
-                break
+                x = take(regs, consts, ip, ip.a, KILL_A)
+                if fvm_unlikely(fvm_frame_mark(frame) != FVM_FRAME_OURS or frame.frame_obj != NULL):
+                    present(frame, ip, delta)
+                    result = x
+                    action = ON_RETURN
+                    break
+                # A plain call of this loop, and nobody can look at its frame any more.
+                callee = frame
+                callee_unit = unit
+                frame = callee.previous
+                unit = saved_caller(callee, callee_unit)
+                regs = frame.localsplus
+                consts = <PyObject**>unit.code
+                delta = unit.where_delta
+                ip = saved_pc(frame, unit)
+                pop_frame(ts, callee, callee_unit)
+                put(frame, ip, delta, regs, ip.a, x)
+                ip += 1 + CACHE_WORDS[ip.op]
+                continue
 
             # --- Building --------------------------------------------------------------------------------
             elif (op == OP_BUILD_TUPLE or op == OP_BUILD_LIST or op == OP_BUILD_SET or op == OP_BUILD_MAP
@@ -2057,8 +2143,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_likely(Py_TYPE(x) == &PyGen_Type and resumable(ts, x, Py_None)):
                     present(frame, ip, delta)
                     gen = <PyGenObject*>x
-                    x = Py_None
-                    Py_INCREF(x)
+                    sent = Py_None
+                    Py_INCREF(sent)
                     action = ON_RESUME
                     break
                 ip.op = OP_FORITER_ITERATOR if Py_TYPE(x) == &PyGen_Type else OP_FORITER
@@ -2135,10 +2221,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             elif op == OP_EG_MATCH:
                 present(frame, ip, delta)
-                y = NULL
-                z = NULL
-                if eg_match(regs[ip.b], fvm_src(regs, consts, ip.c), &y, &z) < 0:
+                if eg_match(regs[ip.b], fvm_src(regs, consts, ip.c), &found[0], &found[1]) < 0:
                     break
+                y = found[0]
+                z = found[1]
                 if ip.flags & KILL_C:
                     kill(frame, ip, delta, regs, ip.c)
                 put(frame, ip, delta, regs, ip.b, z)
@@ -2164,14 +2250,15 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_BEFORE_WITH or op == OP_BEFORE_ASYNC_WITH:
                 present(frame, ip, delta)
                 x = take(regs, consts, ip, ip.b, KILL_B)
-                y = NULL
-                z = NULL
-                flag = before_with(x, &y, &z) if op == OP_BEFORE_WITH else before_async_with(x, &y, &z)
+                if op == OP_BEFORE_WITH:
+                    flag = before_with(x, &found[0], &found[1])
+                else:
+                    flag = before_async_with(x, &found[0], &found[1])
                 Py_DECREF(x)
                 if flag < 0:
                     break
-                regs[ip.a] = y
-                regs[ip.a + 1] = z
+                regs[ip.a] = found[0]
+                regs[ip.a + 1] = found[1]
                 if fvm_unlikely(ts.cframe.use_tracing != 0):
                     action = ON_TRACED
                     break
@@ -2210,7 +2297,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 mark = fvm_frame_mark(callee)
                 fvm_pop_slots(ts, callee)
                 regs = frame.localsplus
-                consts = unit.consts
+                consts = <PyObject**>unit.code
                 delta = unit.where_delta
                 ip = saved_pc(frame, unit)
                 if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX)):
@@ -2243,14 +2330,15 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 frame.prev_instr -= 1
                 if resumable(ts, regs[ip.b], regs[ip.c]):
                     gen = <PyGenObject*>regs[ip.b]
-                    x = regs[ip.c]
+                    sent = regs[ip.c]
                     regs[ip.c] = NULL
                     action = ON_RESUME
                     break
-                result = NULL
-                flag = PyIter_Send(regs[ip.b], regs[ip.c], &result)
-                z = result
+                found[0] = NULL
+                flag = PyIter_Send(regs[ip.b], regs[ip.c], found)
+                z = found[0]
                 if flag == PYGEN_NEXT:
+                    result = z
                     kill(frame, ip, delta, regs, ip.c)
                     present(frame, ip, delta)
                     if fvm_unlikely(fvm_frame_mark(frame) & FRAME_STAYED) and trace_exit(ts, result) < 0:

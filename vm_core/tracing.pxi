@@ -36,7 +36,7 @@ cdef int find_landings(PyCodeObject* code, Unit* unit) except -1:
         ip.op = GENERIC_OF[ip.op]
         ip += 1 + CACHE_WORDS[ip.op]
     for i in range(length):
-        at[i] = <uint32_t>(unit.where[i] - fvm_first_instr(code))
+        at[i] = <uint32_t>(<_Py_CODEUNIT*>(<char*>code + unit.where[i]) - fvm_first_instr(code))
     exceptions = (<char*>unit.handlers)[:16 * unit.handler_count]
     constants = tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)])
     cdef bytes rows = lander(<object><void*>code, bytes(words), unit.nregs - unit.nlocals, bytes(where), exceptions, constants)

@@ -24,30 +24,36 @@ cdef struct Handler:
 cdef struct NativeCode          # jit.pxi
 
 cdef struct Unit:
+    # What every call reads: one line of the processor's cache. (Where a unit lies in memory is chosen for that, too:
+    # programs of many small functions are limited by how much of them fits there.)
     Instr* code
-    int32_t length          # words
+    int64_t where_delta     # from half the address of a word to its entry in `where`
+    PyCodeObject* owner     # borrowed: the code object whose calls may push a frame for this unit; NULL: none's
+    _Py_CODEUNIT* start     # the genuine RESUME: where a frame stands before its first instruction
+    uint64_t calls          # frames pushed: the JIT's hotness
+    uint64_t call_limit     # the JIT is asked when `calls` gets there
     int32_t nlocals         # registers below the temporaries: the host's co_nlocalsplus
     int32_t nregs           # with the temporaries
     int32_t slots           # size of a frame's localsplus
+    int32_t positional      # argcount, if simple; else -1
+    # The rest.
+    int32_t length          # words
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
-    PyObject** consts       # one past the last constant: operand -1 is consts[-1]
-    PyObject** const_array  # owned references
+    PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
+    PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
-    int64_t where_delta     # bytes from a word to its entry in `where`
-    _Py_CODEUNIT** where    # for each word, the genuine instruction of that source position
-    _Py_CODEUNIT* start     # the genuine RESUME: where a frame stands before its first instruction
+    uint32_t* where         # for each word, how many bytes behind its code object the genuine instruction of that source position is
     Handler* handlers
     int32_t handler_count
-    uint64_t calls          # frames pushed: the JIT's hotness
     bint landings_known
     int32_t** landings      # where the host goes on after each word (tracing.pxi), or NULL; NULL: nowhere
     int32_t* landing_rows
-    uint64_t call_limit     # the JIT is asked when `calls` gets there
-    int64_t loop_limit      # ... and when the count of a back edge gets there
+    int64_t loop_limit      # the JIT is asked when the count of a back edge gets there
     NativeCode* native      # the function's native code, or NULL
     NativeCode** loops      # by word of a loop's header, or NULL
     NativeCode* retired     # native code that was given up, but may still be running
+    Unit* next_free
 
 cdef enum:
     STATE_UNKNOWN = 0
@@ -83,14 +89,38 @@ cdef uint64_t buried_turns = 0          # and turns of their loops
 cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
 
+# The memory of a unit never becomes anything but a unit, so that `owner` can be asked through a pointer that may be stale:
+# one that a call site has cached.
+cdef Unit* free_units = NULL
+
+cdef enum:
+    CACHE_LINE = 64
+
+
+cdef Unit* new_unit() noexcept nogil:
+    """An empty unit, or NULL: out of memory."""
+    global free_units
+    cdef Unit* unit = free_units
+    cdef size_t memory
+    if unit != NULL:
+        free_units = unit.next_free
+    else:
+        memory = <size_t>malloc(sizeof(Unit) + CACHE_LINE)
+        if memory == 0:
+            return NULL
+        unit = <Unit*>((memory + CACHE_LINE - 1) & ~<size_t>(CACHE_LINE - 1))
+    memset(unit, 0, sizeof(Unit))
+    return unit
+
+
 cdef void free_unit(Unit* unit) noexcept nogil:
+    global free_units
     cdef int32_t i
     if unit == NULL:
         return
     for i in range(unit.const_count):
         Py_XDECREF(unit.const_array[i])
     free(unit.const_array)
-    free(unit.code)
     free(unit.where)
     free(unit.handlers)
     free(unit.landings)
@@ -101,7 +131,9 @@ cdef void free_unit(Unit* unit) noexcept nogil:
         for i in range(unit.length):
             free_native(unit.loops[i])
         free(unit.loops)
-    free(unit)
+    unit.owner = NULL
+    unit.next_free = free_units
+    free_units = unit
 
 
 cdef void bury(CodeState* state) noexcept nogil:
@@ -212,19 +244,20 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     cdef int32_t length = len(words) // 8
     if len(words) != 8 * length or len(where) != 4 * length or len(handlers) % 16 or length == 0:
         raise ValueError("malformed code unit")
-    cdef Unit* unit = <Unit*>calloc(1, sizeof(Unit))
+    cdef Unit* unit = new_unit()
     if unit == NULL:
         raise MemoryError
     unit.length = length
     unit.const_count = 0
     unit.handler_count = len(handlers) // 16
-    unit.code = <Instr*>malloc(8 * length)
-    unit.where = <_Py_CODEUNIT**>malloc(8 * length)
+    unit.where = <uint32_t*>malloc(4 * length)
     unit.handlers = <Handler*>malloc(16 * unit.handler_count + 1)
-    unit.const_array = <PyObject**>calloc(len(refs) + 1, sizeof(void*))
-    if unit.code == NULL or unit.where == NULL or unit.handlers == NULL or unit.const_array == NULL:
+    unit.const_array = <PyObject**>calloc(len(refs) + length, sizeof(void*))
+    if unit.where == NULL or unit.handlers == NULL or unit.const_array == NULL:
         free_unit(unit)
         raise MemoryError
+    unit.consts = unit.const_array + len(refs)
+    unit.code = <Instr*>unit.consts
     memcpy(unit.code, <char*>words, 8 * length)
     cdef Instr* ip = unit.code
     while ip < unit.code + length:
@@ -253,21 +286,22 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
             PyUnicode_InternInPlace(&value)
         # Operand -1 is the last of the array.
         unit.const_array[unit.const_count - 1 - i] = value
-    unit.consts = unit.const_array + unit.const_count
     cdef _Py_CODEUNIT* first = fvm_first_instr(code)
     unit.start = first + code._co_firsttraceable
     cdef _Py_CODEUNIT* at = unit.start
+    cdef _Py_CODEUNIT* before
     cdef uint32_t* offsets = <uint32_t*><char*>where
     for i in range(length):
         if offsets[i] != 0xFFFFFFFF:
             at = first + offsets[i]
-        unit.where[i] = at
+        unit.where[i] = <uint32_t>(<char*>at - <char*>code)
         if unit.code[i].op == OP_RETURN_GENERATOR:
             # It has no source position, and stands before RESUME: a generator that has not begun stands there.
-            unit.where[i] = first
-            while unit.where[i][0] & 255 != RETURN_GENERATOR and unit.where[i] < unit.start:
-                unit.where[i] += 1
-    unit.where_delta = <char*>unit.where - <char*>unit.code
+            before = first
+            while before[0] & 255 != RETURN_GENERATOR and before < unit.start:
+                before += 1
+            unit.where[i] = <uint32_t>(<char*>before - <char*>code)
+    unit.where_delta = <int64_t>unit.where - (<int64_t>unit.code >> 1)
     unit.nlocals = code.co_nlocalsplus
     unit.nregs = unit.nlocals + temps
     # Frames are sized by us (those that the host pushes are extended), and the host may go on with them when traced.
@@ -281,6 +315,7 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     unit.loop_limit = jit_loop_limit
     unit.argcount = code.co_argcount
     unit.simple = code.co_kwonlyargcount == 0 and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)
+    unit.positional = unit.argcount if unit.simple else -1
     return unit
 
 
@@ -295,3 +330,4 @@ cdef inline void make_ready(CodeState* state) noexcept nogil:
     state.state = STATE_READY
     if state.code.co_flags & CO_OPTIMIZED:
         state.inlinable = state.unit
+        state.unit.owner = state.code

@@ -20,11 +20,10 @@ Stands after parameter_types, which makes the types of what loops hand round kno
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..hir.analysis import Loop, dominates, dominators, find_loops
 from ..hir.graph import Block, Function, Op, Value
 from ..hir.memory import MemoryClass, disturbs, reads, written_in
+from ..records import replace
 from .loop_shape import entry_state_of, preheader
 
 #: Guards on what an object is: of those, one that every round passes is passed by most loops that are entered.

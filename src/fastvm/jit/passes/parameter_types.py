@@ -13,11 +13,10 @@ handed round with its type known is no parameter any more; only then loop_invari
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..hir.analysis import Loop, dominates, dominators, find_loops
 from ..hir.graph import Block, Function, Op, Value
 from ..hir.types import OBJECT
+from ..records import replace
 from .loop_shape import entry_state_of, preheader
 
 
