@@ -38,6 +38,7 @@ include "interpreter.pxi"
 include "inlining.pxi"
 include "jit_values.pxi"
 include "jit_steps.pxi"
+include "jit_builtins.pxi"
 include "jit.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
@@ -57,6 +58,7 @@ def _initialise():
     init_calls()
     init_numbers()
     init_jit()
+    init_jit_builtins()
     init_survey()
 
 

@@ -195,8 +195,8 @@ cdef void add_traceback(PyThreadState* ts) noexcept nogil:
 
 
 cdef int handle_pending(PyThreadState* ts) noexcept nogil:
-    """Signals, pending calls, the request to drop the GIL, asynchronous exceptions (ceval.c: _Py_HandlePending).
-    -1 with an exception set."""
+    """Signals, pending calls, the request to drop the GIL, asynchronous exceptions (ceval.c: _Py_HandlePending), and a
+    collection that native code has deferred. -1 with an exception set."""
     cdef PyObject* exc
     if Py_MakePendingCalls() < 0:
         return -1
@@ -208,6 +208,7 @@ cdef int handle_pending(PyThreadState* ts) noexcept nogil:
         PyErr_SetNone(exc)
         Py_DECREF(exc)
         return -1
+    fvm_deferred_collection(ts)
     return 0
 
 

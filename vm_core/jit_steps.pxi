@@ -696,13 +696,15 @@ cdef int64_t step_foriter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
 # --- The table of what native code calls and compares with -------------------------------------------------------
 
 cdef enum:
-    JIT_TABLE = 192
+    JIT_TABLE = 320
 
 cdef void* fvm_jit_table[JIT_TABLE]
 cdef dict jit_names = {}
 
 
 cdef void jit_entry(str name, void* address):
+    if name in jit_names or len(jit_names) == JIT_TABLE:
+        fvm_fatal(b"fastvm: the table of native code has a name twice, or is too small")
     fvm_jit_table[len(jit_names)] = address
     jit_names[name] = len(jit_names)
 

@@ -605,3 +605,36 @@ cdef extern from "host/objects311.h" nogil:
     void fvm_present(_PyInterpreterFrame*, char*, int64_t)
     void fvm_bury_presentably(_PyInterpreterFrame*, char*, int64_t, PyObject*)
     destructor fvm_subtype_dealloc
+
+
+cdef extern from "host/builtins311.h" nogil:
+    # What native code calls: see there. (-> PyObject*: new, unless it says borrowed.)
+    void fvm_deferred_collection(PyThreadState*)
+    int fvm_find_ascii_iterator()
+    int64_t fvm_length(PyObject*)
+    PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed
+    PyObject* fvm_dict_get(PyObject*, PyObject*, PyObject*)  # borrowed
+    int64_t fvm_dict_store(PyObject*, PyObject*, PyObject*)
+    int64_t fvm_set_add(PyObject*, PyObject*)
+    int64_t fvm_set_discard(PyObject*, PyObject*)
+    int64_t fvm_contains(PyObject*, PyObject*)
+    PyObject* fvm_str_item(PyObject*, int64_t)
+    int64_t fvm_str_order(PyObject*, PyObject*)
+    PyObject* fvm_str_concat(PyObject*, PyObject*)
+    PyObject* fvm_str_join(PyObject*, PyObject*)
+    int64_t fvm_list_grow(PyObject*)
+    PyObject* fvm_list_pop(PyObject*, int64_t)
+    PyObject* fvm_slice(PyObject*, int64_t, int64_t)
+    PyObject* fvm_try_tuple(PyThreadState*, int64_t)
+    PyObject* fvm_try_list(PyThreadState*, int64_t)
+    PyObject* fvm_try_dict(PyThreadState*)
+    PyObject* fvm_try_iter(PyThreadState*, PyObject*)
+    PyObject* fvm_next(PyObject*)
+    int64_t fvm_ord(PyObject*)
+    PyObject* fvm_chr(int64_t)
+    int64_t fvm_isinstance(PyObject*, PyObject*)
+    PyObject* fvm_call_view(PyObject*, PyObject*)
+    PyObject* fvm_call_plain_1(PyObject*, PyObject*)
+    PyObject* fvm_call_plain_2(PyObject*, PyObject*, PyObject*)
+    PyObject* fvm_call_plain_3(PyObject*, PyObject*, PyObject*, PyObject*)
+    PyObject* fvm_call_plain_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*)

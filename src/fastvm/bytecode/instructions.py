@@ -182,7 +182,12 @@ _op("MOVE", "dst src", "a = b.")
 _op("MOVE2", "out src src", "a = b; a+1 = c: two moves into neighbouring dead temporaries (call arguments).")
 _op("CLEAR", "reg", "Drop register a and leave it NULL. It may be NULL already.", "drops:a")
 _op("CHECK", "reg", "Raise UnboundLocalError unless local a is bound.", "raises")
-_op("DELETE", "reg", "`del` of local a: raise UnboundLocalError when unbound, else drop it and leave NULL.", "runs drops:a")
+_op(
+    "DELETE",
+    "reg",
+    "`del` of local a: raise UnboundLocalError when unbound, else drop it and leave NULL.",
+    "runs drops:a",
+)
 
 _section("Cells")
 _op("MAKE_CELL", "reg", "Replace the value of local a (or nothing, if NULL) by a new cell holding it.")
@@ -200,7 +205,9 @@ _op(
 _section("Names")
 _op("GETGLOBAL", "dst - const", "a = global or builtin named c.", "runs", cache=2)
 _special("GETGLOBAL", "GETGLOBAL_MODULE", "Found in the globals: keys version (cache 0), entry index.")
-_special("GETGLOBAL", "GETGLOBAL_BUILTIN", "Not in the globals, found in the builtins: both keys versions, entry index.")
+_special(
+    "GETGLOBAL", "GETGLOBAL_BUILTIN", "Not in the globals, found in the builtins: both keys versions, entry index."
+)
 _op("SETGLOBAL", "- src const", "Global named c = b.", "runs", cache=1)
 _special("SETGLOBAL", "SETGLOBAL_MODULE", "The name exists: keys version, entry index.")
 _op("DELGLOBAL", "- - const", "Delete the global named c.", "runs")
@@ -249,12 +256,23 @@ _op("IN", "dst src src", "a = b in c; variant 1: not in.", "runs")
 
 _section("Jumps")
 _op("JUMP", "- jump32", "Go on there.", "ends")
-_op("JUMP_BACK", "imm jump32", "The back edge of a loop: honours signals, the GIL and pending calls; counts (cache).", "runs ends", cache=1)
+_op(
+    "JUMP_BACK",
+    "imm jump32",
+    "The back edge of a loop: honours signals, the GIL and pending calls; counts (cache).",
+    "runs ends",
+    cache=1,
+)
 _op("JUMP_IF_TRUE", "src jump32", "Jump when a is true.", "runs")
 _op("JUMP_IF_FALSE", "src jump32", "Jump when a is false.", "runs")
 _op("JUMP_IF_NONE", "src jump32", "Jump when a is None.")
 _op("JUMP_IF_NOT_NONE", "src jump32", "Jump when a is not None.")
-_op("JUMP_COMPARE", "jump src src", "Jump when `b <op> c` is as BRANCH_ON_TRUE says; the rest of the variant is the mask.", "runs")
+_op(
+    "JUMP_COMPARE",
+    "jump src src",
+    "Jump when `b <op> c` is as BRANCH_ON_TRUE says; the rest of the variant is the mask.",
+    "runs",
+)
 _special("JUMP_COMPARE", "JUMP_COMPARE_INT", "Both are one-digit ints.")
 _special("JUMP_COMPARE", "JUMP_COMPARE_FLOAT", "Both are floats.")
 _special("JUMP_COMPARE", "JUMP_COMPARE_STR", "Both are exact str.")
@@ -264,12 +282,18 @@ _op("JUMP_IN", "jump src src", "Jump when b in c; variant 1: when b not in c.", 
 _section("Attributes")
 _op("GETATTR", "dst src const", "a = b.c", "runs", cache=3)
 _special("GETATTR", "GETATTR_SLOT", "Instance attribute in the inline values: type version, index.")
-_special("GETATTR", "GETATTR_DICT", "Instance attribute in the instance's dict, looked up by hinted index: type version, hint.")
+_special(
+    "GETATTR",
+    "GETATTR_DICT",
+    "Instance attribute in the instance's dict, looked up by hinted index: type version, hint.",
+)
 _special("GETATTR", "GETATTR_MEMBER", "A `__slots__` member: type version, byte offset.")
 _special("GETATTR", "GETATTR_MODULE", "Module attribute: keys version, entry index.")
 _special("GETATTR", "GETATTR_CLASS", "An attribute of a class object: the class's version, the value (borrowed).")
 _special("GETATTR", "GETATTR_TYPE", "A class attribute found through an instance: type version, value (borrowed).")
-_special("GETATTR", "GETATTR_PROPERTY", "A property whose getter runs on the engine: type version, the getter (borrowed).")
+_special(
+    "GETATTR", "GETATTR_PROPERTY", "A property whose getter runs on the engine: type version, the getter (borrowed)."
+)
 _op("SETATTR", "src src const", "a.c = b", "runs", cache=2)
 _special("SETATTR", "SETATTR_SLOT", "Instance attribute in the inline values: type version, index.")
 _special("SETATTR", "SETATTR_DICT", "Instance attribute in the instance's dict, at a hinted index: type version, hint.")
@@ -282,9 +306,17 @@ _op(
     "runs",
     cache=3,
 )
-_special("GETMETHOD", "GETMETHOD_TYPE", "A method of the type, not shadowed by an instance: type version, keys version, method (borrowed).")
+_special(
+    "GETMETHOD",
+    "GETMETHOD_TYPE",
+    "A method of the type, not shadowed by an instance: type version, keys version, method (borrowed).",
+)
 _special("GETMETHOD", "GETMETHOD_MODULE", "A module's function: keys version, entry index.")
-_special("GETMETHOD", "GETMETHOD_CLASS", "A function of a class object (static, class method results excluded): class version, value (borrowed).")
+_special(
+    "GETMETHOD",
+    "GETMETHOD_CLASS",
+    "A function of a class object (static, class method results excluded): class version, value (borrowed).",
+)
 
 _section("Subscripts")
 _op("GETITEM", "dst src src", "a = b[c]", "runs")
@@ -301,21 +333,54 @@ _op("BUILD_SLICE", "dst win imm", "a = slice of the c (2 or 3) window values.", 
 
 _section("Calls")
 _op("CALL", "dst win imm", "a = b(b+1, ..., b+c): the callable and c positional arguments.", "runs", cache=2)
-_special("CALL", "CALL_FUNCTION", "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).")
+_special(
+    "CALL",
+    "CALL_FUNCTION",
+    "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).",
+)
 _special("CALL", "CALL_CFUNCTION_O", "A C function of one argument.")
 _special("CALL", "CALL_CFUNCTION_FAST", "A C function with METH_FASTCALL.")
-_special("CALL", "CALL_TYPE", "A class: instance allocated here, `__init__` runs on a pushed frame: type version, init (borrowed).")
+_special(
+    "CALL",
+    "CALL_TYPE",
+    "A class: instance allocated here, `__init__` runs on a pushed frame: type version, init (borrowed).",
+)
 _special("CALL", "CALL_VECTORCALL", "Anything else with `vectorcall`.")
-_op("CALL_KW", "dst win imm", "As CALL, where the last of the c arguments are keywords, named by the tuple in register b+c+1.", "runs")
-_op("CALL_METHOD", "dst win imm", "Call what GETMETHOD put into b, b+1, with c more positional arguments from b+2.", "runs", cache=2)
-_special("CALL_METHOD", "CALL_METHOD_FUNCTION", "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).")
+_op(
+    "CALL_KW",
+    "dst win imm",
+    "As CALL, where the last of the c arguments are keywords, named by the tuple in register b+c+1.",
+    "runs",
+)
+_op(
+    "CALL_METHOD",
+    "dst win imm",
+    "Call what GETMETHOD put into b, b+1, with c more positional arguments from b+2.",
+    "runs",
+    cache=2,
+)
+_special(
+    "CALL_METHOD",
+    "CALL_METHOD_FUNCTION",
+    "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).",
+)
 _special("CALL_METHOD", "CALL_METHOD_DESCR_NOARGS", "A C method without arguments.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_O", "A C method of one argument.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_FAST", "A C method with METH_FASTCALL.")
 _special("CALL_METHOD", "CALL_METHOD_LIST_APPEND", "list.append.")
-_op("CALL_METHOD_KW", "dst win imm", "As CALL_METHOD, where the last of the c arguments are keywords, named by the tuple in register b+c+2.", "runs")
+_op(
+    "CALL_METHOD_KW",
+    "dst win imm",
+    "As CALL_METHOD, where the last of the c arguments are keywords, named by the tuple in register b+c+2.",
+    "runs",
+)
 _op("CALL_EX", "dst win imm", "a = b(*b+1, **b+2): a tuple or any iterable, and when c is 1 a mapping.", "runs")
-_op("MAKE_FUNCTION", "dst win const", "a = function of code c; variant: which of defaults, keyword defaults, annotations, closure are in the window, packed.", "raises")
+_op(
+    "MAKE_FUNCTION",
+    "dst win const",
+    "a = function of code c; variant: which of defaults, keyword defaults, annotations, closure are in the window, packed.",
+    "raises",
+)
 _op("GET_BUILD_CLASS", "dst", "a = builtins.__build_class__", "runs")
 _op("RETURN", "src", "Leave the frame with a. All temporaries are dead.", "runs ends")
 
@@ -326,7 +391,12 @@ _op("BUILD_SET", "dst win imm", "a = set of the c window values.", "runs")
 _op("BUILD_MAP", "dst win imm", "a = dict of the c pairs (key, value, key, value, ...) in the window.", "runs")
 _op("BUILD_CONST_MAP", "dst win const", "a = dict: keys from the constant tuple c, values from the window.", "runs")
 _op("BUILD_STRING", "dst win imm", "a = the c window strings joined.", "raises")
-_op("FORMAT", "dst src src", "a = b formatted by the specification c (None: no specification); variant: conversion.", "runs")
+_op(
+    "FORMAT",
+    "dst src src",
+    "a = b formatted by the specification c (None: no specification); variant: conversion.",
+    "runs",
+)
 _op("LIST_APPEND", "reg src", "list a .append(b)", "raises")
 _op("SET_ADD", "reg src", "set a .add(b)", "runs")
 _op("MAP_ADD", "reg src src", "dict a [b] = c", "runs")
@@ -337,10 +407,20 @@ _op("DICT_MERGE", "reg src src", "dict a .update(b) for the call of c: duplicate
 _op("LIST_TO_TUPLE", "dst src", "a = tuple(list b)", "raises")
 
 _section("Unpacking and iteration")
-_op("UNPACK", "out src imm", "Unpack b into exactly c registers from a on, in order. The run may also be of at most UNPACK_LOCALS locals, whose old values are dropped.", "runs")
+_op(
+    "UNPACK",
+    "out src imm",
+    "Unpack b into exactly c registers from a on, in order. The run may also be of at most UNPACK_LOCALS locals, whose old values are dropped.",
+    "runs",
+)
 _special("UNPACK", "UNPACK_TUPLE", "Exact tuple of that length.")
 _special("UNPACK", "UNPACK_LIST", "Exact list of that length.")
-_op("UNPACK_EX", "out src imm", "Unpack b: c & 255 before the star, c >> 8 after it; the list for the star between.", "runs")
+_op(
+    "UNPACK_EX",
+    "out src imm",
+    "Unpack b: c & 255 before the star, c >> 8 after it; the list for the star between.",
+    "runs",
+)
 _op("GETITER", "dst src", "a = iter(b)", "runs")
 _op("FORITER", "dst reg jump", "a = next(b); at the end drop b, leave it NULL, and jump.", "runs", cache=1)
 _special("FORITER", "FORITER_RANGE", "A range iterator; the number may reuse the box in a.")
@@ -350,16 +430,40 @@ _special("FORITER", "FORITER_ITERATOR", "Any other iterator.")
 _special("FORITER", "FORITER_GENERATOR", "A generator of the engine: its frame is resumed in the same loop.")
 
 _section("Exceptions")
-_op("PUSH_EXC", "out", "a = the exception handled so far (or None); a+1 = the pending one, which becomes the handled one.")
+_op(
+    "PUSH_EXC",
+    "out",
+    "a = the exception handled so far (or None); a+1 = the pending one, which becomes the handled one.",
+)
 _op("POP_EXC", "reg", "The handled exception is a again; a dies.", "drops:a")
-_op("UNWIND", "reg", "First in a handler's own handler: restore the handled exception a and go on unwinding.", "raises ends drops:a")
-_op("RAISE", "src src imm", "raise a from b; c counts the given: 0 re-raises the handled one, 1 has no cause.", "runs ends")
+_op(
+    "UNWIND",
+    "reg",
+    "First in a handler's own handler: restore the handled exception a and go on unwinding.",
+    "raises ends drops:a",
+)
+_op(
+    "RAISE",
+    "src src imm",
+    "raise a from b; c counts the given: 0 re-raises the handled one, 1 has no cause.",
+    "runs ends",
+)
 _op("RERAISE", "reg", "Raise exception a again; it dies; no traceback entry is added.", "raises ends drops:a")
 _op("GET_PLACE", "dst", "a = where the frame stands: the index of the genuine instruction.", "raises")
-_op("RERAISE_AT", "reg reg", "As RERAISE, with the frame standing at the place b again, which dies.", "raises ends drops:ab")
+_op(
+    "RERAISE_AT",
+    "reg reg",
+    "As RERAISE, with the frame standing at the place b again, which dies.",
+    "raises ends drops:ab",
+)
 _op("EXC_MATCH", "dst src src", "a = exception b matches c (a class or a tuple of classes; checked).", "runs")
 _op("EG_MATCH", "dst reg src", "except*: a = the part of b that matches c, or None; b = the rest, or None.", "runs")
-_op("PREP_RERAISE_STAR", "dst src src", "a = what is left to raise (or None) of exception b and the list c of raised ones.", "runs")
+_op(
+    "PREP_RERAISE_STAR",
+    "dst src src",
+    "a = what is left to raise (or None) of exception b and the list c of raised ones.",
+    "runs",
+)
 _op("GET_ASSERTION_ERROR", "dst", "a = AssertionError, whatever the name means to the program.")
 
 _section("With")
@@ -368,23 +472,53 @@ _op("BEFORE_ASYNC_WITH", "out src", "a = bound b.__aexit__; a+1 = b.__aenter__()
 _op("WITH_EXCEPT", "dst src src", "a = b(type(c), c, c.__traceback__)", "runs")
 
 _section("Generators and coroutines")
-_op("RETURN_GENERATOR", "", "First in a generator's code (after COPY_FREE and MAKE_CELL): leave with the generator object; resumed after it.", "runs")
+_op(
+    "RETURN_GENERATOR",
+    "",
+    "First in a generator's code (after COPY_FREE and MAKE_CELL): leave with the generator object; resumed after it.",
+    "runs",
+)
 _op("YIELD", "dst src imm", "Leave with b, with c temporaries alive; when resumed, a = the value sent.", "runs")
-_op("YIELD_FROM", "dst reg reg", "Send c to the iterator b (the last two temporaries alive). When it yields, leave with that, and c = the value sent, and again; when it returns, a = that, and b and c die.", "runs drops:bc")
+_op(
+    "YIELD_FROM",
+    "dst reg reg",
+    "Send c to the iterator b (the last two temporaries alive). When it yields, leave with that, and c = the value sent, and again; when it returns, a = that, and b and c die.",
+    "runs drops:bc",
+)
 _op("GET_YIELD_FROM_ITER", "dst src", "a = the iterator for `yield from b`.", "runs")
-_op("GET_AWAITABLE", "dst src", "a = the iterator for `await b`; variant 1: b came from `__aenter__`, 2: from `__aexit__`.", "runs")
+_op(
+    "GET_AWAITABLE",
+    "dst src",
+    "a = the iterator for `await b`; variant 1: b came from `__aenter__`, 2: from `__aexit__`.",
+    "runs",
+)
 _op("GET_AITER", "dst src", "a = b.__aiter__()", "runs")
 _op("GET_ANEXT", "dst reg", "a = the awaitable of b.__anext__(), as `await` would take it.", "runs")
-_op("END_ASYNC_FOR", "reg src jump", "First after PUSH_EXC of an async for: if exception b (killed) is StopAsyncIteration, restore the handled exception a and jump; else raise b again.", "raises drops:a")
+_op(
+    "END_ASYNC_FOR",
+    "reg src jump",
+    "First after PUSH_EXC of an async for: if exception b (killed) is StopAsyncIteration, restore the handled exception a and jump; else raise b again.",
+    "raises drops:a",
+)
 _op("ASYNC_GEN_WRAP", "dst src", "a = b as an async generator yields it.", "raises")
 
 _section("Pattern matching")
 _op("MATCH_SEQUENCE", "dst src", "a = whether b is a sequence for patterns.")
 _op("MATCH_MAPPING", "dst src", "a = whether b is a mapping for patterns.")
 _op("MATCH_KEYS", "dst src src", "a = the tuple of values of mapping b at the keys in tuple c, or None.", "runs")
-_op("MATCH_CLASS", "dst win imm", "a = the tuple of attributes or None: window: subject, class, tuple of keyword names; c positional patterns.", "runs")
+_op(
+    "MATCH_CLASS",
+    "dst win imm",
+    "a = the tuple of attributes or None: window: subject, class, tuple of keyword names; c positional patterns.",
+    "runs",
+)
 _op("GET_LEN", "dst src", "a = len(b)", "runs")
-_op("COPY_MAP_WITHOUT", "dst src src", "a = dict(b) without the keys in tuple c (the `**rest` of a mapping pattern).", "runs")
+_op(
+    "COPY_MAP_WITHOUT",
+    "dst src src",
+    "a = dict(b) without the keys in tuple c (the `**rest` of a mapping pattern).",
+    "runs",
+)
 
 _section("Modules and the rest")
 _op("IMPORT_NAME", "dst win const", "a = __import__(c, fromlist=b+1, level=b)", "runs")

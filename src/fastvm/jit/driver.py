@@ -19,7 +19,7 @@ from .build.builder import BuilderBase
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
-from .llvm.lower_items import Lower
+from .llvm.lower_builtins import Lower
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,10 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
-GAINS = ("enter", "int_", "double_", "compare_", "list_", "tuple_", "field", "str_", "slot_", "class_")
+GAINS = tuple(
+    """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains is_instance
+    ord_of chr_of call_plain call_view slice_of iterate""".split()
+)
 CALLS = ("run",)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from fastvm import _core
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
 from fastvm.bytecode.words import Word, decode
@@ -16,6 +17,9 @@ from fastvm.bytecode.words import Word, decode
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
 from .records import record
+
+#: Builtin types with methods that are compiled as operations.
+_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
 
 
 @record
@@ -148,6 +152,14 @@ class View:
 
     def constant(self, operand: int) -> object:
         return self.constants[-1 - operand]
+
+    def method_type(self, word: Word) -> str | None:
+        """The builtin type whose method GETMETHOD has found, by the type's version in its cache."""
+        if word.row.name != "GETMETHOD_TYPE":
+            return None
+        place = 8 * (word.index % LEVEL + 1)
+        version = int.from_bytes(self.unit.code[place : place + 4], "little")
+        return next((BY_HOST_TYPE[type] for type in _WITH_METHODS if _core.type_version(type) == version), None)
 
     def attribute_cache(self, word: Word) -> AttributeCache:
         """The cache behind an instruction on attributes. (A store's ends before the value.)"""

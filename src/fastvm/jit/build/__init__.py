@@ -6,6 +6,7 @@
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
     inlining.py    calls whose callee is built in their place
+    builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what

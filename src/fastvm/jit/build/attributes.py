@@ -111,6 +111,8 @@ class Attributes(Objects):
     def getmethod(self, word: Word) -> None:
         """The function and the object, or nothing and the callable: in two temporaries, which are empty before."""
         dst, b, _ = word.operands
+        if self.builtin_method(word):
+            return
         if not self._cached(word):
             self.generic(word)
             return
@@ -144,7 +146,10 @@ class Attributes(Objects):
             self.generic(word)
             return
         self.reserve(word, word.operands[0])
-        self.write_borrowed(word.operands[0], self._load(self._global_slot(word)))
+        value = self._load(self._global_slot(word))
+        if word.row.name.endswith("_BUILTIN"):
+            self.loaded_builtins[value] = f"builtins.{self.view.constant(word.operands[2])}"
+        self.write_borrowed(word.operands[0], value)
 
     def _namespace(self, name: str) -> Value:
         """The `globals` or `builtins` of the present frame."""

@@ -85,6 +85,8 @@ class BuilderBase:
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
+        #: Values that were found in the builtins: by which name.
+        self.loaded_builtins: dict[Value, str] = {}
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
@@ -812,6 +814,9 @@ class BuilderBase:
     def instruction(self, word: Word) -> None:
         raise NotImplementedError
 
+    def add_str(self, word: Word) -> None:
+        raise NotImplementedError
+
 
 #: What some instructions always make.
 RESULT_TYPES = {
@@ -828,9 +833,7 @@ RESULT_TYPES = {
 }
 
 
-def build(
-    view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None
-) -> BuilderBase:
+def build(view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None) -> BuilderBase:
     """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible. `find`: see
     Calls."""
     from .flow import Builder

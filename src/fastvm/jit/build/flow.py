@@ -8,7 +8,6 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target
 from .attributes import Attributes
-from .inlining import Inlining
 from .numbers import Numbers
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
@@ -22,7 +21,7 @@ LEFT = frozenset(
 )
 
 
-class Builder(Numbers, Attributes, Inlining):
+class Builder(Numbers, Attributes):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -90,7 +89,8 @@ class Builder(Numbers, Attributes, Inlining):
     def jump_in(self, word: Word) -> None:
         target = word.target()
         assert target is not None
-        self.branch(self.generic_branch(word), target, word.end)
+        found = self.membership(word)
+        self.branch(found if found is not None else self.generic_branch(word), target, word.end)
 
     def foriter(self, word: Word) -> None:
         dst, b, _ = word.operands
@@ -99,7 +99,7 @@ class Builder(Numbers, Attributes, Inlining):
         known = self.state[b]
         is_range = known.kind == RANGE or (known.value is not None and known.value.type == "range_iterator")
         if word.index in self.view.generic or not (is_range or word.row.name == "FORITER_RANGE"):
-            if not self._foriter_sequence(word, target):
+            if not self._foriter_sequence(word, target) and not self.foriter_by_core(word, target):
                 self._foriter_any(word, target)
             return
         if known.kind != RANGE:
@@ -206,7 +206,6 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "GETNAME": Builder.getglobal,
     "GETATTR": Builder.getattr,
     "SETATTR": Builder.setattr,
-    "GETMETHOD": Builder.getmethod,
     "SETGLOBAL": Builder.setglobal,
     "SETNAME": Builder.setglobal,
     "SETCELL": Builder.setcell,
@@ -214,10 +213,18 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "UNPACK": Builder.unpack,
     "GETCELL": Builder.getcell,
     "LIST_APPEND": Builder.list_append,
-    "RETURN": Builder.give_back,
-    "CALL": Builder.call,
-    "CALL_METHOD": Builder.call,
+    "SET_ADD": Builder.set_add,
+    "MAP_ADD": Builder.map_add,
+    "GETSLICE": Builder.getslice,
+    "IN": Builder.contained,
+    "BUILD_TUPLE": Builder.build_sequence,
+    "BUILD_LIST": Builder.build_sequence,
+    "BUILD_MAP": Builder.build_map,
+    "GETITER": Builder.getiter,
     "GETMETHOD": Builder.getmethod,
+    "CALL_METHOD": Builder.call_method,
+    "CALL": Builder.call,
+    "RETURN": Builder.give_back,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary

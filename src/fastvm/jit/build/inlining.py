@@ -29,12 +29,12 @@ UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM", "COPY_FREE", "MAKE
 
 
 class Inlining(BuilderBase):
-    def call(self, word: Word) -> None:
+    def inlined(self, word: Word) -> bool:
+        """A call of a function of the engine; whether it was built in place."""
         callee = self._callee(word)
-        if callee is None:
-            self.generic(word)
-        else:
+        if callee is not None:
             self._inline(word, callee)
+        return callee is not None
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
@@ -186,7 +186,13 @@ class Inlining(BuilderBase):
             known = self.state[operand]
             if known.kind in NUMBERS and known.fresh is True:
                 return known.value, None, None
-            if known.kind == OBJECT and known.fresh is True and known.view is None and not runs and not self._lives_here(known):
+            if (
+                known.kind == OBJECT
+                and known.fresh is True
+                and known.view is None
+                and not runs
+                and not self._lives_here(known)
+            ):
                 return None, None, known.value
             if known.kind == OBJECT:
                 self.state[operand] = replace(known, unbound=False)

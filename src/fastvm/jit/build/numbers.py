@@ -41,6 +41,9 @@ class Numbers(BuilderBase):
     def binary(self, word: Word) -> None:
         name = word.row.base or word.row.name
         dst, b, c = word.operands
+        if word.row.name == "ADD_STR" and word.index not in self.view.generic:
+            self.add_str(word)
+            return
         form = self._form(word, b, c)
         result: Value | None = None
         if form == INT and name in INT_OPS:
@@ -133,11 +136,13 @@ class Numbers(BuilderBase):
         generic = word.index in self.view.generic
         kinds = (self.known_kind(b), self.known_kind(c))
         seen = word.row.name.rpartition("_")[2]
-        if seen == "STR" and not generic and mask in (EQUAL, ALL_ORDERINGS & ~EQUAL):
+        if seen == "STR" and not generic:
             s = self.typed(b, "exact_str")
             t = self.typed(c, "exact_str") if s is not None else None
             if s is None or t is None:
                 return None
+            if mask not in (EQUAL, ALL_ORDERINGS & ~EQUAL):
+                return self.op("compare_int", self.op("str_order", s, t), self.constant("int", 0), imm=(mask,))
             equal = self.op("str_equal", s, t)
             return equal if mask == EQUAL else self.op("not", equal)
         if kinds == (INT, INT) or (seen == "INT" and not generic and set(kinds) <= {INT, None}):

@@ -7,14 +7,14 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import replace
-from .builder import BuilderBase
+from .builtins import Builtins
 from .registers import EMPTY, NULL, NUMBERS, RANGE
 
 #: Ints that the host has one object each for: their identity follows from their value.
 SMALL_INTS = range(-5, 257)
 
 
-class Objects(BuilderBase):
+class Objects(Builtins):
     """Instructions on objects that need not run Python code."""
 
     def move(self, word: Word) -> None:
@@ -79,7 +79,8 @@ class Objects(BuilderBase):
         dst, b, c = word.operands
         kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
         if kind is None or word.index in self.view.generic:
-            self.generic(word)
+            if not self.getitem_by_core(word):
+                self.generic(word)
             return
         container = self.typed(b, kind)
         index = self.unboxed(c, INT) if container is not None else None
@@ -108,7 +109,8 @@ class Objects(BuilderBase):
     def setitem(self, word: Word) -> None:
         a, b, c = word.operands
         if word.row.name != "SETITEM_LIST" or word.index in self.view.generic:
-            self.generic(word)
+            if not self.setitem_by_core(word):
+                self.generic(word)
             return
         container = self.typed(a, "list")
         index = self.unboxed(b, INT) if container is not None else None
@@ -152,12 +154,6 @@ class Objects(BuilderBase):
         else:
             for place, item in enumerate(items):
                 self.write_borrowed(a + place, item)
-
-    def list_append(self, word: Word) -> None:
-        """It can run out of memory, but runs nothing: the locals need not be shown."""
-        self._show_operands(word)
-        self.act("run", imm=(word.index,), reason="run")
-        self._finish(word)
 
     # --- Identity -----------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ reads or writes every class when its effects say that it reads or writes at all.
 Numbers have no class: an int or float never changes while it can be referred to. Boxes are reused for other numbers,
 but only when the object that they were is dead, and nothing refers to a dead object. Tuples are the same.
 
+(`dict_item` and `dict_store` read and write every class: the dict may be a namespace.)
+
 Only Python code changes classes and places: an operation on a dict that can add or remove names, or on an object
 that can give it a dict, must not name its classes here unless it can not be the globals' dict, or an instance's.
 
@@ -69,6 +71,16 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_drop": frozenset({COUNTS}),
     "guard_list_store": frozenset({SHAPE, ITEMS, COUNTS, OBJECTS}),
     "safepoint": NONE,
+    "length": frozenset({SHAPE, PLACES, OBJECTS}),
+    "call_plain_1": NONE,
+    "call_plain_2": NONE,
+    "call_plain_3": NONE,
+    "call_plain_4": NONE,
+    "str_item": NONE,
+    "str_concat": NONE,
+    "list_room": frozenset({SHAPE}),
+    "list_push": frozenset({SHAPE}),
+    "list_pop": frozenset({SHAPE, ITEMS}),
 }
 _WRITES: dict[str, frozenset[MemoryClass]] = {
     "incref": frozenset({COUNTS}),
@@ -76,6 +88,27 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "box_double": frozenset({COUNTS}),
     "box_bool": frozenset({COUNTS}),
     "set_range_index": frozenset({RANGES}),
+    "chr_of": frozenset({COUNTS}),
+    "call_plain_1": frozenset({COUNTS}),
+    "call_plain_2": frozenset({COUNTS}),
+    "call_plain_3": frozenset({COUNTS}),
+    "call_plain_4": frozenset({COUNTS}),
+    "call_view": frozenset({COUNTS}),
+    "str_item": frozenset({COUNTS}),
+    "str_concat": frozenset({COUNTS}),
+    "str_join": frozenset({COUNTS}),
+    "slice_of": frozenset({COUNTS}),
+    "set_add": frozenset({COUNTS, OBJECTS}),
+    "set_discard": frozenset({COUNTS, OBJECTS}),
+    "list_room": frozenset({SHAPE}),
+    "list_push": frozenset({SHAPE, ITEMS, COUNTS}),
+    "list_pop": frozenset({SHAPE, ITEMS, COUNTS}),
+    "new_tuple": frozenset({COUNTS}),
+    "new_list": frozenset({COUNTS}),
+    "new_dict": frozenset({COUNTS}),
+    "set_field": frozenset({ITEMS, COUNTS}),
+    "iterate": frozenset({COUNTS}),
+    "next_of": frozenset({RANGES, COUNTS, OBJECTS}),
     "list_put": frozenset({ITEMS, COUNTS}),
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),

@@ -69,12 +69,40 @@ _op("null", "", "", OBJECT, "", "What an empty register holds.")
 # --- Registers of the frame -----------------------------------------------------------------------
 _op("slot", "", "type reg", "*", "reads", "What the register shows, borrowed; its type is known to be this.")
 _op("take", "", "reg", OBJECT, "reads writes", "What the register shows, owned; the register is left empty.")
-_op("put", "object", "reg", NOTHING, "reads writes", "Show the object (taken) in the register, whose old value is inert: drop that.")
+_op(
+    "put",
+    "object",
+    "reg",
+    NOTHING,
+    "reads writes",
+    "Show the object (taken) in the register, whose old value is inert: drop that.",
+)
 _op("put_new", "object", "reg", NOTHING, "writes", "Show the object (taken) in a register known to be empty.")
-_op("put_any", "object", "reg", NOTHING, "reads writes runs shows", "Show the object (taken); drop the old value, which may run its destructor.")
+_op(
+    "put_any",
+    "object",
+    "reg",
+    NOTHING,
+    "reads writes runs shows",
+    "Show the object (taken); drop the old value, which may run its destructor.",
+)
 _op("kill", "", "reg", NOTHING, "reads writes", "Empty the register, whose value dies unseen.")
-_op("kill_any", "", "reg", NOTHING, "reads writes runs shows", "Empty the register; dropping what it held may run its destructor.")
-_op("show_int", "int bool", "reg pc", NOTHING, "reads writes", "If the bool: show the number in the register, in the box that is there when nobody else sees it.")
+_op(
+    "kill_any",
+    "",
+    "reg",
+    NOTHING,
+    "reads writes runs shows",
+    "Empty the register; dropping what it held may run its destructor.",
+)
+_op(
+    "show_int",
+    "int bool",
+    "reg pc",
+    NOTHING,
+    "reads writes",
+    "If the bool: show the number in the register, in the box that is there when nobody else sees it.",
+)
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op("incref", "object", "", NOTHING, "writes", "One more reference: the object is owned from here on.")
@@ -86,8 +114,22 @@ _op("guard_bound", "object", "", NOTHING, "exits", "Go on if it is not NULL.")
 _op("guard_inert", "object", "", NOTHING, "exits reads", "Go on if it is NULL, or runs nothing when it dies.")
 _op("guard_size", "object", "int", NOTHING, "exits reads", "Go on if the tuple or list has so many items.")
 _op("guard_unshared", "object", "", NOTHING, "exits reads", "Go on if there is no other reference.")
-_op("guard_function", "object", "level", NOTHING, "exits reads", "Go on if it is a function with the code that is inlined as this level.")
-_op("guard_call", "", "int", NOTHING, "exits reads", "Go on if so many more frames fit the recursion limit, and the thread is not traced.")
+_op(
+    "guard_function",
+    "object",
+    "level",
+    NOTHING,
+    "exits reads",
+    "Go on if it is a function with the code that is inlined as this level.",
+)
+_op(
+    "guard_call",
+    "",
+    "int",
+    NOTHING,
+    "exits reads",
+    "Go on if so many more frames fit the recursion limit, and the thread is not traced.",
+)
 _op("guard_const", "object object", "", NOTHING, "exits", "Go on if both are the same object.")
 _op("unbox_int", "object", "", INT, "exits", "The number of an exact int, if that is what it is and it fits.")
 _op("unbox_double", "object", "", DOUBLE, "exits", "The number of an exact float, if that is what it is.")
@@ -116,9 +158,16 @@ _op("int_wrap_lshift", "int int", "", INT, "", "Left shift by 0 to 62 whose resu
 _op("int_short_rshift", "int int", "", INT, "", "Right shift by 0 to 63.")
 _op("int_natural_div", "int int", "", INT, "", "Floor division of a number not negative by a positive one.")
 _op("int_natural_mod", "int int", "", INT, "", "As int_natural_div: the modulo.")
+_op("int_low_add", "int int", "", INT, "", "The low 64 bits of the sum.")
+_op("int_low_sub", "int int", "", INT, "", "The low 64 bits of the difference.")
+_op("int_low_mul", "int int", "", INT, "", "The low 64 bits of the product.")
+_op("int_low_lshift", "int int", "", INT, "", "The low 64 bits of a left shift by 0 to 63.")
 _op("int_truediv", "int int", "", DOUBLE, "exits", "Quotient of two ints that are exact as doubles.")
 _op("int_to_double", "int", "", DOUBLE, "", "The nearest double.")
 _op("int_exact_double", "int", "", DOUBLE, "exits", "The int as a double, if that is exact.")
+_op("int_abs", "int", "", INT, "exits", "Magnitude.")
+_op("int_min", "int int", "", INT, "", "The lesser.")
+_op("int_max", "int int", "", INT, "", "The greater.")
 _op("compare_int", "int int", "mask", BOOL, "", "Whether the ordering of the two is in the mask.")
 _op("bool_to_int", "bool", "", INT, "", "1 or 0.")
 
@@ -129,6 +178,10 @@ _op("double_mul", "double double", "", DOUBLE, "", "Product.")
 _op("double_truediv", "double double", "", DOUBLE, "exits", "Quotient; exits for a zero divisor.")
 _op("double_pow", "double double", "", DOUBLE, "exits", "Power, where the C library's is Python's and finite.")
 _op("double_neg", "double", "", DOUBLE, "", "Negation.")
+_op("double_abs", "double", "", DOUBLE, "", "Magnitude.")
+_op("double_min", "double double", "", DOUBLE, "", "The second if it is less, else the first.")
+_op("double_max", "double double", "", DOUBLE, "", "The second if it is greater, else the first.")
+_op("double_to_int", "double", "", INT, "exits", "The number without its fraction; exits if it does not fit.")
 _op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering of the two is in the mask.")
 
 # --- Truth and identity -----------------------------------------------------------------------------
@@ -144,28 +197,84 @@ _op("range_length", "range_iterator", "", INT, "", "How many numbers it gives in
 _op("range_start", "range_iterator", "", INT, "", "Its first number.")
 _op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
-_op("list_item", "list int", "", OBJECT, "exits reads", "The item at an index (negative ones too), borrowed; exits out of range.")
+_op(
+    "list_item",
+    "list int",
+    "",
+    OBJECT,
+    "exits reads",
+    "The item at an index (negative ones too), borrowed; exits out of range.",
+)
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
 _op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
 _op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
-_op("list_next", "list_iterator", "", OBJECT, "reads writes", "The next item, borrowed; NULL at the end, where nothing changes.")
+_op(
+    "list_next",
+    "list_iterator",
+    "",
+    OBJECT,
+    "reads writes",
+    "The next item, borrowed; NULL at the end, where nothing changes.",
+)
 _op("tuple_next", "tuple_iterator", "", OBJECT, "reads writes", "As list_next.")
-_op("guard_list_store", "list int", "", NOTHING, "exits reads", "Go on if the index is in range, and dropping the old item runs nothing.")
-_op("list_store", "list int object", "", NOTHING, "reads writes", "Store an object (taken) where guard_list_store allowed it; drop the old item.")
-_op("list_store_double", "list int double", "pc", NOTHING, "reads writes", "Store a number, in the old item's box when nobody else sees it.")
+_op(
+    "guard_list_store",
+    "list int",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the index is in range, and dropping the old item runs nothing.",
+)
+_op(
+    "list_store",
+    "list int object",
+    "",
+    NOTHING,
+    "reads writes",
+    "Store an object (taken) where guard_list_store allowed it; drop the old item.",
+)
+_op(
+    "list_store_double",
+    "list int double",
+    "pc",
+    NOTHING,
+    "reads writes",
+    "Store a number, in the old item's box when nobody else sees it.",
+)
 
 # --- The parts of subscripts, which passes/subscripts.py makes ----------------------------------------
 _op("list_length", "list", "", INT, "reads", "How many items it has.")
 _op("tuple_length", "tuple", "", INT, "", "As list_length.")
 _op("list_items", "list", "", ITEMS, "reads", "Where its items are.")
 _op("tuple_items", "tuple", "", ITEMS, "", "As list_items.")
-_op("item_place", "int int", "", INT, "exits", "The place of an index (negative ones too) in so many items; exits beyond.")
+_op(
+    "item_place",
+    "int int",
+    "",
+    INT,
+    "exits",
+    "The place of an index (negative ones too) in so many items; exits beyond.",
+)
 _op("known_place", "int int", "", INT, "", "As item_place, of an index known to be in range.")
 _op("list_load", "items int", "", OBJECT, "reads", "The item at a place, borrowed.")
 _op("tuple_load", "items int", "", OBJECT, "", "As list_load.")
-_op("guard_drop", "object", "", NOTHING, "exits reads", "Go on if the object lives on, or dies unseen, when its item is replaced.")
+_op(
+    "guard_drop",
+    "object",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the object lives on, or dies unseen, when its item is replaced.",
+)
 _op("list_put", "items int object", "", NOTHING, "reads writes", "Store an object (taken); drop the old item.")
-_op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a number, in the old item's box if possible.")
+_op(
+    "list_put_double",
+    "items int double",
+    "",
+    NOTHING,
+    "reads writes",
+    "Store a number, in the old item's box if possible.",
+)
 
 # --- Attributes and names ---------------------------------------------------------------------------------
 # Where attributes, globals and the like are: in slots, which have a space and a number in it.
@@ -176,40 +285,268 @@ _op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a
 #     found    any slot of an instance, or member
 _op("guard_class", "object", "int", GUARDED, "exits reads", "The object, if its class has this version.")
 _op("guard_version", "class", "int", GUARDED, "exits reads", "The class, if it has this version.")
-_op("guard_lacks", "guarded", "int", NOTHING, "exits reads", "Go on if the instance has no dict, and its class's instances only names of this keys' version.")
-_op("guard_plain", "object", "", NOTHING, "exits reads", "Go on if the object is no descriptor: its type has no `__get__`.")
-_op("class_attribute", "guarded", "index", OBJECT, "", "An object known at compile time, which the class's version stands for, borrowed.")
+_op(
+    "guard_lacks",
+    "guarded",
+    "int",
+    NOTHING,
+    "exits reads",
+    "Go on if the instance has no dict, and its class's instances only names of this keys' version.",
+)
+_op(
+    "guard_plain",
+    "object",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the object is no descriptor: its type has no `__get__`.",
+)
+_op(
+    "class_attribute",
+    "guarded",
+    "index",
+    OBJECT,
+    "",
+    "An object known at compile time, which the class's version stands for, borrowed.",
+)
 _op("module_dict", "module", "", OBJECT, "exits", "The module's dict.")
 _op("namespace", "", "type", OBJECT, "", "The frame's `globals`, `builtins` or `locals`.")
-_op("namespace_of", "object", "type", OBJECT, "", "As namespace, of a function that is inlined: its `globals` or `builtins`.")
+_op(
+    "namespace_of",
+    "object",
+    "type",
+    OBJECT,
+    "",
+    "As namespace, of a function that is inlined: its `globals` or `builtins`.",
+)
 _op("values", "guarded", "", SLOTS, "exits reads", "The values of an instance, if it has no dict.")
 _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
-_op("find_attribute", "object exact_str", "", OBJECT, "exits reads", "The attribute of this name, for any class whose place for it is known, borrowed; else exits.")
-_op("find_method", "object exact_str", "", OBJECT, "exits reads", "As find_attribute: the function that a call of the method calls.")
-_op("find_place", "object exact_str", "", SLOTS, "exits reads", "As find_attribute: the slot, for a store. (Space `found`, number 0.)")
+_op(
+    "find_attribute",
+    "object exact_str",
+    "",
+    OBJECT,
+    "exits reads",
+    "The attribute of this name, for any class whose place for it is known, borrowed; else exits.",
+)
+_op(
+    "find_method",
+    "object exact_str",
+    "",
+    OBJECT,
+    "exits reads",
+    "As find_attribute: the function that a call of the method calls.",
+)
+_op(
+    "find_place",
+    "object exact_str",
+    "",
+    SLOTS,
+    "exits reads",
+    "As find_attribute: the slot, for a store. (Space `found`, number 0.)",
+)
 _op("note_place", "object slots object", "", NOTHING, "writes", "As note_order, after find_place.")
-_op("guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen.")
-_op("note_order", "slots object", "index", NOTHING, "writes", "If the second is NULL: the value comes next in the order of the instance's attributes.")
+_op(
+    "guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen."
+)
+_op(
+    "note_order",
+    "slots object",
+    "index",
+    NOTHING,
+    "writes",
+    "If the second is NULL: the value comes next in the order of the instance's attributes.",
+)
 _op("guard_tracked", "object", "", NOTHING, "exits reads", "Go on if the collector knows the object.")
 _op("new_version", "object", "", NOTHING, "writes", "The dict gets a new version.")
-_op("slot_put", "slots object object", "type index", NOTHING, "reads writes", "Store the last (taken) in a slot, which holds the second: drop that, after guard_release.")
-_op("slot_put_int", "slots object int", "type index", NOTHING, "reads writes", "As slot_put, in the old value's box when nobody else sees it.")
+_op(
+    "slot_put",
+    "slots object object",
+    "type index",
+    NOTHING,
+    "reads writes",
+    "Store the last (taken) in a slot, which holds the second: drop that, after guard_release.",
+)
+_op(
+    "slot_put_int",
+    "slots object int",
+    "type index",
+    NOTHING,
+    "reads writes",
+    "As slot_put, in the old value's box when nobody else sees it.",
+)
 _op("slot_put_double", "slots object double", "type index", NOTHING, "reads writes", "As slot_put_int.")
-_op("slot_swap", "slots object object", "type index", OBJECT, "reads writes", "Store the last (taken) in a slot, which holds the second: that, owned, or NULL.")
-_op("drop", "object", "", NOTHING, "reads writes runs shows", "Drop a reference of one's own, or NULL, which may run a destructor.")
+_op(
+    "slot_swap",
+    "slots object object",
+    "type index",
+    OBJECT,
+    "reads writes",
+    "Store the last (taken) in a slot, which holds the second: that, owned, or NULL.",
+)
+_op(
+    "drop",
+    "object",
+    "",
+    NOTHING,
+    "reads writes runs shows",
+    "Drop a reference of one's own, or NULL, which may run a destructor.",
+)
+
+# --- Builtin functions, methods and containers, where no Python code can run ------------------------------
+# (vm_core/host/builtins311.h says when. Those with `exits` and `writes` exit before they have any effect.)
+_op("builtin", "", "type", OBJECT, "", "A builtin function, method or type that the core knows by this name, borrowed.")
+_op("length", "object", "", INT, "exits reads", "The length of a container or string of the host.")
+_op(
+    "is_instance",
+    "object object",
+    "",
+    BOOL,
+    "exits reads",
+    "Whether it is an instance of a class, or of one of a tuple of classes.",
+)
+_op("ord_of", "object", "", INT, "exits", "The number of a character.")
+_op("chr_of", "int", "", "exact_str", "exits writes", "The character of a number, owned.")
+_op(
+    "call_plain_1",
+    "object object",
+    "type",
+    "*",
+    "exits writes",
+    "Call a builtin that runs nothing on an argument that is plain; the result is owned.",
+)
+_op("call_plain_2", "object object object", "type", "*", "exits writes", "As call_plain_1, with two arguments.")
+_op(
+    "call_plain_3", "object object object object", "type", "*", "exits writes", "As call_plain_1, with three arguments."
+)
+_op(
+    "call_plain_4",
+    "object object object object object",
+    "type",
+    "*",
+    "exits writes",
+    "As call_plain_1, with four arguments.",
+)
+_op(
+    "call_view",
+    "object object",
+    "type",
+    "*",
+    "exits reads writes",
+    "Call a method without arguments that runs nothing on an object of its type; owned.",
+)
+_op("dict_item", "dict object", "", OBJECT, "exits reads", "The value of a key, borrowed; exits when it is missing.")
+_op(
+    "dict_get",
+    "dict object object",
+    "",
+    OBJECT,
+    "exits reads",
+    "The value of the first, or the second when it is missing; borrowed.",
+)
+_op(
+    "dict_store",
+    "dict object object",
+    "",
+    NOTHING,
+    "exits reads writes",
+    "Store the second under the first; the old value dies unseen.",
+)
+_op("set_add", "set object", "", NOTHING, "exits reads writes", "Add a key.")
+_op("set_discard", "set object", "", NOTHING, "exits reads writes", "Remove a key if it is there.")
+_op("contains", "object object", "", BOOL, "exits reads", "Whether the first has the second.")
+_op(
+    "str_item",
+    "exact_str int",
+    "",
+    "exact_str",
+    "exits writes",
+    "The character at an index (negative ones too), owned.",
+)
+_op("str_order", "exact_str exact_str", "", INT, "", "-1, 0 or 1: how two str are ordered.")
+_op("str_concat", "exact_str exact_str", "", "exact_str", "exits writes", "Both in a row, owned.")
+_op(
+    "str_join",
+    "exact_str object",
+    "",
+    "exact_str",
+    "exits reads writes",
+    "The strings of a list or tuple with the first between them, owned.",
+)
+_op(
+    "slice_of",
+    "object int int",
+    "type",
+    "*",
+    "exits reads writes",
+    "The part of a sequence of the host between two places, owned.",
+)
+_op("list_room", "list", "", NOTHING, "exits reads writes", "Make sure that there is room for one more item.")
+_op("list_push", "list object", "", NOTHING, "reads writes", "Append an object (taken) where list_room has made room.")
+_op(
+    "list_pop",
+    "list int",
+    "",
+    OBJECT,
+    "exits reads writes",
+    "Remove the item at an index (negative ones too): it is owned now.",
+)
+_op(
+    "new_tuple",
+    "",
+    "index",
+    "tuple",
+    "exits writes",
+    "A tuple of so many items, owned; set_field sets each before anything else happens.",
+)
+_op("new_list", "", "index", "list", "exits writes", "As new_tuple: a list.")
+_op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
+_op("set_field", "object object", "index", NOTHING, "writes", "An item (taken) of a tuple or list that is new.")
+_op("iterate", "object", "type", "*", "exits reads writes", "The iterator of a container of the host, owned.")
+_op(
+    "next_of",
+    "object",
+    "",
+    OBJECT,
+    "reads writes",
+    "An iterator's next item, owned; NULL, with nothing changed, at the end and where it may run code.",
+)
 
 # --- Bytecode instructions as they are -----------------------------------------------------------------
-_op("run", "", "pc", NOTHING, "exits reads writes runs", "Run the instruction on the frame by the core's function for it. On an exception, leave with it.")
-_op("run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does.")
+_op(
+    "run",
+    "",
+    "pc",
+    NOTHING,
+    "exits reads writes runs",
+    "Run the instruction on the frame by the core's function for it. On an exception, leave with it.",
+)
+_op(
+    "run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does."
+)
 
 # --- Inlined calls --------------------------------------------------------------------------------------
-_op("enter", "", "reg reg int", NOTHING, "writes", "An inlined call begins: its function's register, and so many registers from a first one on, are empty.")
+_op(
+    "enter",
+    "",
+    "reg reg int",
+    NOTHING,
+    "writes",
+    "An inlined call begins: its function's register, and so many registers from a first one on, are empty.",
+)
 
 # --- Loops --------------------------------------------------------------------------------------------
-_op("loop_entry", "", "", NOTHING, "exits", "Nothing: its state is the frame's where a loop begins, for guards moved there.")
+_op(
+    "loop_entry",
+    "",
+    "",
+    NOTHING,
+    "exits",
+    "Nothing: its state is the frame's where a loop begins, for guards moved there.",
+)
 
 # --- Control ------------------------------------------------------------------------------------------
 _op("safepoint", "", "", NOTHING, "exits", "Leave if a signal, another thread or a pending call wants attention.")

@@ -32,6 +32,8 @@ EXACT = {
     "list": "PyList_Type",
     "tuple": "PyTuple_Type",
     "dict": "PyDict_Type",
+    "set": "PySet_Type",
+    "range": "PyRange_Type",
     "range_iterator": "PyRangeIter_Type",
     "list_iterator": "PyListIter_Type",
     "tuple_iterator": "PyTupleIter_Type",
@@ -55,6 +57,8 @@ BY_HOST_TYPE: dict[type, str] = {
     list: "list",
     tuple: "tuple",
     dict: "dict",
+    set: "set",
+    range: "range",
     type(iter(range(0))): "range_iterator",
     type(iter([])): "list_iterator",
     type(iter(())): "tuple_iterator",
@@ -62,7 +66,7 @@ BY_HOST_TYPE: dict[type, str] = {
 }
 
 #: Objects of these types run nothing when they die, and hold nothing that would: when they are dropped is invisible.
-INERT = frozenset({"exact_int", "exact_float", "exact_bool", "exact_str", "exact_bytes", "range_iterator", NONE})
+INERT = frozenset("exact_int exact_float exact_bool exact_str exact_bytes range range_iterator".split()) | {NONE}
 
 #: The unboxed form of an exact type.
 UNBOXED_FORM = {"exact_int": INT, "exact_float": DOUBLE, "exact_bool": BOOL}

@@ -10,6 +10,7 @@ SIZE = 16  # of variable-size objects; of ints: signed number of digits
 FLOAT_VALUE = 16
 INT_DIGITS = 24
 LIST_ITEMS = 24
+LIST_ROOM = 32
 TUPLE_ITEMS = 24
 CELL_CONTENT = 16
 DIGIT_BITS = 30

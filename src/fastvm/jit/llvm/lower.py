@@ -107,7 +107,11 @@ class LowerBase:
         name = f"%{kind}.{level}"
         if name not in self._known:
             self._known.add(name)
-            within = {"code": layouts.INLINED_CODE, "consts": layouts.INLINED_CONSTS, "object": layouts.INLINED_CODE_OBJECT}
+            within = {
+                "code": layouts.INLINED_CODE,
+                "consts": layouts.INLINED_CONSTS,
+                "object": layouts.INLINED_CODE_OBJECT,
+            }
             offset = level * layouts.INLINED_SIZE + within[kind]
             self._prologue.append(f"  {name}.at = getelementptr i8, ptr %frames, i64 {offset}")
             self._prologue.append(f"  {name} = load ptr, ptr {name}.at, !invariant.load !1")

@@ -71,7 +71,3 @@ class LowerItems(LowerAttributes):
         """Into the box that is there, if it is a float that nobody else sees; else by the core."""
         slot = self.item_slot(op)
         self.store_double(slot, self.load("ptr", slot, 0), self.typed(op.operands[2]), False)
-
-
-class Lower(LowerItems):
-    """All operations."""

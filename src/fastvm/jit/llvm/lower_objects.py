@@ -69,7 +69,16 @@ class LowerObjects(LowerNumbers):
             for line in self._store_values(op.state, last):
                 self.out.do(line.strip())
             number = self._exit_number(op.state)
-            self.call("void", "bury", "ptr %thread", "ptr %frame", "ptr %native", f"i64 {number}", "ptr %values", f"ptr {object}")
+            self.call(
+                "void",
+                "bury",
+                "ptr %thread",
+                "ptr %frame",
+                "ptr %native",
+                f"i64 {number}",
+                "ptr %values",
+                f"ptr {object}",
+            )
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
@@ -300,5 +309,3 @@ class LowerObjects(LowerNumbers):
     def give_back(self, op: Op) -> None:
         self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
         self.out.do(f"ret i64 {STATUS_RETURN << 32}")
-
-

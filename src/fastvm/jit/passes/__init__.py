@@ -4,14 +4,15 @@
                        joins values that the others then see to be one.
 2. subscripts          taken apart into length, place, address and item: the next passes share and move the parts.
 3. value_numbering     what was computed, loaded or guarded before is not again.
-4. int_ranges          checks of overflow and the like that cannot fail go.
-5. loop_shape          preheaders, for the next passes.
-6. parameter_types     what a loop hands round is guarded when the loop is entered, not in every round.
-7. trivial_parameters  again: what is handed round unchanged, now that its type is known.
-8. loop_invariants     what is the same in every round is done before the first.
-9. drop_loop_entries   nothing is moved in front of loops any more.
-10. blocks             decided branches become jumps, blocks in a row one block.
-11. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion, and what
+4. low_bits            arithmetic whose result is masked is not checked.
+5. int_ranges          checks of overflow and the like that cannot fail go.
+6. loop_shape          preheaders, for the next passes.
+7. parameter_types     what a loop hands round is guarded when the loop is entered, not in every round.
+8. trivial_parameters  again: what is handed round unchanged, now that its type is known.
+9. loop_invariants     what is the same in every round is done before the first.
+10. drop_loop_entries  nothing is moved in front of loops any more.
+11. blocks             decided branches become jumps, blocks in a row one block.
+12. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion, and what
                        the other passes replaced is still there.
 """
 
@@ -25,6 +26,7 @@ from .dead_code import remove_dead_code
 from .int_ranges import use_ranges
 from .loop_invariants import move_invariants
 from .loop_shape import drop_loop_entries, shape_loops
+from .low_bits import use_low_bits
 from .parameter_types import type_parameters
 from .subscripts import expand_subscripts
 from .trivial_parameters import remove_trivial_parameters
@@ -34,6 +36,7 @@ PASSES: tuple[tuple[str, Callable[[Function], None]], ...] = (
     ("trivial_parameters", remove_trivial_parameters),
     ("subscripts", expand_subscripts),
     ("value_numbering", number_values),
+    ("low_bits", use_low_bits),
     ("int_ranges", use_ranges),
     ("loop_shape", shape_loops),
     ("parameter_types", type_parameters),

@@ -76,9 +76,7 @@ def _type_header(
                 break
 
 
-def _guard_on_entry(
-    function: Function, entry: Block, place: int, type: str, origin: int, unbound: bool
-) -> None:
+def _guard_on_entry(function: Function, entry: Block, place: int, type: str, origin: int, unbound: bool) -> None:
     """Make sure of the type of what the preheader gives for a parameter."""
     arguments = entry.terminator.targets[0].arguments
     if arguments[place].type == type:

@@ -273,4 +273,3 @@ def _number(value: Value) -> int:
 def number_values(function: Function) -> None:
     """Run the pass."""
     _Numbering(function).run()
-

@@ -1,0 +1,290 @@
+"""Calls of builtin functions and of methods of builtin types as operations.
+
+A function is known by the global that was loaded for the call, and guarded to be that very object. A method is known
+when its object's type is guarded: types of the host do not change. Until the call, the two registers that
+GETMETHOD fills are only in SSA: the method as a constant, the object borrowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Value
+from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT
+from .containers import Containers
+from .inlining import Inlining
+from .registers import EMPTY, NUMBERS, Register
+
+STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
+
+#: Functions that run nothing on plain arguments, with the type of the result.
+PLAIN_FUNCTIONS = {
+    "builtins.bin": STR,
+    "builtins.divmod": OBJECT,
+    "builtins.float": "exact_float",
+    "builtins.hash": PLAIN_INT,
+    "builtins.hex": STR,
+    "builtins.int": PLAIN_INT,
+    "builtins.oct": STR,
+    "builtins.pow": OBJECT,
+    "builtins.range": "range",
+    "builtins.repr": STR,
+    "builtins.round": OBJECT,
+    "builtins.str": STR,
+}
+#: Methods of their types that run nothing on plain arguments, with the type of the result.
+PLAIN_METHODS = {
+    **{f"str.{name}": PLAIN_BOOL for name in "isdigit isalpha isalnum isspace isupper islower isidentifier".split()},
+    **{f"str.{name}": PLAIN_BOOL for name in "startswith endswith".split()},
+    **{f"str.{name}": PLAIN_INT for name in "find rfind count".split()},
+    **{f"str.{name}": STR for name in "lower upper strip lstrip rstrip replace title zfill ljust rjust".split()},
+    **{f"str.{name}": "list" for name in "split splitlines".split()},
+    "str.partition": "tuple",
+    "int.bit_length": PLAIN_INT,
+}
+#: Methods without arguments that run nothing on any object of their type.
+VIEWS = {"dict.keys", "dict.values", "dict.items"}
+
+
+class Builtins(Containers, Inlining):
+    """Calls: of builtins here, of functions of the engine by inlining."""
+
+    # --- Which one --------------------------------------------------------------------------------------------
+
+    def builtin_method(self, word: Word) -> bool:
+        """GETMETHOD of a method that is known here; whether it is one."""
+        dst, b, c = word.operands
+        seen = self.view.method_type(word) if self.guesses(word) else None
+        name = f"{seen.removeprefix('exact_')}.{self.view.constant(c)}" if seen is not None else ""
+        object = self.typed(b, seen) if seen is not None and name in METHODS else None
+        if object is None:
+            return False
+        method = self.op("builtin", imm=(name,))
+        known = self.state[b] if b >= 0 else EMPTY
+        if known.kind == OBJECT and known.fresh is True and word.kills(1):
+            self.state[b] = EMPTY
+            self.state[dst + 1] = known
+        elif b >= 0 and not word.kills(1) and known.kind == OBJECT and object.type not in INERT:
+            # Borrowed from the register: whatever drops that settles first.
+            self.state[dst + 1] = Register(OBJECT, object, True)
+        else:
+            owned, view = self.owned(b, word.kills(1))
+            self.write_owned(dst + 1, owned, view)
+        self.state[dst] = Register(OBJECT, method, True)
+        return True
+
+    def call_method(self, word: Word) -> None:
+        if self.inlined(word):
+            return
+        dst, b, count = word.operands
+        name = self._builtin_of(self.state[b].value)
+        build = METHODS.get(name) if self.guesses(word) else None
+        if build is None or not build(self, word, name, list(range(b + 1, b + 2 + count))):
+            self.generic(word)
+
+    def call(self, word: Word) -> None:
+        if self.inlined(word):
+            return
+        _, b, count = word.operands
+        callee = self.state[b].value
+        name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
+        build = FUNCTIONS.get(name)
+        arguments = list(range(b + 1, b + 1 + count))
+        if build is None or callee is None or not self._fits(name, arguments):
+            self.generic(word)
+            return
+        self.act("guard_const", callee, self.op("builtin", imm=(name,)))
+        if not build(self, word, name, arguments):
+            self.generic(word)
+
+    def _builtin_of(self, value: Value | None) -> str:
+        """The name of a builtin in SSA."""
+        origin = value.origin if value is not None else None
+        return str(origin.immediates[0]) if origin is not None and origin.name == "builtin" else ""
+
+    def _fits(self, name: str, arguments: list[int]) -> bool:
+        """Whether the function is one to build for these arguments."""
+        if name in ("builtins.min", "builtins.max"):
+            return self.common_kind(arguments) is not None
+        return True
+
+    # --- Results -----------------------------------------------------------------------------------------------
+
+    def give_number(self, word: Word, number: Value) -> bool:
+        self.end_window(word)
+        self.write_number(word.operands[0], number)
+        return True
+
+    def give_owned(self, word: Word, object: Value) -> bool:
+        self.end_window(word)
+        self.write_owned(word.operands[0], object)
+        return True
+
+    def give_none(self, word: Word) -> bool:
+        self.end_window(word)
+        self.write_borrowed(word.operands[0], self.op("none"))
+        return True
+
+    # --- Functions ------------------------------------------------------------------------------------------------
+
+    def plain_call(self, word: Word, name: str, arguments: list[int]) -> bool:
+        type = PLAIN_FUNCTIONS.get(name) or PLAIN_METHODS.get(name)
+        if type is None or not 1 <= len(arguments) <= 4:
+            return False
+        objects = [self.as_object(register) for register in arguments]
+        callee = self.op("builtin", imm=(name,))
+        return self.give_owned(word, self.op(f"call_plain_{len(objects)}", callee, *objects, imm=(type,)))
+
+    def length(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 1:
+            return False
+        object = self.as_object(arguments[0])
+        kind = f"{object.type}_length" if object.type in ("list", "tuple") else "length"
+        return self.give_number(word, self.op(kind, object))
+
+    def is_instance(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 2:
+            return False
+        return self.give_number(word, self.op("is_instance", *map(self.as_object, arguments)))
+
+    def ord(self, word: Word, name: str, arguments: list[int]) -> bool:
+        return len(arguments) == 1 and self.give_number(word, self.op("ord_of", self.as_object(arguments[0])))
+
+    def chr(self, word: Word, name: str, arguments: list[int]) -> bool:
+        number = self.unboxed(arguments[0], INT) if len(arguments) == 1 else None
+        return number is not None and self.give_owned(word, self.op("chr_of", number))
+
+    def unseen(self, register: int, dst: int) -> bool:
+        """Whether nobody can see the object of a number that dies: then a result may be that number, without being
+        that object."""
+        known = self.state[register]
+        if known.kind == BOOL:
+            return True
+        if known.kind not in NUMBERS or known.fresh is not True:
+            return False
+        return all(
+            known.value is not other.value and known.value is not other.view
+            for place, other in enumerate(self.state)
+            if place not in (register, dst)
+        )
+
+    def common_kind(self, arguments: list[int]) -> str | None:
+        """INT or DOUBLE when all arguments are known to be of that kind."""
+        kinds = {self.known_kind(register) for register in arguments}
+        return kinds.pop() if len(arguments) > 1 and len(kinds) == 1 and kinds <= {INT, DOUBLE} else None
+
+    def absolute(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 1:
+            return False
+        kind = self.known_kind(arguments[0])
+        # (The magnitude of a float is a new object, that of an int may be the int itself.)
+        if kind != DOUBLE and not (kind == INT and self.unseen(arguments[0], word.operands[0])):
+            return False
+        number = self.unboxed(arguments[0], kind)
+        return number is not None and self.give_number(word, self.op(f"{kind}_abs", number))
+
+    def extreme(self, word: Word, name: str, arguments: list[int]) -> bool:
+        kind = self.common_kind(arguments)
+        if kind is None or not all(self.unseen(register, word.operands[0]) for register in arguments):
+            return False
+        numbers = [self.unboxed(register, kind) for register in arguments]
+        result = numbers[0]
+        for number in numbers[1:]:
+            assert result is not None and number is not None
+            result = self.op(f"{kind}_{name.rpartition('.')[2]}", result, number)
+        assert result is not None
+        return self.give_number(word, result)
+
+    def convert(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """int() and float() of a number; of other plain objects as a call."""
+        kind = self.known_kind(arguments[0]) if len(arguments) == 1 else None
+        number = self.unboxed(arguments[0], kind) if kind is not None else None
+        if number is None:
+            return self.plain_call(word, name, arguments)
+        to_int = name == "builtins.int"
+        if to_int and kind == DOUBLE:
+            return self.give_number(word, self.op("double_to_int", number))
+        if not to_int and kind == INT:
+            return self.give_number(word, self.op("int_to_double", number))
+        if to_int and kind == BOOL:
+            return self.give_number(word, self.op("bool_to_int", number))
+        if kind != BOOL and self.unseen(arguments[0], word.operands[0]):
+            return self.give_number(word, number)
+        return self.plain_call(word, name, arguments)
+
+    # --- Methods -----------------------------------------------------------------------------------------------------
+
+    def self_of(self, arguments: list[int]) -> Value:
+        value = self.state[arguments[0]].value
+        assert value is not None
+        return value
+
+    def append(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 2:
+            return False
+        self.push(self.self_of(arguments), arguments[1], True)
+        return self.give_none(word)
+
+    def pop(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) > 2:
+            return False
+        place = self.unboxed(arguments[1], INT) if len(arguments) == 2 else self.constant("int", -1)
+        if place is None:
+            return False
+        self.settle()
+        return self.give_owned(word, self.op("list_pop", self.self_of(arguments), place))
+
+    def dict_get(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if not 2 <= len(arguments) <= 3:
+            return False
+        otherwise = self.as_object(arguments[2]) if len(arguments) == 3 else self.op("none")
+        value = self.op("dict_get", self.self_of(arguments), self.as_object(arguments[1]), otherwise)
+        self.act("incref", value)
+        return self.give_owned(word, value)
+
+    def view_of(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 1:
+            return False
+        method = self.op("builtin", imm=(name,))
+        return self.give_owned(word, self.op("call_view", method, self.self_of(arguments), imm=(OBJECT,)))
+
+    def change_set(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 2:
+            return False
+        key = self.as_object(arguments[1])
+        self.settle()
+        self.act(name.replace(".", "_"), self.self_of(arguments), key)
+        return self.give_none(word)
+
+    def join(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 2:
+            return False
+        return self.give_owned(word, self.op("str_join", self.self_of(arguments), self.as_object(arguments[1])))
+
+
+Build = Callable[[Builtins, Word, str, list[int]], bool]
+
+FUNCTIONS: dict[str, Build] = {
+    **dict.fromkeys(PLAIN_FUNCTIONS, Builtins.plain_call),
+    "builtins.abs": Builtins.absolute,
+    "builtins.chr": Builtins.chr,
+    "builtins.float": Builtins.convert,
+    "builtins.int": Builtins.convert,
+    "builtins.isinstance": Builtins.is_instance,
+    "builtins.len": Builtins.length,
+    "builtins.max": Builtins.extreme,
+    "builtins.min": Builtins.extreme,
+    "builtins.ord": Builtins.ord,
+}
+METHODS: dict[str, Build] = {
+    **dict.fromkeys(PLAIN_METHODS, Builtins.plain_call),
+    **dict.fromkeys(VIEWS, Builtins.view_of),
+    "dict.get": Builtins.dict_get,
+    "list.append": Builtins.append,
+    "list.pop": Builtins.pop,
+    "set.add": Builtins.change_set,
+    "set.discard": Builtins.change_set,
+    "str.join": Builtins.join,
+}

@@ -1,0 +1,233 @@
+"""Subscripts, membership, iteration and new containers of the host's types, where no Python code can run.
+
+The core's functions decide at run time whether that is so (vm_core/host/builtins311.h); if not, the operation exits,
+and once that has happened a few times the instruction is compiled as it is (`generic`).
+
+An operation that exits after it had an effect would be done twice: so whatever may exit comes first, then what it
+takes (owned operands), then results and dying operands.
+"""
+
+from __future__ import annotations
+
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Target, Value
+from ..hir.types import INT, OBJECT
+from .builder import BuilderBase
+from .registers import shown_object
+
+#: Tuples and lists with more items are built by the core's function.
+MOST_ITEMS = 30
+#: The type of the iterator of a container.
+ITERATORS = {"list": "list_iterator", "tuple": "tuple_iterator"}
+#: For a slice without an end.
+NO_END = 2**62
+
+
+class Containers(BuilderBase):
+    """Instructions on containers and strings."""
+
+    def guesses(self, word: Word) -> bool:
+        """Whether the instruction may be compiled on a guess."""
+        return word.index not in self.view.generic
+
+    def write_result(self, word: Word, object: Value) -> None:
+        """Kill the operands b and c, and write an owned result."""
+        self.kill_sources(word, 1, 2)
+        self.write_owned(word.operands[0], object)
+
+    def end_window(self, word: Word) -> None:
+        """Kill the registers of the instruction's window."""
+        for register in word.window(self.view.unit, self.view.const_sizes) or ():
+            self.kill(register)
+
+    # --- Subscripts ---------------------------------------------------------------------------------------
+
+    def getitem_by_core(self, word: Word) -> bool:
+        """A subscript of a dict or str; whether it is one."""
+        _, b, c = word.operands
+        if not self.guesses(word):
+            return False
+        if word.row.name == "GETITEM_DICT":
+            container = self.typed(b, "dict")
+            if container is None:
+                return False
+            value = self.op("dict_item", container, self.as_object(c))
+            self.act("incref", value)
+        elif word.row.name == "GETITEM_STR":
+            text = self.typed(b, "exact_str")
+            index = self.unboxed(c, INT) if text is not None else None
+            if text is None or index is None:
+                return False
+            value = self.op("str_item", text, index)
+        else:
+            return False
+        self.write_result(word, value)
+        return True
+
+    def setitem_by_core(self, word: Word) -> bool:
+        """A store into a dict; whether it is one."""
+        a, b, c = word.operands
+        if word.row.name != "SETITEM_DICT" or not self.guesses(word):
+            return False
+        container = self.typed(a, "dict")
+        if container is None:
+            return False
+        key, value = self.as_object(b), self.as_object(c)
+        self.settle()
+        self.act("dict_store", container, key, value)
+        # The host's order.
+        self.kill_sources(word, 2, 0, 1)
+        return True
+
+    def getslice(self, word: Word) -> None:
+        dst, b, window = word.operands
+        bounds = [self.bound_of_slice(window, 0), self.bound_of_slice(window + 1, NO_END)] if self.guesses(word) else []
+        if None in bounds or not bounds:
+            self.generic(word)
+            return
+        object = self.as_object(b)
+        type = object.type if object.type in ("list", "tuple", "exact_str", "exact_bytes") else OBJECT
+        low, high = (bound for bound in bounds if bound is not None)
+        result = self.op("slice_of", object, low, high, imm=(type,))
+        self.kill_sources(word, 1)
+        self.end_window(word)
+        self.write_owned(dst, result)
+
+    def bound_of_slice(self, register: int, missing: int) -> Value | None:
+        """A bound as a number; None for what is neither a number nor None."""
+        value = self.state[register].value
+        if value is not None and value.type == "none":
+            return self.constant("int", missing)
+        return self.unboxed(register, INT)
+
+    # --- Membership -----------------------------------------------------------------------------------------
+
+    def membership(self, word: Word) -> Value | None:
+        """Whether b is in c (or not, as the instruction asks); its operands are killed. None: it has to be asked."""
+        _, b, c = word.operands
+        if not self.guesses(word):
+            return None
+        found = self.op("contains", self.as_object(c), self.as_object(b))
+        if word.variant & 1:
+            found = self.op("not", found)
+        self.kill_sources(word, 1, 2)
+        return found
+
+    def contained(self, word: Word) -> None:
+        found = self.membership(word)
+        if found is None:
+            self.generic(word)
+        else:
+            self.write_number(word.operands[0], found)
+
+    # --- Text -------------------------------------------------------------------------------------------------
+
+    def add_str(self, word: Word) -> None:
+        """A left operand that dies or is overwritten may grow in place: that is done by the core, on its register."""
+        dst, b, c = word.operands
+        left = self.typed(b, "exact_str")
+        right = self.typed(c, "exact_str") if left is not None else None
+        if left is None or right is None:
+            self.generic(word)
+        elif b >= 0 and (word.kills(1) or dst == b):
+            if dst != b and not self.state[dst].inert:
+                self.generic(word)
+                return
+            # (It runs nothing: the locals need not be shown.)
+            self._show_operands(word)
+            self.act("run", imm=(word.index,), reason="run")
+            self._finish(word)
+            self.state[dst] = shown_object(self.slot(dst, "exact_str"))
+        else:
+            self.write_result(word, self.op("str_concat", left, right))
+
+    # --- New containers -----------------------------------------------------------------------------------------
+
+    def build_sequence(self, word: Word) -> None:
+        dst, first, count = word.operands
+        if not self.guesses(word) or count > MOST_ITEMS or (word.row.name == "BUILD_TUPLE" and count == 0):
+            self.generic(word)
+            return
+        new = self.op("new_tuple" if word.row.name == "BUILD_TUPLE" else "new_list", imm=(count,))
+        for place in range(count):
+            item, _ = self.owned(first + place, True)
+            self.act("set_field", new, item, imm=(place,))
+        self.write_owned(dst, new)
+
+    def build_map(self, word: Word) -> None:
+        if word.operands[2] != 0 or not self.guesses(word):
+            self.generic(word)
+        else:
+            self.write_owned(word.operands[0], self.op("new_dict"))
+
+    def list_append(self, word: Word) -> None:
+        """The list is a comprehension's own."""
+        a, b, _ = word.operands
+        list = self.typed(a, "list") if self.guesses(word) else None
+        if list is None:
+            self.generic(word)
+        else:
+            self.push(list, b, word.kills(1))
+
+    def push(self, list: Value, register: int, killed: bool) -> None:
+        """Append an operand to a list."""
+        self.act("list_room", list)
+        item, _ = self.owned(register, killed)
+        self.act("list_push", list, item)
+
+    def set_add(self, word: Word) -> None:
+        a, b, _ = word.operands
+        set = self.typed(a, "set") if self.guesses(word) else None
+        if set is None:
+            self.generic(word)
+        else:
+            self.act("set_add", set, self.as_object(b))
+            self.kill_sources(word, 1)
+
+    def map_add(self, word: Word) -> None:
+        a, b, c = word.operands
+        dict = self.typed(a, "dict") if self.guesses(word) else None
+        if dict is None:
+            self.generic(word)
+        else:
+            key, value = self.as_object(b), self.as_object(c)
+            self.settle()
+            self.act("dict_store", dict, key, value)
+            self.kill_sources(word, 1, 2)
+
+    # --- Iteration ------------------------------------------------------------------------------------------------
+
+    def getiter(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        object = self.as_object(b)
+        following = self.view.at.get(word.end)
+        loop = following.row.name if following is not None else ""
+        # What the loop has drawn from says what may be iterated over.
+        if not self.guesses(word) or loop in ("FORITER", "FORITER_GENERATOR"):
+            self.generic(word)
+            return
+        result = self.op("iterate", object, imm=(ITERATORS.get(object.type, OBJECT),))
+        self.kill_sources(word, 1)
+        self.write_owned(dst, result)
+
+    def foriter_by_core(self, word: Word, target: int) -> bool:
+        """A loop over what the core can draw from without running code; what it cannot, the instruction does."""
+        dst, b, _ = word.operands
+        if word.row.name != "FORITER_ITERATOR" or self.state[b].kind != OBJECT:
+            return False
+        item = self.op("next_of", self.as_object(b))
+        more = self.op("bound", item)
+        body = list(self.state)
+        go_on, other = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(other)])
+        self.block, self.state = other, list(body)
+        self._foriter_any(word, target)
+        self.block, self.state, self.pc = go_on, body, word.index
+        self.write_owned(dst, item)
+        self.pc = word.end
+        self.goto(word.end)
+        return True
+
+    def _foriter_any(self, word: Word, target: int) -> None:
+        raise NotImplementedError

@@ -1,0 +1,151 @@
+"""Builtin functions, methods and containers: calls of the core's functions of vm_core/host/builtins311.h.
+
+Those answer that they have done nothing with NULL, -1 or 0; then the operation exits. What they have done must not be
+done again, so guards that fail at random (FASTVM_JIT_STRESS) fail before the call.
+"""
+
+from __future__ import annotations
+
+from ..hir.graph import Op
+from ..hir.types import BOOL
+from . import layouts
+from .lower import STATUS_LEFT, lowers
+from .lower_items import LowerItems
+
+#: What the core calls an operation's function, where the names differ.
+_NAMES = {"slice_of": "slice"}
+
+
+class LowerBuiltins(LowerItems):
+    @lowers("builtin")
+    def builtin(self, op: Op) -> None:
+        self.define(op, self.table(str(op.immediates[0])))
+
+    def call_core(self, type: str, op: Op, *arguments: str) -> str:
+        """Call the core's function of the operation."""
+        if self.stress:
+            self.exit_unless("true", op)
+        arguments = arguments or tuple(map(self.typed, op.operands))
+        return self.call(type, _NAMES.get(op.name, op.name), *arguments)
+
+    def unless_done(self, done: str, op: Op) -> None:
+        """Exit if the function has done nothing."""
+        assert op.state is not None
+        go_on = self.out.new_label()
+        self.out.do(f"br i1 {done}, label %{go_on}, label %{self.exit_label(op.state, STATUS_LEFT)}, !prof !0")
+        self.out.begin(go_on)
+
+    @lowers("dict_item", "dict_get", "str_item", "str_concat", "str_join", "slice_of", "list_pop", "chr_of")
+    def object_of_core(self, op: Op) -> None:
+        self._object(op)
+
+    @lowers("call_view", "call_plain_1", "call_plain_2", "call_plain_3", "call_plain_4")
+    def call_builtin(self, op: Op) -> None:
+        self._object(op)
+
+    @lowers("new_tuple", "new_list")
+    def new_sequence(self, op: Op) -> None:
+        self._object(op, "ptr %thread", f"i64 {op.immediates[0]}")
+
+    @lowers("new_dict")
+    def new_dict(self, op: Op) -> None:
+        self._object(op, "ptr %thread")
+
+    @lowers("iterate")
+    def iterate(self, op: Op) -> None:
+        self._object(op, "ptr %thread", self.typed(op.operands[0]))
+
+    def _object(self, op: Op, *arguments: str) -> None:
+        result = self.call_core("ptr", op, *arguments)
+        self.unless_done(self.out.let(f"icmp ne ptr {result}, null"), op)
+        self.define(op, result)
+
+    @lowers("length", "ord_of", "contains", "is_instance")
+    def number_of_core(self, op: Op) -> None:
+        result = self.call_core("i64", op)
+        self.unless_done(self.out.let(f"icmp sge i64 {result}, 0"), op)
+        assert op.result is not None
+        self.define(op, self.out.let(f"trunc i64 {result} to i1") if op.result.type == BOOL else result)
+
+    @lowers("dict_store", "set_add", "set_discard")
+    def effect_of_core(self, op: Op) -> None:
+        result = self.call_core("i64", op)
+        self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
+
+    @lowers("str_order")
+    def str_order(self, op: Op) -> None:
+        self.define(op, self.call("i64", op.name, *map(self.typed, op.operands)))
+
+    @lowers("next_of")
+    def next_of(self, op: Op) -> None:
+        self.define(op, self.call("ptr", op.name, self.typed(op.operands[0])))
+
+    # --- New sequences, items at the end of a list -------------------------------------------------------
+
+    @lowers("set_field")
+    def set_field(self, op: Op) -> None:
+        container, item = op.operands
+        items, offset = self.value(container), 8 * int(op.immediates[0])
+        if container.type == "list":
+            items = self.load("ptr", items, layouts.LIST_ITEMS)
+        else:
+            offset += layouts.TUPLE_ITEMS
+        self.store(self.typed(item), items, offset)
+
+    @lowers("list_room")
+    def list_room(self, op: Op) -> None:
+        if self.stress:
+            self.exit_unless("true", op)
+        list = self.value(op.operands[0])
+        size = self.load("i64", list, layouts.SIZE)
+        room = self.load("i64", list, layouts.LIST_ROOM)
+        enough = self.out.let(f"icmp slt i64 {size}, {room}")
+        grow, done = self.out.new_label(), self.out.new_label()
+        self.out.do(f"br i1 {enough}, label %{done}, label %{grow}")
+        self.out.begin(grow)
+        grown = self.call("i64", "list_grow", f"ptr {list}")
+        self.unless_done(self.out.let(f"trunc i64 {grown} to i1"), op)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+
+    @lowers("list_push")
+    def list_push(self, op: Op) -> None:
+        list = self.value(op.operands[0])
+        size = self.load("i64", list, layouts.SIZE)
+        items = self.load("ptr", list, layouts.LIST_ITEMS)
+        place = self.out.let(f"getelementptr ptr, ptr {items}, i64 {size}")
+        self.out.do(f"store {self.typed(op.operands[1])}, ptr {place}")
+        self.store(f"i64 {self.out.let(f'add i64 {size}, 1')}", list, layouts.SIZE)
+
+    # --- Numbers ---------------------------------------------------------------------------------------------
+
+    @lowers("int_abs")
+    def int_abs(self, op: Op) -> None:
+        number = self.value(op.operands[0])
+        self.exit_unless(self.out.let(f"icmp ne i64 {number}, {-(2**63)}"), op)
+        negative = self.out.let(f"icmp slt i64 {number}, 0")
+        other = self.out.let(f"sub i64 0, {number}")
+        self.define(op, self.out.let(f"select i1 {negative}, i64 {other}, i64 {number}"))
+
+    @lowers("int_min", "int_max", "double_min", "double_max")
+    def choose(self, op: Op) -> None:
+        x, y = op.operands
+        order = {"int_min": "icmp slt i64", "int_max": "icmp sgt i64", "double_min": "fcmp olt double"}
+        test = self.out.let(f"{order.get(op.name, 'fcmp ogt double')} {self.value(y)}, {self.value(x)}")
+        self.define(op, self.out.let(f"select i1 {test}, {self.typed(y)}, {self.typed(x)}"))
+
+    @lowers("double_abs")
+    def double_abs(self, op: Op) -> None:
+        self.define(op, self.out.let(f"call double @llvm.fabs.f64({self.typed(op.operands[0])})"))
+
+    @lowers("double_to_int")
+    def double_to_int(self, op: Op) -> None:
+        number = self.value(op.operands[0])
+        low = self.out.let(f"fcmp oge double {number}, 0xC3E0000000000000")
+        high = self.out.let(f"fcmp olt double {number}, 0x43E0000000000000")
+        self.exit_unless(self.out.let(f"and i1 {low}, {high}"), op)
+        self.define(op, self.out.let(f"fptosi double {number} to i64"))
+
+
+class Lower(LowerBuiltins):
+    """All operations."""

@@ -1,0 +1,827 @@
+/* What native code does with the host's builtin types where no Python code can run: lookups, stores, iteration, calls of
+ * the builtin functions.
+ *
+ * Each function here either does its work or leaves everything as it was and says so (NULL, 0 or -1, no exception
+ * set): for what is missing, for what would raise, for what is out of memory, and for whatever might run Python code:
+ * a key whose hash or comparison could (`fvm_plain`), an old value whose destructor could. Native code then goes back to
+ * the interpreter, which does the instruction from its beginning.
+ *
+ * The host's collector runs when objects are allocated, and calls finalizers, which are Python code too. Here it does
+ * not (`fvm_defer_collection`): the next safepoint leaves to the interpreter, which lets it run then. */
+#ifndef FASTVM_HOST_BUILTINS311_H
+#define FASTVM_HOST_BUILTINS311_H
+
+#include "objects311.h"
+
+/* --- Plain objects ------------------------------------------------------------------------------- */
+
+#define FVM_PLAIN_DEPTH 3
+
+/* Whether hashing an object, and comparing it with other plain objects, runs no code. */
+static int fvm_plain_to(PyObject *o, int depth) {
+    PyTypeObject *type = Py_TYPE(o);
+    if (type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type || type == &PyBool_Type
+        || type == &PyBytes_Type || o == Py_None) {
+        return 1;
+    }
+    if (type != &PyTuple_Type || depth == 0) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
+        if (!fvm_plain_to(PyTuple_GET_ITEM(o, i), depth - 1)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+FVM_INLINE int fvm_plain(PyObject *o) { return fvm_plain_to(o, FVM_PLAIN_DEPTH); }
+
+/* Forget an exception: the interpreter will raise it again. */
+static __attribute__((noinline)) int fvm_unsure(void) {
+    PyErr_Clear();
+    return -1;
+}
+
+/* Whether a plain object equals an object: 1, 0, -1. */
+static inline int fvm_plain_equal(PyObject *plain, PyObject *other) {
+    int equal;
+    if (plain == other) {
+        return 1;
+    }
+    if (Py_TYPE(plain) == Py_TYPE(other)) {
+        if (PyUnicode_CheckExact(plain)) {
+            return _PyUnicode_EQ(plain, other);
+        }
+        if (PyLong_CheckExact(plain) && Py_SIZE(plain) != Py_SIZE(other)) {
+            return 0;
+        }
+    } else if (PyUnicode_CheckExact(plain) && PyLong_CheckExact(other)) {
+        return 0;
+    }
+    /* (Bytes compared with another type may warn.) */
+    if (!fvm_plain(other) || (PyBytes_CheckExact(plain) != PyBytes_CheckExact(other))
+        || (PyTuple_CheckExact(plain) && Py_BytesWarningFlag)) {
+        return -1;
+    }
+    equal = PyObject_RichCompareBool(plain, other, Py_EQ);
+    return fvm_likely(equal >= 0) ? equal : fvm_unsure();
+}
+
+/* Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor. */
+FVM_INLINE int fvm_dies_unseen(PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type;
+}
+
+/* Whether the host's collector waits for the next allocation of an object that it looks after. */
+FVM_INLINE int fvm_collection_due(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    return gc->generations[0].count > gc->generations[0].threshold && gc->enabled && gc->generations[0].threshold
+        && !gc->collecting;
+}
+
+/* Allocate without a collection between these two. The second asks for one that has become due. */
+FVM_INLINE int fvm_defer_collection(PyThreadState *ts) {
+    int collecting = ts->interp->gc.collecting;
+    ts->interp->gc.collecting = 1;
+    return collecting;
+}
+FVM_INLINE void fvm_end_deferral(PyThreadState *ts, int collecting) {
+    ts->interp->gc.collecting = collecting;
+    if (fvm_unlikely(fvm_collection_due(ts))) {
+        ts->interp->ceval.eval_breaker._value = 1;
+    }
+}
+
+/* The collection that was asked for: an allocation that is open to it. */
+static __attribute__((unused)) void fvm_deferred_collection(PyThreadState *ts) {
+    if (fvm_collection_due(ts)) {
+        PyObject *cell = PyCell_New(NULL);
+        if (cell != NULL) {
+            Py_DECREF(cell);
+        } else {
+            PyErr_Clear();
+        }
+    }
+    fvm_recompute_breaker(ts);
+}
+
+/* --- Dicts and sets ------------------------------------------------------------------------------- */
+
+FVM_INLINE Py_ssize_t fvm_index_at(PyDictKeysObject *k, size_t i) {
+    if (k->dk_log2_size < 8) {
+        return ((int8_t *)k->dk_indices)[i];
+    }
+    if (k->dk_log2_size < 16) {
+        return ((int16_t *)k->dk_indices)[i];
+    }
+    if (k->dk_log2_size < 32) {
+        return ((int32_t *)k->dk_indices)[i];
+    }
+    return ((int64_t *)k->dk_indices)[i];
+}
+
+/* The hash of a plain object; -1: it is none. */
+FVM_INLINE Py_hash_t fvm_plain_hash(PyObject *key) {
+    Py_hash_t hash;
+    if (fvm_likely(PyUnicode_CheckExact(key))) {
+        hash = ((PyASCIIObject *)key)->hash;
+        return hash != -1 ? hash : PyObject_Hash(key);
+    }
+    if (!fvm_plain(key)) {
+        return -1;
+    }
+    hash = PyObject_Hash(key);
+    return hash != -1 ? hash : fvm_unsure();
+}
+
+/* Look a plain key up: 1 and its value (borrowed), 0, or -1: it is not plain, or not all that it meets is. */
+static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, PyObject **value) {
+    PyDictKeysObject *k = fvm_keys(dict);
+    int general = k->dk_kind == DICT_KEYS_GENERAL;
+    size_t mask = ((size_t)1 << k->dk_log2_size) - 1, perturb, i;
+    void *entries = fvm_entries(k);
+    Py_ssize_t found;
+    *hash = fvm_plain_hash(key);
+    if (fvm_unlikely(*hash == -1)) {
+        return -1;
+    }
+    perturb = (size_t)*hash;
+    i = perturb & mask;
+    while ((found = fvm_index_at(k, i)) != -1) {
+        if (found >= 0) {
+            int equal = 0;
+            if (general) {
+                PyDictKeyEntry *entry = (PyDictKeyEntry *)entries + found;
+                *value = entry->me_value;
+                if (entry->me_key == key) {
+                    equal = 1;
+                } else if (entry->me_hash == *hash) {
+                    equal = fvm_plain_equal(key, entry->me_key);
+                }
+            } else {
+                PyDictUnicodeEntry *entry = (PyDictUnicodeEntry *)entries + found;
+                *value = fvm_is_split(dict) ? ((PyDictObject *)dict)->ma_values->values[found] : entry->me_value;
+                if (entry->me_key == key) {
+                    equal = 1;
+                } else if (((PyASCIIObject *)entry->me_key)->hash == *hash) {
+                    equal = fvm_plain_equal(key, entry->me_key);
+                }
+            }
+            if (equal) {
+                return equal > 0 && *value == NULL ? 0 : equal;
+            }
+        }
+        perturb >>= 5;
+        i = mask & (i * 5 + perturb + 1);
+    }
+    return 0;
+}
+
+/* The value of a plain key, borrowed. */
+static PyObject *fvm_dict_item(PyObject *dict, PyObject *key) {
+    Py_hash_t hash;
+    PyObject *value;
+    return fvm_dict_find(dict, key, &hash, &value) == 1 ? value : NULL;
+}
+
+/* The same, or `otherwise` (borrowed) for a key that is missing. */
+static PyObject *fvm_dict_get(PyObject *dict, PyObject *key, PyObject *otherwise) {
+    Py_hash_t hash;
+    PyObject *value;
+    int found = fvm_dict_find(dict, key, &hash, &value);
+    return found == 1 ? value : found == 0 ? otherwise : NULL;
+}
+
+/* Store a value (borrowed) under a plain key: 1 or 0. */
+static int64_t fvm_dict_store(PyObject *dict, PyObject *key, PyObject *value) {
+    Py_hash_t hash;
+    PyObject *old;
+    int found = fvm_dict_find(dict, key, &hash, &old);
+    if (fvm_unlikely(found < 0 || (found && !fvm_dies_unseen(old)))) {
+        return 0;
+    }
+    return fvm_likely(_PyDict_SetItem_KnownHash(dict, key, value, hash) == 0) ? 1 : fvm_unsure() + 1;
+}
+
+/* Look a plain key up: 1, 0, -1. */
+static inline int fvm_set_find(PyObject *set, PyObject *key) {
+    PySetObject *s = (PySetObject *)set;
+    Py_hash_t hash = fvm_plain_hash(key);
+    size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = perturb & mask;
+    if (fvm_unlikely(hash == -1)) {
+        return -1;
+    }
+    for (;;) {
+        setentry *entry = &s->table[i];
+        int probes = i + 9 <= mask ? 9 : 0; /* the host's LINEAR_PROBES */
+        do {
+            if (entry->hash == 0 && entry->key == NULL) {
+                return 0;
+            }
+            if (entry->hash == hash) {
+                int equal = fvm_plain_equal(key, entry->key);
+                if (equal) {
+                    return equal;
+                }
+            }
+            entry++;
+        } while (probes--);
+        perturb >>= 5;
+        i = (i * 5 + 1 + perturb) & mask;
+    }
+}
+
+/* Add a plain key: 1 or 0. */
+static int64_t fvm_set_add(PyObject *set, PyObject *key) {
+    int found = fvm_set_find(set, key);
+    if (found != 0) {
+        return found > 0;
+    }
+    return fvm_likely(PySet_Add(set, key) == 0) ? 1 : fvm_unsure() + 1;
+}
+
+/* Remove a plain key if it is there (it dies unseen): 1 or 0. */
+static int64_t fvm_set_discard(PyObject *set, PyObject *key) {
+    int found = fvm_set_find(set, key);
+    if (found <= 0) {
+        return found == 0;
+    }
+    return fvm_likely(PySet_Discard(set, key) >= 0) ? 1 : fvm_unsure() + 1;
+}
+
+/* `key in container`: 1, 0, -1. */
+static int64_t fvm_contains(PyObject *container, PyObject *key) {
+    PyTypeObject *type = Py_TYPE(container);
+    if (type == &PyDict_Type) {
+        Py_hash_t hash;
+        PyObject *value;
+        return fvm_dict_find(container, key, &hash, &value);
+    }
+    if (type == &PySet_Type || type == &PyFrozenSet_Type) {
+        return fvm_set_find(container, key);
+    }
+    if (type == &PyUnicode_Type) {
+        int found;
+        if (!PyUnicode_CheckExact(key)) {
+            return -1;
+        }
+        found = PyUnicode_Contains(container, key);
+        return fvm_likely(found >= 0) ? found : fvm_unsure();
+    }
+    if ((type == &PyList_Type || type == &PyTuple_Type) && fvm_plain(key)) {
+        PyObject **items = type == &PyList_Type ? ((PyListObject *)container)->ob_item : ((PyTupleObject *)container)->ob_item;
+        for (Py_ssize_t i = 0; i < Py_SIZE(container); i++) {
+            int equal = fvm_plain_equal(key, items[i]);
+            if (equal) {
+                return equal;
+            }
+        }
+        return 0;
+    }
+    return -1;
+}
+
+/* --- Sequences -------------------------------------------------------------------------------------- */
+
+/* len(o), or -1. */
+static int64_t fvm_length(PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    if (type == &PyList_Type || type == &PyTuple_Type || type == &PyBytes_Type || type == &PyByteArray_Type) {
+        return Py_SIZE(o);
+    }
+    if (type == &PyUnicode_Type) {
+        return PyUnicode_GET_LENGTH(o);
+    }
+    if (type == &PyDict_Type) {
+        return PyDict_GET_SIZE(o);
+    }
+    if (type == &PySet_Type || type == &PyFrozenSet_Type) {
+        return PySet_GET_SIZE(o);
+    }
+    return -1;
+}
+
+/* The character at an index (negative ones too), a new reference. */
+static PyObject *fvm_str_item(PyObject *str, int64_t index) {
+    int64_t length = PyUnicode_GET_LENGTH(str);
+    PyObject *result;
+    if (index < 0) {
+        index += length;
+    }
+    if ((uint64_t)index >= (uint64_t)length) {
+        return NULL;
+    }
+    result = PyUnicode_FromOrdinal((int)PyUnicode_READ_CHAR(str, index));
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* Make sure that the list has room for one more item, as its own append would: 1 or 0. */
+static int64_t fvm_list_grow(PyObject *list) {
+    if (PyList_Append(list, Py_None) < 0) {
+        return fvm_unsure() + 1;
+    }
+    Py_SET_SIZE(list, Py_SIZE(list) - 1);
+    Py_DECREF(Py_None);
+    return 1;
+}
+
+/* list.pop(index): a new reference. */
+static PyObject *fvm_list_pop(PyObject *list, int64_t index) {
+    PyListObject *l = (PyListObject *)list;
+    Py_ssize_t size = Py_SIZE(list);
+    PyObject *item;
+    if (index < 0) {
+        index += size;
+    }
+    if ((uint64_t)index >= (uint64_t)size) {
+        return NULL;
+    }
+    item = l->ob_item[index];
+    if (index == size - 1 && size - 1 >= l->allocated >> 1) {
+        Py_SET_SIZE(list, size - 1);
+        return item;
+    }
+    Py_INCREF(item);
+    if (fvm_unlikely(PyList_SetSlice(list, index, index + 1, NULL) < 0)) {
+        PyErr_Clear();
+        Py_DECREF(item);
+        return NULL;
+    }
+    return item;
+}
+
+/* o[low:high], a new reference. */
+static PyObject *fvm_slice(PyObject *o, int64_t low, int64_t high) {
+    PyTypeObject *type = Py_TYPE(o);
+    PyThreadState *ts = _PyThreadState_UncheckedGet();
+    int64_t length;
+    PyObject *result;
+    int collecting;
+    if (type != &PyList_Type && type != &PyTuple_Type && type != &PyUnicode_Type && type != &PyBytes_Type) {
+        return NULL;
+    }
+    collecting = fvm_defer_collection(ts);
+    length = fvm_length(o);
+    low = low < 0 ? (low + length < 0 ? 0 : low + length) : low > length ? length : low;
+    high = high < 0 ? (high + length < 0 ? 0 : high + length) : high > length ? length : high;
+    if (high < low) {
+        high = low;
+    }
+    if (type == &PyList_Type) {
+        result = PyList_GetSlice(o, low, high);
+    } else if (type == &PyTuple_Type) {
+        result = PyTuple_GetSlice(o, low, high);
+    } else if (type == &PyUnicode_Type) {
+        result = PyUnicode_Substring(o, low, high);
+    } else if (low == 0 && high == length) {
+        result = Py_NewRef(o);
+    } else {
+        result = PyBytes_FromStringAndSize(PyBytes_AS_STRING(o) + low, high - low);
+    }
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* A tuple or a list of so many items, all NULL (of a tuple: not set at all): a new reference. */
+static PyObject *fvm_try_tuple(PyThreadState *ts, int64_t size) {
+    int collecting = fvm_defer_collection(ts);
+    PyObject *result = fvm_new_tuple(ts, size);
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+static PyObject *fvm_try_list(PyThreadState *ts, int64_t size) {
+    int collecting = fvm_defer_collection(ts);
+    PyObject *result = PyList_New(size);
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+static PyObject *fvm_try_dict(PyThreadState *ts) {
+    int collecting = fvm_defer_collection(ts);
+    PyObject *result = PyDict_New();
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* --- Text ----------------------------------------------------------------------------------------------- */
+
+/* The order of two str: -1, 0, 1. */
+static int64_t fvm_str_order(PyObject *x, PyObject *y) {
+    return x == y ? 0 : PyUnicode_Compare(x, y);
+}
+
+/* x + y, a new reference. */
+static PyObject *fvm_str_concat(PyObject *x, PyObject *y) {
+    PyObject *result = PyUnicode_Concat(x, y);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* separator.join(o), a new reference. */
+static PyObject *fvm_str_join(PyObject *separator, PyObject *o) {
+    PyObject *result = PyList_CheckExact(o) || PyTuple_CheckExact(o) ? PyUnicode_Join(separator, o) : NULL;
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* The number of the only character, or -1. */
+static int64_t fvm_ord(PyObject *o) {
+    return PyUnicode_CheckExact(o) && PyUnicode_GET_LENGTH(o) == 1 ? (int64_t)PyUnicode_READ_CHAR(o, 0) : -1;
+}
+
+static PyObject *fvm_chr(int64_t number) {
+    PyObject *result;
+    if (number < 0 || number > 0x10ffff) {
+        return NULL;
+    }
+    result = PyUnicode_FromOrdinal((int)number);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* The type of the iterators of ASCII strings, which the host does not export: set at start-up. */
+static PyTypeObject *fvm_ascii_iterator;
+static __attribute__((unused)) int fvm_find_ascii_iterator(void) {
+    PyObject *text = PyUnicode_FromString("a"), *iterator = text != NULL ? PyObject_GetIter(text) : NULL;
+    if (iterator != NULL) {
+        fvm_ascii_iterator = Py_TYPE(iterator);
+    }
+    Py_XDECREF(text);
+    Py_XDECREF(iterator);
+    return iterator != NULL ? 0 : -1;
+}
+
+/* --- Iteration --------------------------------------------------------------------------------------------- */
+
+/* The host's iterators of dicts and sets have the same beginning. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *container; /* NULL when exhausted */
+    Py_ssize_t used;
+    Py_ssize_t position;
+    PyObject *result; /* of dict.items(): the tuple to use again */
+    Py_ssize_t left;
+} fvm_dict_iterator;
+typedef struct {
+    PyObject_HEAD
+    PySetObject *set;
+    Py_ssize_t used;
+    Py_ssize_t position;
+    Py_ssize_t left;
+} fvm_set_iterator;
+typedef struct {
+    PyObject_HEAD
+    Py_ssize_t index;
+    PyObject *iterator;
+    PyObject *result; /* the tuple to use again */
+} fvm_enumerate;
+typedef struct {
+    PyObject_HEAD
+    Py_ssize_t size;
+    PyObject *iterators;
+    PyObject *result;
+    int strict;
+} fvm_zip;
+
+/* The tuple that an iterator over tuples gives next, its items not set: a new reference. It is the one it gave before
+ * (`kept`) if nobody else has that, and its items die unseen. */
+static PyObject *fvm_result_tuple(PyObject *kept, Py_ssize_t size, int *again) {
+    PyThreadState *ts = _PyThreadState_UncheckedGet();
+    *again = 0;
+    if (kept != NULL && Py_REFCNT(kept) == 1) {
+        for (Py_ssize_t i = 0; i < size; i++) {
+            /* (The tuple may have one object more than once.) */
+            PyObject *item = PyTuple_GET_ITEM(kept, i);
+            if (!fvm_dies_unseen(item) || (Py_REFCNT(item) <= size && !fvm_plain(item))) {
+                return NULL;
+            }
+        }
+        *again = 1;
+        return Py_NewRef(kept);
+    }
+    return fvm_try_tuple(ts, size);
+}
+
+/* Put an item (taken) into such a tuple. */
+FVM_INLINE void fvm_set_result(PyObject *tuple, Py_ssize_t i, PyObject *item, int again) {
+    PyObject *old = again ? PyTuple_GET_ITEM(tuple, i) : NULL;
+    PyTuple_SET_ITEM(tuple, i, item);
+    if (old != NULL) {
+        fvm_drop(old);
+    }
+}
+
+/* The collector may have untracked the tuple for its former items. */
+FVM_INLINE void fvm_track_result(PyObject *tuple, int again) {
+    if (again && !_PyObject_GC_IS_TRACKED(tuple)) {
+        _PyObject_GC_TRACK(tuple);
+    }
+}
+
+static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
+    PyDictObject *d = (PyDictObject *)it->container;
+    PyDictKeysObject *k;
+    Py_ssize_t i = it->position;
+    PyObject *key, *value, *tuple;
+    int again;
+    if (d == NULL || it->used != d->ma_used || d->ma_values != NULL) {
+        return NULL;
+    }
+    k = d->ma_keys;
+    if (k->dk_kind == DICT_KEYS_GENERAL) {
+        PyDictKeyEntry *entries = (PyDictKeyEntry *)fvm_entries(k);
+        while (i < k->dk_nentries && entries[i].me_value == NULL) {
+            i++;
+        }
+        if (i >= k->dk_nentries) {
+            return NULL;
+        }
+        key = entries[i].me_key;
+        value = entries[i].me_value;
+    } else {
+        PyDictUnicodeEntry *entries = fvm_entries(k);
+        while (i < k->dk_nentries && entries[i].me_value == NULL) {
+            i++;
+        }
+        if (i >= k->dk_nentries) {
+            return NULL;
+        }
+        key = entries[i].me_key;
+        value = entries[i].me_value;
+    }
+    if (it->left == 0) {
+        return NULL; /* (keys have changed: the host raises) */
+    }
+    if (type == &PyDictIterKey_Type || type == &PyDictIterValue_Type) {
+        it->position = i + 1;
+        it->left--;
+        return Py_NewRef(type == &PyDictIterKey_Type ? key : value);
+    }
+    tuple = fvm_result_tuple(it->result, 2, &again);
+    if (tuple == NULL) {
+        return NULL;
+    }
+    it->position = i + 1;
+    it->left--;
+    fvm_set_result(tuple, 0, Py_NewRef(key), again);
+    fvm_set_result(tuple, 1, Py_NewRef(value), again);
+    fvm_track_result(tuple, again);
+    return tuple;
+}
+
+/* Whether fvm_next surely gives an item of an iterator that another one draws from. (For some that have one it says no.) */
+static int fvm_has_next(PyObject *iterator) {
+    PyTypeObject *type = Py_TYPE(iterator);
+    fvm_seq_iterator *sequence = (fvm_seq_iterator *)iterator;
+    if (type == &PyListIter_Type || type == &PyTupleIter_Type) {
+        return sequence->seq != NULL && sequence->index < Py_SIZE(sequence->seq);
+    }
+    if (type == fvm_ascii_iterator) {
+        return sequence->seq != NULL && sequence->index < PyUnicode_GET_LENGTH(sequence->seq);
+    }
+    if (type == &PyRangeIter_Type) {
+        fvm_range_iterator *range = (fvm_range_iterator *)iterator;
+        return range->index < range->len;
+    }
+    return 0;
+}
+
+/* The next item of an iterator of the host: a new reference. NULL also at the end, where nothing changes. */
+static PyObject *fvm_next(PyObject *iterator) {
+    PyTypeObject *type = Py_TYPE(iterator);
+    fvm_seq_iterator *sequence = (fvm_seq_iterator *)iterator;
+    PyObject *result;
+    int again;
+    if (type == &PyListIter_Type || type == &PyTupleIter_Type) {
+        PyObject *seq = sequence->seq;
+        if (seq == NULL || sequence->index >= Py_SIZE(seq)) {
+            return NULL;
+        }
+        return Py_NewRef(type == &PyListIter_Type ? PyList_GET_ITEM(seq, sequence->index++)
+                                                  : PyTuple_GET_ITEM(seq, sequence->index++));
+    }
+    if (type == &PyDictIterKey_Type || type == &PyDictIterValue_Type || type == &PyDictIterItem_Type) {
+        return fvm_next_of_dict((fvm_dict_iterator *)iterator, type);
+    }
+    if (type == &PySetIter_Type) {
+        fvm_set_iterator *it = (fvm_set_iterator *)iterator;
+        Py_ssize_t i = it->position;
+        if (it->set == NULL || it->used != it->set->used) {
+            return NULL;
+        }
+        while (i <= it->set->mask && (it->set->table[i].key == NULL || it->set->table[i].hash == -1)) {
+            i++; /* (the host's dummy has the hash -1) */
+        }
+        if (i > it->set->mask) {
+            return NULL;
+        }
+        it->position = i + 1;
+        it->left--;
+        return Py_NewRef(it->set->table[i].key);
+    }
+    if (type == &PyRangeIter_Type || type == &PyUnicodeIter_Type || type == fvm_ascii_iterator || type == &PyBytesIter_Type) {
+        /* Their sequences die unseen, so the host's own function will do. */
+        result = type->tp_iternext(iterator);
+        if (result == NULL && PyErr_Occurred()) {
+            PyErr_Clear();
+        }
+        return result;
+    }
+    if (type == &PyListRevIter_Type) {
+        Py_ssize_t i = sequence->index;
+        if (sequence->seq == NULL || i < 0 || i >= Py_SIZE(sequence->seq)) {
+            return NULL;
+        }
+        sequence->index--;
+        return Py_NewRef(PyList_GET_ITEM(sequence->seq, i));
+    }
+    if (type == &PyReversed_Type) {
+        /* (Of tuples and the like: the sequence's own function for items.) */
+        Py_ssize_t i = sequence->index;
+        if (sequence->seq == NULL || !PyTuple_CheckExact(sequence->seq) || i < 0 || i >= Py_SIZE(sequence->seq)) {
+            return NULL;
+        }
+        sequence->index--;
+        return Py_NewRef(PyTuple_GET_ITEM(sequence->seq, i));
+    }
+    if (type == &PyEnum_Type) {
+        fvm_enumerate *it = (fvm_enumerate *)iterator;
+        PyObject *number, *item;
+        if (it->index == PY_SSIZE_T_MAX || !fvm_has_next(it->iterator)) {
+            return NULL;
+        }
+        result = fvm_result_tuple(it->result, 2, &again);
+        if (result == NULL) {
+            return NULL;
+        }
+        number = PyLong_FromSsize_t(it->index);
+        item = number != NULL ? fvm_next(it->iterator) : NULL;
+        if (item == NULL) {
+            PyErr_Clear();
+            Py_XDECREF(number);
+            goto unused;
+        }
+        it->index++;
+        fvm_set_result(result, 0, number, again);
+        fvm_set_result(result, 1, item, again);
+        fvm_track_result(result, again);
+        return result;
+    }
+    if (type == &PyZip_Type) {
+        fvm_zip *it = (fvm_zip *)iterator;
+        if (it->size == 0) {
+            return NULL;
+        }
+        for (Py_ssize_t i = 0; i < it->size; i++) {
+            /* (Numbers could be too many for the memory, after the first has been taken.) */
+            PyObject *part = PyTuple_GET_ITEM(it->iterators, i);
+            if ((Py_TYPE(part) == &PyRangeIter_Type && i > 0) || !fvm_has_next(part)) {
+                return NULL;
+            }
+        }
+        result = fvm_result_tuple(it->result, it->size, &again);
+        if (result == NULL) {
+            return NULL;
+        }
+        for (Py_ssize_t i = 0; i < it->size; i++) {
+            PyObject *item = fvm_next(PyTuple_GET_ITEM(it->iterators, i));
+            if (item == NULL) {
+                goto unused;
+            }
+            fvm_set_result(result, i, item, again);
+        }
+        fvm_track_result(result, again);
+        return result;
+    }
+    return NULL;
+unused:
+    if (!again) {
+        for (Py_ssize_t i = 0; i < Py_SIZE(result); i++) {
+            PyTuple_SET_ITEM(result, i, NULL);
+        }
+    }
+    Py_DECREF(result);
+    return NULL;
+}
+
+/* iter(o) of a container of the host: a new reference. */
+static PyObject *fvm_try_iter(PyThreadState *ts, PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    PyObject *result;
+    int collecting;
+    if (!(type == &PyList_Type || type == &PyTuple_Type || type == &PyDict_Type || type == &PySet_Type || type == &PyRange_Type
+          || type == &PyFrozenSet_Type || type == &PyUnicode_Type || type == &PyEnum_Type || type == &PyZip_Type
+          || type == &PyListIter_Type || type == &PyRangeIter_Type || type == &PyDictKeys_Type
+          || type == &PyDictValues_Type || type == &PyDictItems_Type || type == &PyListRevIter_Type || type == &PyReversed_Type)) {
+        return NULL;
+    }
+    collecting = fvm_defer_collection(ts);
+    result = PyObject_GetIter(o);
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* --- Calls --------------------------------------------------------------------------------------------------- */
+
+/* isinstance(o, class): 1, 0, -1. */
+static int64_t fvm_isinstance(PyObject *o, PyObject *class) {
+    static PyObject *name, *usual;
+    PyTypeObject *type = Py_TYPE(o);
+    if (type == (PyTypeObject *)class) {
+        return 1;
+    }
+    if (PyTuple_CheckExact(class)) {
+        for (Py_ssize_t i = 0; i < Py_SIZE(class); i++) {
+            int64_t is = PyTuple_CheckExact(PyTuple_GET_ITEM(class, i)) ? -1 : fvm_isinstance(o, PyTuple_GET_ITEM(class, i));
+            if (is) {
+                return is;
+            }
+        }
+        return 0;
+    }
+    if (!PyType_CheckExact(class)) {
+        return -1;
+    }
+    if (PyType_IsSubtype(type, (PyTypeObject *)class)) {
+        return 1;
+    }
+    /* An object may say that it is of another class. */
+    if (name == NULL) {
+        name = PyUnicode_InternFromString("__class__");
+        usual = _PyType_Lookup(&PyBaseObject_Type, name);
+    }
+    return type->tp_getattro == PyObject_GenericGetAttr && _PyType_Lookup(type, name) == usual ? 0 : -1;
+}
+
+/* Call a method of the host without arguments that runs no code on an object of its very type: a new reference. */
+static PyObject *fvm_call_view(PyObject *method, PyObject *self) {
+    PyThreadState *ts = _PyThreadState_UncheckedGet();
+    int collecting = fvm_defer_collection(ts);
+    PyObject *result = PyObject_Vectorcall(method, &self, 1, NULL);
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+
+/* Call a function or method of the host that runs no code on plain arguments: a new reference. */
+static PyObject *fvm_call_plain(PyObject *callable, PyObject *const *arguments, int64_t count) {
+    PyThreadState *ts = _PyThreadState_UncheckedGet();
+    PyObject *result;
+    int collecting;
+    for (int64_t i = 0; i < count; i++) {
+        /* (str() of bytes may warn.) */
+        if (!fvm_plain(arguments[i]) || (PyBytes_CheckExact(arguments[i]) && Py_BytesWarningFlag)) {
+            return NULL;
+        }
+    }
+    collecting = fvm_defer_collection(ts);
+    result = PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
+    fvm_end_deferral(ts, collecting);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
+}
+static PyObject *fvm_call_plain_1(PyObject *callable, PyObject *a) { return fvm_call_plain(callable, &a, 1); }
+static PyObject *fvm_call_plain_2(PyObject *callable, PyObject *a, PyObject *b) {
+    PyObject *arguments[] = {a, b};
+    return fvm_call_plain(callable, arguments, 2);
+}
+static PyObject *fvm_call_plain_3(PyObject *callable, PyObject *a, PyObject *b, PyObject *c) {
+    PyObject *arguments[] = {a, b, c};
+    return fvm_call_plain(callable, arguments, 3);
+}
+static PyObject *fvm_call_plain_4(PyObject *callable, PyObject *a, PyObject *b, PyObject *c, PyObject *d) {
+    PyObject *arguments[] = {a, b, c, d};
+    return fvm_call_plain(callable, arguments, 4);
+}
+
+#endif

@@ -1,0 +1,67 @@
+# The builtin functions, methods and types that native code knows, and what it calls for them (host/builtins311.h).
+#
+# They are recognised by identity. The table owns them for good: a program may take a function out of `builtins`, but
+# native code still compares with it.
+
+cdef tuple JIT_FUNCTIONS = (
+    "abs", "bin", "chr", "divmod", "float", "hash", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "pow",
+    "range", "repr", "round", "str",
+)
+cdef tuple JIT_METHODS = (
+    "append", "pop", "get", "keys", "values", "items", "add", "discard", "find", "rfind", "count", "startswith",
+    "endswith", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "isidentifier", "lower", "upper",
+    "strip", "lstrip", "rstrip", "replace", "split", "join", "splitlines", "partition", "title", "zfill", "ljust", "rjust",
+    "bit_length",
+)
+
+
+cdef void jit_builtin(str name, object builtin):
+    Py_INCREF(<PyObject*>builtin)
+    jit_entry(name, <void*>builtin)
+
+
+cdef int init_jit_builtins() except -1:
+    import builtins
+    if fvm_find_ascii_iterator() < 0:
+        raise MemoryError
+    for name in JIT_FUNCTIONS:
+        jit_builtin(f"builtins.{name}", getattr(builtins, name))
+    for type_ in (list, dict, set, str, int):
+        for name in JIT_METHODS:
+            if hasattr(type_, name):
+                jit_builtin(f"{type_.__name__}.{name}", getattr(type_, name))
+    jit_entry("PySet_Type", &PySet_Type)
+    jit_entry("PyRange_Type", &PyRange_Type)
+    jit_entry("length", <void*>fvm_length)
+    jit_entry("dict_item", <void*>fvm_dict_item)
+    jit_entry("dict_get", <void*>fvm_dict_get)
+    jit_entry("dict_store", <void*>fvm_dict_store)
+    jit_entry("set_add", <void*>fvm_set_add)
+    jit_entry("set_discard", <void*>fvm_set_discard)
+    jit_entry("contains", <void*>fvm_contains)
+    jit_entry("str_item", <void*>fvm_str_item)
+    jit_entry("str_order", <void*>fvm_str_order)
+    jit_entry("str_concat", <void*>fvm_str_concat)
+    jit_entry("str_join", <void*>fvm_str_join)
+    jit_entry("list_grow", <void*>fvm_list_grow)
+    jit_entry("list_pop", <void*>fvm_list_pop)
+    jit_entry("slice", <void*>fvm_slice)
+    jit_entry("new_tuple", <void*>fvm_try_tuple)
+    jit_entry("new_list", <void*>fvm_try_list)
+    jit_entry("new_dict", <void*>fvm_try_dict)
+    jit_entry("iterate", <void*>fvm_try_iter)
+    jit_entry("next_of", <void*>fvm_next)
+    jit_entry("ord_of", <void*>fvm_ord)
+    jit_entry("chr_of", <void*>fvm_chr)
+    jit_entry("is_instance", <void*>fvm_isinstance)
+    jit_entry("call_view", <void*>fvm_call_view)
+    jit_entry("call_plain_1", <void*>fvm_call_plain_1)
+    jit_entry("call_plain_2", <void*>fvm_call_plain_2)
+    jit_entry("call_plain_3", <void*>fvm_call_plain_3)
+    jit_entry("call_plain_4", <void*>fvm_call_plain_4)
+    return 0
+
+
+def type_version(type_):
+    """The version of a type, which the caches of attributes and methods hold."""
+    return fvm_type_version(<PyTypeObject*><void*>type_)
