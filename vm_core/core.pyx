@@ -56,6 +56,7 @@ def _initialise():
     init_calls()
     init_numbers()
     init_jit()
+    init_survey()
 
 
 _initialise()

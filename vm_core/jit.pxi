@@ -5,6 +5,21 @@
 # registers do not show their values, and where in the values that the code stored they are: `show_values` makes
 # the frame what the interpreter would have, and the loop goes on at the exit's place. See docs/jit.md.
 
+cdef extern from "compiler/worker.h" nogil:
+    ctypedef struct fvm_code:
+        char* assembly
+        char* error
+        uint64_t address
+        double seconds
+    int fvm_set_llvm(const char*)
+    fvm_code* fvm_new_code(const char* text, bint verify, bint listing)
+    void fvm_compile_now(fvm_code*)
+    void fvm_compile_soon(fvm_code*)
+    bint fvm_code_done(fvm_code*)
+    void fvm_release_code(fvm_code*)
+    void fvm_worker_stop()
+    double fvm_now()
+
 cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
     LEFT_BY_EXCEPTION = 1
@@ -25,7 +40,9 @@ cdef enum:
     ALWAYS_FRESH = -1
     JIT_VALUES = 256            # values that an exit may show
 
-    JIT_BUSY_AGAIN = 1000       # after how many entries to ask again when another thread is compiling
+    JIT_NEVER = 0               # when to ask for native code again, other than after a number of entries
+    JIT_NEXT_TIME = -1
+    JIT_SOON = 1000             # after how many entries to look again when it is too early, or another thread compiles
 
     JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
 
@@ -42,6 +59,7 @@ cdef struct NativeExit:
     int32_t count
 
 cdef struct NativeCode:
+    # NULL: it is being made
     int64_t (*function)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil
     Instr* code                 # the unit's words
     PyObject** consts           # the unit's constants
@@ -52,13 +70,16 @@ cdef struct NativeCode:
     uint64_t entered
     uint64_t missing            # exits for want of a translation
     int32_t failures            # guards that failed since it was made
-    int32_t failure_limit
-    PyObject* keeper            # owned: keeps the machine code alive
+    int32_t failure_limit       # it is only entered while there are fewer: 0 until it has been made
+    int32_t patience            # the limit from then on
+    fvm_code* machine           # owned: the compilation, and its machine code
+    PyObject* plan              # owned: what the driver remembers of it (fastvm.jit.driver.Plan)
     NativeCode* older           # replaced, but perhaps still running
     int32_t hits[1]             # by exit
 
-# A thread is compiling. LLVM works without the GIL, and another thread must not replace the same code meanwhile.
+# A thread is compiling. The driver may let go of the GIL, and another thread must not replace the same code meanwhile.
 cdef bint jit_busy = False
+cdef double jit_not_before = 0.0        # when the driver wants to be asked again (fvm_now)
 cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
 cdef uint64_t jit_call_limit = <uint64_t>-1
 cdef int64_t jit_loop_limit = 1LL << 62
@@ -71,7 +92,9 @@ cdef void free_native(NativeCode* native) noexcept nogil:
     cdef NativeCode* older
     while native != NULL:
         older = native.older
-        Py_XDECREF(native.keeper)
+        if native.machine != NULL:
+            fvm_release_code(native.machine)
+        Py_XDECREF(native.plan)
         free(native.exits)
         free(native.rows)
         free(native)
@@ -206,9 +229,57 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     return ON_NEXT
 
 
+# --- What is worth asking for -----------------------------------------------------------------------------
+
+# Instructions that native code does in line, faster than the loop; and those that it does by calls, as the loop does. (The
+# driver counts again in what it has built: this is to save building what is clearly not worth it.)
+cdef tuple SURVEY_GAINS = (
+    b"ADD_INT", b"SUB_INT", b"MUL_INT", b"FLOORDIV_INT", b"MOD_INT", b"TRUEDIV_INT", b"LSHIFT_INT", b"RSHIFT_INT",
+    b"AND_INT", b"OR_INT", b"XOR_INT", b"COMPARE_INT", b"JUMP_COMPARE_INT", b"ADD_FLOAT", b"SUB_FLOAT", b"MUL_FLOAT",
+    b"TRUEDIV_FLOAT", b"POW_FLOAT", b"COMPARE_FLOAT", b"JUMP_COMPARE_FLOAT", b"NEG", b"FORITER_RANGE", b"FORITER_LIST",
+    b"FORITER_TUPLE", b"GETITEM_LIST", b"GETITEM_TUPLE", b"SETITEM_LIST", b"GETATTR_SLOT", b"SETATTR_SLOT",
+    b"GETATTR_MEMBER", b"SETATTR_MEMBER",
+)
+cdef tuple SURVEY_CALLS = (
+    b"CALL", b"CALL_KW", b"CALL_METHOD", b"CALL_METHOD_KW", b"CALL_EX", b"BUILD_TUPLE", b"BUILD_LIST", b"BUILD_SET",
+    b"BUILD_MAP", b"BUILD_CONST_MAP", b"BUILD_STRING", b"FORMAT", b"LIST_APPEND", b"SET_ADD", b"MAP_ADD", b"IN",
+    b"JUMP_IN", b"GETSLICE", b"MAKE_FUNCTION", b"UNPACK", b"UNPACK_EX", b"DELITEM", b"DELATTR", b"GETITER",
+)
+cdef int survey_gains[256]
+cdef int survey_calls[256]
+
+cdef enum:
+    SURVEY_CALLS_PER_GAIN = 2
+    SURVEY_LEAST = 8            # instructions of a function without loops; entering native code takes as long as fewer
+
+cdef bint jit_choosy = False
+cdef uint64_t jit_passed_over = 0
+
+
+cdef void init_survey():
+    cdef int i
+    for i in range(OP_COUNT):
+        survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
+        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS
+
+
+cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:
+    """Whether the words from a loop's header `pc` to its back edge (-1: the whole function) may be worth compiling."""
+    cdef Instr* ip = unit.code + (pc if pc >= 0 else 0)
+    cdef int gains = 0, calls = 0, count = 0
+    cdef bint loops = pc >= 0
+    while ip < unit.code + end:
+        gains += survey_gains[ip.op]
+        calls += survey_calls[ip.op]
+        count += 1
+        loops |= ip.op == OP_JUMP_BACK
+        ip += 1 + CACHE_WORDS[ip.op]
+    return calls <= SURVEY_CALLS_PER_GAIN * gains and (loops or count >= SURVEY_LEAST)
+
+
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
-    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again is after how many more entries
-    to ask again, 0: never. `failed` is what it replaces because its guards fail."""
+    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again says when to ask again. `failed`
+    is what it replaces because its guards fail. What is returned may still be in the making."""
     global jit_busy
     cdef PyObject *type
     cdef PyObject *value
@@ -216,11 +287,12 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     cdef PyObject *hook
     cdef NativeCode* native = NULL
     cdef int32_t i
-    again[0] = 0
-    if jit_compile is None or fvm_resolving or _Py_IsFinalizing():
+    global jit_not_before
+    again[0] = JIT_NEVER
+    if jit_compile is None or _Py_IsFinalizing():
         return NULL
     if jit_busy:
-        again[0] = JIT_BUSY_AGAIN
+        again[0] = JIT_SOON
         return NULL
     jit_busy = True
     PyErr_Fetch(&type, &value, &traceback)
@@ -231,8 +303,8 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             live.append(None if frame.localsplus[i] == NULL else <object><void*>Py_TYPE(frame.localsplus[i]))
         history = None
         if failed != NULL:
-            keeper = <object><void*>failed.keeper
-            history = keeper, [failed.hits[i] for i in range(<int>len(keeper))]
+            plan = <object><void*>failed.plan
+            history = plan, [failed.hits[i] for i in range(<int>len(plan))]
         answer = jit_compile(
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
@@ -240,6 +312,9 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             unit.nlocals, unit.nregs, live, history)
         if isinstance(answer, int):
             again[0] = answer
+        elif isinstance(answer, float):
+            jit_not_before = fvm_now() + <double>answer
+            again[0] = JIT_SOON
         elif answer is not None:
             native = link_native(unit, answer)
     except BaseException:
@@ -251,43 +326,100 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
 
 
 cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
-    """Native code from the driver's answer: (address, exits, rows, failure limit, keeper)."""
-    cdef bytes exits, rows
-    address, exits, rows, limit, keeper = answer
+    """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
+    (text, exits, rows, failure limit, plan, verify, wait)."""
+    cdef bytes text, exits, rows
+    text, exits, rows, limit, plan, verify, wait = answer
     cdef int32_t count = len(exits) // sizeof(NativeExit)
     cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
         raise MemoryError
     native.exits = <NativeExit*>malloc(len(exits) + 1)
     native.rows = <ExitRow*>malloc(len(rows) + 1)
-    if native.exits == NULL or native.rows == NULL:
+    native.machine = fvm_new_code(text, verify, False)
+    if native.exits == NULL or native.rows == NULL or native.machine == NULL:
         free_native(native)
         raise MemoryError
     memcpy(native.exits, <char*>exits, len(exits))
     memcpy(native.rows, <char*>rows, len(rows))
-    native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>address
     native.code = unit.code
     native.consts = unit.consts
     native.table = fvm_jit_table
-    native.failure_limit = limit
-    native.known = <void**><char*>(<bytes>keeper.known)
-    native.keeper = <PyObject*><void*>keeper
-    Py_INCREF(native.keeper)
+    native.patience = limit
+    native.known = <void**><char*>(<bytes>plan.known)
+    native.plan = <PyObject*><void*>plan
+    Py_INCREF(native.plan)
+    if wait:
+        with nogil:
+            fvm_compile_now(native.machine)
+    else:
+        fvm_compile_soon(native.machine)
     return native
 
 
-cdef NativeCode* renewed(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept nogil:
-    """Native code in the place of one whose guards fail; the old one stays until the unit goes. NULL: none any more."""
-    cdef NativeCode* native = request_native(ts, frame, unit, pc, failed, again)
-    cdef NativeCode* oldest
-    if native != NULL:
+cdef void arrived(PyThreadState* ts, NativeCode* native) noexcept with gil:
+    """A compilation is done: the code can be entered from now on, unless it failed. The driver is told."""
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    cdef PyObject *hook
+    cdef fvm_code* machine = native.machine
+    if machine.error == NULL:
+        native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>machine.address
+        native.failure_limit = native.patience
+    PyErr_Fetch(&type, &value, &traceback)
+    hook = begin_private(ts)
+    try:
+        error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
+        (<object><void*>native.plan).compiled(machine.seconds, error)
+    except BaseException:
+        pass
+    end_private(ts, hook)
+    PyErr_Restore(type, value, traceback)
+
+
+cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
+    """Keep native code that is not entered any more until the unit goes: somebody may still be running it."""
+    cdef NativeCode* oldest = native
+    while oldest.older != NULL:
+        oldest = oldest.older
+    oldest.older = unit.retired
+    unit.retired = native
+
+
+cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode** slot, int64_t* again) noexcept nogil:
+    """Native code that can be entered, for the function or the loop from `pc` to `end`, where `slot` has none: it is
+    missing, in the making, or keeps failing. NULL: none; *again says when to look again."""
+    global jit_passed_over
+    cdef NativeCode* failed = slot[0]
+    cdef NativeCode* native
+    if failed == NULL or failed.function != NULL:
+        if fvm_now() < jit_not_before:
+            again[0] = JIT_SOON
+            return NULL
+        if failed == NULL and jit_choosy and not promising(unit, pc, end):
+            jit_passed_over += 1
+            again[0] = JIT_NEVER
+            return NULL
+        native = request_native(ts, frame, unit, pc, failed, again)
+        if native == NULL:
+            if failed != NULL and again[0] == JIT_NEVER:
+                retire(unit, failed)
+                slot[0] = NULL
+            return NULL  # (else the failed code waits, unused, for a better time)
         native.older = failed
-    elif again[0] == 0:
-        oldest = failed
-        while oldest.older != NULL:
-            oldest = oldest.older
-        oldest.older = unit.retired
-        unit.retired = failed
+        slot[0] = native
+    native = slot[0]
+    if not fvm_code_done(native.machine):
+        again[0] = JIT_NEXT_TIME
+        return NULL
+    arrived(ts, native)
+    if native.function == NULL:
+        if slot[0] == native:
+            retire(unit, native)
+            slot[0] = NULL
+        again[0] = JIT_NEVER
+        return NULL
     return native
 
 
@@ -298,14 +430,10 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
-        if native != NULL:
-            native = renewed(ts, frame, unit, -1, native, &again)
-            if native != NULL or again == 0:
-                unit.native = native  # (else it waits, unused, for a better time)
-        else:
-            unit.native = native = request_native(ts, frame, unit, -1, NULL, &again)
+        native = better_native(ts, frame, unit, -1, unit.length, &unit.native, &again)
         if native == NULL:
-            unit.call_limit = unit.calls + <uint64_t>again if again else <uint64_t>-1
+            if again != JIT_NEXT_TIME:
+                unit.call_limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
             return ON_NEXT
         unit.call_limit = 0
     return enter_native(ts, frame, unit, native, ip, result)
@@ -316,6 +444,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
     cdef int64_t* count = <int64_t*>(ip[0] + 1)
     cdef Instr* header = ip[0] + 2 + long_jump(ip[0])
     cdef int32_t pc = <int32_t>(header - unit.code)
+    cdef int32_t end = <int32_t>(ip[0] - unit.code)
     cdef NativeCode* native
     cdef int64_t again
     ip[0] = header
@@ -327,23 +456,21 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
             return ON_NEXT
     native = unit.loops[pc]
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
-        if native != NULL:
-            native = renewed(ts, frame, unit, pc, native, &again)
-            if native != NULL or again == 0:
-                unit.loops[pc] = native
-        else:
-            unit.loops[pc] = native = request_native(ts, frame, unit, pc, NULL, &again)
+        native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:
-            count[0] = unit.loop_limit - again if again else -(1LL << 62)
+            if again != JIT_NEXT_TIME:
+                count[0] = unit.loop_limit - again if again != JIT_NEVER else -(1LL << 62)
             return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
 
 
-def set_jit(compile_, calls, loops):
-    """Turn the JIT on: who compiles, after how many calls of a function and rounds of a loop. None: turn it off."""
-    global jit_compile, jit_call_limit, jit_loop_limit
+def set_jit(compile_, calls, loops, choosy):
+    """Turn the JIT on: who compiles, after how many calls of a function and rounds of a loop, and whether he is only
+    asked for what looks worth it. None: turn it off."""
+    global jit_compile, jit_call_limit, jit_loop_limit, jit_choosy
     cdef CodeState* state = all_states
     jit_compile = compile_
+    jit_choosy = choosy
     jit_call_limit = calls if compile_ is not None else <uint64_t>-1
     jit_loop_limit = loops if compile_ is not None else 1LL << 62
     while state != NULL:
@@ -353,9 +480,38 @@ def set_jit(compile_, calls, loops):
         state = state.next
 
 
+def set_llvm(path):
+    """Where the library of llvmlite is that compiles."""
+    if fvm_set_llvm(path) != 0:
+        raise MemoryError
+
+
+def stop_compiling():
+    """The process ends: begin no more compilations."""
+    global jit_compile
+    jit_compile = None
+    fvm_worker_stop()
+
+
+def jit_assembly(text):
+    """The assembly of a text that would be compiled to machine code."""
+    cdef fvm_code* code = fvm_new_code(text, False, True)
+    if code == NULL:
+        raise MemoryError
+    with nogil:
+        fvm_compile_now(code)
+    try:
+        if code.error != NULL:
+            raise ValueError((<bytes>code.error).decode("utf-8", "replace"))
+        return (<bytes>code.assembly).decode()
+    finally:
+        fvm_release_code(code)
+
+
 def jit_stats():
-    """Counters: how often native code was entered, how many guards failed."""
-    return {"entries": jit_entries, "failures": jit_failures}
+    """Counters: how often native code was entered, how many guards failed, and how many functions and loops the compiler
+    was not asked for."""
+    return {"entries": jit_entries, "failures": jit_failures, "passed_over": jit_passed_over}
 
 
 def jit_layout():

@@ -728,6 +728,8 @@ cdef void init_jit():
     jit_entry("PyType_Type", &PyType_Type)
     jit_entry("find_attribute", <void*>jit_find_attribute)
     jit_entry("find_method", <void*>jit_find_method)
+    jit_entry("find_place", <void*>jit_find_place)
+    jit_entry("note_place", <void*>jit_note_place)
     jit_entry("None", Py_None)
     jit_entry("True", Py_True)
     jit_entry("False", Py_False)

@@ -1,4 +1,4 @@
-# What native code calls for values: numbers out of boxes and into them, items, cached names and attributes.
+# What native code calls for values: numbers out of boxes and into them, items, names and attributes by the caches.
 #
 # None of these runs Python code. They answer NULL, 0 or -1 where they cannot do it; native code then leaves to the loop.
 
@@ -141,10 +141,9 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
     return NULL
 
 
-cdef inline SharedEntry* known_place(_PyInterpreterFrame* frame, Instr* ip, PyObject* object, int base) noexcept nogil:
-    """What is known of the instruction's name in this object's class, or NULL."""
+cdef inline SharedEntry* known_place(PyObject* object, PyObject* name, int base) noexcept nogil:
+    """What is known of a name in this object's class, or NULL."""
     cdef uint32_t version = Py_TYPE(object).tp_version_tag
-    cdef PyObject* name = fvm_src(frame.localsplus, unit_of(frame).consts, ip.c)
     cdef SharedEntry* entry = shared_entry(version, name, base)
     if version == 0 or entry.cache.version != version or entry.name != name or entry.base != base:
         return NULL
@@ -157,25 +156,47 @@ cdef inline bint shows_no_other(PyObject* object, AttrCache* cache) noexcept nog
                                 and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version)
 
 
-cdef PyObject* jit_find_attribute(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
-    """The attribute of GETATTR by what all sites share, borrowed; NULL if that does not tell."""
-    cdef SharedEntry* entry = known_place(frame, ip, object, OP_GETATTR)
+cdef PyObject** place_in(PyObject* object, int form, uint32_t index) noexcept nogil:
+    """Where a slot or member is, by the form of its instruction; NULL if that does not tell."""
     cdef PyDictValues* values
-    if entry == NULL:
-        return NULL
-    if entry.form == OP_GETATTR_SLOT:
+    if form == OP_GETATTR_SLOT or form == OP_SETATTR_SLOT:
         values = fvm_values(object)
-        return values.values[entry.cache.index] if values != NULL else NULL
-    if entry.form == OP_GETATTR_MEMBER:
-        return (<PyObject**>(<char*>object + entry.cache.index))[0]
-    if entry.form == OP_GETATTR_TYPE and still_plain(&entry.cache) and shows_no_other(object, &entry.cache):
-        return entry.cache.value
+        return &values.values[index] if values != NULL else NULL
+    if form == OP_GETATTR_MEMBER or form == OP_SETATTR_MEMBER:
+        return <PyObject**>(<char*>object + index)
     return NULL
 
 
-cdef PyObject* jit_find_method(_PyInterpreterFrame* frame, Instr* ip, PyObject* object) noexcept nogil:
+cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nogil:
+    """The attribute that GETATTR loads, by what all sites share, borrowed; NULL if that does not tell."""
+    cdef SharedEntry* entry = known_place(object, name, OP_GETATTR)
+    cdef PyObject** place
+    if entry == NULL:
+        return NULL
+    if entry.form == OP_GETATTR_TYPE:
+        return entry.cache.value if still_plain(&entry.cache) and shows_no_other(object, &entry.cache) else NULL
+    place = place_in(object, entry.form, entry.cache.index)
+    return place[0] if place != NULL else NULL
+
+
+cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
     """The function of GETMETHOD likewise."""
-    cdef SharedEntry* entry = known_place(frame, ip, object, OP_GETMETHOD)
+    cdef SharedEntry* entry = known_place(object, name, OP_GETMETHOD)
     if entry == NULL or entry.form != OP_GETMETHOD_TYPE or not shows_no_other(object, &entry.cache):
         return NULL
     return entry.cache.value
+
+
+cdef PyObject** jit_find_place(PyObject* object, PyObject* name) noexcept nogil:
+    """Where SETATTR stores the attribute likewise (it may have no value yet)."""
+    cdef SharedEntry* entry = known_place(object, name, OP_SETATTR)
+    return place_in(object, entry.form, entry.cache.index) if entry != NULL else NULL
+
+
+cdef void jit_note_place(PyObject* object, PyObject** place) noexcept nogil:
+    """An attribute, in the place that jit_find_place gave, gets its first value: an instance remembers the order."""
+    cdef PyDictValues* values
+    if PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_MANAGED_DICT):
+        values = fvm_values(object)
+        if values != NULL and values.values <= place < values.values + fvm_cached_keys(Py_TYPE(object)).dk_nentries:
+            _PyDictValues_AddToInsertionOrder(values, place - values.values)

@@ -65,14 +65,14 @@ def enable_jit() -> None:
         return
     _jit_on = True
     asked_first = int(os.environ.get("FASTVM_JIT_THRESHOLD") or FIRST_LOOK)
-    _core.set_jit(request_native, asked_first, asked_first)
+    _core.set_jit(request_native, asked_first, asked_first, False)
 
 
 def disable_jit() -> None:
     """Compile nothing more. What is compiled stays in use."""
     global _jit_on
     _jit_on = False
-    _core.set_jit(None, 0, 0)
+    _core.set_jit(None, 0, 0, False)
 
 
 def watch_jit(log: bool, dump: str) -> None:
@@ -89,11 +89,13 @@ def request_native(*request: object) -> object:
     if not _thresholds_told:
         _thresholds_told = True
         calls, rounds = jit_policy.thresholds()
-        _core.set_jit(request_native, calls, rounds)
+        _core.set_jit(request_native, calls, rounds, jit_policy.choosy())
+        atexit.register(_core.stop_compiling)
         if min(calls, rounds) > FIRST_LOOK:
             return min(calls, rounds) - FIRST_LOOK
-    if jit_policy.too_early(0.0, 0.0):
-        return jit_policy.ASK_AGAIN
+    soonest = jit_policy.too_early(0.0, 0.0)
+    if soonest > 0.0:
+        return soonest
     try:
         from fastvm.jit import driver
     except ImportError:

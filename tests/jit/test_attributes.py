@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fastvm.jit.hir.check import check
+from fastvm.jit.hir.text import parse, show
 from fastvm.jit.passes.dead_code import remove_dead_code
 from fastvm.jit.passes.loop_invariants import move_invariants
 from fastvm.jit.passes.loop_shape import drop_loop_entries, shape_loops
+from fastvm.jit.passes.parameter_types import type_parameters
 from fastvm.jit.passes.value_numbering import number_values
 from tests.jit.texts import after, assert_becomes
 
@@ -162,3 +165,37 @@ def test_a_dict_of_names_is_not_an_instance() -> None:
     left = loop_of(text)
     assert "guard_class" not in left and "#value, #2" not in left
     assert "slot_load %11, #name, #4" in left
+
+
+def test_what_may_be_empty_is_looked_at_behind_its_guard() -> None:
+    """The guards of place 5 failed in front of the loop: those of other places that need them stay too."""
+    function = parse(LOOP)
+    function.fixed = {5}
+    for action in (shape_loops, move_invariants, drop_loop_entries):
+        action(function)
+        check(function)
+    text = show(function)
+    left = text[text.index("B1(") :]
+    assert "guard_bound" in left and "unbox_int" in left
+    assert "names" not in left
+
+
+def test_a_parameter_that_may_be_empty_is_guarded_on_entry() -> None:
+    text = after(
+        """
+function f
+B0():
+    %1:object = slot #object, #0
+    jump B1(%1)
+B1(%2:object):
+    loop_entry @5:hoisted{}
+    guard_bound %2 @6{}
+    %3:list = guard_type %2, #list @6{}
+    safepoint @7:safepoint{}
+    jump B1(%3)
+""",
+        shape_loops,
+        type_parameters,
+    )
+    entry = text[: text.index("B1(")]
+    assert "guard_bound" in entry and entry.index("guard_bound") < entry.index("guard_type")

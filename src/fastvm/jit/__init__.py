@@ -6,7 +6,8 @@
     build/       bytecode and feedback to HIR
     passes/      HIR to better HIR
     llvm/        HIR to LLVM's text form
-    codegen.py   LLVM's text form to machine code (the only user of llvmlite)
+    codegen.py   where llvmlite's library is, with which the core makes machine code of the text
+    records.py   small classes that are nothing but their fields
     driver.py    what the native core calls; puts the steps together
     log.py       --jit-log and --jit-dump
 
@@ -14,9 +15,14 @@ Dependencies point down this list's columns: build, passes and llvm know hir; no
 vm_core/jit.pxi. docs/jit.md tells the whole story.
 """
 
+from __future__ import annotations
+
 import sys
 from types import ModuleType
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class _Package(ModuleType):

@@ -10,21 +10,56 @@ import sys
 import time
 import weakref
 from types import CodeType
-from typing import Any
 
 from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
-from .codegen import Machine, assemble, assembly
+from .codegen import assembly, find_library
 from .feedback import View
-from .hir.check import check
 from .hir.graph import Function
-from .hir.text import show
 from .llvm.lower_items import Lower
 
-#: What the core gets: address, exits, their rows, after how many failures to ask again, what keeps it alive.
-Answer = tuple[int, bytes, bytes, int, Machine]
-History = tuple[Machine, list[int]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+find_library()
+
+
+class Plan:
+    """What is remembered of a version of native code. `len()` is the number of its exits."""
+
+    def __init__(self, what: str, instructions: int) -> None:
+        self.what = what
+        self.instructions = instructions
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        self.known = b""
+        self.places: list[tuple[int, str, int]] = []  # of each exit: pc, reason, register
+        self.seconds = 0.0  # that making its text took
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def compiled(self, seconds: float, error: str | None) -> None:
+        """The core has its machine code, or none."""
+        if error is not None:
+            counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
+            log.say(f"internal error: {self.what}: {error}")
+            if policy.checking():
+                print(f"{self.what}: {error}", file=sys.stderr)
+            return
+        counters.compiled += 1
+        counters.seconds += seconds
+        log.say(
+            f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
+            f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
+        )
+
+
+#: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
+#: whether the text is to be verified, and whether to wait for the machine code.
+Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool]
+History = tuple[Plan, list[int]]
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
@@ -51,7 +86,8 @@ class Counters:
     def __init__(self) -> None:
         self.compiled = 0
         self.given_up: dict[str, int] = {}
-        self.seconds = 0.0
+        self.seconds = 0.0  # in LLVM
+        self.building = 0.0  # on the program's time, up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.instructions = 0
 
@@ -59,7 +95,7 @@ class Counters:
         """How long compiling so many instructions will probably take."""
         if self.instructions < 50:
             return policy.PER_INSTRUCTION * instructions
-        return self.seconds / self.instructions * instructions
+        return self.building / self.instructions * instructions
 
 
 counters = Counters()
@@ -84,9 +120,15 @@ def compile_unit(
     nregs: int,
     live: list[object],
     history: History | None,
-) -> Answer | int | None:
-    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never; a number: ask again
-    later."""
+) -> Answer | int | float | None:
+    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
+    float) of seconds: it is too early, ask again then."""
+    soonest = policy.too_early(counters.building, counters.seconds)
+    if soonest > 0.0:
+        return soonest
+    if policy.too_large(counters.building, counters.expected(len(words) // 8)):
+        return policy.ASK_AGAIN
+    started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
     view = View(name, words, exceptions, constants, nlocals, nregs, live)
@@ -96,17 +138,13 @@ def compile_unit(
     view.fixed, view.mortal = known.fixed, known.mortal
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
-    if policy.too_early(counters.seconds, counters.expected(len(view.words))):
-        known.versions -= 1
-        return policy.ASK_AGAIN
-    started = time.perf_counter()
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        machine, exits, rows = _compile(view, None if pc < 0 else pc)
+        text, plan, exits, rows = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
         counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
         log.say(f"left to the interpreter: {what}: {reason}")
@@ -120,16 +158,15 @@ def compile_unit(
 
             traceback.print_exc()
         return None
-    seconds = time.perf_counter() - started
-    counters.compiled += 1
-    counters.seconds += seconds
-    counters.instructions += len(view.words)
-    again = f" (version {known.versions})" if known.versions > 1 else ""
-    log.say(f"compiled {what}{again}: {len(view.words)} instructions, {len(machine)} exits, {seconds * 1000:.1f} ms")
-    return machine.address, exits, rows, policy.FAILURES, machine
+    finally:
+        counters.building += time.thread_time() - started
+        counters.instructions += len(words) // 8
+    plan.seconds = time.thread_time() - started
+    plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
+    return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting()
 
 
-def _learn(known: Knowledge, view: View, failed: Machine, hits: list[int]) -> None:
+def _learn(known: Knowledge, view: View, failed: Plan, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
     for (place, reason, register), count in zip(failed.places, hits):
         if count < policy.FAILURES_OF_PLACE:
@@ -142,16 +179,11 @@ def _learn(known: Knowledge, view: View, failed: Machine, hits: list[int]) -> No
             known.fixed.add(register)
         elif reason == "dies":
             known.mortal.add(place)
-        elif place not in known.broad and _base(view, place) in ("GETATTR", "GETMETHOD"):
-            known.broad.add(place)
+        elif place not in known.broad and (others := view.attributes_like(place)):
+            known.broad |= others
         else:
             known.generic.add(place)
         log.say(f"  exit at {place} ({reason}) taken {count} times")
-
-
-def _base(view: View, place: int) -> str:
-    row = view.at[place].row
-    return row.base or row.name
 
 
 def _suitable(view: View, pc: int) -> None:
@@ -181,7 +213,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
 
 
-def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
+def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes]:
     builder = build(view, entry)
     try:
         return _finish(view, entry, builder)
@@ -191,7 +223,7 @@ def _compile(view: View, entry: int | None) -> tuple[Machine, bytes, bytes]:
         builder.__dict__.clear()
 
 
-def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machine, bytes, bytes]:
+def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[bytes, Plan, bytes, bytes]:
     """From HIR on."""
     _paying(builder, entry)
     function = builder.function
@@ -204,19 +236,24 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> tuple[Machin
     lower = Lower(function, view, policy.stress())
     text = lower.run()
     if log.wants("hir", view.name):
+        from .hir.text import show
+
         log.dump("hir", function.name, show(function))
     if log.wants("llvm", view.name):
         log.dump("llvm", function.name, text)
     if log.wants("asm", view.name):
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
-    machine = assemble(text, len(lower.exits), policy.checking())
-    machine.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
-    machine.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
-    return machine, exits, rows
+    plan = Plan(view.name, len(view.words))
+    plan.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
+    plan.places = [(known.state.pc, known.state.reason, known.state.register) for known in lower.exits]
+    return text.encode(), plan, exits, rows
 
 
 def _checked(name: str, function: Function) -> None:
+    from .hir.check import check
+    from .hir.text import show
+
     try:
         check(function)
     except Exception as error:
@@ -227,6 +264,7 @@ def stats() -> dict[str, Any]:
     return {
         "compiled": counters.compiled,
         "compile_seconds": counters.seconds,
+        "build_seconds": counters.building,
         "given_up": dict(counters.given_up),
         "internal_errors": dict(counters.internal_errors),
     }

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from fastvm.bytecode.unit import CodeUnit
 from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.types import BY_HOST_TYPE, OBJECT
+from .records import record
 
 
-class AttributeCache(NamedTuple):
+@record
+class AttributeCache:
     """As the core's AttrCache (vm_core/attributes.pxi). The versions may be built into code: they are numbers."""
 
     version: int
@@ -26,12 +27,21 @@ class AttributeCache(NamedTuple):
     mutable: int = 0
 
 
-class NameCache(NamedTuple):
+@record
+class NameCache:
     """As the core's NameCache."""
 
     version: int
     place: int
     builtins_version: int = 0
+
+
+def _instance(word: Word) -> int | None:
+    """The operand whose attribute an instruction loads or stores, unless it is for modules or classes."""
+    if word.row.name.endswith(("_MODULE", "_CLASS")):
+        return None
+    position = {"GETATTR": 1, "GETMETHOD": 1, "SETATTR": 0}.get(word.row.base or word.row.name)
+    return word.operands[position] if position is not None else None
 
 
 class View:
@@ -86,6 +96,15 @@ class View:
         """The cache behind an instruction on attributes. (A store's ends before the value.)"""
         layout = "=IIQII" if word.row.cache > 2 else "=II"
         return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index + 1)))
+
+    def attributes_like(self, place: int) -> set[int]:
+        """The places of an instruction on an attribute and of those on other attributes of the same local: when that has
+        several classes at one place, it has at the others. None, if the instruction is no such."""
+        operand = _instance(self.at[place])
+        if operand is None:
+            return set()
+        local = 0 <= operand < self.nlocals
+        return {place} | {word.index for word in self.words if local and _instance(word) == operand}
 
     def name_cache(self, word: Word) -> NameCache:
         """The cache behind an instruction on names. (A store's has the first two only.)"""

@@ -5,6 +5,7 @@ Kept free of imports that cost anything: the engine reads the thresholds at star
 Environment variables, for tests and for curious people:
 
     FASTVM_JIT_THRESHOLD=N   compile after N calls or N rounds of a loop, instead of the numbers below
+    FASTVM_JIT_WAIT=0/1      whether the program waits for its native code: by default only with a threshold
     FASTVM_JIT_CHECK=1       check HIR after the builder and every pass, and LLVM's form with its verifier
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
 """
@@ -28,7 +29,7 @@ VERSIONS = 6
 #: Nothing is compiled before the process has used so much processor time (seconds): loading the compiler costs
 #: about 0.1 s, which a short program would not get back.
 WARM_UP = 0.2
-#: Compiling may take this share of the processor time that the process has used so far.
+#: Compiling may take this share of the processor time that the process has used so far, on the program's own thread.
 SHARE = 0.2
 #: What compiling takes, in seconds for an instruction of bytecode, until there are measurements.
 PER_INSTRUCTION = 0.001
@@ -67,12 +68,29 @@ def testing() -> bool:
     return _number("FASTVM_JIT_THRESHOLD", 0) > 0
 
 
-def too_early(spent: float, expected: float) -> bool:
-    """Whether the process has not run long enough to pay for a compilation. (Tests with a threshold do not wait.)"""
+def choosy() -> bool:
+    """Whether the core passes over what is clearly not worth compiling, without asking the compiler."""
+    return not testing() and not checking()
+
+
+def waiting() -> bool:
+    """Whether compiling happens at once, and not while the program goes on: tests are repeatable then."""
+    return _number("FASTVM_JIT_WAIT", int(testing())) > 0
+
+
+def too_early(building: float, compiling: float) -> float:
+    """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler has
+    taken of the program's time; `compiling`: what it has used beside the program. (Tests with a threshold do not wait.)
+    """
     if testing():
-        return False
-    used = time.process_time()
-    return used < WARM_UP or spent + expected > SHARE * used
+        return 0.0
+    used = time.process_time() - compiling
+    return max(WARM_UP, building / SHARE) - used
+
+
+def too_large(building: float, expected: float) -> bool:
+    """Whether what a compilation will probably take is more than the process has to spend now."""
+    return not testing() and building + expected > SHARE * time.process_time()
 
 
 def checking() -> bool:

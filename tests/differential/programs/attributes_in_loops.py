@@ -366,3 +366,40 @@ class Third:
 
 mixed = [(Point(i, 0), Changing(i, 0), Third(i), Holder())[i % 3] for i in range(ROUNDS)]
 print(several([o for o in mixed if not isinstance(o, Changing)]))
+
+
+# Stores of several classes at one place: constructors that subclasses share.
+class Base:
+    def __init__(self, a, b):
+        self.b = b
+        self.a = a
+        self.a = self.a + 1
+
+
+class Left(Base):
+    pass
+
+
+class Right(Base):
+    __slots__ = ("b", "other")
+
+
+class Upper(Right):
+    def __setattr__(self, name, value):
+        super().__setattr__(name, [value])
+
+
+def construct(n):
+    made = []
+    for i in range(n):
+        made.append((Base, Left, Right)[i % 3](i, i * 0.5))
+        if i % 50 == 49:
+            try:
+                made.append(Upper([i], i))
+            except TypeError as error:
+                print(error)
+    return made
+
+
+made = construct(ROUNDS)
+print([(type(o).__name__, list(vars(o)), o.a, o.b) for o in (*made[:4], *made[-2:])])

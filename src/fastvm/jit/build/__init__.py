@@ -3,7 +3,8 @@
     registers.py   what the builder knows of each register, and how that merges where ways join
     builder.py     the walk: blocks, edges, loop headers, frame states, showing values in registers
     numbers.py     arithmetic and comparison on unboxed numbers
-    objects.py     moves, subscripts, attributes, names
+    objects.py     moves, subscripts
+    attributes.py  attributes, globals, cells
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what

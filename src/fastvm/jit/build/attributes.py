@@ -31,7 +31,7 @@ class Attributes(Objects):
         name = word.row.name
         if self._is_broad(word):
             self.reserve(word, dst)
-            value = self.op("find_attribute", self.as_object(b), imm=(word.index,))
+            value = self.op("find_attribute", self.as_object(b), self.constant_object(word.operands[2]))
         elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
             self.reserve(word, dst)
             value = self._load(self._attribute_slot(word, b))
@@ -114,10 +114,11 @@ class Attributes(Objects):
         if not self._cached(word):
             self.generic(word)
             return
-        name = word.row.name
-        if name == "GETMETHOD_TYPE" or self._is_broad(word):
+        form = word.row.name
+        if form == "GETMETHOD_TYPE" or self._is_broad(word):
             if self._is_broad(word):
-                function: Value | None = self.op("find_method", self.as_object(b), imm=(word.index,))
+                name = self.constant_object(word.operands[2])
+                function: Value | None = self.op("find_method", self.as_object(b), name)
             else:
                 function = self._of_class(word, b)
             assert function is not None
@@ -128,7 +129,7 @@ class Attributes(Objects):
                 self.copy(dst + 1, b, word.kills(1))
             self.state[dst] = Register(OBJECT, function, True)
             return
-        if name == "GETMETHOD_MODULE":
+        if form == "GETMETHOD_MODULE":
             slot = self._module_slot(word, b)
             found = self._load(slot) if slot is not None else None
         else:
@@ -166,12 +167,18 @@ class Attributes(Objects):
     # --- Stores -----------------------------------------------------------------------------------------
 
     def setattr(self, word: Word) -> None:
-        a, _, _ = word.operands
-        if word.row.name not in ("SETATTR_SLOT", "SETATTR_MEMBER") or not self._cached(word):
+        a, _, name = word.operands
+        broad = self._is_broad(word)
+        if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)
             return
         self.settle()
-        self._store(word, self._attribute_slot(word, a))
+        target = self.as_object(a)
+        if broad:
+            place = self.op("find_place", target, self.constant_object(name))
+            self._store(word, (place, "found", 0), target)
+        else:
+            self._store(word, self._attribute_slot(word, a))
         self.kill_sources(word, 0)
 
     def setglobal(self, word: Word) -> None:
@@ -195,8 +202,8 @@ class Attributes(Objects):
         self.settle()
         self._store(word, (self.op("cell", self.as_object(a)), "cell", 0))
 
-    def _store(self, word: Word, slot: Slot) -> None:
-        """Store the operand b in a slot."""
+    def _store(self, word: Word, slot: Slot, target: Value | None = None) -> None:
+        """Store the operand b in a slot (of the target, if it was found)."""
         slots, space, number = slot
         old = self.op("slot_load", slots, imm=(space, number))
         mortal = word.index in self.view.mortal
@@ -204,6 +211,8 @@ class Attributes(Objects):
             self.act("guard_release", old, reason="dies")
         if space == "value":
             self.act("note_order", slots, old, imm=(number,))
+        if target is not None:
+            self.act("note_place", target, slots, old)
         operand = word.operands[1]
         known = self.dying_number(word, 1)
         if known is not None and not mortal:

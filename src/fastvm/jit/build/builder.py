@@ -6,13 +6,13 @@ a dead temporary's register is empty; a fresh number's register holds nothing or
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
 from ..hir.graph import Block, Entry, FrameState, Function, Immediate, Target, Value
+from ..hir.ops import OPS
 from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
+from ..records import replace
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
@@ -77,8 +77,6 @@ class BuilderBase:
         self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
 
     def _state_for(self, name: str, reason: str) -> FrameState | None:
-        from ..hir.ops import OPS
-
         return self.frame_state(reason) if OPS[name].has_state else None
 
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
@@ -790,5 +788,3 @@ def build(view: View, entry: int | None) -> BuilderBase:
             continue
         return builder
     raise Unsupported("the loops' assumptions do not settle")
-
-

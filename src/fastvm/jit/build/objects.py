@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT
+from ..records import replace
 from .builder import BuilderBase
 from .registers import EMPTY, NULL, NUMBERS, RANGE
 
@@ -185,5 +184,3 @@ class Objects(BuilderBase):
             result = self.op("not", result)
         self.kill_sources(word, 1, 2)
         self.write_number(dst, result)
-
-

@@ -6,10 +6,9 @@ only in SSA. Where it depends on the way that was taken, `fresh` is an HIR value
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
+from ..records import record, replace
 
 #: Kinds of registers that are no types of values.
 NULL = "null"  # empty
@@ -18,7 +17,7 @@ RANGE = "range"  # a range iterator whose index is in SSA
 NUMBERS = frozenset({INT, DOUBLE, BOOL})
 
 
-@dataclass(frozen=True)
+@record
 class Register:
     """One register.
 
@@ -56,7 +55,7 @@ def shown_object(value: Value) -> Register:
     return Register(OBJECT, value, False, inert=value.type in INERT)
 
 
-@dataclass(frozen=True)
+@record
 class Shape:
     """What a register is at the start of a block that ways join in. `fresh` None: a condition comes with the value."""
 

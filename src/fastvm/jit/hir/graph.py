@@ -7,8 +7,8 @@ its only one with the effect `control`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from ..records import record, replace
 from .ops import OPS, OpInfo
 from .types import NOTHING
 
@@ -34,7 +34,7 @@ class Value:
 REPRESENTATIONS = ("int", "double", "bool", "object", "range")
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """A register that does not show its value: what the exit must do. `fresh` is the condition, None: always.
 
@@ -49,7 +49,7 @@ class Entry:
     copy: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class FrameState:
     """What rebuilds the interpreter's frame: where it goes on, and the registers that must be shown first.
 
@@ -131,12 +131,14 @@ class Op:
             target.arguments = [replacement.get(value, value) for value in target.arguments]
 
 
-@dataclass
 class Target:
     """Where a jump goes, with the arguments for the block's parameters."""
 
-    block: Block
-    arguments: list[Value] = field(default_factory=list)
+    __slots__ = ("block", "arguments")
+
+    def __init__(self, block: Block, arguments: list[Value] | None = None) -> None:
+        self.block = block
+        self.arguments: list[Value] = arguments if arguments is not None else []
 
 
 class Block:

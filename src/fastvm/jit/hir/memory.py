@@ -56,6 +56,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_lacks": frozenset({CLASSES, PLACES}),
     "guard_plain": frozenset({CLASSES}),
     "values": frozenset({PLACES}),
+    "find_place": frozenset({CLASSES, PLACES}),
     "names": frozenset({PLACES}),
     "guard_tracked": frozenset({PLACES}),
     "guard_release": frozenset({COUNTS}),
@@ -74,6 +75,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),
     "list_store_double": frozenset({ITEMS, COUNTS}),
+    "note_place": NONE,
     "note_order": NONE,  # nothing reads it but Python code
     "new_version": NONE,
 }
@@ -102,7 +104,7 @@ def reads(op: Op) -> frozenset[MemoryClass]:
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]])})
     if name in _SLOT_LOADS:
-        return frozenset({slot_class(op)})
+        return slot_classes(op)
     return EVERYTHING if op.info.effects & {"reads", "runs"} else NONE
 
 
@@ -117,14 +119,14 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
     if name in _SLOT_STORES:
-        return frozenset({slot_class(op), COUNTS})
+        return slot_classes(op) | {COUNTS}
     return EVERYTHING
 
 
-def slot_class(op: Op) -> MemoryClass:
+def slot_classes(op: Op) -> frozenset[MemoryClass]:
     """The class of the slot that an operation loads or stores."""
     space, number = op.immediates
-    return f"{space} {number}"
+    return EVERYTHING if space == "found" else frozenset({f"{space} {number}"})
 
 
 def written_in(blocks: set[Block]) -> frozenset[MemoryClass]:

@@ -23,33 +23,30 @@ fresh in those places where that depends on the way the program came.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .types import BOOL, DOUBLE, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
 
 
-@dataclass(frozen=True)
 class OpInfo:
     """One row of the table."""
 
-    name: str
-    operands: tuple[str, ...]
-    immediates: tuple[str, ...]  # kinds: pc, reg, int, double, type, mask, index
-    result: str
-    effects: frozenset[str]
-    doc: str
-
-    @property
-    def exits(self) -> bool:
-        return "exits" in self.effects
-
-    @property
-    def has_state(self) -> bool:
-        return bool(self.effects & {"exits", "shows"})
-
-    @property
-    def removable(self) -> bool:
-        return not self.effects & {"writes", "runs", "exits", "shows", "control"}
+    def __init__(
+        self,
+        name: str,
+        operands: tuple[str, ...],
+        immediates: tuple[str, ...],  # kinds: pc, reg, int, double, type, mask, index
+        result: str,
+        effects: frozenset[str],
+        doc: str,
+    ) -> None:
+        self.name = name
+        self.operands = operands
+        self.immediates = immediates
+        self.result = result
+        self.effects = effects
+        self.doc = doc
+        self.exits = "exits" in effects
+        self.has_state = bool(effects & {"exits", "shows"})
+        self.removable = not effects & {"writes", "runs", "exits", "shows", "control"}
 
 
 OPS: dict[str, OpInfo] = {}
@@ -174,6 +171,7 @@ _op("list_put_double", "items int double", "", NOTHING, "reads writes", "Store a
 #     member   of an object whose class has `__slots__`: the offset in it
 #     cell     what a cell holds: 0
 #     name     of a dict with unicode keys: the entry
+#     found    any slot of an instance, or member
 _op("guard_class", "object", "int", GUARDED, "exits reads", "The object, if its class has this version.")
 _op("guard_version", "class", "int", GUARDED, "exits reads", "The class, if it has this version.")
 _op("guard_lacks", "guarded", "int", NOTHING, "exits reads", "Go on if the instance has no dict, and its class's instances only names of this keys' version.")
@@ -186,8 +184,10 @@ _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
-_op("find_attribute", "object", "pc", OBJECT, "exits reads", "The attribute that GETATTR loads, for any class whose place for it is known, borrowed; else exits.")
-_op("find_method", "object", "pc", OBJECT, "exits reads", "As find_attribute: the function that GETMETHOD finds.")
+_op("find_attribute", "object exact_str", "", OBJECT, "exits reads", "The attribute of this name, for any class whose place for it is known, borrowed; else exits.")
+_op("find_method", "object exact_str", "", OBJECT, "exits reads", "As find_attribute: the function that a call of the method calls.")
+_op("find_place", "object exact_str", "", SLOTS, "exits reads", "As find_attribute: the slot, for a store. (Space `found`, number 0.)")
+_op("note_place", "object slots object", "", NOTHING, "writes", "As note_order, after find_place.")
 _op("guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen.")
 _op("note_order", "slots object", "index", NOTHING, "writes", "If the second is NULL: the value comes next in the order of the instance's attributes.")
 _op("guard_tracked", "object", "", NOTHING, "exits reads", "Go on if the collector knows the object.")

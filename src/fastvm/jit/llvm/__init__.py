@@ -5,6 +5,7 @@
     lower.py          functions, blocks, exits; which method lowers which operation
     lower_numbers.py  arithmetic, comparisons, boxes
     lower_objects.py  registers, guards, containers, the core's functions
+    lower_attributes.py  guards of versions, slots
     lower_items.py    items of lists and tuples
 
 Native code is a function of the thread, the frame, its own description (NativeCode in vm_core/jit.pxi) and room for the

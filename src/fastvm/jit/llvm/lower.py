@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..feedback import View
 from ..hir.graph import Block, FrameState, Function, Op, Value
 from ..hir.types import BOOL, DOUBLE, INT
+from ..records import record
 from . import layouts
 from .emit import Emitter
 
@@ -28,7 +28,7 @@ FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "missing": 2}
 RARELY = "!prof !0"
 
 
-@dataclass(frozen=True)
+@record
 class Exit:
     """An exit as the core gets it, and as the driver remembers it."""
 
@@ -296,5 +296,3 @@ def lowers(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         return method
 
     return register
-
-

@@ -116,15 +116,25 @@ class LowerAttributes(LowerObjects):
             "value": 8 * int(number),
             "member": int(number),
             "cell": layouts.CELL_CONTENT,
+            "found": 0,
             "name": layouts.ENTRY_SIZE * int(number) + layouts.ENTRY_VALUE,
         }[str(space)]
         return self.at(self.value(op.operands[0]), offset)
 
-    @lowers("find_attribute", "find_method")
+    @lowers("find_attribute", "find_method", "find_place")
     def find(self, op: Op) -> None:
-        place = self.word_place(int(op.immediates[0]))
-        found = self.call("ptr", op.name, "ptr %frame", f"ptr {place}", self.typed(op.operands[0]))
-        self._present(op, found)
+        self._present(op, self.call("ptr", op.name, *map(self.typed, op.operands)))
+
+    @lowers("note_place")
+    def note_place(self, op: Op) -> None:
+        object, slots, old = op.operands
+        first, done = self.out.new_label(), self.out.new_label()
+        empty = self.out.let(f"icmp eq ptr {self.value(old)}, null")
+        self.out.do(f"br i1 {empty}, label %{first}, label %{done}")
+        self.out.begin(first)
+        self.call("void", "note_place", self.typed(object), self.typed(slots))
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
 
     # --- Loads and stores -----------------------------------------------------------------------------------
 

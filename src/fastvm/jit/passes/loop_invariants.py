@@ -6,7 +6,8 @@ loads and guards. From inner loops to outer ones, so what is invariant in both e
 Right, because the operands exist in the preheader, and the memory is there as every round would find it: a loop that
 attends to signals or other threads leaves native code (`safepoint`), so what it does not write does not change. A
 moved load reads from an object that the loop reads from, alive at its entry; loads whose safety rests on a guard
-stay behind it, unless that is an operand (`load_item` on `item_place`) or is moved first.
+stay behind it, unless that is an operand (`load_item` on `item_place`) or is moved first. What a guard in the loop
+keeps from being NULL is looked at behind that guard.
 
 A moved guard that fails leaves at the loop's header, with the state of the loop's entry: the interpreter does the
 whole loop, so nothing is lost. But it may fail where the loop would not have come to it. Therefore only guards that
@@ -19,11 +20,10 @@ Stands after parameter_types, which makes the types of what loops hand round kno
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..hir.analysis import Loop, dominates, dominators, find_loops
 from ..hir.graph import Block, Function, Op, Value
 from ..hir.memory import MemoryClass, disturbs, reads, written_in
+from ..records import replace
 from .loop_shape import entry_state_of, preheader
 
 #: Guards on what an object is: of those, one that every round passes is passed by most loops that are entered.
@@ -60,6 +60,8 @@ class _Motion:
         #: What was moved, by what it does: the same is moved once.
         self.moved: dict[tuple[object, ...], Value | None] = {}
         self.replaced: dict[Value, Value] = {}
+        #: Values that a guard in the loop keeps from being NULL: what looks at them stays behind it.
+        self.unproven: set[Value] = set()
         self.written: frozenset[MemoryClass] = written_in(loop.blocks)
         self.inside: set[Value] = set()
         for block in loop.blocks:
@@ -71,7 +73,13 @@ class _Motion:
         for block in self.function.blocks:
             if block in self.loop.blocks:
                 always = all(dominates(self.idom, block, latch) for latch in self.loop.latches)
-                block.ops = [op for op in block.ops if not self._move(op, block, always)]
+                kept = []
+                for op in block.ops:
+                    if not self._move(op, block, always):
+                        kept.append(op)
+                        if op.name == "guard_bound":
+                            self.unproven.add(op.operands[0])
+                block.ops = kept
         if self.replaced:
             for _, op in self.function.ops():
                 op.replace(self.replaced)
@@ -79,7 +87,9 @@ class _Motion:
     def _move(self, op: Op, block: Block, always: bool) -> bool:
         if self.replaced:
             op.operands = [self.replaced.get(value, value) for value in op.operands]
-        if any(value in self.inside for value in op.operands) or disturbs(self.written, reads(op)):
+        if any(value in self.inside or value in self.unproven for value in op.operands):
+            return False
+        if disturbs(self.written, reads(op)):
             return False
         if op.info.exits:
             if not self._may_fail_early(op, block, always):

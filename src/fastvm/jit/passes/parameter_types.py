@@ -13,11 +13,10 @@ handed round with its type known is no parameter any more; only then loop_invari
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..hir.analysis import Loop, dominates, dominators, find_loops
 from ..hir.graph import Block, Function, Op, Value
 from ..hir.types import OBJECT
+from ..records import replace
 from .loop_shape import entry_state_of, preheader
 
 
@@ -25,8 +24,11 @@ def type_parameters(function: Function) -> None:
     """Run the pass."""
     idom = dominators(function)
     guards: dict[Value, list[tuple[Block, Op]]] = {}
+    unbound: set[Value] = set()  # what may be NULL: guarded before its type is looked at
     for block, op in function.ops():
-        if op.name == "guard_type" and op.operands[0].origin is None:
+        if op.name == "guard_bound":
+            unbound.add(op.operands[0])
+        elif op.name == "guard_type" and op.operands[0].origin is None:
             guards.setdefault(op.operands[0], []).append((block, op))
     if not guards:
         return
@@ -34,7 +36,7 @@ def type_parameters(function: Function) -> None:
     for loop in reversed(find_loops(function, idom)):
         entry = preheader(function, loop.header, loop.blocks)
         if entry is not None and entry_state_of(entry) is not None:
-            _type_header(function, loop, entry, idom, guards, replacement)
+            _type_header(function, loop, entry, idom, guards, unbound, replacement)
     if replacement:
         for block in function.blocks:
             block.ops = [op for op in block.ops if op.result not in replacement]
@@ -48,6 +50,7 @@ def _type_header(
     entry: Block,
     idom: dict[Block, Block],
     guards: dict[Value, list[tuple[Block, Op]]],
+    unbound: set[Value],
     replacement: dict[Value, Value],
 ) -> None:
     arguments: dict[int, list[Value]] = {}
@@ -65,7 +68,7 @@ def _type_header(
             if op.state.pc in function.fixed or not all(dominates(idom, block, latch) for latch in loop.latches):
                 continue
             if all(value is parameter or value.type == wanted for value in arguments[place]):
-                _guard_on_entry(function, entry, place, wanted, op.state.pc)
+                _guard_on_entry(function, entry, place, wanted, op.state.pc, parameter in unbound)
                 parameter.type = wanted
                 for _, other in guards[parameter]:
                     if other.immediates[0] == wanted and other.result is not None:
@@ -73,7 +76,9 @@ def _type_header(
                 break
 
 
-def _guard_on_entry(function: Function, entry: Block, place: int, type: str, origin: int) -> None:
+def _guard_on_entry(
+    function: Function, entry: Block, place: int, type: str, origin: int, unbound: bool
+) -> None:
     """Make sure of the type of what the preheader gives for a parameter."""
     arguments = entry.terminator.targets[0].arguments
     if arguments[place].type == type:
@@ -82,5 +87,7 @@ def _guard_on_entry(function: Function, entry: Block, place: int, type: str, ori
     assert state is not None and state.state is not None
     result = function.new_value(type)
     hoisted = replace(state.state, reason="hoisted", register=origin)
+    if unbound:
+        entry.ops.insert(len(entry.ops) - 2, Op("guard_bound", [arguments[place]], (), None, hoisted))
     entry.ops.insert(len(entry.ops) - 2, Op("guard_type", [arguments[place]], (type,), result, hoisted))
     arguments[place] = result

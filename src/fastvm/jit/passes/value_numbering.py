@@ -16,14 +16,16 @@ Stands after trivial_parameters, whose work makes values equal, and again behind
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..hir.analysis import dominators, find_loops, reverse_postorder
 from ..hir.graph import Block, Function, Immediate, Op, Value
-from ..hir.memory import ITEMS, RANGES, Versions, reads, slot_class
+from ..hir.memory import ITEMS, RANGES, Versions, reads, slot_classes
 from ..hir.ops import OPS
 from ..hir.types import BOOL, DOUBLE, INERT, INT, is_subtype
 from .simplify import constant_of, simplified
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Key = tuple[object, ...]
 
@@ -158,6 +160,8 @@ class _Numbering:
         if op.result is None:
             if name in _SHOWN:
                 return constant_of(op.operands[1]) == 0
+            if name in ("note_order", "note_place"):
+                return ("guard_bound", op.operands[-1], (), ()) in self.values
             if name not in _GUARDS:
                 return False
             if name == "guard":
@@ -253,7 +257,7 @@ class _Numbering:
 
     def _learn_slot(self, op: Op) -> None:
         """A slot holds what was stored in it: something."""
-        version = self.memory.of(frozenset({slot_class(op)}))
+        version = self.memory.of(slot_classes(op))
         stored = op.operands[2]
         if stored.type not in _UNBOX:
             self.remember(("guard_bound", stored, (), ()), stored)

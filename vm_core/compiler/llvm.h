@@ -1,0 +1,246 @@
+/* LLVM's text form to machine code: llvmlite's library, used without its Python half.
+ *
+ * Nothing here knows of Python or needs the GIL. The library is loaded by the first compilation (which takes longer
+ * than importing the package's modules would be worth). Every compilation has an LLVM context of its own, and one
+ * compilation runs at a time (worker.h), so nothing is shared but what LLVM itself guards.
+ */
+#ifndef FASTVM_COMPILER_LLVM_H
+#define FASTVM_COMPILER_LLVM_H
+
+#include <dlfcn.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The functions of the library: result, name after LLVMPY_, parameters. */
+#define FVM_LLVM_FUNCTIONS(F) \
+    F(void, InitializeNativeTarget, (void)) \
+    F(void, InitializeNativeAsmPrinter, (void)) \
+    F(void, DisposeString, (char *)) \
+    F(void, GetDefaultTargetTriple, (char **)) \
+    F(void, GetHostCPUName, (char **)) \
+    F(int, GetHostCPUFeatures, (char **)) \
+    F(void *, GetTargetFromTriple, (const char *, char **)) \
+    F(void *, CreateTargetMachine, (void *target, const char *triple, const char *cpu, const char *features, \
+                                    int level, const char *reloc, const char *code_model, int print, int jit, \
+                                    const char *abi)) \
+    F(void, DisposeTargetMachine, (void *)) \
+    F(void *, ContextCreate, (void)) \
+    F(void, ContextDispose, (void *)) \
+    F(void *, ParseAssembly, (void *context, const char *text, char **message)) \
+    F(bool, VerifyModule, (void *module, char **message)) \
+    F(void, DisposeModule, (void *)) \
+    F(void *, GetNamedFunction, (void *module, const char *name)) \
+    F(void *, CreatePipelineTuningOptions, (void)) \
+    F(void, DisposePipelineTuningOptions, (void *)) \
+    F(void *, CreatePassBuilder, (void *machine, void *options)) \
+    F(void, DisposePassBuilder, (void *)) \
+    F(void *, CreateNewFunctionPassManager, (void)) \
+    F(void, DisposeNewFunctionPassManger, (void *)) \
+    F(void, RunNewFunctionPassManager, (void *passes, void *function, void *builder)) \
+    F(void, function_AddSimplifyCFGPass, (void *)) \
+    F(void, function_AddInstCombinePass, (void *)) \
+    F(void, function_AddNewGVNPass, (void *)) \
+    F(void, function_AddLoopRotatePass, (void *)) \
+    F(void, function_AddDSEPass, (void *)) \
+    F(void *, CreateMCJITCompiler, (void *module, void *machine, bool own_memory_manager, char **message)) \
+    F(void, FinalizeObject, (void *engine)) \
+    F(uint64_t, GetFunctionAddress, (void *engine, const char *name)) \
+    F(bool, RemoveModule, (void *engine, void *module, char **message)) \
+    F(void, DisposeExecutionEngine, (void *)) \
+    F(void *, TargetMachineEmitToMemory, (void *machine, void *module, int as_object, char **message)) \
+    F(const char *, GetBufferStart, (void *)) \
+    F(size_t, GetBufferSize, (void *)) \
+    F(void, DisposeMemoryBuffer, (void *))
+
+#define FVM_LLVM_DECLARE(result, name, parameters) result(*name) parameters;
+static struct {
+    FVM_LLVM_FUNCTIONS(FVM_LLVM_DECLARE)
+} fvm_llvm;
+#undef FVM_LLVM_DECLARE
+
+/* What machine code is made for; found once. */
+static struct {
+    bool tried;
+    char *path;     /* of the library */
+    char *triple;
+    char *cpu;
+    char *features;
+    void *target;
+    char *error;    /* why there is no LLVM, or NULL */
+} fvm_llvm_host;
+
+/* One compilation, and later what keeps its machine code. */
+typedef struct fvm_code {
+    struct fvm_code *next;  /* in the worker's queue */
+    int state;              /* worker.h */
+    bool unwanted;          /* nobody will ask for it any more */
+    bool verify;            /* whether LLVM is to check its text form */
+    bool listing;           /* whether the result is assembly instead of machine code */
+    char *text;             /* owned; LLVM's text form, until it has been read */
+    char *assembly;         /* owned; the listing */
+    char *error;            /* owned; why there is no code */
+    void *engine;           /* LLVM's owner of the machine code */
+    uint64_t address;       /* of the function `native` */
+    double seconds;         /* that the compilation took */
+} fvm_code;
+
+static char *fvm_format(const char *format, ...) {
+    char text[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return strdup(text);
+}
+
+/* A copy of a string (stolen) that the library made. */
+static char *fvm_llvm_string(char *made) {
+    char *copy = strdup(made != NULL ? made : "");
+    if (made != NULL) {
+        fvm_llvm.DisposeString(made);
+    }
+    return copy;
+}
+
+static char *fvm_llvm_find_functions(void) {
+    void *library = dlopen(fvm_llvm_host.path, RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) {
+        return fvm_format("llvmlite's library cannot be loaded: %s", dlerror());
+    }
+#define FVM_LLVM_FIND(result, name, parameters) \
+    *(void **)&fvm_llvm.name = dlsym(library, "LLVMPY_" #name); \
+    if (fvm_llvm.name == NULL) { \
+        return fvm_format("this llvmlite has no function %s", #name); \
+    }
+    FVM_LLVM_FUNCTIONS(FVM_LLVM_FIND)
+#undef FVM_LLVM_FIND
+    return NULL;
+}
+
+static char *fvm_llvm_prepare(void) {
+    char *text = NULL;
+    char *error = fvm_llvm_find_functions();
+    if (error != NULL) {
+        return error;
+    }
+    fvm_llvm.InitializeNativeTarget();
+    fvm_llvm.InitializeNativeAsmPrinter();
+    fvm_llvm.GetDefaultTargetTriple(&text);
+    fvm_llvm_host.triple = fvm_llvm_string(text);
+    text = NULL;
+    fvm_llvm.GetHostCPUName(&text);
+    fvm_llvm_host.cpu = fvm_llvm_string(text);
+    text = NULL;
+    fvm_llvm.GetHostCPUFeatures(&text);
+    fvm_llvm_host.features = fvm_llvm_string(text);
+    text = NULL;
+    fvm_llvm_host.target = fvm_llvm.GetTargetFromTriple(fvm_llvm_host.triple, &text);
+    return fvm_llvm_host.target != NULL ? NULL : fvm_llvm_string(text);
+}
+
+/* Load the library, the first time. False: there is none that can be used (fvm_llvm_host.error). */
+static bool fvm_llvm_ready(void) {
+    if (!fvm_llvm_host.tried) {
+        fvm_llvm_host.tried = true;
+        fvm_llvm_host.error = fvm_llvm_prepare();
+    }
+    return fvm_llvm_host.error == NULL;
+}
+
+/* The passes are our own choice, and few: what the HIR cannot see (address arithmetic, redundant loads, loop shape). */
+static void fvm_llvm_optimise(void *module, void *machine) {
+    void *options = fvm_llvm.CreatePipelineTuningOptions();
+    void *builder = fvm_llvm.CreatePassBuilder(machine, options);
+    void *passes = fvm_llvm.CreateNewFunctionPassManager();
+    fvm_llvm.function_AddSimplifyCFGPass(passes);
+    fvm_llvm.function_AddInstCombinePass(passes);
+    fvm_llvm.function_AddNewGVNPass(passes);
+    fvm_llvm.function_AddLoopRotatePass(passes);
+    fvm_llvm.function_AddSimplifyCFGPass(passes);
+    fvm_llvm.function_AddDSEPass(passes);
+    fvm_llvm.RunNewFunctionPassManager(passes, fvm_llvm.GetNamedFunction(module, "native"), builder);
+    fvm_llvm.DisposeNewFunctionPassManger(passes);
+    fvm_llvm.DisposePassBuilder(builder);
+    fvm_llvm.DisposePipelineTuningOptions(options);
+}
+
+/* Assembly of a module, for people to read. */
+static void fvm_llvm_list(fvm_code *code, void *module, void *machine) {
+    char *message = NULL;
+    void *buffer = fvm_llvm.TargetMachineEmitToMemory(machine, module, 0, &message);
+    if (buffer == NULL) {
+        code->error = fvm_llvm_string(message);
+    } else {
+        code->assembly = strndup(fvm_llvm.GetBufferStart(buffer), fvm_llvm.GetBufferSize(buffer));
+        fvm_llvm.DisposeMemoryBuffer(buffer);
+    }
+}
+
+/* Machine code of a module. Both module and target machine are stolen. What is kept is the engine, that is, the
+   machine code: the module is a hundred times larger. */
+static void fvm_llvm_generate(fvm_code *code, void *module, void *machine) {
+    char *message = NULL;
+    code->engine = fvm_llvm.CreateMCJITCompiler(module, machine, false, &message);
+    if (code->engine == NULL) {
+        code->error = fvm_llvm_string(message);
+        return;
+    }
+    fvm_llvm.FinalizeObject(code->engine);
+    code->address = fvm_llvm.GetFunctionAddress(code->engine, "native");
+    if (!fvm_llvm.RemoveModule(code->engine, module, &message)) {
+        fvm_llvm.DisposeModule(module);
+    } else if (message != NULL) {
+        fvm_llvm.DisposeString(message);
+    }
+}
+
+/* Compile. *stop is looked at between the steps: when it is true, there will be no result. */
+static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
+    char *message = NULL;
+    void *context, *module, *machine = NULL;
+    if (!fvm_llvm_ready()) {
+        code->error = strdup(fvm_llvm_host.error);
+        return;
+    }
+    context = fvm_llvm.ContextCreate();
+    module = fvm_llvm.ParseAssembly(context, code->text, &message);
+    if (module == NULL || (code->verify && fvm_llvm.VerifyModule(module, &message))) {
+        code->error = fvm_llvm_string(message);
+    } else if (!*stop) {
+        machine = fvm_llvm.CreateTargetMachine(fvm_llvm_host.target, fvm_llvm_host.triple, fvm_llvm_host.cpu,
+                                               fvm_llvm_host.features, 2, "default", "jitdefault", 0, 0, "");
+        fvm_llvm_optimise(module, machine);
+    }
+    if (machine != NULL && !*stop) {
+        if (code->listing) {
+            fvm_llvm_list(code, module, machine);
+        } else {
+            fvm_llvm_generate(code, module, machine);
+            module = machine = NULL;
+        }
+    }
+    if (machine != NULL) {
+        fvm_llvm.DisposeTargetMachine(machine);
+    }
+    if (module != NULL) {
+        fvm_llvm.DisposeModule(module);
+    }
+    fvm_llvm.ContextDispose(context);
+}
+
+/* Free a compilation and its machine code. */
+static void fvm_llvm_dispose(fvm_code *code) {
+    if (code->engine != NULL) {
+        fvm_llvm.DisposeExecutionEngine(code->engine);
+    }
+    free(code->text);
+    free(code->assembly);
+    free(code->error);
+    free(code);
+}
+
+#endif

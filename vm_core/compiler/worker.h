@@ -1,0 +1,243 @@
+/* The thread that compiles, while the program goes on.
+ *
+ * It is a plain native thread: without a Python thread state, it is in none of the host's lists, and no signal is
+ * delivered to it. It lives as long as there is work and is started anew for more. Everything of LLVM's happens
+ * in here, one thing at a time, also the disposal of machine code; `busy` says that somebody is at it.
+ *
+ * At a fork nobody may be: LLVM's locks, and the allocator's, would be held forever in the child. So a fork waits for
+ * the end of the compilation that runs. The child has the queue, but no thread: whoever asks next starts one.
+ * At the exit of the process the library's own destructors run, so that too waits; what is in the queue is dropped.
+ */
+#ifndef FASTVM_COMPILER_WORKER_H
+#define FASTVM_COMPILER_WORKER_H
+
+#include "llvm.h"
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+enum { FVM_CODE_WAITING, FVM_CODE_RUNNING, FVM_CODE_DONE };
+
+#define FVM_WORKER_STACK (16 << 20) /* LLVM's recursion; the memory is only used as far as it is touched */
+
+static struct {
+    pthread_mutex_t lock;       /* of all that follows */
+    pthread_cond_t changed;     /* `busy` or `holds` has changed */
+    fvm_code *first, *last;     /* what is waiting: to be compiled, or, when unwanted, to be disposed of */
+    bool alive;                 /* there is a thread */
+    bool busy;                  /* somebody uses LLVM */
+    int holds;                  /* how many want LLVM to themselves: the worker lets them go first */
+    bool watching;              /* forks and the exit are */
+    volatile bool stopping;     /* the process ends */
+} fvm_worker = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER};
+
+/* Seconds on a clock that only goes forward. */
+static double fvm_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* With the lock held: wait until nobody uses LLVM. */
+static void fvm_worker_hold(void) {
+    fvm_worker.holds++;
+    while (fvm_worker.busy) {
+        pthread_cond_wait(&fvm_worker.changed, &fvm_worker.lock);
+    }
+    fvm_worker.holds--;
+}
+
+static void fvm_worker_before_fork(void) {
+    pthread_mutex_lock(&fvm_worker.lock);
+    fvm_worker_hold();
+}
+
+static void fvm_worker_after_fork(void) {
+    pthread_cond_broadcast(&fvm_worker.changed);
+    pthread_mutex_unlock(&fvm_worker.lock);
+}
+
+static void fvm_worker_in_child(void) {
+    pthread_mutex_init(&fvm_worker.lock, NULL);
+    pthread_cond_init(&fvm_worker.changed, NULL);
+    fvm_worker.alive = false;
+    fvm_worker.holds = 0;
+}
+
+/* Begin nothing more. What waits is never done; at the exit nobody asks for it. */
+static void fvm_worker_stop(void) {
+    pthread_mutex_lock(&fvm_worker.lock);
+    fvm_worker.stopping = true;
+    pthread_mutex_unlock(&fvm_worker.lock);
+}
+
+static void fvm_worker_at_exit(void) {
+    fvm_worker_stop();
+    pthread_mutex_lock(&fvm_worker.lock);
+    fvm_worker_hold();
+    pthread_mutex_unlock(&fvm_worker.lock);
+}
+
+/* Compile, or dispose of, one that is not in the queue; with the lock held, which is released meanwhile. */
+static void fvm_worker_do(fvm_code *code) {
+    double start = fvm_now();
+    bool wanted = !code->unwanted;
+    fvm_worker.busy = true;
+    pthread_mutex_unlock(&fvm_worker.lock);
+    if (wanted) {
+        fvm_llvm_compile(code, &fvm_worker.stopping);
+        code->seconds = fvm_now() - start;
+        free(code->text);
+        code->text = NULL;
+        if (code->address == 0 && code->assembly == NULL && code->error == NULL) {
+            code->error = strdup("the process ends");
+        }
+    }
+    pthread_mutex_lock(&fvm_worker.lock);
+    if (!fvm_worker.watching && fvm_llvm_host.tried) {
+        /* Now, because what is registered last is called first: before the destructors of the library. */
+        fvm_worker.watching = true;
+        atexit(fvm_worker_at_exit);
+    }
+    if (code->unwanted) { /* perhaps only since it was begun */
+        pthread_mutex_unlock(&fvm_worker.lock);
+        fvm_llvm_dispose(code);
+        pthread_mutex_lock(&fvm_worker.lock);
+    } else {
+        __atomic_store_n(&code->state, FVM_CODE_DONE, __ATOMIC_RELEASE);
+    }
+    fvm_worker.busy = false;
+    pthread_cond_broadcast(&fvm_worker.changed);
+}
+
+/* With the lock held: do what is in the queue. */
+static void fvm_worker_work(void) {
+    for (;;) {
+        fvm_code *code;
+        while (fvm_worker.busy || fvm_worker.holds) {
+            pthread_cond_wait(&fvm_worker.changed, &fvm_worker.lock);
+        }
+        code = fvm_worker.first;
+        if (code == NULL || fvm_worker.stopping) {
+            return;
+        }
+        fvm_worker.first = code->next;
+        code->state = FVM_CODE_RUNNING;
+        fvm_worker_do(code);
+    }
+}
+
+static void *fvm_worker_main(void *nothing) {
+    (void)nothing;
+    pthread_mutex_lock(&fvm_worker.lock);
+    fvm_worker_work();
+    fvm_worker.alive = false;
+    pthread_mutex_unlock(&fvm_worker.lock);
+    return NULL;
+}
+
+/* With the lock held: see that somebody does what is in the queue; where no thread can be had, the caller does. */
+static void fvm_worker_wake(void) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigset_t all, before;
+    if (fvm_worker.alive || fvm_worker.stopping || fvm_worker.first == NULL) {
+        return;
+    }
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, FVM_WORKER_STACK);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* the thread inherits it */
+    fvm_worker.alive = pthread_create(&thread, &attributes, fvm_worker_main, NULL) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    if (!fvm_worker.alive) {
+        fvm_worker_work();
+    }
+}
+
+static void fvm_worker_queue(fvm_code *code) {
+    code->next = NULL;
+    if (fvm_worker.first == NULL) {
+        fvm_worker.first = code;
+    } else {
+        fvm_worker.last->next = code;
+    }
+    fvm_worker.last = code;
+}
+
+/* --- What the core uses; none of it needs the GIL ------------------------------------------------------------ */
+
+/* Where llvmlite's library is. To be said before anything is compiled. Nonzero: out of memory. */
+static int fvm_set_llvm(const char *path) {
+    if (fvm_llvm_host.path != NULL) {
+        return 0;
+    }
+    fvm_llvm_host.path = strdup(path);
+    if (fvm_llvm_host.path == NULL) {
+        return -1;
+    }
+    return pthread_atfork(fvm_worker_before_fork, fvm_worker_after_fork, fvm_worker_in_child);
+}
+
+/* A new compilation of a text (copied); NULL: out of memory. */
+static fvm_code *fvm_new_code(const char *text, bool verify, bool listing) {
+    fvm_code *code = calloc(1, sizeof(fvm_code));
+    if (code != NULL) {
+        code->text = strdup(text);
+        code->verify = verify;
+        code->listing = listing;
+        if (code->text == NULL) {
+            free(code);
+            return NULL;
+        }
+    }
+    return code;
+}
+
+/* Compile here and now. */
+static void fvm_compile_now(fvm_code *code) {
+    pthread_mutex_lock(&fvm_worker.lock);
+    fvm_worker_hold();
+    fvm_worker_do(code);
+    pthread_mutex_unlock(&fvm_worker.lock);
+}
+
+/* Have it compiled. fvm_code_done tells when it is. */
+static void fvm_compile_soon(fvm_code *code) {
+    pthread_mutex_lock(&fvm_worker.lock);
+    fvm_worker_queue(code);
+    fvm_worker_wake();
+    pthread_mutex_unlock(&fvm_worker.lock);
+}
+
+static bool fvm_code_done(fvm_code *code) {
+    if (__atomic_load_n(&code->state, __ATOMIC_ACQUIRE) == FVM_CODE_DONE) {
+        return true;
+    }
+    if (!__atomic_load_n(&fvm_worker.alive, __ATOMIC_RELAXED)) { /* in the child of a fork */
+        pthread_mutex_lock(&fvm_worker.lock);
+        fvm_worker_wake();
+        pthread_mutex_unlock(&fvm_worker.lock);
+    }
+    return false;
+}
+
+/* Give a compilation up, or machine code that nobody runs any more. LLVM's part of it is the worker's to free. */
+static void fvm_release_code(fvm_code *code) {
+    bool queue;
+    pthread_mutex_lock(&fvm_worker.lock);
+    code->unwanted = true;
+    queue = code->state == FVM_CODE_DONE; /* else it is in the queue, or the worker has it */
+    if (queue && code->engine != NULL) {
+        fvm_worker_queue(code);
+        fvm_worker_wake();
+    }
+    pthread_mutex_unlock(&fvm_worker.lock);
+    if (queue && code->engine == NULL) {
+        fvm_llvm_dispose(code);
+    }
+}
+
+#endif
