@@ -138,10 +138,10 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
     elif op == OP_GETATTR_TYPE:
         if Py_TYPE(object).tp_version_tag != cache.version or not still_plain(cache):
             return NULL
-        if cache.index == 0:
+        if cache.index == NO_DICT:
             return cache.value
         # (With a dict of its own the instance may hold keys whose comparison runs code.)
-        if fvm_managed_dict(object) == NULL \
+        if cache.index == BY_KEYS and fvm_managed_dict(object) == NULL \
                 and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version:
             return cache.value
     return NULL
@@ -158,7 +158,7 @@ cdef inline SharedEntry* known_place(PyObject* object, PyObject* name, int base)
 
 cdef inline bint shows_no_other(PyObject* object, AttrCache* cache) noexcept nogil:
     """As proof_holds, where that is found out without running code."""
-    return cache.index == 0 or (fvm_managed_dict(object) == NULL
+    return cache.index == NO_DICT or (cache.index == BY_KEYS and fvm_managed_dict(object) == NULL
                                 and fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version)
 
 

@@ -18,6 +18,11 @@ from .registers import Register
 Slot = tuple[Value, str, int]
 
 
+#: The proof that no instance has the name, in caches of what a type has (vm_core/attributes.pxi): none is needed, or by
+#: the version of the type's keys. Any other number is the offset of the instance's dict.
+NO_DICT, BY_KEYS = 0, 1
+
+
 class Attributes(Objects):
     """Loads and stores that need not run Python code."""
 
@@ -50,7 +55,13 @@ class Attributes(Objects):
         """Whether the instruction has a cache to be relied on."""
         if word.index in self.view.generic:
             return False
-        return self._is_broad(word) or (word.row.base is not None and self.view.attribute_cache(word).version != 0)
+        if self._is_broad(word):
+            return True
+        if word.row.base is None:
+            return False
+        cache = self.view.attribute_cache(word)
+        # (That a dict at an offset in the instance lacks the name is not proven by a guard.)
+        return cache.version != 0 and not (word.row.name.endswith("_TYPE") and cache.place > BY_KEYS)
 
     def _is_broad(self, word: Word) -> bool:
         """Whether the instruction met several classes: then its cache is for whichever was the last."""
@@ -81,7 +92,7 @@ class Attributes(Objects):
             guarded = self.op("guard_version", cls, imm=(cache.version,))
         else:
             guarded = self.op("guard_class", self.as_object(operand), imm=(cache.version,))
-            if cache.place:
+            if cache.place == BY_KEYS:
                 self.act("guard_lacks", guarded, imm=(cache.keys_version,))
         known = self.function.known
         if cache.value not in known:
