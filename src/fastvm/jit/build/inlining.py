@@ -98,6 +98,8 @@ class Inlining(BuilderBase):
         self._returns.append([])
         try:
             self._walk(level * LEVEL)
+            if self._runs(level) > policy.INLINED_RUNS:
+                raise Unsupported("an inlined call is mostly calls")
         except Unsupported as error:
             self.calls.refused.add(word.index)
             raise Widened from error
@@ -110,6 +112,11 @@ class Inlining(BuilderBase):
             self.block, self.state = edges[0]
         elif edges:
             self._join(word.end, edges, False)
+
+    def _runs(self, level: int) -> int:
+        """How many instructions of an inlined call are run by the core."""
+        runs = [op for _, op in self.function.ops() if op.name in ("run", "run_branch")]
+        return sum(op.state is not None and op.state.level == level for op in runs)
 
     def _pass(self, source: int, target: int) -> None:
         """Move what a register of the window holds to a register of the callee, which is empty."""
