@@ -1,8 +1,8 @@
 """Calls whose callee is built in their place.
 
-The callee's registers lie where a frame pushed for it would have them, and its function in its frame's place for it. They
-are registers of the builder's state like the caller's, only with larger numbers: so frame states, joins and showing
-locals need to know nothing of calls. An argument that is a number moves as that, an object without counting references.
+The callee's registers lie where a frame pushed for it would have them, and its function in its frame's place for it.
+They are registers of the builder's state like the caller's, only with larger numbers: so frame states, joins and
+showing locals need to know nothing of calls. An argument that is a number moves as that, an object without counting references.
 There is no other trace of the frame; the core makes it real from the frame state of an operation that needs it
 (vm_core/inlining.pxi).
 """
@@ -131,7 +131,7 @@ class Inlining(BuilderBase):
             self.write_owned(target, object, view)
 
     def give_to_caller(self, word: Word) -> None:
-        """RETURN of an inlined call: its frame goes, as the interpreter drops it, and the caller's register is written."""
+        """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
         self.act("guard_unseen", reason="left")
@@ -176,8 +176,8 @@ class Inlining(BuilderBase):
         return any(self.state[local].value is known.value and self.state[local].is_shown for local in self.view.locals)
 
     def _result(self, word: Word, runs: bool) -> tuple[Value | None, Value | None, Value | None]:
-        """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its number if
-        that is known; or, when dropping the locals does not run code, a borrowed object."""
+        """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its
+        number if that is known; or, when dropping the locals does not run code, a borrowed object."""
         from .objects import SMALL_INTS
 
         operand = word.operands[0]
@@ -192,7 +192,8 @@ class Inlining(BuilderBase):
             known = self.state[operand]
             if known.kind in NUMBERS and known.fresh is True:
                 return known.value, None, None
-            if known.kind == OBJECT and known.fresh is True and known.view is None and not runs and not self._lives_here(known):
+            borrowed = known.kind == OBJECT and known.fresh is True and known.view is None
+            if borrowed and not runs and not self._lives_here(known):
                 return None, None, known.value
             if known.kind == OBJECT:
                 self.state[operand] = replace(known, unbound=False)

@@ -102,11 +102,15 @@ class LowerBase:
         return "%breaker"
 
     def of_frame(self, kind: str, level: int) -> str:
-        """The words (`code`), the constants (`consts`) or the code object (`object`) of the unit of a frame, loaded once."""
+        """The words (`code`), constants (`consts`) or code object (`object`) of a frame's unit, loaded once."""
         name = f"%{kind}.{level}"
         if name not in self._known:
             self._known.add(name)
-            within = {"code": layouts.INLINED_CODE, "consts": layouts.INLINED_CONSTS, "object": layouts.INLINED_CODE_OBJECT}
+            within = {
+                "code": layouts.INLINED_CODE,
+                "consts": layouts.INLINED_CONSTS,
+                "object": layouts.INLINED_CODE_OBJECT,
+            }
             offset = level * layouts.INLINED_SIZE + within[kind]
             self._prologue.append(f"  {name}.at = getelementptr i8, ptr %frames, i64 {offset}")
             self._prologue.append(f"  {name} = load ptr, ptr {name}.at, !invariant.load !1")
