@@ -2,8 +2,9 @@
 
 The callee's registers lie where a frame pushed for it would have them, and its function in its frame's place for it.
 They are registers of the builder's state like the caller's, only with larger numbers: so frame states, joins and
-showing locals need to know nothing of calls. An argument that is a number moves as that, an object without counting references.
-There is no other trace of the frame; the core makes it real from the frame state of an operation that needs it
+showing locals need to know nothing of calls. An argument that is a number moves as that, an object without counting
+references. There is no other trace of the frame; the core makes it real from the frame state of an operation that
+needs it
 (vm_core/inlining.pxi).
 """
 
