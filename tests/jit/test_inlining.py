@@ -89,6 +89,7 @@ NOT_INLINED = {
     "generators": "def callee(x):\n    yield x",
     "closures": "def make():\n    y = 1\n    def callee(x):\n        return x + y\n    return callee\ncallee = make()",
     "defaults": "def callee(x, y=1):\n    return x",
+    "calls": "def make(x):\n    return x\ndef callee(x):\n    return make(x=1) + make(x=x) + make(x=3)",
     "large": "def callee(x):\n" + "    x = x + 1\n" * 60 + "    return x",
 }
 

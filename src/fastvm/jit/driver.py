@@ -278,7 +278,7 @@ def _finish(
     return text.encode(), plan, exits, rows, *_inlined(builder)
 
 
-#: By the identity of a code object: those of the code objects that its native code keeps alive, for their calls are inlined.
+#: By the identity of a code object: those of the code objects that its native code keeps alive, as it inlines them.
 _kept: dict[int, set[int]] = {}
 
 

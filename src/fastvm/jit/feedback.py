@@ -50,7 +50,7 @@ def _instance(word: Word) -> int | None:
     return word.operands[position] if position is not None else None
 
 
-#: A place that does not depend on how a function was compiled: the words of the inlined calls that lead to it, and its own.
+#: A place, however a function was compiled: the words of the inlined calls that lead to it, and its own.
 Path = tuple[int, ...]
 
 
@@ -73,8 +73,8 @@ class Learned:
 
 
 class View:
-    """A unit at the moment of a request. Places and registers are numbered as HIR does (hir/graph.py), so those of an inlined
-    call (`level`, whose registers begin at `base`) are told from its caller's."""
+    """A unit at the moment of a request. Places and registers are numbered as HIR does (hir/graph.py), so those of an
+    inlined call (`level`, whose registers begin at `base`) are told from its caller's."""
 
     def __init__(
         self,
@@ -167,8 +167,8 @@ class View:
         return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
 
     def attributes_like(self, place: int) -> set[int]:
-        """The places of an instruction on an attribute and of those on other attributes of the same local: when that has
-        several classes at one place, it has at the others. None, if the instruction is no such."""
+        """The places of an instruction on an attribute and of those on other attributes of the same local: when that
+        has several classes at one place, it has at the others. None, if the instruction is no such."""
         operand = _instance(self.at[place])
         if operand is None:
             return set()

@@ -51,6 +51,9 @@ MOST_CALLS = 1.0
 INLINED_WORDS = 40
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3
+#: A call is not inlined when more of its instructions than this are calls of the core's functions: for each of them its
+#: frame is made real.
+INLINED_RUNS = 2
 #: A recursive function of at most so many instructions is built in the place of its own calls, once.
 INLINED_RECURSIVE = 24
 

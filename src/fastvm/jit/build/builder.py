@@ -169,9 +169,9 @@ class BuilderBase:
         return a.value.origin is None or a.value.origin.name != "int"
 
     def settle(self, runs: bool = True) -> None:
-        """Give borrowed objects to their registers, before something may take them out of their containers. Where no code can
-        run, inlined functions stay alive (what is dropped has other references, or is no function), and so does what
-        another register shows."""
+        """Give borrowed objects to their registers, before something may take them out of their containers.
+        Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
+        and so does what another register shows."""
         held: set[Value | None] = set()
         if not runs:
             held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
@@ -833,9 +833,11 @@ RESULT_TYPES = {
 }
 
 
-def build(view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None) -> BuilderBase:
-    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible. `find`: see
-    Calls."""
+def build(
+    view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None
+) -> BuilderBase:
+    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible.
+    `find`: see Calls."""
     from .flow import Builder
 
     assumptions: dict[tuple[int, int], Shape] = {}

@@ -1,9 +1,10 @@
 """Calls whose callee is built in their place.
 
-The callee's registers lie where a frame pushed for it would have them, and its function in its frame's place for it. They
-are registers of the builder's state like the caller's, only with larger numbers: so frame states, joins and showing
-locals need to know nothing of calls. An argument that is a number moves as that, an object without counting references.
-There is no other trace of the frame; the core makes it real from the frame state of an operation that needs it
+The callee's registers lie where a frame pushed for it would have them, and its function in its frame's place for it.
+They are registers of the builder's state like the caller's, only with larger numbers: so frame states, joins and
+showing locals need to know nothing of calls. An argument that is a number moves as that, an object without counting
+references. There is no other trace of the frame; the core makes it real from the frame state of an operation that
+needs it
 (vm_core/inlining.pxi).
 """
 
@@ -98,6 +99,8 @@ class Inlining(BuilderBase):
         self._returns.append([])
         try:
             self._walk(level * LEVEL)
+            if self._runs(level) > policy.INLINED_RUNS:
+                raise Unsupported("an inlined call is mostly calls")
         except Unsupported as error:
             if not self.widened:  # (what is built on wrong assumptions says nothing)
                 self.calls.refused.add(word.index)
@@ -112,6 +115,11 @@ class Inlining(BuilderBase):
         elif edges:
             self._join(word.end, edges, False)
 
+    def _runs(self, level: int) -> int:
+        """How many instructions of an inlined call are run by the core."""
+        runs = [op for _, op in self.function.ops() if op.name in ("run", "run_branch")]
+        return sum(op.state is not None and op.state.level == level for op in runs)
+
     def _pass(self, source: int, target: int) -> None:
         """Move what a register of the window holds to a register of the callee, which is empty."""
         if self.state[source].kind == RANGE:
@@ -125,7 +133,7 @@ class Inlining(BuilderBase):
             self.write_owned(target, object, view)
 
     def give_to_caller(self, word: Word) -> None:
-        """RETURN of an inlined call: its frame goes, as the interpreter drops it, and the caller's register is written."""
+        """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
         self.act("guard_unseen", reason="left")
@@ -170,8 +178,8 @@ class Inlining(BuilderBase):
         return any(self.state[local].value is known.value and self.state[local].is_shown for local in self.view.locals)
 
     def _result(self, word: Word, runs: bool) -> tuple[Value | None, Value | None, Value | None]:
-        """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its number if
-        that is known; or, when dropping the locals does not run code, a borrowed object."""
+        """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its
+        number if that is known; or, when dropping the locals does not run code, a borrowed object."""
         from .objects import SMALL_INTS
 
         operand = word.operands[0]
@@ -186,13 +194,8 @@ class Inlining(BuilderBase):
             known = self.state[operand]
             if known.kind in NUMBERS and known.fresh is True:
                 return known.value, None, None
-            if (
-                known.kind == OBJECT
-                and known.fresh is True
-                and known.view is None
-                and not runs
-                and not self._lives_here(known)
-            ):
+            borrowed = known.kind == OBJECT and known.fresh is True and known.view is None
+            if borrowed and not runs and not self._lives_here(known):
                 return None, None, known.value
             if known.kind == OBJECT:
                 self.state[operand] = replace(known, unbound=False)

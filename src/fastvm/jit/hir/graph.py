@@ -21,7 +21,7 @@ LEVEL = 1 << 16
 
 @record
 class InlinedFrame:
-    """The frame of an inlined call. Its registers are numbered from `base` on, where they lie from the outermost frame's."""
+    """The frame of an inlined call. Its registers, from `base` on, are counted from the outermost frame's first."""
 
     level: int
     site: int  # the place of the call, in its caller's frame

@@ -103,7 +103,7 @@ class LowerBase:
         return "%breaker"
 
     def of_frame(self, kind: str, level: int) -> str:
-        """The words (`code`), the constants (`consts`) or the code object (`object`) of the unit of a frame, loaded once."""
+        """The words (`code`), constants (`consts`) or code object (`object`) of a frame's unit, loaded once."""
         name = f"%{kind}.{level}"
         if name not in self._known:
             self._known.add(name)

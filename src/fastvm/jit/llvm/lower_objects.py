@@ -69,16 +69,8 @@ class LowerObjects(LowerNumbers):
             for line in self._store_values(op.state, last):
                 self.out.do(line.strip())
             number = self._exit_number(op.state)
-            self.call(
-                "void",
-                "bury",
-                "ptr %thread",
-                "ptr %frame",
-                "ptr %native",
-                f"i64 {number}",
-                "ptr %values",
-                f"ptr {object}",
-            )
+            frames = ("ptr %thread", "ptr %frame", "ptr %native")
+            self.call("void", "bury", *frames, f"i64 {number}", "ptr %values", f"ptr {object}")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
