@@ -80,8 +80,8 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
-    """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains is_instance
-    ord_of chr_of call_plain call_view slice_of iterate""".split()
+    """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
+    is_instance ord_of chr_of call_plain call_view slice_of iterate""".split()
 )
 CALLS = ("run",)
 

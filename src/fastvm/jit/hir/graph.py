@@ -73,8 +73,8 @@ class FrameState:
     """What rebuilds the interpreter's frame: where it goes on, and the registers that must be shown first.
 
     `reason` says why an exit with this state is taken, for the log and for the policy: `guard` and `entry` (a type at a
-    loop's entry) count as failures, and so do `hoisted` (a guard moved in front of its loop) and `dies` (dropping an old
-    value may run code); `left`, `safepoint` and `missing` do not.
+    loop's entry) count as failures, and so do `hoisted` (a guard moved in front of its loop) and `dies`
+    (dropping an old value may run code); `left`, `safepoint` and `missing` do not.
     """
 
     pc: int
