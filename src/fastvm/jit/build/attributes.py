@@ -50,7 +50,14 @@ class Attributes(Objects):
         """Whether the instruction has a cache to be relied on."""
         if word.index in self.view.generic:
             return False
-        return self._is_broad(word) or (word.row.base is not None and self.view.attribute_cache(word).version != 0)
+        if self._is_broad(word):
+            return True
+        if word.row.base is None:
+            return False
+        cache = self.view.attribute_cache(word)
+        # (Instances of some C classes have a dict elsewhere: no version of keys says what they lack.)
+        by_keys = cache.place == 0 or (cache.place == 1 and cache.keys_version != 0)
+        return cache.version != 0 and (by_keys or word.row.name not in ("GETATTR_TYPE", "GETMETHOD_TYPE"))
 
     def _is_broad(self, word: Word) -> bool:
         """Whether the instruction met several classes: then its cache is for whichever was the last."""
