@@ -18,7 +18,11 @@ cdef extern from "compiler/worker.h" nogil:
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()
+    void fvm_worker_at_exit()
     double fvm_now()
+
+cdef extern from "Python.h":
+    int Py_AtExit(void (*function)() noexcept nogil)
 
 cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
@@ -537,7 +541,9 @@ def set_jit(compile_, calls, loops, choosy):
 
 def set_llvm(path):
     """Where the library of llvmlite is that compiles."""
-    if fvm_set_llvm(path) != 0:
+    # Late in the host's finalization, and before the C library runs the destructors of llvmlite's library: also where
+    # that is being loaded just now.
+    if fvm_set_llvm(path) != 0 or Py_AtExit(fvm_worker_at_exit) != 0:
         raise MemoryError
 
 

@@ -95,7 +95,8 @@ static void fvm_worker_do(fvm_code *code) {
     }
     pthread_mutex_lock(&fvm_worker.lock);
     if (!fvm_worker.watching && fvm_llvm_host.tried) {
-        /* Now, because what is registered last is called first: before the destructors of the library. */
+        /* For a process that ends without the host's finalization. Now, because what is registered last is called
+           first: before the destructors of the library. */
         fvm_worker.watching = true;
         atexit(fvm_worker_at_exit);
     }
