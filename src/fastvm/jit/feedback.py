@@ -188,6 +188,23 @@ class View:
         if target is not None:
             yield target
 
+    def keeps(self, word: Word, register: int) -> bool:
+        """Whether a register is not written between a GETMETHOD and its call: then it owns the object for the call.
+        (`x.m((x := y))` writes it.)"""
+        if word.kills(1):
+            return False
+        start = self.words.index(word) + 1
+        for each in self.words[start:]:
+            if (each.row.base or each.row.name).startswith("CALL_METHOD") and each.operands[1] == word.operands[0]:
+                return True
+            filled = each.filled()
+            if filled is not None and register in filled:
+                return False
+            for position, (role, operand) in enumerate(zip(each.roles, each.operands)):
+                if operand == register and (role in (DST, REG) or (role == SRC and each.kills(position))):
+                    return False
+        return False
+
     def live_at(self, place: int) -> set[int]:
         """The locals that may be read from `place` on before they are written."""
         if self._live is None:

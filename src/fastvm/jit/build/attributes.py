@@ -136,7 +136,8 @@ class Attributes(Objects):
                 function = self._of_class(word, b)
             assert function is not None
             known = self.state[b] if b >= 0 else None
-            if known is not None and not word.kills(1) and known.kind == OBJECT and known.view is None:
+            lends = known is not None and known.kind == OBJECT and known.view is None and self.view.keeps(word, b)
+            if known is not None and lends:
                 self.state[dst + 1] = Register(OBJECT, known.value, True)  # the other register owns it
             else:
                 self.copy(dst + 1, b, word.kills(1))
