@@ -33,6 +33,10 @@ Result = list[str]  # what each turn printed
 UNBOUND = re.compile(r'  File "[^"]*", line \d+, in (.*\n)(?:    .*\n)+(?=UnboundLocalError: cannot access local)')
 
 
+#: Where an object is, in its repr: no two processes agree on it.
+ADDRESS = re.compile(r" at 0x[0-9a-f]+>")
+
+
 @dataclass(frozen=True)
 class Failure:
     """A program that does not do on the engine what it does on CPython."""
@@ -61,7 +65,8 @@ def run_batch(
             rest = sources[len(results) :]
             file.write_text(json.dumps(list(rest)), encoding="utf-8")
             outcome = support.run([*command, str(BATCH), str(file), str(turns)], env=environment, timeout=60 + 10 * len(rest))
-            done = [json.loads(line)["outputs"] for line in outcome.stdout.splitlines() if line.startswith('{"number"')]
+            lines = [line for line in outcome.stdout.splitlines() if line.startswith('{"number"')]
+            done = [[ADDRESS.sub(" at 0x...>", text) for text in json.loads(line)["outputs"]] for line in lines]
             results += done
             if len(done) < len(rest):
                 # Not this process's end but the text before the status is what a person needs to see.
