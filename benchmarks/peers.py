@@ -1,7 +1,8 @@
 """The interpreters to compare: found on PATH or given by path, and asked what they are.
 
 A launcher that a version manager put on PATH may be a shell script that costs more than the interpreter's own
-start-up, so a CPython found by name is replaced by the executable it says it is.
+start-up, so a CPython found by name is replaced by the executable it says it is. What is installed beside the running
+Python comes first: fastvm and the CPython under it then start in the same environment, with the same packages.
 """
 
 import json
@@ -66,11 +67,11 @@ KNOWN: "dict[str, tuple[tuple[str, ...], ...]]" = {
 
 
 def candidates(name: str) -> "Iterable[Path]":
-    """Executables called `name`: on PATH, beside the running Python, under pyenv (newest first)."""
+    """Executables called `name`: beside the running Python, on PATH, under pyenv (newest first)."""
+    yield Path(sys.executable).parent / name
     found = shutil.which(name)
     if found:
         yield Path(found)
-    yield Path(sys.executable).parent / name
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
     yield from sorted(pyenv.glob(f"versions/*/bin/{name}"), key=_version_key, reverse=True)
 
