@@ -750,7 +750,6 @@ cdef void init_jit():
     jit_entry("truth", <void*>jit_truth)
     jit_entry("pow", <void*>pow)
     jit_entry("str_equal", <void*>jit_str_equal)
-    jit_entry("store_item_double", <void*>jit_store_item_double)
     jit_step(step_binary, ("ADD", "SUB", "MUL", "TRUEDIV", "FLOORDIV", "MOD", "POW", "MATMUL", "LSHIFT", "RSHIFT", "AND", "OR", "XOR"))
     jit_step(step_unary, ("NEG", "POS", "INVERT", "NOT"))
     jit_step(step_compare, ("COMPARE",))

@@ -97,13 +97,6 @@ cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:
     return x == y or _PyUnicode_EQ(x, y)
 
 
-cdef void jit_store_item_double(PyObject* list, int64_t index, double value) noexcept nogil:
-    """list[index] = value, in the old item's box if nobody else sees that."""
-    if index < 0:
-        index += PyList_GET_SIZE(list)
-    show_double(&(<PyListObject*>list).ob_item[index], value)
-
-
 cdef PyObject* jit_cached_global(_PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
     """A name by the cache of GETGLOBAL or GETNAME, borrowed; NULL on a miss."""
     cdef int op = ip.op

@@ -12,7 +12,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import DOUBLE, INT, OBJECT
 from .objects import Objects
-from .registers import Register
+from .registers import EMPTY, Register
 
 #: A slot: where its like are, the space that they belong to, its number there.
 Slot = tuple[Value, str, int]
@@ -135,9 +135,8 @@ class Attributes(Objects):
             else:
                 function = self._of_class(word, b)
             assert function is not None
-            known = self.state[b] if b >= 0 else None
-            lends = known is not None and known.kind == OBJECT and known.view is None and self.view.keeps(word, b)
-            if known is not None and lends:
+            known = self.state[b] if b >= 0 else EMPTY
+            if known.kind == OBJECT and known.view is None and self.view.keeps(word, b):
                 self.state[dst + 1] = Register(OBJECT, known.value, True)  # the other register owns it
             else:
                 self.copy(dst + 1, b, word.kills(1))

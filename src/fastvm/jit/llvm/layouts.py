@@ -13,7 +13,6 @@ LIST_ITEMS = 24
 LIST_ROOM = 32
 TUPLE_ITEMS = 24
 CELL_CONTENT = 16
-DIGIT_BITS = 30
 
 _layout = _core.jit_layout()
 #: Places in the table of addresses, by name.
