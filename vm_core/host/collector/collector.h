@@ -51,18 +51,19 @@ static void fvm_debug_generations(struct _gc_runtime_state *gc, int generation) 
 }
 
 /* Free what is unreachable. `old` takes what stays. Returns how many objects were freed, or will be. */
-static Py_ssize_t fvm_free_unreachable(PyThreadState *ts, struct _gc_runtime_state *gc, PyGC_Head *unreachable, PyGC_Head *old) {
-    Py_ssize_t freed = fvm_clear_weakrefs(unreachable, old);
+static Py_ssize_t fvm_free_unreachable(PyThreadState *ts, PyGC_Head *unreachable, const fvm_survey *survey, PyGC_Head *old) {
+    Py_ssize_t freed = survey->weakly_referenced ? fvm_clear_weakrefs(unreachable, old) : 0;
     PyGC_Head dead;
-    if (fvm_nothing_to_finalize(unreachable)) {
-        fvm_list_init(&dead);
-        fvm_list_merge(unreachable, &dead);
-    } else {
+    if (survey->finalizable) {
         fvm_finalize(unreachable);
         fvm_part_revived(unreachable, &dead, old);
+        freed += fvm_list_size(&dead);
+    } else {
+        fvm_list_init(&dead);
+        fvm_list_merge(unreachable, &dead);
+        freed += survey->size;
     }
-    freed += fvm_list_size(&dead);
-    fvm_clear_dead(ts, gc, &dead, old);
+    fvm_clear_dead(ts, &ts->interp->gc, &dead, old);
     return freed;
 }
 
@@ -115,13 +116,16 @@ static void fvm_collect(PyThreadState *ts, int generation, int automatic) {
 
     fvm_list_init(&legacy);
     if (!fvm_list_empty(&unreachable)) {
-        fvm_set_legacy_apart(&unreachable, &legacy);
-        fvm_follow_legacy(&legacy);
-        done.uncollectable = fvm_list_size(&legacy);
+        fvm_survey survey = fvm_survey_unreachable(&unreachable, &legacy);
+        if (fvm_unlikely(!fvm_list_empty(&legacy))) {
+            fvm_follow_legacy(&legacy);
+            done.uncollectable = fvm_list_size(&legacy);
+            survey.size = fvm_list_size(&unreachable);
+        }
         if (gc->debug & FVM_GC_COLLECTABLE) {
             fvm_debug_objects("collectable", &unreachable);
         }
-        done.freed = fvm_free_unreachable(ts, gc, &unreachable, old);
+        done.freed = fvm_free_unreachable(ts, &unreachable, &survey, old);
         if (gc->debug & FVM_GC_UNCOLLECTABLE) {
             fvm_debug_objects("uncollectable", &legacy);
         }

@@ -14,17 +14,35 @@ enum { FVM_GC_STATS = 1, FVM_GC_COLLECTABLE = 2, FVM_GC_UNCOLLECTABLE = 4, FVM_G
 
 /* Objects with tp_del (from before PEP 442) are never cleared, nor what they lead to. */
 
-/* Clear the marks of candidates; those with tp_del move to `legacy`. */
-static void fvm_set_legacy_apart(PyGC_Head *unreachable, PyGC_Head *legacy) {
+/* What is known of unreachable objects after one look at each: going through them once more for each question would cost
+ * more than the answers. */
+typedef struct {
+    Py_ssize_t size;
+    int weakly_referenced; /* some are, or are weak references themselves */
+    int finalizable;       /* some have a finalizer that has not been called */
+} fvm_survey;
+
+/* Clear the marks of candidates, and move those with tp_del to `legacy`. */
+static fvm_survey fvm_survey_unreachable(PyGC_Head *unreachable, PyGC_Head *legacy) {
+    fvm_survey survey = {0, 0, 0};
     PyGC_Head *g, *next;
     for (g = fvm_gc_next(unreachable); g != unreachable; g = next) {
+        PyObject *o = fvm_gc_object(g);
+        PyTypeObject *type = Py_TYPE(o);
         g->_gc_next &= ~FVM_GC_CANDIDATE;
         next = fvm_gc_next(g);
-        if (Py_TYPE(fvm_gc_object(g))->tp_del != NULL) {
+        __builtin_prefetch((void *)((uintptr_t)next & ~FVM_GC_CANDIDATE), 1);
+        if (fvm_unlikely(type->tp_del != NULL)) {
             g->_gc_prev &= ~FVM_GC_COLLECTING;
             fvm_list_move(g, legacy);
+            continue;
         }
+        survey.size++;
+        survey.finalizable |= type->tp_finalize != NULL && !(g->_gc_prev & FVM_GC_FINALIZED);
+        survey.weakly_referenced |= (_PyType_SUPPORTS_WEAKREFS(type) && *_PyObject_GET_WEAKREFS_LISTPTR(o) != NULL)
+            || PyWeakref_Check(o);
     }
+    return survey;
 }
 
 static int fvm_visit_legacy(PyObject *o, void *legacy) {
@@ -119,16 +137,6 @@ static void fvm_finalize(PyGC_Head *unreachable) {
         }
     }
     fvm_list_merge(&seen, unreachable);
-}
-
-/* Whether no object of the list has a finalizer to be called. */
-static int fvm_nothing_to_finalize(PyGC_Head *unreachable) {
-    for (PyGC_Head *g = fvm_gc_next(unreachable); g != unreachable; g = fvm_gc_next(g)) {
-        if (Py_TYPE(fvm_gc_object(g))->tp_finalize != NULL && !(g->_gc_prev & FVM_GC_FINALIZED)) {
-            return 0;
-        }
-    }
-    return 1;
 }
 
 /* Finalizers may have brought some back to life: these, and what they lead to, move to `old`; the others to `dead`. */

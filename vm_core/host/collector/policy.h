@@ -6,8 +6,8 @@
  *   next to nothing (young objects then either live long, or die by their reference counts, if they are given the
  *   time), shrinks when much of what they look at is garbage, which is to be freed while it is in the processor's
  *   caches, and shrinks when a collection has stopped the program for too long.
- * - Those that have survived that are collected once more when there are enough of them. While that frees next to nothing,
- *   most of the time they go on to the old ones unexamined.
+ * - Those that have survived that are collected once more when there are enough of them. While that and the young collections
+ *   free next to nothing, most of the time they go on to the old ones unexamined.
  * - All are collected when the number of objects has grown by a part of what the last full collection has left. The
  *   part is small while full collections find garbage and large while they do not: the time for building a structure is
  *   linear in its size, and garbage that has grown old takes no more than that part of the memory. */
@@ -18,12 +18,12 @@
 
 enum {
     FVM_YOUNG_LEAST = 2000,
-    FVM_YOUNG_MOST = 16000,
-    FVM_MIDDLE_MOST = 48000,  /* objects that one collection of the middle generation looks at, about */
+    FVM_YOUNG_MOST = 10000,
+    FVM_MIDDLE_MOST = 30000,  /* objects that one collection of the middle generation looks at, about */
     FVM_UNEXAMINED_MOST = 7,  /* how often in a row the middle generation goes on unexamined */
     FVM_FULL_LEAST = 50000,   /* growth that is not worth a full collection */
 };
-static const double FVM_LONG_PAUSE = 0.002, FVM_GROWTH_LEAST = 0.25, FVM_GROWTH_MOST = 1.0;
+static const double FVM_LONG_PAUSE = 0.0015, FVM_GROWTH_LEAST = 0.25, FVM_GROWTH_MOST = 1.0;
 
 /* In stress mode each allocation collects: young objects, sometimes more. */
 enum { FVM_STRESS_THRESHOLD = -1, FVM_STRESS_MIDDLE = 16, FVM_STRESS_FULL = 1024 };
@@ -103,6 +103,7 @@ static void fvm_policy_learn(const fvm_collection *done) {
     double seconds = done->nanoseconds / 1e9;
     if (done->generation == 0) {
         fvm_policy.middle_size += done->examined - done->freed;
+        fvm_policy.middle_useless &= useless; /* where there is young garbage, some of it has become middle-aged */
         if (seconds > FVM_LONG_PAUSE || done->freed > done->examined / 2) {
             fvm_policy.young_size /= 2;
         } else if (useless && seconds < FVM_LONG_PAUSE / 2) {
