@@ -46,9 +46,10 @@ include "builtins.pxi"
 
 
 def _initialise():
-    global extra_index, fvm_subtype_dealloc
+    global extra_index, fvm_subtype_dealloc, fvm_subtype_traverse
     plain = type("plain", (), {})
     fvm_subtype_dealloc = (<PyTypeObject*><void*>plain).tp_dealloc
+    fvm_subtype_traverse = (<PyTypeObject*><void*>plain).tp_traverse
     extra_index = _PyEval_RequestCodeExtraIndex(<freefunc>free_code_state)
     if extra_index < 0:
         raise ImportError("fastvm: the host has no free slot for data on code objects")
@@ -140,6 +141,7 @@ def enable():
     """Send the frames of all threads through the engine."""
     global engine_enabled
     install_builtins(True)
+    install_collector(True)
     engine_enabled = True
     _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
@@ -149,6 +151,7 @@ def disable():
     global engine_enabled
     engine_enabled = False
     install_builtins(False)
+    install_collector(False)
 
 
 def is_enabled():

@@ -6,12 +6,12 @@
  * a key whose hash or comparison could (`fvm_plain`), an old value whose destructor could. Native code then goes back to
  * the interpreter, which does the instruction from its beginning.
  *
- * The host's collector runs when objects are allocated, and calls finalizers, which are Python code too. Here it does
+ * The collector runs when objects are allocated, and calls finalizers, which are Python code too. Here it does
  * not (`fvm_defer_collection`): the next safepoint leaves to the interpreter, which lets it run then. */
 #ifndef FASTVM_HOST_BUILTINS311_H
 #define FASTVM_HOST_BUILTINS311_H
 
-#include "objects311.h"
+#include "collector/collector.h"
 
 /* --- Plain objects ------------------------------------------------------------------------------- */
 
@@ -73,12 +73,15 @@ FVM_INLINE int fvm_dies_unseen(PyObject *o) {
     return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type;
 }
 
-/* Whether the host's collector waits for the next allocation of an object that it looks after. */
+/* Whether the collector waits for the next allocation of an object that it looks after. */
 FVM_INLINE int fvm_collection_due(PyThreadState *ts) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
     return gc->generations[0].count > gc->generations[0].threshold && gc->enabled && gc->generations[0].threshold
         && !gc->collecting;
 }
+
+/* Have the loop, or native code, come to its next safepoint (`handle_pending`). */
+FVM_INLINE void fvm_request_safepoint(PyThreadState *ts) { ts->interp->ceval.eval_breaker._value = 1; }
 
 /* Allocate without a collection between these two. The second asks for one that has become due. */
 FVM_INLINE int fvm_defer_collection(PyThreadState *ts) {
@@ -89,7 +92,7 @@ FVM_INLINE int fvm_defer_collection(PyThreadState *ts) {
 FVM_INLINE void fvm_end_deferral(PyThreadState *ts, int collecting) {
     ts->interp->gc.collecting = collecting;
     if (fvm_unlikely(fvm_collection_due(ts))) {
-        ts->interp->ceval.eval_breaker._value = 1;
+        fvm_request_safepoint(ts);
     }
 }
 
@@ -104,6 +107,9 @@ static __attribute__((unused)) void fvm_deferred_collection(PyThreadState *ts) {
         }
     }
     fvm_recompute_breaker(ts);
+    if (fvm_unlikely(fvm_policy.stress)) {
+        fvm_request_safepoint(ts); /* and collect at the next one too */
+    }
 }
 
 /* --- Dicts and sets ------------------------------------------------------------------------------- */

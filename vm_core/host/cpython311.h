@@ -165,6 +165,11 @@ FVM_INLINE int fvm_pool_int(PyObject *o) {
     }
     return 0;
 }
+FVM_INLINE void fvm_empty_int_pool(void) {
+    while (fvm_int_pool_count > 0) {
+        PyObject_Free(fvm_int_pool[--fvm_int_pool_count]);
+    }
+}
 /* Drop a reference to an exact float or int. */
 FVM_INLINE void fvm_drop_number(PyThreadState *ts, PyObject *o) {
     if (Py_REFCNT(o) > 1) {

@@ -607,9 +607,45 @@ cdef extern from "host/objects311.h" nogil:
     destructor fvm_subtype_dealloc
 
 
+cdef extern from "host/collector/collector.h" nogil:
+    int FVM_PAUSE_CLASSES
+    ctypedef struct fvm_collections:
+        Py_ssize_t collections
+        Py_ssize_t automatic
+        Py_ssize_t examined
+        Py_ssize_t freed
+        Py_ssize_t uncollectable
+        Py_ssize_t untracked
+        int64_t nanoseconds
+        int64_t longest
+        Py_ssize_t* pauses
+    fvm_collections fvm_gc_figures[3]
+    int fvm_gc_log
+    struct fvm_policy_state:
+        int* thresholds
+        int young_size
+        double growth
+        int stress
+    fvm_policy_state fvm_policy
+    struct fvm_collector_state:
+        bint installed
+        int asked
+        Py_ssize_t found
+    fvm_collector_state fvm_collector
+    traverseproc fvm_subtype_traverse
+    bint fvm_policy_adapts()
+    Py_ssize_t fvm_collect_asked(int)
+    int fvm_take_place(_PyCFunctionFastWithKeywords) except -1
+    void fvm_give_place()
+    void fvm_apply_thresholds()
+    PyObject* fvm_get_thresholds()
+    PyObject* fvm_set_thresholds(PyObject*)
+
+
 cdef extern from "host/builtins311.h" nogil:
     # What native code calls: see there. (-> PyObject*: new, unless it says borrowed.)
     void fvm_deferred_collection(PyThreadState*)
+    void fvm_request_safepoint(PyThreadState*)
     int fvm_find_ascii_iterator()
     int64_t fvm_length(PyObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed
