@@ -55,20 +55,6 @@ class FileSource(Source):
         self.parses = 0
         self._size = 0
 
-    def program(self, text: bytes) -> "CodeType | None":
-        """The code object of a script, from the cache if it is there. None when the compiler has something to say
-        about it, which it has to say again each time."""
-        if "no_debug_ranges" in sys._xoptions or "PYTHONNODEBUGRANGES" in os.environ:
-            return None
-        code = self.cache.program(text)
-        if code is None:
-            try:
-                code = _with_filter("error", _core.compile_program, text, self.name)
-            except Exception:
-                return None
-            self.cache.add_program(text, code)
-        return code
-
     def indexes(self) -> "Iterator[CodeIndex]":
         """Parse and compile: the trees that the code may have come from, likeliest first."""
         text = self._read()
@@ -173,10 +159,10 @@ def _code_index(tree: "ast.AST", name: str, mode: str, flags: int, optimize: int
 
 def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, optimize: int) -> "Any":
     """compile(), without the warnings that the program's own compilation gave already."""
-    return _with_filter("ignore", _compile, source, name, mode, flags, True, optimize)
+    return with_filter("ignore", _compile, source, name, mode, flags, True, optimize)
 
 
-def _with_filter(action: str, function: "Callable[..., Any]", *args: object) -> "Any":
+def with_filter(action: str, function: "Callable[..., Any]", *args: object) -> "Any":
     """Call a function that may warn, with something else to be done about all its warnings."""
     warnings: Any = sys.modules.get("warnings")
     if not hasattr(warnings, "_filters_mutated"):  # not imported, or not yet to that point

@@ -92,7 +92,7 @@ def _run_script(program: str, line: CommandLine, global_names: "dict[str, Any]")
             code = _compile(data, path, line)
             capture.note(code, data, "exec", 0, -1)
         else:
-            code = _core.run_private(sources.script_source(path).program, data) or _compile(data, path, line)
+            code = _compile_script(data, path, line)
     global_names.update(__loader__=loader, __file__=path, __cached__=None)
     succeeded = _guarded(exec, code, global_names)
     for name in ("__file__", "__cached__"):  # the host takes them away before the prompt of -i
@@ -159,6 +159,22 @@ def _finish(line: CommandLine, global_names: "dict[str, Any]", error: "BaseExcep
         traceback = error.__traceback__
         errors.hand_over(error, traceback)
         raise error
+
+
+def _compile_script(text: bytes, path: str, line: CommandLine) -> CodeType:
+    """The code object of a script, from the cache if it is there. It is not put there when the compiler has something to
+    say about the script, which it has to say again each time."""
+    cache = sources.script_source(path).cache
+    if "no_debug_ranges" in sys._xoptions or "PYTHONNODEBUGRANGES" in os.environ:
+        return _compile(text, path, line)
+    code = _core.run_private(cache.program, text)
+    if code is None:
+        try:
+            code = sources.with_filter("error", _core.compile_program, text, path)
+        except Exception:
+            return _compile(text, path, line)
+        _core.run_private(cache.add_program, text, code)
+    return code
 
 
 def _compile(source: "str | bytes", filename: str, line: CommandLine) -> CodeType:
