@@ -19,6 +19,7 @@ if sys.implementation.name != "cpython" or sys.version_info[:2] != (3, 11):
 
 from Cython.Build import cythonize  # noqa: E402 (after the check above)
 from setuptools import Extension, setup  # noqa: E402
+from setuptools.command.build_py import build_py  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Relative paths: setuptools wants them, and it runs this file from its own directory.
@@ -49,6 +50,18 @@ def write_opcodes() -> None:
     """Generate vm_core/opcodes.pxi. By path: the package cannot be imported before the core is built."""
     generate = load_by_path("_fastvm_generate", "src/fastvm/bytecode/generate.py")
     generate.write_core_opcodes(os.path.join(HERE, CORE, "opcodes.pxi"))
+
+
+class BuildPackage(build_py):
+    """Leaves the stamp of the compiler in the package that is built, so that no start has to make it."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            stamp = load_by_path("_fastvm_stamp", "src/fastvm/adoption/stamp.py")
+            package = os.path.join(self.build_lib, "fastvm")
+            with open(os.path.join(package, stamp.FILE), "wb") as file:
+                file.write(stamp.of_sources(os.path.join(HERE, "src", "fastvm")))
 
 
 write_opcodes()
@@ -97,4 +110,4 @@ extensions = cythonize(
 )
 thread_dispatch()
 
-setup(ext_modules=extensions, scripts=["scripts/fastvm"])
+setup(ext_modules=extensions, scripts=["scripts/fastvm"], cmdclass={"build_py": BuildPackage})

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from fastvm.adoption import cache as cache_module
+from fastvm.adoption import stamp
 from fastvm.adoption.cache import UnitCache
 from fastvm.adoption.keys import code_key
-from tests.support import fastvm_command, run
+from tests.support import ROOT, difference, fastvm_command, python_command, run
 
 KEY = ("f", 1, b"12345678")
 UNIT = (b"\0" * 8, (), 0, b"\xff" * 4, b"")
@@ -86,6 +87,35 @@ def test_an_edited_source_makes_it_stale(source: Path, written: Path) -> None:
 def test_another_compiler_makes_it_foreign(source: Path, written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "_stamp", b"another!")
     assert UnitCache(str(source)).get(KEY) is None
+
+
+def test_the_stamp_changes_with_every_edit_of_the_compiler(tmp_path: Path) -> None:
+    package = tmp_path / "fastvm"
+    for part in ("bytecode", "frontend"):
+        (package / part).mkdir(parents=True)
+        (package / part / "__init__.py").write_text("")
+    (package / "version.py").write_text("1")
+    seen = {stamp.of_sources(str(package))}
+    for part in ("bytecode/__init__.py", "frontend/__init__.py", "frontend/new.py", "version.py"):
+        (package / part).write_text("# edited")
+        seen.add(stamp.of_sources(str(package)))
+    assert len(seen) == 5
+    (package / "bytecode" / "notes.txt").write_text("")
+    assert stamp.of_sources(str(package)) in seen
+
+
+def test_an_installed_package_brings_its_stamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made() -> bytes:
+        monkeypatch.setattr(cache_module, "_stamp", None)
+        return cache_module.compiler_stamp()
+
+    monkeypatch.setattr(cache_module, "_PACKAGE", str(ROOT / "src" / "fastvm"))
+    of_sources = made()
+    monkeypatch.setattr(cache_module, "_PACKAGE", str(tmp_path))
+    (tmp_path / stamp.FILE).write_bytes(stamp.of_sources(str(ROOT / "src" / "fastvm")))
+    assert made() == of_sources
+    (tmp_path / stamp.FILE).write_bytes(b"another!")
+    assert made() != of_sources
 
 
 def test_a_bad_file_is_written_anew(source: Path, written: Path) -> None:
@@ -208,3 +238,58 @@ def test_optimisation_levels_have_files_of_their_own(tmp_path: Path) -> None:
         assert run(plain).stdout == "asserted\n"
         assert run(optimised).stdout == "False\n"
     assert len(list((tmp_path / "__pycache__").glob("*.fastvm"))) == 2
+
+
+# --- The code object of a script ---------------------------------------------------------------------------
+
+
+def test_a_script_is_compiled_by_the_host_once(tmp_path: Path) -> None:
+    """The second run takes the code object from the cache: here that of another text, put there by hand."""
+    script = tmp_path / "script.py"
+    script.write_text("print('as written')\n")
+    command = [*fastvm_command(), str(script)]
+    assert run(command).stdout == "as written\n"
+    cache = UnitCache(str(script))
+    text = script.read_bytes()
+    code = cache.program(text)
+    assert code is not None and code == compile(text, str(script), "exec", dont_inherit=True)
+    cache.add_program(text, compile("print('from the cache')", str(script), "exec"))
+    cache.write()
+    assert run(command).stdout == "from the cache\n"
+
+
+def test_a_script_edited_without_another_size_or_time_is_compiled_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("print(1)\n")
+    status = script.stat()
+    command = [*fastvm_command(), str(script)]
+    assert run(command).stdout == "1\n"
+    script.write_text("print(2)\n")
+    os.utime(script, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert run(command).stdout == "2\n"
+
+
+def test_a_script_with_two_names_has_the_one_it_was_run_by(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("print(__file__, (lambda: 0).__code__.co_filename)\n")
+    for name in ("script.py", str(script), "./script.py") * 2:
+        expected = run([*python_command(), name], cwd=tmp_path)
+        assert not difference(expected, run([*fastvm_command(), name], cwd=tmp_path))
+
+
+@pytest.mark.parametrize("text", ["print(1 is 1)\n", "print('\\d')\n", "def f(:\n"], ids=["warns", "ignored", "wrong"])
+def test_what_the_compiler_says_about_a_script_it_says_every_time(tmp_path: Path, text: str) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(text)
+    for options in ([], [], ["-Wdefault"], ["-Werror"], []):
+        expected = run([*python_command(), *options, str(script)])
+        assert not difference(expected, run([*fastvm_command(), *options, str(script)]))
+
+
+@pytest.mark.parametrize("options", [["-OO"], ["-X", "no_debug_ranges"]], ids=" ".join)
+def test_a_script_is_compiled_as_the_options_say(tmp_path: Path, options: list[str]) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("def f():\n    'text'\n    return [][0] + 1\nprint(f.__doc__)\nf()\n")
+    for given in ([], options, [], options):
+        expected = run([*python_command(), *given, str(script)])
+        assert not difference(expected, run([*fastvm_command(), *given, str(script)]))

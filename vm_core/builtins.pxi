@@ -79,14 +79,11 @@ cdef void add_builtins(PyObject** args, Py_ssize_t count) noexcept nogil:
             PyErr_Restore(type, value, traceback)
 
 
-cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
-    """The code object (new) of source text given to exec or eval, with its origin. NULL with an exception, or without
-    one when it is no text: the original says so."""
+cdef const char* text_of(PyObject* source, PyCompilerFlags* flags) noexcept nogil:
+    """The characters (borrowed) of a source text for the host's compiler, and the flags that it needs for them. NULL,
+    without an exception, when it would not take it."""
     cdef const char* text
-    cdef Py_ssize_t size = 0, i
-    cdef PyCompilerFlags flags
-    cdef PyObject* code
-    cdef PyObject* filename
+    cdef Py_ssize_t size = 0
     flags.cf_flags = PyCF_SOURCE_IS_UTF8
     flags.cf_feature_version = 11
     if Py_TYPE(source) == &PyUnicode_Type:
@@ -100,9 +97,28 @@ cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
         PyBytes_AsStringAndSize(source, <char**>&text, &size)
     else:
         return NULL
-    for i in range(size):
-        if text[i] == 0:
-            return NULL
+    return text if memchr(text, 0, size) == NULL else NULL
+
+
+def compile_program(source, filename):
+    """As compile(source, filename, "exec"), for the text of a program: the builtin makes all classes of syntax nodes when
+    it is first called, which takes longer than most programs take to compile."""
+    cdef PyCompilerFlags flags
+    cdef const char* text = text_of(<PyObject*><void*>source, &flags)
+    if text == NULL:
+        raise ValueError("source code cannot be decoded, or has null bytes in it")
+    return compile_text(text, filename, Py_file_input, &flags, -1)
+
+
+cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
+    """The code object (new) of source text given to exec or eval, with its origin. NULL with an exception, or without
+    one when it is no text: the original says so."""
+    cdef PyCompilerFlags flags
+    cdef const char* text = text_of(source, &flags)
+    cdef PyObject* code
+    cdef PyObject* filename
+    if text == NULL:
+        return NULL
     if start == Py_eval_input:
         while text[0] == c" " or text[0] == c"\t":
             text += 1

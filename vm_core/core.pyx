@@ -7,13 +7,14 @@ and the frame evaluator that the host calls. The functions here are what Python 
 
 from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcpy, memset
+from libc.string cimport memchr, memcpy, memset
 from libc.math cimport isfinite, pow
 from host.cpython311 cimport *
 
 cdef extern from *:
     Py_ssize_t PY_SSIZE_T_MAX
     object call_object "PyObject_CallObject"(object, object)
+    object compile_text "Py_CompileStringObject"(const char*, object, int, PyCompilerFlags*, int)
 
 include "opcodes.pxi"
 include "units.pxi"
@@ -58,9 +59,7 @@ def _initialise():
     init_operations()
     init_calls()
     init_numbers()
-    init_jit()
     init_jit_builtins()
-    init_survey()
 
 
 _initialise()

@@ -301,6 +301,8 @@ cdef uint64_t jit_passed_over = 0
 
 cdef void init_survey():
     cdef int i
+    if survey_gains[OP_ADD_INT]:
+        return
     for i in range(OP_COUNT):
         survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
         survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS
@@ -528,6 +530,8 @@ def set_jit(compile_, calls, loops, choosy):
     asked for what looks worth it. None: turn it off."""
     global jit_compile, jit_call_limit, jit_loop_limit, jit_choosy
     cdef CodeState* state = all_states
+    if choosy:
+        init_survey()
     jit_compile = compile_
     jit_choosy = choosy
     jit_call_limit = calls if compile_ is not None else <uint64_t>-1
@@ -587,6 +591,9 @@ def jit_layout():
     cdef PyModuleObject* module = NULL
     cdef int i = 0
     cdef dict host = {}
+    if not jit_names:
+        enter_jit_steps()
+        enter_jit_builtins()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
         i += 1

@@ -15,17 +15,26 @@ cdef tuple JIT_METHODS = (
 )
 
 
+cdef list jit_functions = []        # those of JIT_FUNCTIONS, as they are before a program can put others in their place
+
+
+cdef int init_jit_builtins() except -1:
+    import builtins
+    global jit_functions
+    if fvm_find_ascii_iterator() < 0:
+        raise MemoryError
+    jit_functions = [getattr(builtins, name) for name in JIT_FUNCTIONS]
+    return 0
+
+
 cdef void jit_builtin(str name, object builtin):
     Py_INCREF(<PyObject*>builtin)
     jit_entry(name, <void*>builtin)
 
 
-cdef int init_jit_builtins() except -1:
-    import builtins
-    if fvm_find_ascii_iterator() < 0:
-        raise MemoryError
-    for name in JIT_FUNCTIONS:
-        jit_builtin(f"builtins.{name}", getattr(builtins, name))
+cdef void enter_jit_builtins():
+    for name, function in zip(JIT_FUNCTIONS, jit_functions):
+        jit_builtin(f"builtins.{name}", function)
     for type_ in (list, dict, set, str, int):
         for name in JIT_METHODS:
             if hasattr(type_, name):
@@ -59,7 +68,6 @@ cdef int init_jit_builtins() except -1:
     jit_entry("call_plain_2", <void*>fvm_call_plain_2)
     jit_entry("call_plain_3", <void*>fvm_call_plain_3)
     jit_entry("call_plain_4", <void*>fvm_call_plain_4)
-    return 0
 
 
 def type_version(type_):

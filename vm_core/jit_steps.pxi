@@ -694,6 +694,7 @@ cdef int64_t step_foriter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
 
 
 # --- The table of what native code calls and compares with -------------------------------------------------------
+# It is filled when the compiler first asks for it: most processes start without the JIT.
 
 cdef enum:
     JIT_TABLE = 320
@@ -714,7 +715,7 @@ cdef void jit_step(step_function function, tuple instructions):
         jit_entry("run_" + name, <void*>function)
 
 
-cdef void init_jit():
+cdef void enter_jit_steps():
     jit_entry("PyLong_Type", &PyLong_Type)
     jit_entry("PyFloat_Type", &PyFloat_Type)
     jit_entry("PyBool_Type", &PyBool_Type)

@@ -15,8 +15,6 @@ Importing this package loads nothing but this file: the engine comes with the fi
 
 import sys
 
-from fastvm.version import __version__
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fastvm.api import (
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
         run_string,
         stats,
     )
+    from fastvm.version import __version__
 
 __all__ = [
     "NoSource",
@@ -53,6 +52,8 @@ class UnsupportedHost(ImportError):
 
 
 if sys.implementation.name != "cpython" or sys.version_info[:2] != (3, 11):
+    from fastvm.version import __version__
+
     raise UnsupportedHost(
         f"fastvm {__version__} runs on CPython 3.11 only; "
         f"this is {sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]}"
@@ -60,6 +61,10 @@ if sys.implementation.name != "cpython" or sys.version_info[:2] != (3, 11):
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from fastvm import version
+
+        return version.__version__
     if name in __all__:
         from fastvm import api
 

@@ -7,7 +7,8 @@ first called, so a file grows from run to run; it is written at exit, or earlier
     stamp       8 bytes: hash of the versions of fastvm, of its compiler and of the host
     mtime_ns    8 bytes, size 8 bytes: of the source file
     checksum    8 bytes: of the payload (damaged data must not reach marshal, which trusts its input)
-    payload     marshal of {key: unit tuple}, keys as keys.py makes them
+    payload     marshal of {key: unit tuple}, keys as keys.py makes them; for a file that is run as a program also
+                {(path, optimization, hash of its text): marshal of its code object}
 
 A file that is damaged, stale or foreign is ignored and written anew; a folder that cannot be read or written is
 no error. `-B`, PYTHONDONTWRITEBYTECODE and PYTHONPYCACHEPREFIX mean what they mean for .pyc files.
@@ -19,14 +20,14 @@ import sys
 from _frozen_importlib_external import _calc_mode, _write_atomic, cache_from_source  # type: ignore[attr-defined]
 from _imp import source_hash
 
-from fastvm.adoption import policy
-from fastvm.adoption.keys import Key, UnitTuple
-from fastvm.version import __version__
+from fastvm.adoption import late, policy
+from fastvm.adoption.keys import CodeType, Key, UnitTuple
 
 _MAGIC = b"fastvm\r\n"
 _HEADER_SIZE = 40
 _SEED = 0x63616368  # any fixed number
-_COMPILER_PARTS = ("bytecode", "frontend")  # packages whose sources decide what a unit looks like
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_STAMP_FILE = "compiler.stamp"  # the same as in stamp.py, which is not loaded to find it
 
 _open = open  # a program may put something else in its place
 
@@ -37,19 +38,13 @@ def compiler_stamp() -> bytes:
     """A hash that changes with the host, with fastvm, and with any edit of its compiler."""
     global _stamp
     if _stamp is None:
-        parts = [__version__, sys.implementation.cache_tag or "", sys.version]
-        package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-        contents = ["\n".join(parts).encode()]
-        for part in _COMPILER_PARTS:
-            folder = os.path.join(package, part)
-            try:
-                names = sorted(name for name in os.listdir(folder) if name.endswith(".py"))
-                for name in names:
-                    with _open(os.path.join(folder, name), "rb", buffering=0) as file:
-                        contents.append(file.read())
-            except OSError:
-                pass  # installed without sources: the version has to do
-        _stamp = source_hash(_SEED, b"\0".join(contents))
+        try:
+            with _open(os.path.join(_PACKAGE, _STAMP_FILE), "rb", buffering=0) as file:
+                own = file.read()
+        except OSError:
+            own = late.module("fastvm.adoption.stamp").of_sources(_PACKAGE)
+        host = f"{sys.implementation.cache_tag}\n{sys.version}"
+        _stamp = source_hash(_SEED, own + host.encode())
     return _stamp
 
 
@@ -65,35 +60,53 @@ def file_stamp(path: str) -> "bytes | None":
 class UnitCache:
     """The units of one source file, in memory and on disk."""
 
-    __slots__ = ("path", "_units", "_stamped", "_added", "hits", "misses")
+    __slots__ = ("path", "_entries", "_stamped", "_added", "hits", "misses")
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._units: dict[Key, UnitTuple] | None = None  # None until first asked
+        self._entries: dict[Key, UnitTuple | bytes] | None = None  # None until first asked
         self._stamped: bytes | None = None
         self._added = 0
         self.hits = 0
         self.misses = 0
 
     def get(self, key: Key) -> "UnitTuple | None":
-        if self._units is None:
-            self._stamped = file_stamp(self.path)
-            self._units = self._read()
-        unit = self._units.get(key)
-        if unit is None:
-            self.misses += 1
-        else:
+        unit = self._known().get(key)
+        if type(unit) is tuple:
             self.hits += 1
-        return unit
+            return unit
+        self.misses += 1
+        return None
 
     def add(self, key: Key, unit: "UnitTuple") -> None:
-        if self._units is None:
-            self._stamped = file_stamp(self.path)
-            self._units = self._read()
-        self._units[key] = unit
+        self._known()[key] = unit
         self._added += 1
         if self._added >= policy.CACHE_FLUSH_UNITS:
             self.write()
+
+    def program(self, text: bytes) -> "CodeType | None":
+        """The code object of the file as a program, `text` being what is in it now."""
+        entry = self._known().get(self._program_key(text))
+        if type(entry) is not bytes:
+            return None
+        try:
+            code = marshal.loads(entry)
+        except (ValueError, EOFError, TypeError):
+            return None
+        return code if isinstance(code, CodeType) else None
+
+    def add_program(self, text: bytes, code: CodeType) -> None:
+        self._known()[self._program_key(text)] = marshal.dumps(code)
+        self._added += 1
+
+    def _program_key(self, text: bytes) -> Key:
+        return (self.path, sys.flags.optimize, source_hash(_SEED, text))
+
+    def _known(self) -> "dict[Key, UnitTuple | bytes]":
+        if self._entries is None:
+            self._stamped = file_stamp(self.path)
+            self._entries = self._read()
+        return self._entries
 
     def file(self) -> "str | None":
         """Where the cache file is; None when the host would keep no .pyc either."""
@@ -118,13 +131,12 @@ class UnitCache:
         # A source edited since it was loaded would get units of its old text under its new stamp.
         if file is None or self._stamped is None or self._stamped != file_stamp(self.path):
             return
-        units = {**self._read(), **(self._units or {})}
-        payload = marshal.dumps(units)
+        payload = marshal.dumps({**self._read(), **(self._entries or {})})
         header = _MAGIC + compiler_stamp() + self._stamped + source_hash(_SEED, payload)
         os.makedirs(os.path.dirname(file), exist_ok=True)
         _write_atomic(file, header + payload, _calc_mode(self.path))
 
-    def _read(self) -> "dict[Key, UnitTuple]":
+    def _read(self) -> "dict[Key, UnitTuple | bytes]":
         file = self.file()
         if file is None or self._stamped is None:
             return {}
@@ -137,7 +149,7 @@ class UnitCache:
         if header != _MAGIC + compiler_stamp() + self._stamped + source_hash(_SEED, payload):
             return {}
         try:
-            units = marshal.loads(payload)
+            entries = marshal.loads(payload)
         except (ValueError, EOFError, TypeError):
             return {}
-        return units if isinstance(units, dict) else {}
+        return entries if isinstance(entries, dict) else {}

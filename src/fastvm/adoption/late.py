@@ -4,7 +4,7 @@ Most starts find all units in the cache and need no compiler, so it is loaded wi
 middle of anything, also of a loop of the program over `sys.modules`, which must not grow meanwhile. So
 `reserve` enters the modules at the start, empty, and each runs its code when something is first looked up in it.
 
-They see builtins of their own, as these were at the start: a program may put anything in the place of `__import__` or
+They see builtins of their own, as these were at the start: a program may put anything in the place of `len` or
 `open`.
 """
 
@@ -24,7 +24,7 @@ else:
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _modules: "dict[str, LateModule]" = {}
-_builtins = dict(vars(builtins))
+_import = builtins.__import__
 # Besides all of the front end: what it needs, and what needs it.
 _OTHERS = (
     "bytecode/__init__.py",
@@ -32,7 +32,22 @@ _OTHERS = (
     "bytecode/unit.py",
     "bytecode/words.py",
     "adoption/locate.py",
+    "adoption/stamp.py",
 )
+
+
+class _FutureFeatures:
+    """What the modules import from `__future__`. Only the compiler looks at these imports, and the real module would
+    be entered into sys.modules for them."""
+
+    annotations = None
+
+
+def _import_unseen(name: str, *rest: "Any") -> object:
+    return _FutureFeatures if name == "__future__" else _import(name, *rest)
+
+
+_builtins = {**vars(builtins), "__import__": _import_unseen}
 
 
 class LateModule(ModuleType):
@@ -50,9 +65,7 @@ class LateModule(ModuleType):
 
 
 def reserve() -> None:
-    """Enter the modules into sys.modules, and load what they need from outside."""
-    import __future__  # noqa: F401 (of the standard library: the program must find it complete)
-
+    """Enter the modules into sys.modules."""
     try:
         front_end = [f"frontend/{file}" for file in sorted(os.listdir(_PACKAGE + "/frontend")) if file.endswith(".py")]
     except OSError:

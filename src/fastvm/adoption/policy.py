@@ -49,6 +49,7 @@ _LOOP_ENDS = frozenset((140, 173, 174, 175, 176))
 
 _LIBRARY_PARTS = ("/site-packages/", "/dist-packages/")
 _STDLIB = (getattr(sys, "_stdlib_dir", None) or os.path.dirname(os.__file__)) + "/"
+_OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + "/"  # also in a source tree
 
 _is_library: dict[str, bool] = {}
 
@@ -57,7 +58,7 @@ def is_library(filename: str) -> bool:
     """Whether code of that file belongs to the standard library or to an installed package."""
     known = _is_library.get(filename)
     if known is None:
-        known = filename.startswith(("<frozen ", _STDLIB)) or any(part in filename for part in _LIBRARY_PARTS)
+        known = filename.startswith(("<frozen ", _STDLIB, _OWN)) or any(part in filename for part in _LIBRARY_PARTS)
         if len(_is_library) >= REMEMBERED_FILES:
             _is_library.clear()
         _is_library[filename] = known

@@ -9,6 +9,7 @@ A source gives the `CodeIndex` of its tree on demand. There are three kinds:
 """
 
 import _warnings
+import os
 import sys
 
 from fastvm import _core
@@ -19,7 +20,7 @@ from fastvm.adoption.keys import CodeType, Key, UnitTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import _ast as ast
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from fastvm.adoption.locate import CodeIndex, Located
@@ -158,20 +159,24 @@ def _code_index(tree: "ast.AST", name: str, mode: str, flags: int, optimize: int
 
 def _quietly(source: "str | bytes | ast.AST", name: str, mode: str, flags: int, optimize: int) -> "Any":
     """compile(), without the warnings that the program's own compilation gave already."""
-    text: Any = source
+    return with_filter("ignore", _compile, source, name, mode, flags, True, optimize)
+
+
+def with_filter(action: str, function: "Callable[..., Any]", *args: object) -> "Any":
+    """Call a function that may warn, with something else to be done about all its warnings."""
     warnings: Any = sys.modules.get("warnings")
     if not hasattr(warnings, "_filters_mutated"):  # not imported, or not yet to that point
         warnings = _warnings
     # One entry in the program's own filters for the duration of one C call: catch_warnings would replace
     # the list under the feet of other threads.
-    silence = ("ignore", None, Warning, None, 0)
+    entry = (action, None, Warning, None, 0)
     filters = warnings.filters
-    filters.insert(0, silence)
+    filters.insert(0, entry)
     warnings._filters_mutated()
     try:
-        return _compile(text, name, mode, flags, True, optimize)
+        return function(*args)
     finally:
-        filters.remove(silence)
+        filters.remove(entry)
         warnings._filters_mutated()
 
 
@@ -236,7 +241,7 @@ def file_source(filename: str) -> "FileSource | None":
     path: str | None = filename
     if filename.startswith("<frozen ") and filename.endswith(">"):
         path = policy.stdlib_path(filename[8:-1])
-    elif not filename.endswith((".py", ".pyw")) and (filename.startswith("<") or not _is_file(filename)):
+    elif not filename.endswith((".py", ".pyw")) and (filename.startswith("<") or not os.path.isfile(filename)):
         path = None
     return _add_file(filename, path) if path is not None else None
 
@@ -297,9 +302,3 @@ def _forget_oldest(newest: FileSource) -> None:
 def file_caches() -> "list[UnitCache]":
     """The caches of all source files met so far."""
     return [source.cache for source in list(_files.values())]
-
-
-def _is_file(path: str) -> bool:
-    import os
-
-    return os.path.isfile(path)

@@ -89,11 +89,10 @@ def _run_script(program: str, line: CommandLine, global_names: "dict[str, Any]")
         loader = SourceFileLoader("__main__", path)
         if line.skip_first_line:
             data = data[data.find(b"\n") :] if b"\n" in data else b""
-        code = _compile(data, path, line)
-        if line.skip_first_line:
+            code = _compile(data, path, line)
             capture.note(code, data, "exec", 0, -1)
         else:
-            sources.script_source(path)
+            code = _compile_script(data, path, line)
     global_names.update(__loader__=loader, __file__=path, __cached__=None)
     succeeded = _guarded(exec, code, global_names)
     for name in ("__file__", "__cached__"):  # the host takes them away before the prompt of -i
@@ -119,7 +118,7 @@ def _run_stdin(line: CommandLine, global_names: "dict[str, Any]") -> None:
         return
     data = sys.stdin.buffer.read()
     try:
-        code = compile(data, "<stdin>", "exec", 0, True)
+        code = _core.compile_program(data, "<stdin>")
     except Exception:
         _give_back_stdin(data)
         _become_host(line)
@@ -162,9 +161,25 @@ def _finish(line: CommandLine, global_names: "dict[str, Any]", error: "BaseExcep
         raise error
 
 
+def _compile_script(text: bytes, path: str, line: CommandLine) -> CodeType:
+    """The code object of a script, from the cache if it is there. It is not put there when the compiler has something to
+    say about the script, which it has to say again each time."""
+    cache = sources.script_source(path).cache
+    if "no_debug_ranges" in sys._xoptions or "PYTHONNODEBUGRANGES" in os.environ:
+        return _compile(text, path, line)
+    code = _core.run_private(cache.program, text)
+    if code is None:
+        try:
+            code = sources.with_filter("error", _core.compile_program, text, path)
+        except Exception:
+            return _compile(text, path, line)
+        _core.run_private(cache.add_program, text, code)
+    return code
+
+
 def _compile(source: "str | bytes", filename: str, line: CommandLine) -> CodeType:
     try:
-        return compile(source, filename, "exec", 0, True)
+        return _core.compile_program(source, filename)
     except Exception:
         _become_host(line)
 
