@@ -244,6 +244,33 @@ cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogi
     return <PyFunctionObject*>init
 
 
+# Classes by their version, for the compiler, which has only seen that in caches. Direct mapped. What is kept is the weak
+# reference that the class's base has of it anyway.
+cdef enum:
+    SEEN_CLASSES = 1024
+
+cdef PyObject* seen_classes[SEEN_CLASSES]
+
+
+cdef void note_class(PyTypeObject* type) noexcept nogil:
+    """Remember a class, which has a version."""
+    cdef PyObject** place = seen_classes + type.tp_version_tag % SEEN_CLASSES
+    cdef PyObject* old = place[0]
+    place[0] = PyWeakref_NewRef(<PyObject*>type, NULL)
+    if place[0] == NULL:
+        PyErr_Clear()
+    Py_XDECREF(old)
+
+
+cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:
+    """The class (borrowed) that has this version now, if it was noted; else NULL."""
+    cdef PyObject* reference = seen_classes[version % SEEN_CLASSES]
+    cdef PyTypeObject* type = <PyTypeObject*>PyWeakref_GET_OBJECT(reference) if reference != NULL else NULL
+    if type == NULL or <PyObject*>type == Py_None or version == 0 or fvm_type_version(type) != version:
+        return NULL
+    return type
+
+
 cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
     """object.__new__(type): a new reference."""
     cdef PyObject* instance = fvm_pooled_instance(ts, type)

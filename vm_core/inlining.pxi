@@ -39,7 +39,7 @@ cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* f
         callee.prev_instr = known.unit.start
         callee.stacktop = -1
         callee.owner = <char>FRAME_OWNED_BY_THREAD
-        fvm_frame_set_mark(callee, FVM_FRAME_OURS)
+        fvm_frame_set_mark(callee, FVM_FRAME_OURS | known.mark)
         callee.previous = ts.cframe.current_frame
         ts.cframe.current_frame = callee
         present(callee.previous, caller.code + known.site, caller.unit.where_delta)
@@ -83,12 +83,31 @@ cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCo
     return outcome
 
 
-def jit_callee(address):
-    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
-    parameters: (code, words, exception table, constants, locals, registers, slots, parameters); else None."""
-    cdef Unit* unit = <Unit*><size_t>address
-    if unit == NULL or unit.owner == NULL or not unit.simple:
-        return None
+cdef tuple callee_of(Unit* unit):
+    """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters)."""
     return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
             unit.nlocals, unit.nregs, unit.slots, unit.argcount)
+
+
+def jit_callee(address):
+    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
+    parameters; else None."""
+    cdef Unit* unit = <Unit*><size_t>address
+    if unit == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return callee_of(unit)
+
+
+def jit_constructor(version):
+    """How the class of this version makes its instances, if object.__new__ does and an `__init__` of the engine follows
+    that takes nothing but positional parameters: (address of the function, its unit); else None."""
+    cdef PyTypeObject* type = class_of_version(version)
+    cdef Unit* unit = NULL
+    cdef PyFunctionObject* init
+    if type == NULL or Py_TYPE(<PyObject*>type) != &PyType_Type:
+        return None
+    init = class_init(type, &unit)
+    if init == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return <size_t>init, callee_of(unit)

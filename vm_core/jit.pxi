@@ -75,6 +75,7 @@ cdef struct NativeFrame:
     int32_t parent              # index of the caller's frame
     int32_t site                # the caller's word that calls
     int32_t base                # its first register, counted from the outermost frame's first
+    int32_t mark                # what marks its frame beside FVM_FRAME_OURS: FRAME_INIT
 
 cdef struct NativeCode:
     # NULL: it is being made
@@ -388,7 +389,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     memcpy(native.rows, <char*>rows, len(rows))
     native.frames[0].unit = unit
     native.frame_count = 1
-    for code, parent, site, base in inlined:
+    for code, parent, site, base, mark in inlined:
         native.frames[native.frame_count].unit = unit
         if code is not None:
             native.frames[native.frame_count].code_object = <PyObject*><void*>code
@@ -398,6 +399,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
         native.frames[native.frame_count].parent = parent
         native.frames[native.frame_count].site = site
         native.frames[native.frame_count].base = base
+        native.frames[native.frame_count].mark = mark
         native.frame_count += 1
     for i in range(native.frame_count):
         native.frames[i].code = native.frames[i].unit.code
@@ -617,5 +619,6 @@ def jit_layout():
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
+        "frame_init": FRAME_INIT,
         "table": dict(jit_names),
     }

@@ -85,6 +85,27 @@ def test_recursion_once() -> None:
     assert operations(hir, "run") == 4
 
 
+def test_constructor() -> None:
+    """The instance is made in line, and `__init__` built in the place of the call."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Point:
+            def __init__(self, x):
+                self.x = x
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                total += Point(i).x
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "new_instance") == operations(hir, "enter") == 1
+    assert operations(hir, "run") == 0
+
+
 NOT_INLINED = {
     "generators": "def callee(x):\n    yield x",
     "closures": "def make():\n    y = 1\n    def callee(x):\n        return x + y\n    return callee\ncallee = make()",

@@ -565,6 +565,8 @@ cdef extern from "host/cpython311.h" nogil:
     Py_ssize_t fvm_keys_find(PyDictKeysObject*, PyObject*)
     PyObject* fvm_entry_replace(PyObject*, Py_ssize_t, PyObject*)
     uint32_t fvm_type_version(PyTypeObject*)
+    PyObject* PyWeakref_NewRef(PyObject*, PyObject*)
+    PyObject* PyWeakref_GET_OBJECT(PyObject*)
     int FVM_FRAME_ENTRY, FVM_FRAME_OURS
     int fvm_frame_mark(_PyInterpreterFrame*)
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
@@ -609,6 +611,8 @@ cdef extern from "host/objects311.h" nogil:
 
 cdef extern from "host/builtins311.h" nogil:
     # What native code calls: see there. (-> PyObject*: new, unless it says borrowed.)
+    int fvm_defer_collection(PyThreadState*)
+    void fvm_end_deferral(PyThreadState*, int)
     void fvm_deferred_collection(PyThreadState*)
     int fvm_find_ascii_iterator()
     int64_t fvm_length(PyObject*)

@@ -16,7 +16,7 @@ from .. import policy
 from ..feedback import View
 from ..hir.graph import LEVEL, InlinedFrame, Value
 from ..hir.types import BOOL, INT, OBJECT
-from ..llvm.layouts import FRAME_SPECIALS
+from ..llvm.layouts import FRAME_INIT, FRAME_SPECIALS
 from ..records import replace
 from .builder import BuilderBase, Restart, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
@@ -29,70 +29,114 @@ if TYPE_CHECKING:
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM", "COPY_FREE", "MAKE_CELL"})
 
 
+#: Calls of functions and of classes, as the interpreter has quickened them.
+FUNCTIONS = ("CALL_FUNCTION", "CALL_METHOD_FUNCTION")
+CLASSES = ("CALL_TYPE",)
+
+
 class Inlining(BuilderBase):
     def inlined(self, word: Word) -> bool:
-        """A call of a function of the engine; whether it was built in place."""
-        callee = self._callee(word)
-        if callee is not None:
-            self._inline(word, callee)
-        return callee is not None
+        """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
+        if not self._may_inline(word):
+            return False
+        callees = self.calls.callees
+        if word.row.name in FUNCTIONS:
+            callee = callees.unit(self.view.called(word))
+            arguments = word.operands[2] + (word.row.name == "CALL_METHOD_FUNCTION")
+            view = self._view_of(word, callee, arguments) if callee is not None else None
+            if view is not None:
+                self._call(word, view, arguments)
+                return True
+        elif word.row.name in CLASSES:
+            found = callees.constructor(self.view.constructed(word))
+            view = self._view_of(word, found[1], word.operands[2] + 1) if found is not None else None
+            if found is not None and view is not None:
+                return self._construct(word, view, found[0])
+        return False
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
-    def _callee(self, word: Word) -> View | None:
-        """The unit to build in the place of a call, if it is one that is inlined."""
-        if word.row.name not in ("CALL_FUNCTION", "CALL_METHOD_FUNCTION") or not self.active[0].inlines:
-            return None
+    def _may_inline(self, word: Word) -> bool:
+        """Whether a call at this place may be inlined, whatever it calls."""
         if word.index in self.view.generic or word.index in self.calls.refused:
-            return None
-        if len(self.active) > policy.INLINE_DEPTH:
-            return None
-        found = self.calls.find(self.view.called(word))
-        if found is None:
-            return None
-        view = self._view_of(word, found)
-        recursions = sum(other.code is view.code for other in self.active)
-        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
-            return None
-        size = sum(len(other.words) for level, other in self.views.items() if level)
-        if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
-            return None
-        if any((each.row.base or each.row.name) in UNFIT for each in view.words):
-            return None
-        arguments = word.operands[2] + (word.row.name == "CALL_METHOD_FUNCTION")
-        return view if found[7] == arguments else None
+            return False
+        return self.active[0].inlines and len(self.active) <= policy.INLINE_DEPTH
 
-    def _view_of(self, word: Word, callee: Callee) -> View:
-        code, words, exceptions, constants, nlocals, nregs, slots, _ = callee
+    def _view_of(self, word: Word, callee: Callee, arguments: int) -> View | None:
+        """The unit to build in the place of a call with so many arguments, if it is one that is inlined."""
+        code, words, exceptions, constants, nlocals, nregs, slots, parameters = callee
+        if parameters != arguments:
+            return None
         caller = self.view
         level = self.calls.levels.setdefault(word.index, len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
         path = caller.path_to(word.index)
         name = code.co_qualname
-        return View(
+        view = View(
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
         )
+        return view if self._fits_in(view) else None
+
+    def _fits_in(self, view: View) -> bool:
+        recursions = sum(other.code is view.code for other in self.active)
+        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
+            return False
+        size = sum(len(other.words) for level, other in self.views.items() if level)
+        if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
+            return False
+        return not any((each.row.base or each.row.name) in UNFIT for each in view.words)
 
     # --- Going in and coming back ---------------------------------------------------------------------------------
 
-    def _inline(self, word: Word, callee: View) -> None:
+    def _call(self, word: Word, callee: View, arguments: int) -> None:
+        """A call of a function in the window."""
         window = word.operands[1]
-        level, base = callee.level, callee.base
         function = self.as_object(window)
         if self.state[window].unbound:
             self.act("guard_bound", function)
-        self.act("guard_function", function, imm=(level,))
+        self.act("guard_function", function, imm=(callee.level,))
         self.act("guard_call", imm=(len(self.active),))
-        frame = InlinedFrame(level, word.index, base, callee.nregs, base - FRAME_SPECIALS)
+        frame = self._enter_frame(word, callee)
+        self._pass(window, frame.function)
+        for number in range(arguments):
+            self._pass(window + 1 + number, callee.base + number)
+        self._build_callee(word, callee)
+
+    def _construct(self, word: Word, callee: View, init: int) -> bool:
+        """A call of a class: its `__init__`, with the instance in the place of the class meanwhile."""
+        window = word.operands[1]
+        cls = self.typed(window, "class")
+        if cls is None:
+            return False
+        guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
+        self.act("guard_call", imm=(len(self.active),))
+        instance = self.op("new_instance", guarded)
+        self.reserved.add(window)  # the instance keeps its class alive
+        self.write_owned(window, instance)
+        self.reserved.discard(window)
+        frame = self._enter_frame(word, callee, FRAME_INIT)
+        self.state[callee.base] = Register(OBJECT, instance, True)  # the window owns it
+        for number in range(1, word.operands[2] + 1):
+            self._pass(window + number, callee.base + number)
+        function = self.op("class_attribute", guarded, imm=(self.known(init),))
+        self.state[frame.function] = Register(OBJECT, function, True)
+        self._build_callee(word, callee)
+        return True
+
+    def _enter_frame(self, word: Word, callee: View, mark: int = 0) -> InlinedFrame:
+        """An inlined call begins, with all registers empty."""
+        level, base = callee.level, callee.base
+        frame = InlinedFrame(level, word.index, base, callee.nregs, base - FRAME_SPECIALS, mark)
         self.function.frames[level] = frame
         self.function.fixed |= callee.fixed
         self.views[level] = callee
         self.act("enter", imm=(frame.function, base, callee.nregs))
         self.state = self.state + [EMPTY] * (base + callee.nregs - len(self.state))
-        arguments = word.operands[2] + (word.row.name == "CALL_METHOD_FUNCTION")
-        self._pass(window, frame.function)
-        for number in range(arguments):
-            self._pass(window + 1 + number, base + number)
+        return frame
+
+    def _build_callee(self, word: Word, callee: View) -> None:
+        """The callee's instructions, from its registers on; afterwards those that follow the call."""
+        level = callee.level
         caller, members = self.view, self.members
         self.view, self.members = callee, None
         self.active.append(callee)
@@ -136,11 +180,13 @@ class Inlining(BuilderBase):
         """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
+        if frame.mark & FRAME_INIT:
+            self._check_init(word)
         self.act("guard_unseen", reason="left")
         # The locals are dropped with the caller's frame on top, in this order, and the function last.
         dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
         runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
-        number, object, seen = self._result(word, runs)
+        number, object, seen = self._result(word, runs) if not frame.mark & FRAME_INIT else (None, None, None)
         left = self.state
         self.active.pop()
         self.view = self.active[-1]
@@ -156,7 +202,9 @@ class Inlining(BuilderBase):
             else:
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
-        if number is not None:
+        if frame.mark & FRAME_INIT:
+            self.copy(call.operands[0], call.operands[1], True)  # the instance
+        elif number is not None:
             self.write_number(call.operands[0], number)
         elif object is not None:
             self.write_owned(call.operands[0], object, seen)
@@ -167,6 +215,15 @@ class Inlining(BuilderBase):
         self.view = callee
         self.active.append(callee)
         self.ended = True
+
+    def _check_init(self, word: Word) -> None:
+        """The result of an `__init__` is None, and is not needed."""
+        operand = word.operands[0]
+        if operand < 0 and self.view.constant(operand) is None:
+            return
+        self.act("guard", self.op("is", self.as_object(operand), self.op("none")))
+        if word.kills(0):
+            self.kill(operand)
 
     def _is_owner(self, register: int) -> bool:
         """Whether a local or the function may have to be dropped. (A function is only ever written once.)"""

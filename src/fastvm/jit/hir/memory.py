@@ -104,6 +104,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_push": frozenset({SHAPE, ITEMS, COUNTS}),
     "list_pop": frozenset({SHAPE, ITEMS, COUNTS}),
     "new_tuple": frozenset({COUNTS}),
+    "new_instance": frozenset({COUNTS}),
     "new_list": frozenset({COUNTS}),
     "new_dict": frozenset({COUNTS}),
     "set_field": frozenset({ITEMS, COUNTS}),

@@ -503,6 +503,7 @@ _op(
     "A tuple of so many items, owned; set_field sets each before anything else happens.",
 )
 _op("new_list", "", "index", "list", "exits writes", "As new_tuple: a list.")
+_op("new_instance", "guarded", "", OBJECT, "exits writes", "object.__new__ of the class of this version, owned.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
 _op("set_field", "object object", "index", NOTHING, "writes", "An item (taken) of a tuple or list that is new.")
 _op("iterate", "object", "type", "*", "exits reads writes", "The iterator of a container of the host, owned.")

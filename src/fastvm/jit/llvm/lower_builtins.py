@@ -51,6 +51,10 @@ class LowerBuiltins(LowerItems):
     def new_dict(self, op: Op) -> None:
         self._object(op, "ptr %thread")
 
+    @lowers("new_instance")
+    def new_instance(self, op: Op) -> None:
+        self._object(op, "ptr %thread", self.typed(op.operands[0]))
+
     @lowers("iterate")
     def iterate(self, op: Op) -> None:
         self._object(op, "ptr %thread", self.typed(op.operands[0]))
