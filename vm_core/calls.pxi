@@ -5,9 +5,10 @@ cdef struct CallCache:          # CALL, CALL_METHOD (2 words)
     uint32_t unused
     PyObject* init              # CALL_TYPE: its __init__, borrowed
 
-cdef struct UnitCache:          # CALL_FUNCTION, CALL_METHOD_FUNCTION (2 words)
+cdef struct UnitCache:          # the other calls of what is the engine's: CALL_FUNCTION, CALL_METHOD_FUNCTION (2 words); and
+                                # CALL, CALL_METHOD, CALL_KW, CALL_METHOD_KW, for the compiler only
     Unit* unit                  # of the last callee. Only `owner` may be read before it is known to be alive
-    void* unused
+    uint64_t class_version      # of the last class that was called, where there is no unit
 
 # A frame marked so runs an `__init__`: its result must be None, and the caller gets the instance instead.
 cdef enum:
@@ -260,6 +261,18 @@ cdef void note_class(PyTypeObject* type) noexcept nogil:
     if place[0] == NULL:
         PyErr_Clear()
     Py_XDECREF(old)
+
+
+cdef inline void note_callee(Instr* ip, Unit* unit, PyTypeObject* type) noexcept nogil:
+    """Let a site that is not quickened remember for the compiler what it has called: a function of this unit, or a
+    class."""
+    cdef UnitCache* cache = <UnitCache*>(ip + 1)
+    cdef uint64_t version = fvm_type_version(type) if type != NULL else 0
+    cache.unit = unit
+    if cache.class_version != version:
+        cache.class_version = version
+        if version != 0:
+            note_class(type)
 
 
 cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:

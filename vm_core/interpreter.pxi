@@ -1757,6 +1757,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         action = ON_PUSH
                         break
                 ip.op = OP_CALL
+                note_callee(ip, NULL, NULL)
                 continue
             elif (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_METHOD_KW or op == OP_CALL_VECTORCALL):
                 window = regs + ip.b
@@ -1783,8 +1784,11 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                                 elif op == OP_CALL_METHOD and window == regs + ip.b:
                                     (<UnitCache*>(ip + 1)).unit = callee_unit
                                     ip.op = OP_CALL_METHOD_FUNCTION
+                                else:
+                                    note_callee(ip, callee_unit, NULL)
                                 callee = enter_exact(ts, callee_unit, window, count)
                             else:
+                                note_callee(ip, callee_unit, NULL)
                                 callee = enter_window(ts, callee_unit, window, count, kwnames)
                                 if kwnames != NULL:
                                     window[count + 1] = NULL
@@ -1839,6 +1843,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             y = new_instance(ts, <PyTypeObject*>x)
                             if y == NULL:
                                 break
+                            note_callee(ip, NULL, <PyTypeObject*>x)
                             callee_unit = found_unit
                             callee = enter_bound(ts, callee_unit, func, y, window + 1,
                                                  count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0), kwnames)

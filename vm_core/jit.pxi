@@ -608,6 +608,8 @@ def jit_layout():
         "cframe": <Py_ssize_t>&thread.cframe,
         "use_tracing": <Py_ssize_t>&cframe.use_tracing,
         "function_code": <Py_ssize_t>&function.func_code,
+        "function_closure": <Py_ssize_t>&function.func_closure,
+        "function_defaults": <Py_ssize_t>&function.func_defaults,
         "function_globals": <Py_ssize_t>&function.func_globals,
         "function_builtins": <Py_ssize_t>&function.func_builtins,
         "native_table": <Py_ssize_t>&native.table,

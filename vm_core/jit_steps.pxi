@@ -740,6 +740,7 @@ cdef void init_jit():
     jit_entry("show_bool", <void*>show_bool)
     jit_entry("box_int", <void*>jit_box_int)
     jit_entry("box_double", <void*>jit_box_double)
+    jit_entry("new_cell", <void*>jit_new_cell)
     jit_entry("new_instance", <void*>jit_new_instance)
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)

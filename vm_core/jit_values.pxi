@@ -34,6 +34,16 @@ cdef PyObject* jit_new_instance(PyThreadState* ts, PyTypeObject* type) noexcept 
     return instance
 
 
+cdef PyObject* jit_new_cell(PyThreadState* ts) noexcept nogil:
+    """An empty cell likewise."""
+    cdef int collecting = fvm_defer_collection(ts)
+    cdef PyObject* cell = PyCell_New(NULL)
+    fvm_end_deferral(ts, collecting)
+    if cell == NULL:
+        PyErr_Clear()
+    return cell
+
+
 cdef PyObject* jit_box_double(double value) noexcept nogil:
     """A new reference."""
     cdef PyObject* box = PyFloat_FromDouble(value)

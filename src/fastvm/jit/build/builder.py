@@ -196,7 +196,12 @@ class BuilderBase:
             held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):
             if known.kind == OBJECT and known.fresh is True and known.value not in held:
-                self.show(register)
+                if runs or not self._of_function(known.value):
+                    self.show(register)
+
+    def _of_function(self, value: Value | None) -> bool:
+        """Whether it is a cell of a function's closure: there as long as the function."""
+        return value is not None and value.origin is not None and value.origin.name == "closure_cell"
 
     def active_frames(self) -> list[InlinedFrame]:
         """The frames of the inlined calls that the present place is in."""

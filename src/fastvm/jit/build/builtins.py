@@ -99,6 +99,10 @@ class Builtins(Containers, Inlining):
         if not build(self, word, name, arguments):
             self.generic(word)
 
+    def call_named(self, word: Word) -> None:
+        if not self.inlined(word):
+            self.generic(word)
+
     def _builtin_of(self, value: Value | None) -> str:
         """The name of a builtin in SSA."""
         origin = value.origin if value is not None else None

@@ -17,7 +17,7 @@ from ..feedback import View
 from ..hir.graph import LEVEL, InlinedFrame, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_INIT, FRAME_SPECIALS
-from ..records import replace
+from ..records import record, replace
 from .builder import BuilderBase, Restart, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
@@ -26,33 +26,49 @@ if TYPE_CHECKING:
     from .builder import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
-UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM", "COPY_FREE", "MAKE_CELL"})
+UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
 
 
-#: Calls of functions and of classes, as the interpreter has quickened them.
-FUNCTIONS = ("CALL_FUNCTION", "CALL_METHOD_FUNCTION")
-CLASSES = ("CALL_TYPE",)
+#: Calls that remember what they have called.
+REMEMBERING = frozenset(
+    "CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split()
+)
+
+
+@record
+class Site:
+    """A call that may be inlined: where its function (or class) is, and its arguments."""
+
+    function: int  # the register
+    arguments: tuple[int, ...]  # registers
+    keywords: tuple[str, ...] = ()  # the names of the last of them
+    names: int = -1  # the register with the names
 
 
 class Inlining(BuilderBase):
     def inlined(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
-        if not self._may_inline(word):
+        if word.row.name not in REMEMBERING or not self._may_inline(word):
+            return False
+        site = self._site(word)
+        if site is None:
             return False
         callees = self.calls.callees
-        if word.row.name in FUNCTIONS:
-            callee = callees.unit(self.view.called(word))
-            arguments = word.operands[2] + (word.row.name == "CALL_METHOD_FUNCTION")
-            view = self._view_of(word, callee, arguments) if callee is not None else None
-            if view is not None:
-                self._call(word, view, arguments)
-                return True
-        elif word.row.name in CLASSES:
-            found = callees.constructor(self.view.constructed(word))
-            view = self._view_of(word, found[1], word.operands[2] + 1) if found is not None else None
-            if found is not None and view is not None:
-                return self._construct(word, view, found[0])
-        return False
+        address = self.view.called(word)
+        if word.row.name != "CALL_TYPE" and address:
+            callee = callees.unit(address)
+            sources = self._bound(callee, site, 0) if callee is not None else None
+            view = self._view_of(word, callee) if callee is not None and sources is not None else None
+            if view is None or sources is None:
+                return False
+            self._call(word, view, site, sources)
+            return True
+        found = callees.constructor(self.view.constructed(word))
+        if found is None:
+            return False
+        sources = self._bound(found[1], site, 1)
+        view = self._view_of(word, found[1]) if sources is not None else None
+        return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
@@ -62,11 +78,50 @@ class Inlining(BuilderBase):
             return False
         return self.active[0].inlines and len(self.active) <= policy.INLINE_DEPTH
 
-    def _view_of(self, word: Word, callee: Callee, arguments: int) -> View | None:
-        """The unit to build in the place of a call with so many arguments, if it is one that is inlined."""
-        code, words, exceptions, constants, nlocals, nregs, slots, parameters = callee
-        if parameters != arguments:
+    def _site(self, word: Word) -> Site | None:
+        """What a call calls with what; None, if its keywords are not known here."""
+        _, first, count = word.operands
+        generic = word.row.base or word.row.name
+        if generic.startswith("CALL_METHOD"):
+            if self.state[first].kind == NULL:
+                first += 1
+            else:
+                count += 1
+        arguments = tuple(range(first + 1, first + 1 + count))
+        if not generic.endswith("_KW"):
+            return Site(first, arguments)
+        value = self.state[first + 1 + count].value
+        if value is None or value.origin is None or value.origin.name != "const":
             return None
+        number = int(value.origin.immediates[1])
+        names = self.views[number // LEVEL].constant(-1 - number % LEVEL)
+        assert isinstance(names, tuple)
+        return Site(first, arguments, names, first + 1 + count)
+
+    def _bound(self, callee: Callee, site: Site, given: int) -> list[int] | None:
+        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the last).
+        `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
+        code, parameters = callee[0], callee[7]
+        positional = len(site.arguments) - len(site.keywords)
+        if given + positional > parameters:
+            return None
+        sources: list[int | None] = [None] * parameters
+        sources[given : given + positional] = site.arguments[:positional]
+        named = code.co_varnames[code.co_posonlyargcount : parameters]
+        for name, register in zip(site.keywords, site.arguments[positional:]):
+            if name not in named:
+                return None
+            place = code.co_posonlyargcount + named.index(name)
+            if place < given or sources[place] is not None:
+                return None
+            sources[place] = register
+        return [
+            source if source is not None else place - parameters for place, source in enumerate(sources)
+        ][given:]
+
+    def _view_of(self, word: Word, callee: Callee) -> View | None:
+        """The unit to build in the place of a call, if it is one that is inlined."""
+        code, words, exceptions, constants, nlocals, nregs, slots, _ = callee
         caller = self.view
         level = self.calls.levels.setdefault(word.index, len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
@@ -86,42 +141,83 @@ class Inlining(BuilderBase):
             return False
         return not any((each.row.base or each.row.name) in UNFIT for each in view.words)
 
+    # --- Cells ------------------------------------------------------------------------------------------------
+
+    def copy_free(self, word: Word) -> None:
+        """The cells of the closure, borrowed from the function."""
+        if not self.view.level:
+            self.generic(word)
+            return
+        function = self.as_object(self.function.frames[self.view.level].function)
+        count = word.operands[0]
+        for number, register in enumerate(self.view.locals[self.view.nlocals - count :]):
+            self.state[register] = Register(OBJECT, self.op("closure_cell", function, imm=(number,)), True)
+
+    def make_cell(self, word: Word) -> None:
+        if not self.view.level:
+            self.generic(word)
+            return
+        register = word.operands[0]
+        cell = self.op("new_cell")
+        if self.state[register].kind != NULL:
+            object, _ = self.owned(register, True)
+            self.act("slot_put", self.op("cell", cell), self.op("null"), object, imm=("cell", 0))
+        self.write_owned(register, cell)
+
     # --- Going in and coming back ---------------------------------------------------------------------------------
 
-    def _call(self, word: Word, callee: View, arguments: int) -> None:
+    def _call(self, word: Word, callee: View, site: Site, sources: list[int]) -> None:
         """A call of a function in the window."""
-        window = word.operands[1]
-        function = self.as_object(window)
-        if self.state[window].unbound:
+        function = self.as_object(site.function)
+        if self.state[site.function].unbound:
             self.act("guard_bound", function)
         self.act("guard_function", function, imm=(callee.level,))
         self.act("guard_call", imm=(len(self.active),))
+        defaults = self._defaults(function, sources)
         frame = self._enter_frame(word, callee)
-        self._pass(window, frame.function)
-        for number in range(arguments):
-            self._pass(window + 1 + number, callee.base + number)
+        self._pass(site.function, frame.function)
+        self._pass_all(site, sources, callee.base, defaults)
         self._build_callee(word, callee)
 
-    def _construct(self, word: Word, callee: View, init: int) -> bool:
-        """A call of a class: its `__init__`, with the instance in the place of the class meanwhile."""
-        window = word.operands[1]
-        cls = self.typed(window, "class")
+    def _construct(self, word: Word, callee: View, site: Site, sources: list[int], init: int) -> bool:
+        """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
+        cls = self.typed(site.function, "class")
         if cls is None:
             return False
         guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
+        function = self.op("class_attribute", guarded, imm=(self.known(init),))
         self.act("guard_call", imm=(len(self.active),))
+        defaults = self._defaults(function, sources)
         instance = self.op("new_instance", guarded)
-        self.reserved.add(window)  # the instance keeps its class alive
+        window = word.operands[1]
+        if self.state[site.function].fresh is not True:
+            self.act("kill", imm=(site.function,))  # the instance keeps its class alive
+        self.state[site.function] = EMPTY
         self.write_owned(window, instance)
-        self.reserved.discard(window)
         frame = self._enter_frame(word, callee, FRAME_INIT)
         self.state[callee.base] = Register(OBJECT, instance, True)  # the window owns it
-        for number in range(1, word.operands[2] + 1):
-            self._pass(window + number, callee.base + number)
-        function = self.op("class_attribute", guarded, imm=(self.known(init),))
+        self._pass_all(site, sources, callee.base + 1, defaults)
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, callee)
         return True
+
+    def _defaults(self, function: Value, sources: list[int]) -> dict[int, Value]:
+        """The default arguments that the call needs."""
+        return {
+            source: self.op("default_argument", function, imm=(-source,)) for source in sources if source < 0
+        }
+
+    def _pass_all(self, site: Site, sources: list[int], first: int, defaults: dict[int, Value]) -> None:
+        """Give the parameters, from the register `first` on, their arguments."""
+        for number, source in enumerate(sources):
+            if source < 0:
+                self.state[first + number] = Register(OBJECT, defaults[source], True)
+            else:
+                self._pass(source, first + number)
+        if site.names >= 0:
+            if self.state[site.names].fresh is not True:
+                self.act("kill", imm=(site.names,))  # a constant
+            self.state[site.names] = EMPTY
 
     def _enter_frame(self, word: Word, callee: View, mark: int = 0) -> InlinedFrame:
         """An inlined call begins, with all registers empty."""

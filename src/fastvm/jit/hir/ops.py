@@ -323,6 +323,16 @@ _op("values", "guarded", "", SLOTS, "exits reads", "The values of an instance, i
 _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
+_op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
+_op(
+    "default_argument",
+    "object",
+    "int",
+    OBJECT,
+    "exits reads",
+    "The default of a function's parameter, counted from the last one (1), borrowed; exits if it has none.",
+)
+_op("new_cell", "", "", OBJECT, "exits writes", "An empty cell, owned.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
 _op(
     "find_attribute",

@@ -24,6 +24,8 @@ FRAME_LOCALS: int = _layout["frame_locals"]
 #: How many slots a frame has before its registers.
 FRAME_SPECIALS: int = _layout["frame_specials"]
 FUNCTION_CODE: int = _layout["function_code"]
+FUNCTION_CLOSURE: int = _layout["function_closure"]
+FUNCTION_DEFAULTS: int = _layout["function_defaults"]
 FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}
 RECURSION_REMAINING: int = _layout["recursion_remaining"]
 CFRAME: int = _layout["cframe"]

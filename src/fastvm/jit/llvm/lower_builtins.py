@@ -47,7 +47,7 @@ class LowerBuiltins(LowerItems):
     def new_sequence(self, op: Op) -> None:
         self._object(op, "ptr %thread", f"i64 {op.immediates[0]}")
 
-    @lowers("new_dict")
+    @lowers("new_dict", "new_cell")
     def new_dict(self, op: Op) -> None:
         self._object(op, "ptr %thread")
 
