@@ -19,6 +19,11 @@ cdef enum:
 cdef enum:
     FRAME_EX = 64
 
+# A frame marked so is a method that an operator calls (inlined code leaves such frames): its result is the instruction's,
+# unless it is NotImplemented. The operands die when it returns.
+cdef enum:
+    FRAME_OPERATOR = 128
+
 cdef PyObject* EMPTY_TUPLE = NULL
 cdef PyObject* EMPTY_STRING = NULL
 cdef PyObject* NAME_INIT = NULL
@@ -273,6 +278,38 @@ cdef inline void note_callee(Instr* ip, Unit* unit, PyTypeObject* type) noexcept
         cache.class_version = version
         if version != 0:
             note_class(type)
+
+
+# What types the operands of operators had that found their way to methods of Python classes, by the place of the
+# instruction: for the compiler. Direct mapped.
+cdef enum:
+    SEEN_OPERANDS = 4096
+
+cdef struct SeenOperands:
+    Instr* ip
+    uint32_t left               # versions of the types
+    uint32_t right
+
+cdef SeenOperands seen_operands[SEEN_OPERANDS]
+
+
+cdef void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+    """Remember the types of an instruction's operands, if one is of a class statement's making. y may be NULL."""
+    cdef SeenOperands* seen = seen_operands + (<size_t>ip >> 3) % SEEN_OPERANDS
+    cdef PyTypeObject* left = Py_TYPE(x)
+    cdef PyTypeObject* right = Py_TYPE(y) if y != NULL else NULL
+    cdef uint32_t right_version = fvm_type_version(right) if right != NULL else 0
+    if seen.ip == ip and seen.left == left.tp_version_tag and seen.right == right_version:
+        return
+    if not PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) and (right == NULL or not PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE)):
+        return
+    seen.ip = ip
+    seen.left = fvm_type_version(left)
+    seen.right = right_version
+    if PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) and seen.left != 0:
+        note_class(left)
+    if right != NULL and PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE) and right_version != 0:
+        note_class(right)
 
 
 cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:

@@ -487,9 +487,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
-            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED)):
+            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED | FRAME_OPERATOR)):
                 site = ip
-                if mark & FRAME_EX:
+                if mark & FRAME_OPERATOR:
+                    pop_frame(ts, callee, callee_unit)
+                    action = ON_NEXT if end_operator(frame, unit, &ip, result) else ON_ERROR
+                    continue
+                elif mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
                     drop_window(regs + ip.b, 2 + ip.c)
                     put(frame, ip, delta, regs, ip.a, result)
@@ -776,6 +780,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 y = fvm_src(regs, consts, ip.c)
                 if quicken_binary(ip, x, y):
                     continue
+                note_operands(ip, x, y)
                 present(frame, ip, delta)
                 if ip.flags >> VARIANT_SHIFT & INPLACE:
                     z = BINARY_INPLACE[op - OP_ADD](x, y)
@@ -964,6 +969,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             elif op == OP_NEG or op == OP_POS or op == OP_INVERT or op == OP_NOT:
                 x = fvm_src(regs, consts, ip.b)
+                note_operands(ip, x, NULL)
                 present(frame, ip, delta)
                 if op == OP_NEG:
                     z = PyNumber_Negative(x)
@@ -990,6 +996,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if flag >= 0:
                     ip.op = <uint8_t>flag
                     continue
+                note_operands(ip, x, y)
                 present(frame, ip, delta)
                 z = PyObject_RichCompare(x, y, RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15])
                 if z == NULL:
@@ -1100,6 +1107,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if flag >= 0:
                     ip.op = <uint8_t>flag
                     continue
+                note_operands(ip, x, y)
                 present(frame, ip, delta)
                 z = PyObject_RichCompare(x, y, RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15])
                 if z == NULL:
@@ -1436,6 +1444,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         ip.op = OP_GETITEM_TUPLE
                     elif type == &PyUnicode_Type:
                         ip.op = OP_GETITEM_STR
+                note_operands(ip, x, y)
                 z = PyObject_GetItem(x, y)
                 if z == NULL:
                     break

@@ -587,6 +587,7 @@ def jit_layout():
     cdef PyFunctionObject* function = NULL
     cdef fvm_range_iterator* range_ = NULL
     cdef PyModuleObject* module = NULL
+    cdef PropertyLayout* property_ = NULL
     cdef int i = 0
     cdef dict host = {}
     while fvm_offsets[i].name != NULL:
@@ -622,5 +623,7 @@ def jit_layout():
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
         "frame_init": FRAME_INIT,
+        "frame_operator": FRAME_OPERATOR,
+        "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
     }

@@ -37,6 +37,7 @@ cdef extern from "host/cpython311.h" nogil:
 
     ctypedef struct PyNumberMethods:
         binaryfunc nb_add
+    ctypedef PyObject* (*richcmpfunc)(PyObject*, PyObject*, int)
     ctypedef struct PySequenceMethods:
         lenfunc sq_length
     ctypedef struct PyMappingMethods:
@@ -71,6 +72,7 @@ cdef extern from "host/cpython311.h" nogil:
         descrgetfunc tp_descr_get
         descrsetfunc tp_descr_set
         ternaryfunc tp_call
+        richcmpfunc tp_richcompare
         destructor tp_dealloc
         freefunc tp_free
         vectorcallfunc tp_vectorcall

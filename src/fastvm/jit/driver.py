@@ -296,6 +296,17 @@ class CoreCallees(Callees):
         found = _core.jit_constructor(version)
         return found if found is not None and self._allowed(found[1][0]) else None
 
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        return _core.jit_operands(code, word)
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        found = _core.jit_method(version, name, without)
+        return found if found is not None and self._allowed(found[1][0]) else None
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        found = _core.jit_property(version, name)
+        return found if found is not None and self._allowed(found[1][0]) else None
+
     def _allowed(self, callee: CodeType) -> bool:
         """No ring of code objects may keep itself alive."""
         if callee is self.code:

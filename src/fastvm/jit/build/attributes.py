@@ -47,7 +47,8 @@ class Attributes(Objects):
             self.reserve(word, dst)
             value = found
         else:
-            self.generic(word)
+            if name != "GETATTR_PROPERTY" or not self.property(word):
+                self.generic(word)
             return
         self._write(word, dst, value)
 

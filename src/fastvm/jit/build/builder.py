@@ -49,6 +49,18 @@ class Callees:
         """The unit at an address that a call's cache holds."""
         return None
 
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        """The versions of the types that the operands of an instruction had."""
+        return None
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        """What an operator calls for the class of this version, if it has no method `without`."""
+        return None
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        """A property of the class of this version: its address, its getter's unit."""
+        return None
+
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
         return None
@@ -838,6 +850,15 @@ class BuilderBase:
         raise NotImplementedError
 
     def add_str(self, word: Word) -> None:
+        raise NotImplementedError
+
+    def operator(self, word: Word) -> bool:
+        raise NotImplementedError
+
+    def truth(self, word: Word, operand: int) -> Value | None:
+        raise NotImplementedError
+
+    def branch_on(self, word: Word, result: Value) -> None:
         raise NotImplementedError
 
 

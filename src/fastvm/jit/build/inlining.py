@@ -10,13 +10,14 @@ needs it
 
 from __future__ import annotations
 
+from fastvm.bytecode.instructions import SRC
 from fastvm.bytecode.words import Word
 
 from .. import policy
 from ..feedback import View
 from ..hir.graph import LEVEL, InlinedFrame, Value
 from ..hir.types import BOOL, INT, OBJECT
-from ..llvm.layouts import FRAME_INIT, FRAME_SPECIALS
+from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
 from .builder import BuilderBase, Restart, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
@@ -276,13 +277,20 @@ class Inlining(BuilderBase):
         """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
-        if frame.mark & FRAME_INIT:
+        condition: Value | None = None
+        if frame.mark == FRAME_INIT:
             self._check_init(word)
+        elif frame.mark == FRAME_OPERATOR:
+            condition = self._check_operator(word, self.active[-2].at[frame.site])
         self.act("guard_unseen", reason="left")
         # The locals are dropped with the caller's frame on top, in this order, and the function last.
         dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
         runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
-        number, object, seen = self._result(word, runs) if not frame.mark & FRAME_INIT else (None, None, None)
+        runs |= frame.mark == FRAME_OPERATOR  # the operands die
+        needed = frame.mark != FRAME_INIT and condition is None
+        number, object, seen = self._result(word, runs) if needed else (None, None, None)
+        if condition is not None and word.kills(0):
+            self.kill(word.operands[0])
         left = self.state
         self.active.pop()
         self.view = self.active[-1]
@@ -298,7 +306,14 @@ class Inlining(BuilderBase):
             else:
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
-        if frame.mark & FRAME_INIT:
+        if frame.mark == FRAME_OPERATOR:
+            self.kill_sources(call, *(place for place in (1, 2) if call.roles[place] == SRC))
+        if condition is not None:
+            self.branch_on(call, condition)
+            self.view = callee
+            self.active.append(callee)
+            return
+        if frame.mark == FRAME_INIT:
             self.copy(call.operands[0], call.operands[1], True)  # the instance
         elif number is not None:
             self.write_number(call.operands[0], number)
@@ -311,6 +326,25 @@ class Inlining(BuilderBase):
         self.view = callee
         self.active.append(callee)
         self.ended = True
+
+    def _check_operator(self, word: Word, call: Word) -> Value | None:
+        """The result of an operator's method is not NotImplemented. Of a comparison that a jump depends on: its truth."""
+        operand = word.operands[0]
+        name = call.row.base or call.row.name
+        if word.index in self.view.generic:
+            raise Unsupported("an operator's result is not always usable")
+        if name == "JUMP_COMPARE":
+            condition = self.truth(word, operand)
+            if condition is None:
+                raise Unsupported("the truth of a comparison's result has to be asked")
+            return condition
+        if name not in ("GETITEM", "NEG") and self.known_kind(operand) is None:
+            object = self.as_object(operand)
+            made = object.origin is not None and object.origin.name.startswith("new_")
+            if object.type == OBJECT and not made:
+                same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
+                self.act("guard", self.op("not", same))
+        return None
 
     def _check_init(self, word: Word) -> None:
         """The result of an `__init__` is None, and is not needed."""

@@ -67,6 +67,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_function": frozenset({OBJECTS}),
     "guard_call": frozenset({THREAD}),
     "default_argument": frozenset({OBJECTS}),
+    "property_getter": frozenset({OBJECTS}),
     "namespace_of": NONE,
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),

@@ -323,6 +323,7 @@ _op("values", "guarded", "", SLOTS, "exits reads", "The values of an instance, i
 _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
+_op("property_getter", "object", "", OBJECT, "reads", "The getter of a property, borrowed; NULL if it has none.")
 _op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
 _op(
     "default_argument",

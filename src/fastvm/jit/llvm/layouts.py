@@ -24,6 +24,9 @@ FRAME_LOCALS: int = _layout["frame_locals"]
 #: How many slots a frame has before its registers.
 FRAME_SPECIALS: int = _layout["frame_specials"]
 FUNCTION_CODE: int = _layout["function_code"]
+#: The mark of a frame of an operator's method.
+FRAME_OPERATOR: int = _layout["frame_operator"]
+PROPERTY_GETTER: int = _layout["property_getter"]
 FUNCTION_CLOSURE: int = _layout["function_closure"]
 FUNCTION_DEFAULTS: int = _layout["function_defaults"]
 FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}

@@ -95,6 +95,10 @@ class LowerAttributes(LowerObjects):
         offset = layouts.FUNCTION_NAMESPACES[str(op.immediates[0])]
         self.define(op, self.load("ptr", self.value(op.operands[0]), offset))
 
+    @lowers("property_getter")
+    def property_getter(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.PROPERTY_GETTER))
+
     @lowers("closure_cell")
     def closure_cell(self, op: Op) -> None:
         cells = self.load("ptr", self.value(op.operands[0]), layouts.FUNCTION_CLOSURE)
