@@ -325,6 +325,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         elif Py_TYPE(descriptor) == &PyProperty_Type and property_getter(descriptor) != NULL:
             cache.value = descriptor
             ip.op = OP_GETATTR_PROPERTY
+            note_class(type)
             remember(ip, name, OP_GETATTR)
         return
     if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) and (descriptor == NULL or not is_mutable(descriptor)):

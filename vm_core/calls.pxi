@@ -5,9 +5,10 @@ cdef struct CallCache:          # CALL, CALL_METHOD (2 words)
     uint32_t unused
     PyObject* init              # CALL_TYPE: its __init__, borrowed
 
-cdef struct UnitCache:          # CALL_FUNCTION, CALL_METHOD_FUNCTION (2 words)
+cdef struct UnitCache:          # the other calls of what is the engine's: CALL_FUNCTION, CALL_METHOD_FUNCTION (2 words); and
+                                # CALL, CALL_METHOD, CALL_KW, CALL_METHOD_KW, for the compiler only
     Unit* unit                  # of the last callee. Only `owner` may be read before it is known to be alive
-    void* unused
+    uint64_t class_version      # of the last class that was called, where there is no unit
 
 # A frame marked so runs an `__init__`: its result must be None, and the caller gets the instance instead.
 cdef enum:
@@ -17,6 +18,11 @@ cdef enum:
 # as it does in the host.
 cdef enum:
     FRAME_EX = 64
+
+# A frame marked so is a method that an operator calls (inlined code leaves such frames): its result is the instruction's,
+# unless it is NotImplemented. The operands die when it returns.
+cdef enum:
+    FRAME_OPERATOR = 128
 
 cdef PyObject* EMPTY_TUPLE = NULL
 cdef PyObject* EMPTY_STRING = NULL
@@ -242,6 +248,77 @@ cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogi
         return NULL
     fvm_claim_pool(type)
     return <PyFunctionObject*>init
+
+
+# Classes by their version, for the compiler, which has only seen that in caches. Direct mapped. What is kept is the weak
+# reference that the class's base has of it anyway.
+cdef enum:
+    SEEN_CLASSES = 1024
+
+cdef PyObject* seen_classes[SEEN_CLASSES]
+
+
+cdef void note_class(PyTypeObject* type) noexcept nogil:
+    """Remember a class, which has a version."""
+    cdef PyObject** place = seen_classes + type.tp_version_tag % SEEN_CLASSES
+    cdef PyObject* old = place[0]
+    place[0] = PyWeakref_NewRef(<PyObject*>type, NULL)
+    if place[0] == NULL:
+        PyErr_Clear()
+    Py_XDECREF(old)
+
+
+cdef inline void note_callee(Instr* ip, Unit* unit, PyTypeObject* type) noexcept nogil:
+    """Let a site that is not quickened remember for the compiler what it has called: a function of this unit, or a
+    class."""
+    cdef UnitCache* cache = <UnitCache*>(ip + 1)
+    cdef uint64_t version = fvm_type_version(type) if type != NULL else 0
+    cache.unit = unit
+    if cache.class_version != version:
+        cache.class_version = version
+        if version != 0:
+            note_class(type)
+
+
+# What types the operands of operators had that found their way to methods of Python classes, by the place of the
+# instruction: for the compiler. Direct mapped.
+cdef enum:
+    SEEN_OPERANDS = 4096
+
+cdef struct SeenOperands:
+    Instr* ip
+    uint32_t left               # versions of the types
+    uint32_t right
+
+cdef SeenOperands seen_operands[SEEN_OPERANDS]
+
+
+cdef void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+    """Remember the types of an instruction's operands, if one is of a class statement's making. y may be NULL."""
+    cdef SeenOperands* seen = seen_operands + (<size_t>ip >> 3) % SEEN_OPERANDS
+    cdef PyTypeObject* left = Py_TYPE(x)
+    cdef PyTypeObject* right = Py_TYPE(y) if y != NULL else NULL
+    cdef uint32_t right_version = fvm_type_version(right) if right != NULL else 0
+    if seen.ip == ip and seen.left == left.tp_version_tag and seen.right == right_version:
+        return
+    if not PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) and (right == NULL or not PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE)):
+        return
+    seen.ip = ip
+    seen.left = fvm_type_version(left)
+    seen.right = right_version
+    if PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) and seen.left != 0:
+        note_class(left)
+    if right != NULL and PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE) and right_version != 0:
+        note_class(right)
+
+
+cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:
+    """The class (borrowed) that has this version now, if it was noted; else NULL."""
+    cdef PyObject* reference = seen_classes[version % SEEN_CLASSES]
+    cdef PyTypeObject* type = <PyTypeObject*>PyWeakref_GET_OBJECT(reference) if reference != NULL else NULL
+    if type == NULL or <PyObject*>type == Py_None or version == 0 or fvm_type_version(type) != version:
+        return NULL
+    return type
 
 
 cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:

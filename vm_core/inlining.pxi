@@ -39,7 +39,7 @@ cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* f
         callee.prev_instr = known.unit.start
         callee.stacktop = -1
         callee.owner = <char>FRAME_OWNED_BY_THREAD
-        fvm_frame_set_mark(callee, FVM_FRAME_OURS)
+        fvm_frame_set_mark(callee, FVM_FRAME_OURS | known.mark)
         callee.previous = ts.cframe.current_frame
         ts.cframe.current_frame = callee
         present(callee.previous, caller.code + known.site, caller.unit.where_delta)
@@ -83,12 +83,95 @@ cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCo
     return outcome
 
 
-def jit_callee(address):
-    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
-    parameters: (code, words, exception table, constants, locals, registers, slots, parameters); else None."""
-    cdef Unit* unit = <Unit*><size_t>address
-    if unit == NULL or unit.owner == NULL or not unit.simple:
-        return None
+cdef tuple callee_of(Unit* unit):
+    """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters)."""
     return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
             unit.nlocals, unit.nregs, unit.slots, unit.argcount)
+
+
+def jit_callee(address):
+    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
+    parameters; else None."""
+    cdef Unit* unit = <Unit*><size_t>address
+    if unit == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return callee_of(unit)
+
+
+def jit_operands(code, index):
+    """The versions of the types that the operands of an instruction had, when one was of a Python class; else None."""
+    cdef CodeState* state = get_state(<PyCodeObject*><void*>code)
+    cdef Instr* ip
+    cdef SeenOperands* seen
+    if state == NULL or state.unit == NULL:
+        return None
+    ip = state.unit.code + <Py_ssize_t>index
+    seen = seen_operands + (<size_t>ip >> 3) % SEEN_OPERANDS
+    return (seen.left, seen.right) if seen.ip == ip else None
+
+
+cdef bint from_class_statements(PyTypeObject* type) noexcept nogil:
+    """Whether a class and all its bases but object were made by class statements: what their instances can do is in
+    their dicts."""
+    cdef Py_ssize_t i
+    cdef PyTypeObject* base
+    for i in range(PyTuple_GET_SIZE(type.tp_mro)):
+        base = <PyTypeObject*>PyTuple_GET_ITEM(type.tp_mro, i)
+        if base != &PyBaseObject_Type and base.tp_dealloc != fvm_subtype_dealloc:
+            return False
+    return True
+
+
+cdef PyObject* lookup(PyTypeObject* type, object name):
+    """What a class has under a name, borrowed, or NULL."""
+    return _PyType_Lookup(type, <PyObject*>name)
+
+
+def jit_method(version, name, without):
+    """The function of the engine that operators call for the class of this version: (its address, its unit). None, if there
+    is none, or the class has a method `without`, or is built on a builtin type."""
+    cdef PyTypeObject* type = class_of_version(version)
+    cdef PyObject* found
+    cdef Unit* unit
+    if type == NULL or not from_class_statements(type) or (without and lookup(type, without) != NULL):
+        return None
+    found = lookup(type, name)
+    if found == NULL or Py_TYPE(found) != &PyFunction_Type or fvm_type_version(type) != version:
+        return None
+    unit = ready_unit(<PyFunctionObject*>found)
+    if unit == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return <size_t>found, callee_of(unit)
+
+
+def jit_property(version, name):
+    """The getter of a property of the class of this version: (the property's address, the getter's unit); or None."""
+    cdef PyTypeObject* type = class_of_version(version)
+    cdef PyObject* found
+    cdef PyObject* getter
+    cdef Unit* unit
+    if type == NULL or type.tp_getattro != PyObject_GenericGetAttr:
+        return None
+    found = lookup(type, name)
+    if found == NULL or Py_TYPE(found) != &PyProperty_Type or fvm_type_version(type) != version:
+        return None
+    getter = property_getter(found)
+    unit = ready_unit(<PyFunctionObject*>getter) if getter != NULL else NULL
+    if unit == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return <size_t>found, callee_of(unit)
+
+
+def jit_constructor(version):
+    """How the class of this version makes its instances, if object.__new__ does and an `__init__` of the engine follows
+    that takes nothing but positional parameters: (address of the function, its unit); else None."""
+    cdef PyTypeObject* type = class_of_version(version)
+    cdef Unit* unit = NULL
+    cdef PyFunctionObject* init
+    if type == NULL or Py_TYPE(<PyObject*>type) != &PyType_Type:
+        return None
+    init = class_init(type, &unit)
+    if init == NULL or unit.owner == NULL or not unit.simple:
+        return None
+    return <size_t>init, callee_of(unit)

@@ -487,9 +487,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
-            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED)):
+            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED | FRAME_OPERATOR)):
                 site = ip
-                if mark & FRAME_EX:
+                if mark & FRAME_OPERATOR:
+                    pop_frame(ts, callee, callee_unit)
+                    action = ON_NEXT if end_operator(frame, unit, &ip, result) else ON_ERROR
+                    continue
+                elif mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
                     drop_window(regs + ip.b, 2 + ip.c)
                     put(frame, ip, delta, regs, ip.a, result)
@@ -776,6 +780,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 y = fvm_src(regs, consts, ip.c)
                 if quicken_binary(ip, x, y):
                     continue
+                note_operands(ip, x, y)
                 present(frame, ip, delta)
                 if ip.flags >> VARIANT_SHIFT & INPLACE:
                     z = BINARY_INPLACE[op - OP_ADD](x, y)
@@ -964,6 +969,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             elif op == OP_NEG or op == OP_POS or op == OP_INVERT or op == OP_NOT:
                 x = fvm_src(regs, consts, ip.b)
+                note_operands(ip, x, NULL)
                 present(frame, ip, delta)
                 if op == OP_NEG:
                     z = PyNumber_Negative(x)
@@ -990,6 +996,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if flag >= 0:
                     ip.op = <uint8_t>flag
                     continue
+                note_operands(ip, x, y)
                 present(frame, ip, delta)
                 z = PyObject_RichCompare(x, y, RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15])
                 if z == NULL:
@@ -1100,6 +1107,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if flag >= 0:
                     ip.op = <uint8_t>flag
                     continue
+                note_operands(ip, x, y)
                 present(frame, ip, delta)
                 z = PyObject_RichCompare(x, y, RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15])
                 if z == NULL:
@@ -1436,6 +1444,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         ip.op = OP_GETITEM_TUPLE
                     elif type == &PyUnicode_Type:
                         ip.op = OP_GETITEM_STR
+                note_operands(ip, x, y)
                 z = PyObject_GetItem(x, y)
                 if z == NULL:
                     break
@@ -1757,6 +1766,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         action = ON_PUSH
                         break
                 ip.op = OP_CALL
+                note_callee(ip, NULL, NULL)
                 continue
             elif (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_METHOD_KW or op == OP_CALL_VECTORCALL):
                 window = regs + ip.b
@@ -1783,8 +1793,11 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                                 elif op == OP_CALL_METHOD and window == regs + ip.b:
                                     (<UnitCache*>(ip + 1)).unit = callee_unit
                                     ip.op = OP_CALL_METHOD_FUNCTION
+                                else:
+                                    note_callee(ip, callee_unit, NULL)
                                 callee = enter_exact(ts, callee_unit, window, count)
                             else:
+                                note_callee(ip, callee_unit, NULL)
                                 callee = enter_window(ts, callee_unit, window, count, kwnames)
                                 if kwnames != NULL:
                                     window[count + 1] = NULL
@@ -1833,11 +1846,13 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             if op == OP_CALL:
                                 call_cache(ip).version = fvm_type_version(<PyTypeObject*>x)
                                 call_cache(ip).init = <PyObject*>func
+                                note_class(<PyTypeObject*>x)
                                 ip.op = OP_CALL_TYPE
                                 continue
                             y = new_instance(ts, <PyTypeObject*>x)
                             if y == NULL:
                                 break
+                            note_callee(ip, NULL, <PyTypeObject*>x)
                             callee_unit = found_unit
                             callee = enter_bound(ts, callee_unit, func, y, window + 1,
                                                  count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0), kwnames)

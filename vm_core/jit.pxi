@@ -75,6 +75,7 @@ cdef struct NativeFrame:
     int32_t parent              # index of the caller's frame
     int32_t site                # the caller's word that calls
     int32_t base                # its first register, counted from the outermost frame's first
+    int32_t mark                # what marks its frame beside FVM_FRAME_OURS: FRAME_INIT
 
 cdef struct NativeCode:
     # NULL: it is being made
@@ -390,7 +391,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     memcpy(native.rows, <char*>rows, len(rows))
     native.frames[0].unit = unit
     native.frame_count = 1
-    for code, parent, site, base in inlined:
+    for code, parent, site, base, mark in inlined:
         native.frames[native.frame_count].unit = unit
         if code is not None:
             native.frames[native.frame_count].code_object = <PyObject*><void*>code
@@ -400,6 +401,7 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
         native.frames[native.frame_count].parent = parent
         native.frames[native.frame_count].site = site
         native.frames[native.frame_count].base = base
+        native.frames[native.frame_count].mark = mark
         native.frame_count += 1
     for i in range(native.frame_count):
         native.frames[i].code = native.frames[i].unit.code
@@ -589,6 +591,7 @@ def jit_layout():
     cdef PyFunctionObject* function = NULL
     cdef fvm_range_iterator* range_ = NULL
     cdef PyModuleObject* module = NULL
+    cdef PropertyLayout* property_ = NULL
     cdef int i = 0
     cdef dict host = {}
     if not jit_names:
@@ -613,6 +616,8 @@ def jit_layout():
         "cframe": <Py_ssize_t>&thread.cframe,
         "use_tracing": <Py_ssize_t>&cframe.use_tracing,
         "function_code": <Py_ssize_t>&function.func_code,
+        "function_closure": <Py_ssize_t>&function.func_closure,
+        "function_defaults": <Py_ssize_t>&function.func_defaults,
         "function_globals": <Py_ssize_t>&function.func_globals,
         "function_builtins": <Py_ssize_t>&function.func_builtins,
         "native_table": <Py_ssize_t>&native.table,
@@ -624,5 +629,8 @@ def jit_layout():
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
+        "frame_init": FRAME_INIT,
+        "frame_operator": FRAME_OPERATOR,
+        "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
     }

@@ -53,6 +53,7 @@ cdef int64_t step_binary(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* i
     cdef PyObject* x = fvm_src(regs, unit.consts, ip.b)
     cdef PyObject* y = fvm_src(regs, unit.consts, ip.c)
     cdef int op = GENERIC_OF[ip.op]
+    note_operands(ip, x, y)
     present(frame, ip, unit.where_delta)
     if op == OP_ADD and ip.b >= 0 and x != y and PyUnicode_CheckExact(x) and PyUnicode_CheckExact(y) \
             and (ip.flags & KILL_B or ip.a == ip.b):
@@ -92,6 +93,7 @@ cdef int64_t step_compare(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
     cdef Unit* unit = unit_of(frame)
     cdef PyObject* x = fvm_src(frame.localsplus, unit.consts, ip.b)
     cdef PyObject* y = fvm_src(frame.localsplus, unit.consts, ip.c)
+    note_operands(ip, x, y)
     present(frame, ip, unit.where_delta)
     return finish_step(frame, unit, ip, PyObject_RichCompare(x, y, RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15]))
 
@@ -126,6 +128,7 @@ cdef int64_t step_jump_compare(PyThreadState* ts, _PyInterpreterFrame* frame, In
     cdef PyObject* z
     cdef int flag
     present(frame, ip, unit.where_delta)
+    note_operands(ip, fvm_src(frame.localsplus, unit.consts, ip.b), fvm_src(frame.localsplus, unit.consts, ip.c))
     z = PyObject_RichCompare(fvm_src(frame.localsplus, unit.consts, ip.b), fvm_src(frame.localsplus, unit.consts, ip.c),
                              RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15])
     if z == NULL:
@@ -735,12 +738,15 @@ cdef void enter_jit_steps():
     jit_entry("note_place", <void*>jit_note_place)
     jit_entry("None", Py_None)
     jit_entry("True", Py_True)
+    jit_entry("NotImplemented", Py_NotImplemented)
     jit_entry("False", Py_False)
     jit_entry("show_int", <void*>show_int)
     jit_entry("show_double", <void*>show_double)
     jit_entry("show_bool", <void*>show_bool)
     jit_entry("box_int", <void*>jit_box_int)
     jit_entry("box_double", <void*>jit_box_double)
+    jit_entry("new_cell", <void*>jit_new_cell)
+    jit_entry("new_instance", <void*>jit_new_instance)
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)
     jit_entry("PyFunction_Type", &PyFunction_Type)

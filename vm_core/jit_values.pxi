@@ -21,6 +21,29 @@ cdef PyObject* jit_box_int(int64_t value) noexcept nogil:
     return box
 
 
+cdef PyObject* jit_new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
+    """object.__new__(type), without a collection: a new reference; NULL: out of memory, no exception set."""
+    cdef PyObject* instance = fvm_pooled_instance(ts, type)
+    cdef int collecting
+    if instance == NULL:
+        collecting = fvm_defer_collection(ts)
+        instance = PyBaseObject_Type.tp_new(type, EMPTY_TUPLE, NULL)
+        fvm_end_deferral(ts, collecting)
+        if instance == NULL:
+            PyErr_Clear()
+    return instance
+
+
+cdef PyObject* jit_new_cell(PyThreadState* ts) noexcept nogil:
+    """An empty cell likewise."""
+    cdef int collecting = fvm_defer_collection(ts)
+    cdef PyObject* cell = PyCell_New(NULL)
+    fvm_end_deferral(ts, collecting)
+    if cell == NULL:
+        PyErr_Clear()
+    return cell
+
+
 cdef PyObject* jit_box_double(double value) noexcept nogil:
     """A new reference."""
     cdef PyObject* box = PyFloat_FromDouble(value)

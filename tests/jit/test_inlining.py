@@ -85,11 +85,49 @@ def test_recursion_once() -> None:
     assert operations(hir, "run") == 4
 
 
+def test_constructor() -> None:
+    """The instance is made in line, and `__init__` built in the place of the call."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Point:
+            def __init__(self, x):
+                self.x = x
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                total += Point(i).x
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "new_instance") == operations(hir, "enter") == 1
+    assert operations(hir, "run") == 0
+
+
+INLINED = {
+    "closures": "def make():\n    y = 1\n    def callee(x):\n        return x + y\n    return callee\ncallee = make()",
+    "cells": "def callee(x):\n    def inner():\n        return x\n    return inner",
+    "defaults": "def callee(x, y=1):\n    return x",
+    "keywords": "def named(x, y=1):\n    return x\ndef callee(x):\n    return named(y=2, x=x)",
+}
+
+
+def test_inlined() -> None:
+    """Closures, and arguments that are not simply the parameters."""
+    for name, callee in INLINED.items():
+        kernel = "def kernel(n):\n    for i in range(n):\n        callee(i)\nfor _ in range(20):\n    kernel(100)\n"
+        hir = hir_of("kernel", f"{callee}\n{kernel}")
+        assert operations(hir, "enter") == 1 + (name == "keywords"), name
+        assert operations(hir, "run") == (name == "cells"), name
+
+
 NOT_INLINED = {
     "generators": "def callee(x):\n    yield x",
-    "closures": "def make():\n    y = 1\n    def callee(x):\n        return x + y\n    return callee\ncallee = make()",
-    "defaults": "def callee(x, y=1):\n    return x",
-    "calls": "def make(x):\n    return x\ndef callee(x):\n    return make(x=1) + make(x=x) + make(x=3)",
+    "packed": "def callee(*x):\n    return x",
+    "keyword only": "def callee(x, *, y=1):\n    return x",
+    "calls": "def make(*x):\n    return 1\ndef callee(x):\n    return make(x) + make(x) + make(x)",
     "large": "def callee(x):\n" + "    x = x + 1\n" * 60 + "    return x",
 }
 

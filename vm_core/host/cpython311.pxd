@@ -37,6 +37,7 @@ cdef extern from "host/cpython311.h" nogil:
 
     ctypedef struct PyNumberMethods:
         binaryfunc nb_add
+    ctypedef PyObject* (*richcmpfunc)(PyObject*, PyObject*, int)
     ctypedef struct PySequenceMethods:
         lenfunc sq_length
     ctypedef struct PyMappingMethods:
@@ -71,6 +72,7 @@ cdef extern from "host/cpython311.h" nogil:
         descrgetfunc tp_descr_get
         descrsetfunc tp_descr_set
         ternaryfunc tp_call
+        richcmpfunc tp_richcompare
         destructor tp_dealloc
         freefunc tp_free
         vectorcallfunc tp_vectorcall
@@ -565,6 +567,8 @@ cdef extern from "host/cpython311.h" nogil:
     Py_ssize_t fvm_keys_find(PyDictKeysObject*, PyObject*)
     PyObject* fvm_entry_replace(PyObject*, Py_ssize_t, PyObject*)
     uint32_t fvm_type_version(PyTypeObject*)
+    PyObject* PyWeakref_NewRef(PyObject*, PyObject*)
+    PyObject* PyWeakref_GET_OBJECT(PyObject*)
     int FVM_FRAME_ENTRY, FVM_FRAME_OURS
     int fvm_frame_mark(_PyInterpreterFrame*)
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
@@ -644,6 +648,8 @@ cdef extern from "host/collector/collector.h" nogil:
 
 cdef extern from "host/builtins311.h" nogil:
     # What native code calls: see there. (-> PyObject*: new, unless it says borrowed.)
+    int fvm_defer_collection(PyThreadState*)
+    void fvm_end_deferral(PyThreadState*, int)
     void fvm_deferred_collection(PyThreadState*)
     void fvm_request_safepoint(PyThreadState*)
     int fvm_find_ascii_iterator()

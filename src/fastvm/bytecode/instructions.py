@@ -351,6 +351,7 @@ _op(
     "dst win imm",
     "As CALL, where the last of the c arguments are keywords, named by the tuple in register b+c+1.",
     "runs",
+    cache=2,
 )
 _op(
     "CALL_METHOD",
@@ -373,6 +374,7 @@ _op(
     "dst win imm",
     "As CALL_METHOD, where the last of the c arguments are keywords, named by the tuple in register b+c+2.",
     "runs",
+    cache=2,
 )
 _op("CALL_EX", "dst win imm", "a = b(*b+1, **b+2): a tuple or any iterable, and when c is 1 a mapping.", "runs")
 _op(

@@ -15,7 +15,7 @@ from fastvm import _core
 
 from . import log, passes, policy
 from .build import Unsupported, build
-from .build.builder import BuilderBase
+from .build.builder import BuilderBase, Callees
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
@@ -66,8 +66,8 @@ class Plan:
         )
 
 
-#: The frame of an inlined call as the core gets it: code, level and word of the caller, first register.
-Inlined = tuple[CodeType | None, int, int, int]
+#: The frame of an inlined call as the core gets it: code, level and word of the caller, first register, mark.
+Inlined = tuple[CodeType | None, int, int, int, int]
 #: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
 #: whether the text is to be verified, and whether to wait for the machine code; inlined frames, and how many slots they
 #: need on the data stack.
@@ -240,7 +240,7 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
 
 
 def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:
-    builder = build(view, entry, lambda address: _callee(view, address))
+    builder = build(view, entry, CoreCallees(view))
     try:
         return _finish(view, entry, builder)
     finally:
@@ -282,19 +282,43 @@ def _finish(
 _kept: dict[int, set[int]] = {}
 
 
-def _callee(view: View, address: int) -> Callee | None:
-    """The unit at an address, if it is one that may be inlined: no ring of code objects may keep itself alive."""
-    found = _core.jit_callee(address)
-    if found is None or found[0] is view.code:
-        return found
-    reached: set[int] = set()
-    work = [id(found[0])]
-    while work:
-        code = work.pop()
-        if code not in reached:
-            reached.add(code)
-            work += _kept.get(code, ())
-    return None if id(view.code) in reached else found
+class CoreCallees(Callees):
+    """What may be inlined into a unit, by the core."""
+
+    def __init__(self, view: View) -> None:
+        self.code = view.code
+
+    def unit(self, address: int) -> Callee | None:
+        found = _core.jit_callee(address)
+        return found if found is not None and self._allowed(found[0]) else None
+
+    def constructor(self, version: int) -> tuple[int, Callee] | None:
+        found = _core.jit_constructor(version)
+        return found if found is not None and self._allowed(found[1][0]) else None
+
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        return _core.jit_operands(code, word)
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        found = _core.jit_method(version, name, without)
+        return found if found is not None and self._allowed(found[1][0]) else None
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        found = _core.jit_property(version, name)
+        return found if found is not None and self._allowed(found[1][0]) else None
+
+    def _allowed(self, callee: CodeType) -> bool:
+        """No ring of code objects may keep itself alive."""
+        if callee is self.code:
+            return True
+        reached: set[int] = set()
+        work = [id(callee)]
+        while work:
+            code = work.pop()
+            if code not in reached:
+                reached.add(code)
+                work += _kept.get(code, ())
+        return id(self.code) not in reached
 
 
 def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
@@ -316,13 +340,13 @@ def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
     for level in range(1, max(builder.function.frames, default=0) + 1):
         frame = builder.function.frames.get(level)
         if frame is None:
-            frames.append((None, 0, 0, 0))  # not inlined after all
+            frames.append((None, 0, 0, 0, 0))  # not inlined after all
             continue
         view = builder.views[level]
         assert isinstance(view.code, CodeType)
         if view.code is not builder.view.code:
             _kept.setdefault(id(builder.view.code), set()).add(id(view.code))
-        frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base))
+        frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base, frame.mark))
         reserved = max(reserved, frame.base + view.slots - builder.view.slots)
     return frames, reserved
 

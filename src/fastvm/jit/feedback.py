@@ -143,6 +143,11 @@ class View:
         start = 8 * (word.index % LEVEL + 1)
         return int.from_bytes(self.unit.code[start : start + 8], "little")
 
+    def constructed(self, word: Word) -> int:
+        """The version of the class that a call has called last (CallCache and UnitCache in vm_core/calls.pxi)."""
+        start = 8 * (word.index % LEVEL + (1 if word.row.name == "CALL_TYPE" else 2))
+        return int.from_bytes(self.unit.code[start : start + 4], "little")
+
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""
         kind = self.live[register]

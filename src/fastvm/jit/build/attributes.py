@@ -47,7 +47,8 @@ class Attributes(Objects):
             self.reserve(word, dst)
             value = found
         else:
-            self.generic(word)
+            if name != "GETATTR_PROPERTY" or not self.property(word):
+                self.generic(word)
             return
         self._write(word, dst, value)
 
@@ -94,10 +95,7 @@ class Attributes(Objects):
             guarded = self.op("guard_class", self.as_object(operand), imm=(cache.version,))
             if cache.place == BY_KEYS:
                 self.act("guard_lacks", guarded, imm=(cache.keys_version,))
-        known = self.function.known
-        if cache.value not in known:
-            known.append(cache.value)
-        value = self.op("class_attribute", guarded, imm=(known.index(cache.value),))
+        value = self.op("class_attribute", guarded, imm=(self.known(cache.value),))
         if cache.mutable and word.row.base == "GETATTR":
             self.act("guard_plain", value)
         return value

@@ -19,7 +19,6 @@ State = list[Register]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import CodeType
 
     #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
@@ -43,11 +42,35 @@ class Restart(Exception):
     """A call that was inlined will not be: build again."""
 
 
+class Callees:
+    """What may be inlined. (Here: nothing. The driver asks the core.)"""
+
+    def unit(self, address: int) -> Callee | None:
+        """The unit at an address that a call's cache holds."""
+        return None
+
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        """The versions of the types that the operands of an instruction had."""
+        return None
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        """What an operator calls for the class of this version, if it has no method `without`."""
+        return None
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        """A property of the class of this version: its address, its getter's unit."""
+        return None
+
+    def constructor(self, version: int) -> tuple[int, Callee] | None:
+        """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
+        return None
+
+
 class Calls:
     """Which calls are inlined, in all attempts to build a function."""
 
-    def __init__(self, find: Callable[[int], Callee | None] = lambda address: None) -> None:
-        self.find = find  # the unit at an address that a call's cache holds
+    def __init__(self, callees: Callees) -> None:
+        self.callees = callees
         self.levels: dict[int, int] = {}  # by place of the call
         self.refused: set[int] = set()
 
@@ -134,6 +157,13 @@ class BuilderBase:
     def slot(self, register: int, type: str = OBJECT) -> Value:
         return self.op("slot", imm=(type, register))
 
+    def known(self, address: int) -> int:
+        """The number of an object known at compile time."""
+        known = self.function.known
+        if address not in known:
+            known.append(address)
+        return known.index(address)
+
     # --- Showing values -------------------------------------------------------------------------------
 
     def show(self, register: int) -> None:
@@ -178,7 +208,12 @@ class BuilderBase:
             held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):
             if known.kind == OBJECT and known.fresh is True and known.value not in held:
-                self.show(register)
+                if runs or not self._of_function(known.value):
+                    self.show(register)
+
+    def _of_function(self, value: Value | None) -> bool:
+        """Whether it is a cell of a function's closure: there as long as the function."""
+        return value is not None and value.origin is not None and value.origin.name == "closure_cell"
 
     def active_frames(self) -> list[InlinedFrame]:
         """The frames of the inlined calls that the present place is in."""
@@ -817,6 +852,15 @@ class BuilderBase:
     def add_str(self, word: Word) -> None:
         raise NotImplementedError
 
+    def operator(self, word: Word) -> bool:
+        raise NotImplementedError
+
+    def truth(self, word: Word, operand: int) -> Value | None:
+        raise NotImplementedError
+
+    def branch_on(self, word: Word, result: Value) -> None:
+        raise NotImplementedError
+
 
 #: What some instructions always make.
 RESULT_TYPES = {
@@ -833,16 +877,13 @@ RESULT_TYPES = {
 }
 
 
-def build(
-    view: View, entry: int | None, find: Callable[[int], Callee | None] = lambda address: None
-) -> BuilderBase:
-    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible.
-    `find`: see Calls."""
+def build(view: View, entry: int | None, callees: Callees | None = None) -> BuilderBase:
+    """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible."""
     from .flow import Builder
 
     assumptions: dict[tuple[int, int], Shape] = {}
     speculated: set[tuple[int, int]] = set()
-    calls = Calls(find)
+    calls = Calls(callees or Callees())
     for _ in range(MOST_ATTEMPTS):
         builder = Builder(view, entry, assumptions, speculated, calls)
         try:

@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT
 from .containers import Containers
-from .inlining import Inlining
+from .operators import Operators
 from .registers import EMPTY, NUMBERS, Register
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
@@ -48,7 +48,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items"}
 
 
-class Builtins(Containers, Inlining):
+class Builtins(Containers, Operators):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -97,6 +97,10 @@ class Builtins(Containers, Inlining):
             return
         self.act("guard_const", callee, self.op("builtin", imm=(name,)))
         if not build(self, word, name, arguments):
+            self.generic(word)
+
+    def call_named(self, word: Word) -> None:
+        if not self.inlined(word):
             self.generic(word)
 
     def _builtin_of(self, value: Value | None) -> str:

@@ -223,7 +223,11 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "GETITER": Builder.getiter,
     "GETMETHOD": Builder.getmethod,
     "CALL_METHOD": Builder.call_method,
+    "CALL_METHOD_KW": Builder.call_named,
     "CALL": Builder.call,
+    "CALL_KW": Builder.call_named,
+    "COPY_FREE": Builder.copy_free,
+    "MAKE_CELL": Builder.make_cell,
     "RETURN": Builder.give_back,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():

@@ -10,14 +10,15 @@ needs it
 
 from __future__ import annotations
 
+from fastvm.bytecode.instructions import SRC
 from fastvm.bytecode.words import Word
 
 from .. import policy
 from ..feedback import View
 from ..hir.graph import LEVEL, InlinedFrame, Value
 from ..hir.types import BOOL, INT, OBJECT
-from ..llvm.layouts import FRAME_SPECIALS
-from ..records import replace
+from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
+from ..records import record, replace
 from .builder import BuilderBase, Restart, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
@@ -26,73 +27,213 @@ if TYPE_CHECKING:
     from .builder import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
-UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM", "COPY_FREE", "MAKE_CELL"})
+UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
+
+
+#: Calls that remember what they have called.
+REMEMBERING = frozenset(
+    "CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split()
+)
+
+
+@record
+class Site:
+    """A call that may be inlined: where its function (or class) is, and its arguments."""
+
+    function: int  # the register
+    arguments: tuple[int, ...]  # registers
+    keywords: tuple[str, ...] = ()  # the names of the last of them
+    names: int = -1  # the register with the names
 
 
 class Inlining(BuilderBase):
     def inlined(self, word: Word) -> bool:
-        """A call of a function of the engine; whether it was built in place."""
-        callee = self._callee(word)
-        if callee is not None:
-            self._inline(word, callee)
-        return callee is not None
+        """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
+        if word.row.name not in REMEMBERING or not self._may_inline(word):
+            return False
+        site = self._site(word)
+        if site is None:
+            return False
+        callees = self.calls.callees
+        address = self.view.called(word)
+        if word.row.name != "CALL_TYPE" and address:
+            callee = callees.unit(address)
+            sources = self._bound(callee, site, 0) if callee is not None else None
+            view = self._view_of(word, callee) if callee is not None and sources is not None else None
+            if view is None or sources is None:
+                return False
+            self._call(word, view, site, sources)
+            return True
+        found = callees.constructor(self.view.constructed(word))
+        if found is None:
+            return False
+        sources = self._bound(found[1], site, 1)
+        view = self._view_of(word, found[1]) if sources is not None else None
+        return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
-    def _callee(self, word: Word) -> View | None:
-        """The unit to build in the place of a call, if it is one that is inlined."""
-        if word.row.name not in ("CALL_FUNCTION", "CALL_METHOD_FUNCTION") or not self.active[0].inlines:
-            return None
+    def _may_inline(self, word: Word) -> bool:
+        """Whether a call at this place may be inlined, whatever it calls."""
         if word.index in self.view.generic or word.index in self.calls.refused:
-            return None
-        if len(self.active) > policy.INLINE_DEPTH:
-            return None
-        found = self.calls.find(self.view.called(word))
-        if found is None:
-            return None
-        view = self._view_of(word, found)
-        recursions = sum(other.code is view.code for other in self.active)
-        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
-            return None
-        size = sum(len(other.words) for level, other in self.views.items() if level)
-        if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
-            return None
-        if any((each.row.base or each.row.name) in UNFIT for each in view.words):
-            return None
-        arguments = word.operands[2] + (word.row.name == "CALL_METHOD_FUNCTION")
-        return view if found[7] == arguments else None
+            return False
+        return self.active[0].inlines and len(self.active) <= policy.INLINE_DEPTH
 
-    def _view_of(self, word: Word, callee: Callee) -> View:
+    def _site(self, word: Word) -> Site | None:
+        """What a call calls with what; None, if its keywords are not known here."""
+        _, first, count = word.operands
+        generic = word.row.base or word.row.name
+        if generic.startswith("CALL_METHOD"):
+            if self.state[first].kind == NULL:
+                first += 1
+            else:
+                count += 1
+        arguments = tuple(range(first + 1, first + 1 + count))
+        if not generic.endswith("_KW"):
+            return Site(first, arguments)
+        value = self.state[first + 1 + count].value
+        if value is None or value.origin is None or value.origin.name != "const":
+            return None
+        number = int(value.origin.immediates[1])
+        names = self.views[number // LEVEL].constant(-1 - number % LEVEL)
+        assert isinstance(names, tuple)
+        return Site(first, arguments, names, first + 1 + count)
+
+    def _bound(self, callee: Callee, site: Site, given: int) -> list[int] | None:
+        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the last).
+        `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
+        code, parameters = callee[0], callee[7]
+        positional = len(site.arguments) - len(site.keywords)
+        if given + positional > parameters:
+            return None
+        sources: list[int | None] = [None] * parameters
+        sources[given : given + positional] = site.arguments[:positional]
+        named = code.co_varnames[code.co_posonlyargcount : parameters]
+        for name, register in zip(site.keywords, site.arguments[positional:]):
+            if name not in named:
+                return None
+            place = code.co_posonlyargcount + named.index(name)
+            if place < given or sources[place] is not None:
+                return None
+            sources[place] = register
+        return [
+            source if source is not None else place - parameters for place, source in enumerate(sources)
+        ][given:]
+
+    def _view_of(self, word: Word, callee: Callee) -> View | None:
+        """The unit to build in the place of a call, if it is one that is inlined."""
         code, words, exceptions, constants, nlocals, nregs, slots, _ = callee
         caller = self.view
         level = self.calls.levels.setdefault(word.index, len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
         path = caller.path_to(word.index)
         name = code.co_qualname
-        return View(
+        view = View(
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
         )
+        return view if self._fits_in(view) else None
+
+    def _fits_in(self, view: View) -> bool:
+        recursions = sum(other.code is view.code for other in self.active)
+        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
+            return False
+        size = sum(len(other.words) for level, other in self.views.items() if level)
+        if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
+            return False
+        return not any((each.row.base or each.row.name) in UNFIT for each in view.words)
+
+    # --- Cells ------------------------------------------------------------------------------------------------
+
+    def copy_free(self, word: Word) -> None:
+        """The cells of the closure, borrowed from the function."""
+        if not self.view.level:
+            self.generic(word)
+            return
+        function = self.as_object(self.function.frames[self.view.level].function)
+        count = word.operands[0]
+        for number, register in enumerate(self.view.locals[self.view.nlocals - count :]):
+            self.state[register] = Register(OBJECT, self.op("closure_cell", function, imm=(number,)), True)
+
+    def make_cell(self, word: Word) -> None:
+        if not self.view.level:
+            self.generic(word)
+            return
+        register = word.operands[0]
+        cell = self.op("new_cell")
+        if self.state[register].kind != NULL:
+            object, _ = self.owned(register, True)
+            self.act("slot_put", self.op("cell", cell), self.op("null"), object, imm=("cell", 0))
+        self.write_owned(register, cell)
 
     # --- Going in and coming back ---------------------------------------------------------------------------------
 
-    def _inline(self, word: Word, callee: View) -> None:
-        window = word.operands[1]
-        level, base = callee.level, callee.base
-        function = self.as_object(window)
-        if self.state[window].unbound:
+    def _call(self, word: Word, callee: View, site: Site, sources: list[int]) -> None:
+        """A call of a function in the window."""
+        function = self.as_object(site.function)
+        if self.state[site.function].unbound:
             self.act("guard_bound", function)
-        self.act("guard_function", function, imm=(level,))
+        self.act("guard_function", function, imm=(callee.level,))
         self.act("guard_call", imm=(len(self.active),))
-        frame = InlinedFrame(level, word.index, base, callee.nregs, base - FRAME_SPECIALS)
+        defaults = self._defaults(function, sources)
+        frame = self._enter_frame(word, callee)
+        self._pass(site.function, frame.function)
+        self._pass_all(site, sources, callee.base, defaults)
+        self._build_callee(word, callee)
+
+    def _construct(self, word: Word, callee: View, site: Site, sources: list[int], init: int) -> bool:
+        """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
+        cls = self.typed(site.function, "class")
+        if cls is None:
+            return False
+        guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
+        function = self.op("class_attribute", guarded, imm=(self.known(init),))
+        self.act("guard_call", imm=(len(self.active),))
+        defaults = self._defaults(function, sources)
+        instance = self.op("new_instance", guarded)
+        window = word.operands[1]
+        if self.state[site.function].fresh is not True:
+            self.act("kill", imm=(site.function,))  # the instance keeps its class alive
+        self.state[site.function] = EMPTY
+        self.write_owned(window, instance)
+        frame = self._enter_frame(word, callee, FRAME_INIT)
+        self.state[callee.base] = Register(OBJECT, instance, True)  # the window owns it
+        self._pass_all(site, sources, callee.base + 1, defaults)
+        self.state[frame.function] = Register(OBJECT, function, True)
+        self._build_callee(word, callee)
+        return True
+
+    def _defaults(self, function: Value, sources: list[int]) -> dict[int, Value]:
+        """The default arguments that the call needs."""
+        return {
+            source: self.op("default_argument", function, imm=(-source,)) for source in sources if source < 0
+        }
+
+    def _pass_all(self, site: Site, sources: list[int], first: int, defaults: dict[int, Value]) -> None:
+        """Give the parameters, from the register `first` on, their arguments."""
+        for number, source in enumerate(sources):
+            if source < 0:
+                self.state[first + number] = Register(OBJECT, defaults[source], True)
+            else:
+                self._pass(source, first + number)
+        if site.names >= 0:
+            if self.state[site.names].fresh is not True:
+                self.act("kill", imm=(site.names,))  # a constant
+            self.state[site.names] = EMPTY
+
+    def _enter_frame(self, word: Word, callee: View, mark: int = 0) -> InlinedFrame:
+        """An inlined call begins, with all registers empty."""
+        level, base = callee.level, callee.base
+        frame = InlinedFrame(level, word.index, base, callee.nregs, base - FRAME_SPECIALS, mark)
         self.function.frames[level] = frame
         self.function.fixed |= callee.fixed
         self.views[level] = callee
         self.act("enter", imm=(frame.function, base, callee.nregs))
         self.state = self.state + [EMPTY] * (base + callee.nregs - len(self.state))
-        arguments = word.operands[2] + (word.row.name == "CALL_METHOD_FUNCTION")
-        self._pass(window, frame.function)
-        for number in range(arguments):
-            self._pass(window + 1 + number, base + number)
+        return frame
+
+    def _build_callee(self, word: Word, callee: View) -> None:
+        """The callee's instructions, from its registers on; afterwards those that follow the call."""
+        level = callee.level
         caller, members = self.view, self.members
         self.view, self.members = callee, None
         self.active.append(callee)
@@ -136,11 +277,20 @@ class Inlining(BuilderBase):
         """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
+        condition: Value | None = None
+        if frame.mark == FRAME_INIT:
+            self._check_init(word)
+        elif frame.mark == FRAME_OPERATOR:
+            condition = self._check_operator(word, self.active[-2].at[frame.site])
         self.act("guard_unseen", reason="left")
         # The locals are dropped with the caller's frame on top, in this order, and the function last.
         dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
         runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
-        number, object, seen = self._result(word, runs)
+        runs |= frame.mark == FRAME_OPERATOR  # the operands die
+        needed = frame.mark != FRAME_INIT and condition is None
+        number, object, seen = self._result(word, runs) if needed else (None, None, None)
+        if condition is not None and word.kills(0):
+            self.kill(word.operands[0])
         left = self.state
         self.active.pop()
         self.view = self.active[-1]
@@ -156,7 +306,16 @@ class Inlining(BuilderBase):
             else:
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
-        if number is not None:
+        if frame.mark == FRAME_OPERATOR:
+            self.kill_sources(call, *(place for place in (1, 2) if call.roles[place] == SRC))
+        if condition is not None:
+            self.branch_on(call, condition)
+            self.view = callee
+            self.active.append(callee)
+            return
+        if frame.mark == FRAME_INIT:
+            self.copy(call.operands[0], call.operands[1], True)  # the instance
+        elif number is not None:
             self.write_number(call.operands[0], number)
         elif object is not None:
             self.write_owned(call.operands[0], object, seen)
@@ -167,6 +326,34 @@ class Inlining(BuilderBase):
         self.view = callee
         self.active.append(callee)
         self.ended = True
+
+    def _check_operator(self, word: Word, call: Word) -> Value | None:
+        """The result of an operator's method is not NotImplemented. Of a comparison that a jump depends on: its truth."""
+        operand = word.operands[0]
+        name = call.row.base or call.row.name
+        if word.index in self.view.generic:
+            raise Unsupported("an operator's result is not always usable")
+        if name == "JUMP_COMPARE":
+            condition = self.truth(word, operand)
+            if condition is None:
+                raise Unsupported("the truth of a comparison's result has to be asked")
+            return condition
+        if name not in ("GETITEM", "NEG") and self.known_kind(operand) is None:
+            object = self.as_object(operand)
+            made = object.origin is not None and object.origin.name.startswith("new_")
+            if object.type == OBJECT and not made:
+                same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
+                self.act("guard", self.op("not", same))
+        return None
+
+    def _check_init(self, word: Word) -> None:
+        """The result of an `__init__` is None, and is not needed."""
+        operand = word.operands[0]
+        if operand < 0 and self.view.constant(operand) is None:
+            return
+        self.act("guard", self.op("is", self.as_object(operand), self.op("none")))
+        if word.kills(0):
+            self.kill(operand)
 
     def _is_owner(self, register: int) -> bool:
         """Whether a local or the function may have to be dropped. (A function is only ever written once.)"""

@@ -55,7 +55,8 @@ class Numbers(BuilderBase):
             if x is not None and y is not None:
                 result = self.op(DOUBLE_OPS[name], x, y)
         if result is None:
-            self.generic(word)
+            if not self.operator(word):
+                self.generic(word)
             return
         self.kill_sources(word, 1, 2)
         self.write_number(dst, result)
@@ -95,7 +96,8 @@ class Numbers(BuilderBase):
         kind = self.known_kind(b) if word.index not in self.view.generic else None
         value = self.unboxed(b, kind) if kind in (INT, DOUBLE) else None
         if value is None or name == "POS":
-            self.generic(word)
+            if not self.operator(word):
+                self.generic(word)
             return
         if name == "NEG":
             result = self.op("int_sub", self.constant("int", 0), value) if kind == INT else self.op("double_neg", value)
@@ -160,7 +162,8 @@ class Numbers(BuilderBase):
         dst, b, c = word.operands
         result = self.comparison(word, b, c, word.variant & ALL_ORDERINGS)
         if result is None:
-            self.generic(word)
+            if not self.operator(word):
+                self.generic(word)
             return
         self.kill_sources(word, 1, 2)
         self.write_number(dst, result)
@@ -170,10 +173,16 @@ class Numbers(BuilderBase):
         target = word.target()
         assert target is not None
         result = self.comparison(word, b, c, word.variant & ALL_ORDERINGS)
-        if result is None:
+        if result is not None:
+            self.kill_sources(word, 1, 2)
+            self.branch_on(word, result)
+        elif not self.operator(word):
             self.branch(self.generic_branch(word), target, word.end)
-            return
-        self.kill_sources(word, 1, 2)
+
+    def branch_on(self, word: Word, result: Value) -> None:
+        """Jump, or do not, as the comparison's result says."""
+        target = word.target()
+        assert target is not None
         if word.variant & BRANCH_ON_TRUE:
             self.branch(result, target, word.end)
         else:

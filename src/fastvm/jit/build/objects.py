@@ -79,7 +79,7 @@ class Objects(Builtins):
         dst, b, c = word.operands
         kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
         if kind is None or word.index in self.view.generic:
-            if not self.getitem_by_core(word):
+            if not self.getitem_by_core(word) and not self.operator(word):
                 self.generic(word)
             return
         container = self.typed(b, kind)

@@ -28,6 +28,7 @@ class InlinedFrame:
     base: int
     registers: int
     function: int  # the register with the function
+    mark: int = 0  # what the core marks it with (NativeFrame.mark)
 
     @property
     def parent(self) -> int:

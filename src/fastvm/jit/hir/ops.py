@@ -323,6 +323,17 @@ _op("values", "guarded", "", SLOTS, "exits reads", "The values of an instance, i
 _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
+_op("property_getter", "object", "", OBJECT, "reads", "The getter of a property, borrowed; NULL if it has none.")
+_op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
+_op(
+    "default_argument",
+    "object",
+    "int",
+    OBJECT,
+    "exits reads",
+    "The default of a function's parameter, counted from the last one (1), borrowed; exits if it has none.",
+)
+_op("new_cell", "", "", OBJECT, "exits writes", "An empty cell, owned.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
 _op(
     "find_attribute",
@@ -503,6 +514,7 @@ _op(
     "A tuple of so many items, owned; set_field sets each before anything else happens.",
 )
 _op("new_list", "", "index", "list", "exits writes", "As new_tuple: a list.")
+_op("new_instance", "guarded", "", OBJECT, "exits writes", "object.__new__ of the class of this version, owned.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
 _op("set_field", "object object", "index", NOTHING, "writes", "An item (taken) of a tuple or list that is new.")
 _op("iterate", "object", "type", "*", "exits reads writes", "The iterator of a container of the host, owned.")

@@ -24,11 +24,18 @@ FRAME_LOCALS: int = _layout["frame_locals"]
 #: How many slots a frame has before its registers.
 FRAME_SPECIALS: int = _layout["frame_specials"]
 FUNCTION_CODE: int = _layout["function_code"]
+#: The mark of a frame of an operator's method.
+FRAME_OPERATOR: int = _layout["frame_operator"]
+PROPERTY_GETTER: int = _layout["property_getter"]
+FUNCTION_CLOSURE: int = _layout["function_closure"]
+FUNCTION_DEFAULTS: int = _layout["function_defaults"]
 FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}
 RECURSION_REMAINING: int = _layout["recursion_remaining"]
 CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]
 NATIVE_FRAMES: int = _layout["native_frames"]
+#: The mark of a frame of an `__init__`, whose caller gets the instance.
+FRAME_INIT: int = _layout["frame_init"]
 INLINED_SIZE: int = _layout["inlined_size"]
 INLINED_CODE: int = _layout["inlined_code"]
 INLINED_CONSTS: int = _layout["inlined_consts"]

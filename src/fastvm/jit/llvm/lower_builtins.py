@@ -47,9 +47,13 @@ class LowerBuiltins(LowerItems):
     def new_sequence(self, op: Op) -> None:
         self._object(op, "ptr %thread", f"i64 {op.immediates[0]}")
 
-    @lowers("new_dict")
+    @lowers("new_dict", "new_cell")
     def new_dict(self, op: Op) -> None:
         self._object(op, "ptr %thread")
+
+    @lowers("new_instance")
+    def new_instance(self, op: Op) -> None:
+        self._object(op, "ptr %thread", self.typed(op.operands[0]))
 
     @lowers("iterate")
     def iterate(self, op: Op) -> None:

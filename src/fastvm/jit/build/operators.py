@@ -1,0 +1,176 @@
+"""Operators and properties whose method is a function of the engine: inlined like calls.
+
+The interpreter remembers the types of an instruction's operands when one is of a Python class. The method is what that
+class has at its version; a guard of the version stands for it. The operands stay in the caller's registers until the
+method has returned, so its parameters borrow them. Where code leaves inside the method, the frame is marked, and the
+loop finishes the instruction when it returns (vm_core/operations/operators.pxi).
+"""
+
+from __future__ import annotations
+
+from fastvm import _core
+from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, UNORDERED
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import LEVEL
+from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
+from ..llvm.layouts import FRAME_OPERATOR
+from ..records import replace
+from .inlining import Inlining
+from .registers import NULL, NUMBERS, RANGE, Register
+
+#: By instruction: what its methods are called after their underscores.
+BINARY = {
+    "ADD": "add",
+    "SUB": "sub",
+    "MUL": "mul",
+    "TRUEDIV": "truediv",
+    "FLOORDIV": "floordiv",
+    "MOD": "mod",
+    "POW": "pow",
+    "MATMUL": "matmul",
+    "LSHIFT": "lshift",
+    "RSHIFT": "rshift",
+    "AND": "and",
+    "OR": "or",
+    "XOR": "xor",
+}
+COMPARISONS = {
+    LESS: "__lt__",
+    LESS | EQUAL: "__le__",
+    EQUAL: "__eq__",
+    LESS | GREATER | UNORDERED: "__ne__",
+    GREATER: "__gt__",
+    GREATER | EQUAL: "__ge__",
+}
+ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
+#: Builtin types whose operators and comparisons know nothing of Python classes.
+UNRELATED = (int, float, bool, str, type(None))
+
+
+class Operators(Inlining):
+    def operator(self, word: Word) -> bool:
+        """An operator whose method is a function of the engine; whether it was built in place."""
+        if not self._may_inline(word):
+            return False
+        seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
+        if seen is None:
+            return False
+        name = word.row.base or word.row.name
+        _, b, c = word.operands
+        if name in BINARY:
+            return self._binary(word, BINARY[name], seen)
+        if name in ("COMPARE", "JUMP_COMPARE"):
+            return self._method(word, seen[0], COMPARISONS[word.variant & ALL_ORDERINGS], b, c, seen[1])
+        if name == "GETITEM":
+            return self._method(word, seen[0], "__getitem__", b, c, None)
+        return name == "NEG" and self._method(word, seen[0], "__neg__", b)
+
+    def _binary(self, word: Word, name: str, seen: tuple[int, int]) -> bool:
+        _, b, c = word.operands
+        without = f"__i{name}__" if word.variant & INPLACE else ""
+        if self._builtin(b, seen[0]) is not None:
+            # The left operand's own operator gives NotImplemented.
+            return self._method(word, seen[1], f"__r{name}__", c, b, seen[0])
+        return self._method(word, seen[0], f"__{name}__", b, c, seen[1], without)
+
+    def _builtin(self, operand: int, version: int) -> str | None:
+        """The HIR type of an operand that is, or was, of a builtin type of UNRELATED."""
+        kind = self.known_kind(operand)
+        if kind is not None:
+            return next(exact for exact, unboxed in UNBOXED_FORM.items() if unboxed == kind)
+        names = {BY_HOST_TYPE[type]: _core.type_version(type) for type in UNRELATED}
+        type = self.as_object(operand).type
+        if type in names:
+            return type
+        if type != OBJECT or version == 0:
+            return None
+        return next((name for name, known in names.items() if known == version), None)
+
+    def _method(
+        self, word: Word, version: int, name: str, first: int, second: int = 0, other: int | None = None, without: str = ""
+    ) -> bool:
+        """Call a method of the class of this version on an operand, and perhaps a second one. `other`: the version of
+        the second one's type, where that matters; `without`: a method that would come before it."""
+        found = self.calls.callees.method(version, name, without)
+        operands = (first,) if name == "__neg__" else (first, second)
+        if found is None or found[1][7] != len(operands) or not self._is_object(first):
+            return False
+        view = self._view_of(word, found[1])
+        if view is None or (other is not None and not self._unrelated(version, second, other)):
+            return False
+        instance = self.op("guard_class", self.as_object(first), imm=(version,))
+        function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
+        self.act("guard_call", imm=(len(self.active),))
+        frame = self._enter_frame(word, view, FRAME_OPERATOR)
+        for number, operand in enumerate(operands):
+            self._lend(operand, view.base + number)
+        self.state[frame.function] = Register(OBJECT, function, True)
+        self._build_callee(word, view)
+        return True
+
+    def _is_object(self, operand: int) -> bool:
+        """Whether an operand may be of a Python class."""
+        return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
+
+    def _unrelated(self, version: int, operand: int, other: int) -> bool:
+        """Guard that the second operand is of the first one's class, or of a builtin type that leaves the operator to it."""
+        type = self._builtin(operand, other)
+        if type is None:
+            if other != version or not self._is_object(operand):
+                return False
+            self.op("guard_class", self.as_object(operand), imm=(version,))
+            return True
+        if type in UNBOXED_FORM:
+            return self.unboxed(operand, UNBOXED_FORM[type]) is not None
+        if type == "none":
+            if self.as_object(operand).type != "none":
+                self.act("guard_const", self.as_object(operand), self.op("none"))
+            return True
+        return self.typed(operand, type) is not None
+
+    def _lend(self, operand: int, target: int) -> None:
+        """Let a parameter show an operand, which its own register goes on holding."""
+        if operand < 0:
+            number = self.constant_number(operand)
+            self.state[target] = Register(OBJECT, self.constant_object(operand), True, view=number)
+            return
+        if self.state[operand].kind == RANGE:
+            self.leave_range(operand)
+        known = self.state[operand]
+        assert known.kind != NULL
+        if known.kind in NUMBERS and known.fresh is True:
+            self.state[target] = replace(known, unbound=False)
+            return
+        view = known.view if known.kind == OBJECT else known.value
+        self.state[target] = Register(OBJECT, self.as_object(operand), True, view=view)
+
+    def property(self, word: Word) -> bool:
+        """GETATTR of a property; whether it was built in place."""
+        _, b, c = word.operands
+        if not self._may_inline(word) or b < 0:
+            return False
+        version = self.view.attribute_cache(word).version
+        name = self.view.constant(c)
+        assert isinstance(name, str)
+        found = self.calls.callees.property(version, name)
+        if found is None or found[1][7] != 1 or not self._is_object(b):
+            return False
+        view = self._view_of(word, found[1])
+        if view is None:
+            return False
+        instance = self.op("guard_class", self.as_object(b), imm=(version,))
+        property = self.op("class_attribute", instance, imm=(self.known(found[0]),))
+        # (A property may be given another getter, which the version does not tell.)
+        getter = self.op("property_getter", property)
+        self.act("guard_bound", getter)
+        self.act("guard_function", getter, imm=(view.level,))
+        self.act("guard_call", imm=(len(self.active),))
+        frame = self._enter_frame(word, view)
+        if word.kills(1):
+            self._pass(b, view.base)
+        else:
+            self._lend(b, view.base)
+        self.state[frame.function] = Register(OBJECT, getter, True)
+        self._build_callee(word, view)
+        return True
