@@ -14,7 +14,7 @@ import sys
 from fastvm import _core
 from fastvm.adoption import policy
 from fastvm.adoption.keys import CodeType
-from fastvm.adoption.sources import Source, TextSource, TreeSource, future_flags
+from fastvm.adoption.sources import TextSource, TreeSource, future_flags
 
 # Flags of compile() that change what is compiled: imply no dedent, top-level await, incomplete input.
 _KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
@@ -22,8 +22,9 @@ _KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
 _texts: "dict[tuple[object, ...], TextSource]" = {}  # most recently used last
 
 
-def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -> None:
-    """Attach the origin of `code`, which compile, exec or eval just made from `source`."""
+def note(code: CodeType, source: object, mode: str, flags: int, optimize: int, runs: int = 0) -> None:
+    """Attach the origin of `code`, which compile, exec or eval just made from `source`. `runs`: how often the text has
+    been run already without being noted."""
     if optimize < 0:
         optimize = sys.flags.optimize
     flags = (flags & _KEPT_FLAGS) | future_flags(code)
@@ -35,7 +36,9 @@ def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -
     if mode == "eval":  # eval skips it
         text = text.lstrip(" \t") if isinstance(text, str) else text.lstrip(b" \t")
     if not _is_of_file(text, filename):
-        _core.set_origin(code, _text_source(text, filename, mode, flags, optimize))
+        known = _text_source(text, filename, mode, flags, optimize)
+        known.runs = max(known.runs, runs)
+        _core.set_origin(code, known)
 
 
 def _is_of_file(text: "str | bytes", filename: str) -> bool:
@@ -49,7 +52,7 @@ def _is_of_file(text: "str | bytes", filename: str) -> bool:
         return False
 
 
-def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, optimize: int) -> Source:
+def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, optimize: int) -> TextSource:
     """The source of a text: the same one for the same text, so that its units are found again."""
     # The type comes first, so that text and bytes are never compared (a BytesWarning under -b).
     key = (type(text), text, filename, mode, flags, optimize)
@@ -59,7 +62,8 @@ def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, opti
         return source
     source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
     if len(_texts) > policy.REMEMBERED_TEXTS:
-        for oldest in list(_texts)[: -policy.REMEMBERED_TEXTS]:
+        # Some at once: a program of ever new texts comes here with each of them.
+        for oldest in list(_texts)[: len(_texts) - policy.REMEMBERED_TEXTS + policy.REMEMBERED_TEXTS // 4]:
             _texts.pop(oldest, None)  # another thread may have been here
     # Adding up takes its time. Texts so small that this is left out cannot double the size.
     if len(text) > policy.REMEMBERED_TEXT_SIZE // policy.REMEMBERED_TEXTS:
