@@ -25,8 +25,8 @@ cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py
 
 
 # Many programs evaluate ever new texts, a few times a line each: to remember their sources would take longer than to run
-# them. So a straight-line text is only known by its hash at first, and left to the host. (Where two texts share a
-# place here, one is remembered too early, or one time too late.)
+# them. So a straight-line text is only known by its hash at first, and left to the host (policy.TEXT_RUNS). Where two
+# texts share a place here, one is remembered too early, or too late.
 cdef enum:
     RECENT_TEXTS = 1024
     NEVER_ASKED = 1 << 30

@@ -1,7 +1,8 @@
 """Remembers where code made at run time comes from.
 
 While the engine is on, the native core's `compile`, `exec` and `eval` call the host's own and then `note`, which
-attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run.
+attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run. (A
+straight-line text that exec or eval gets for the first time does not even come here: `vm_core/builtins.pxi`.)
 
 A source dies with the last of its code objects. Only the texts that came last are remembered longer, because the same
 text often comes again; they are limited in number and in size. A program that evaluates new texts for ever does not
