@@ -63,8 +63,7 @@ def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, opti
         return source
     source = _texts[key] = TextSource(text, filename, mode, flags, optimize)
     if len(_texts) > policy.REMEMBERED_TEXTS:
-        # Some at once: a program of ever new texts comes here with each of them.
-        for oldest in list(_texts)[: len(_texts) - policy.REMEMBERED_TEXTS + policy.REMEMBERED_TEXTS // 4]:
+        for oldest in list(_texts)[: -policy.REMEMBERED_TEXTS]:
             _texts.pop(oldest, None)  # another thread may have been here
     # Adding up takes its time. Texts so small that this is left out cannot double the size.
     if len(text) > policy.REMEMBERED_TEXT_SIZE // policy.REMEMBERED_TEXTS:
