@@ -87,6 +87,11 @@ def test_benchmark_program(program: catalog.Program) -> None:
     check(program.path, "benchmark")
 
 
+def test_compiled_program() -> None:
+    """With the JIT: native code, what it refers to, and what its exits make."""
+    check(PROGRAMS / "unbound_in_loops.py", "script", "eager")
+
+
 def test_a_leak_is_seen(tmp_path: Path) -> None:
     """The method itself: a program that keeps something with every run is found out."""
     leaking = tmp_path / "leaking.py"
