@@ -167,7 +167,7 @@ def _compile_script(text: bytes, path: str, line: CommandLine) -> CodeType:
     cache = sources.script_source(path).cache
     if "no_debug_ranges" in sys._xoptions or "PYTHONNODEBUGRANGES" in os.environ:
         return _compile(text, path, line)
-    code = _core.run_private(cache.program, text)
+    code: CodeType | None = _core.run_private(cache.program, text)
     if code is None:
         try:
             code = sources.with_filter("error", _core.compile_program, text, path)
