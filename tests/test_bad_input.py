@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -726,13 +727,20 @@ def test_broken_pipe(program: str) -> None:
     """Whoever reads the output goes away."""
     outcomes = []
     for command in (support.python_command(), support.engine()):
+        reading, writing = os.pipe()
         process = subprocess.Popen(
-            [*command, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=support.environment()
+            [*command, "-c", program], stdout=writing, stderr=subprocess.PIPE, env=support.environment()
         )
-        assert process.stdout is not None and process.stderr is not None
-        process.stdout.read(10)
-        time.sleep(0.3)  # the pipe is full then: what is left in the buffers does not depend on the clock
-        process.stdout.close()
+        assert process.stderr is not None
+        os.read(reading, 10)
+        # When the pipe is full, what is left in the buffers does not depend on the clock.
+        deadline = time.monotonic() + support.TIMEOUT
+        while select.select([], [writing], [], 0)[1]:
+            assert time.monotonic() < deadline, "the program does not fill the pipe"
+            time.sleep(0.01)
+        time.sleep(0.2)  # a last write may still fill up the last page
+        os.close(reading)
+        os.close(writing)
         error = process.stderr.read().decode()
         process.stderr.close()
         outcomes.append((process.wait(timeout=support.TIMEOUT), error))

@@ -243,7 +243,7 @@ def test_optimisation_levels_have_files_of_their_own(tmp_path: Path) -> None:
 # --- The code object of a script ---------------------------------------------------------------------------
 
 
-def test_a_script_is_compiled_by_the_host_once(tmp_path: Path) -> None:
+def test_a_script_is_compiled_by_the_host_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second run takes the code object from the cache: here that of another text, put there by hand."""
     script = tmp_path / "script.py"
     script.write_text("print('as written')\n")
@@ -253,6 +253,7 @@ def test_a_script_is_compiled_by_the_host_once(tmp_path: Path) -> None:
     text = script.read_bytes()
     code = cache.program(text)
     assert code is not None and code == compile(text, str(script), "exec", dont_inherit=True)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     cache.add_program(text, compile("print('from the cache')", str(script), "exec"))
     cache.write()
     assert run(command).stdout == "from the cache\n"

@@ -11,12 +11,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import statistics
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from benchmarks import catalog
 from tests import support
+from tests.modes import MODES, OFF
 
 PROBE = Path(__file__).with_name("leak_probe.py")
 PROGRAMS = Path(__file__).parent / "differential" / "programs"
@@ -28,8 +30,10 @@ TURNS = 3  # after two to warm up
 LONG_TURNS, LAST = 16, 6
 
 
-def probe(command: list[str], path: Path, kind: str, turns: int = TURNS) -> list[dict[str, int]]:
-    outcome = support.run([*command, str(PROBE), kind, str(path), str(turns)], cwd=path.parent, timeout=600)
+def probe(
+    command: list[str], path: Path, kind: str, turns: int = TURNS, env: Mapping[str, str] | None = None
+) -> list[dict[str, int]]:
+    outcome = support.run([*command, str(PROBE), kind, str(path), str(turns)], cwd=path.parent, timeout=600, env=env)
     assert outcome.status == 0, str(outcome)[-3000:]
     line = next(line for line in reversed(outcome.stdout.splitlines()) if line.startswith('[{"'))
     result: list[dict[str, int]] = json.loads(line)
@@ -56,12 +60,13 @@ def growth(looks: list[dict[str, int]]) -> dict[str, list[int]]:
     return growing
 
 
-def check(path: Path, kind: str) -> None:
-    command = support.engine("--no-jit", "--adopt=all")
-    growing = growth(probe(command, path, kind))
+def check(path: Path, kind: str, jit: str = OFF) -> None:
+    command = support.engine(*MODES[jit].options, "--adopt=all")
+    env = MODES[jit].environment
+    growing = growth(probe(command, path, kind, env=env))
     if growing:
         # A cache that is still filling stops growing some time; a leak never does.
-        growing = growth(probe(command, path, kind, LONG_TURNS)[-LAST:])
+        growing = growth(probe(command, path, kind, LONG_TURNS, env=env)[-LAST:])
     if growing:
         # The program itself may keep things, on CPython too: only what the engine adds counts.
         host = probe(support.python_command(), path, kind, LONG_TURNS)[-LAST:]
@@ -80,6 +85,11 @@ def test_benchmark_program(program: catalog.Program) -> None:
     if missing:
         pytest.skip(f"needs {', '.join(missing)}")
     check(program.path, "benchmark")
+
+
+def test_compiled_program() -> None:
+    """With the JIT: native code, what it refers to, and what its exits make."""
+    check(PROGRAMS / "unbound_in_loops.py", "script", "eager")
 
 
 def test_a_leak_is_seen(tmp_path: Path) -> None:

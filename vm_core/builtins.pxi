@@ -4,7 +4,7 @@
 # original; the only difference is that the code object gets an origin, so that the front end can compile it.
 # They are C functions, so the namespaces they default to are the caller's, as with the originals.
 
-cdef object note = None             # capture.note(code, source, mode, flags, optimize)
+cdef object note = None             # capture.note(code, source, mode, flags, optimize, runs)
 cdef PyMethodDef definitions[3]     # the originals' rows with our functions
 cdef PyMethodDef originals[3]
 cdef object original_builtins = None
@@ -24,11 +24,56 @@ cdef PyObject* argument(PyObject** args, Py_ssize_t count, PyObject* kwnames, Py
     return NULL
 
 
-cdef int note_origin(PyObject* code, PyObject* source, object mode, object flags, object optimize) except -1:
+# Many programs evaluate ever new texts, a few times a line each: to remember their sources would take longer than to run
+# them. So a straight-line text is only known by its hash at first, and left to the host (policy.TEXT_RUNS). Where two
+# texts share a place here, one is remembered too early, or too late.
+cdef enum:
+    RECENT_TEXTS = 1024
+    NEVER_ASKED = 1 << 30
+
+cdef Py_hash_t recent_texts[RECENT_TEXTS]
+cdef bint new_texts_wait = False
+
+
+def let_new_texts_wait(wait):
+    """Whether straight-line text given to exec or eval for the first time is left to the host."""
+    global new_texts_wait
+    new_texts_wait = wait
+
+
+cdef bint is_recent(PyObject* text) noexcept nogil:
+    """Whether a text came lately; it has done so from now on."""
+    cdef Py_hash_t value = PyObject_Hash(text)
+    cdef Py_hash_t* place = &recent_texts[value & (RECENT_TEXTS - 1)]
+    if place[0] == value:
+        return True
+    place[0] = value
+    return False
+
+
+cdef bint is_straight_line(PyCodeObject* code) noexcept nogil:
+    """Whether new code neither loops nor makes functions or classes."""
+    cdef _Py_CODEUNIT* word = fvm_first_instr(code)
+    cdef _Py_CODEUNIT* end = word + Py_SIZE(<PyObject*>code)
+    cdef Py_ssize_t i
+    cdef int op
+    for i in range(PyTuple_GET_SIZE(code.co_consts)):
+        if Py_TYPE(PyTuple_GET_ITEM(code.co_consts, i)) == &PyCode_Type:
+            return False
+    while word < end:
+        op = word[0] & 255
+        if op == JUMP_BACKWARD or op == POP_JUMP_BACKWARD_IF_TRUE or op == POP_JUMP_BACKWARD_IF_FALSE \
+                or op == POP_JUMP_BACKWARD_IF_NONE or op == POP_JUMP_BACKWARD_IF_NOT_NONE:
+            return False
+        word += 1
+    return True
+
+
+cdef int note_origin(PyObject* code, PyObject* source, object mode, object flags, object optimize, object runs) except -1:
     cdef PyThreadState* ts = PyThreadState_Get()
     cdef PyObject* hook = begin_private(ts)
     try:
-        note(<object><void*>code, <object><void*>source, mode, flags, optimize)
+        note(<object><void*>code, <object><void*>source, mode, flags, optimize, runs)
     finally:
         end_private(ts, hook)
     return 0
@@ -48,7 +93,7 @@ cdef PyObject* capturing_compile(PyObject* self, PyObject** args, Py_ssize_t cou
     optimize = argument(args, count, kwnames, 5, b"optimize")
     try:
         note_origin(result, source, <object><void*>mode, 0 if flags == NULL else int(<object><void*>flags),
-                    -1 if optimize == NULL else int(<object><void*>optimize))
+                    -1 if optimize == NULL else int(<object><void*>optimize), 0)
     except BaseException as error:
         Py_DECREF(result)
         set_pending(error)
@@ -117,6 +162,8 @@ cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
     cdef const char* text = text_of(source, &flags)
     cdef PyObject* code
     cdef PyObject* filename
+    cdef CodeState* state
+    cdef bint recent
     if text == NULL:
         return NULL
     if start == Py_eval_input:
@@ -131,8 +178,16 @@ cdef PyObject* compiled_text(PyObject* source, int start) noexcept with gil:
     if code == NULL:
         # Not left to the original: what the compiler warned about, it would warn about again.
         return NULL
+    recent = is_recent(source)
+    if new_texts_wait and not recent and is_straight_line(<PyCodeObject*>code):
+        state = ensure_state(<PyCodeObject*>code)
+        if state == NULL:
+            Py_DECREF(code)
+            return NULL
+        state.countdown = NEVER_ASKED
+        return code
     try:
-        note_origin(code, source, "eval" if start == Py_eval_input else "exec", 0, -1)
+        note_origin(code, source, "eval" if start == Py_eval_input else "exec", 0, -1, 1 if recent else 0)
     except BaseException as error:
         Py_DECREF(code)
         set_pending(error)

@@ -7,6 +7,11 @@
 
 cdef extern from "opcode.h":
     int RETURN_GENERATOR
+    int JUMP_BACKWARD
+    int POP_JUMP_BACKWARD_IF_TRUE
+    int POP_JUMP_BACKWARD_IF_FALSE
+    int POP_JUMP_BACKWARD_IF_NONE
+    int POP_JUMP_BACKWARD_IF_NOT_NONE
 
 cdef struct Instr:
     uint8_t op

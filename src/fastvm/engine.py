@@ -32,6 +32,7 @@ def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
         raise ValueError(f"adopt must be one of {', '.join(policy.MODES)}, not {adopt!r}")
     prepare()
     resolver.mode = adopt
+    _core.let_new_texts_wait(adopt != "all")
     if jit is not None:
         _jit_wanted = jit
     if _jit_wanted:

@@ -2,6 +2,7 @@
 
     python -m tests.packages                       everything
     python -m tests.packages numpy_arrays          one script
+    python -m tests.packages --jit eager           with the JIT in one of its modes (tests/modes.py)
     python -m tests.packages --folder ../packages  keep the environment there and use it again
 
 Needs the network: the packages come from PyPI. The exit status is 1 when anything differs.
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.modes import MODES, OFF
 from tests.packages import environment
 from tests.packages.environment import Environment, tell
 
@@ -28,6 +30,7 @@ def main() -> int:
         "names", nargs="*", metavar="SCRIPT", help=f"some of: {', '.join([*environment.scripts(), SUITE])}"
     )
     parser.add_argument("--folder", type=Path, help="where the virtual environment is (a temporary folder)")
+    parser.add_argument("--jit", choices=sorted(MODES), default=OFF, help="what the JIT does (off)")
     options = parser.parse_args()
     names = options.names or [*environment.scripts(), SUITE]
     unknown = set(names) - {*environment.scripts(), SUITE}
@@ -35,7 +38,7 @@ def main() -> int:
         parser.error(f"no such script: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
         place = Environment.create(options.folder or Path(scratch) / "environment", tell)
-        failed = [name for name in names if not check(place, name, Path(scratch))]
+        failed = [name for name in names if not check(place, name, Path(scratch), options.jit)]
     print(
         f"{len(names)} programs, {len(failed)} differ: {' '.join(failed)}"
         if failed
@@ -44,14 +47,14 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def check(place: Environment, name: str, scratch: Path) -> bool:
+def check(place: Environment, name: str, scratch: Path, jit: str) -> bool:
     """Run one program; tell how it went."""
     if name == SUITE:
         folder = environment.download_suite(place, scratch)
-        message, count = environment.compare_suite([place.python], [place.fastvm], folder, "tests", scratch)
+        message, count = environment.compare_suite([place.python], [place.fastvm], folder, "tests", scratch, jit)
         label = f"{SUITE} ({count} tests of {folder.name})"
     else:
-        message, label = environment.compare_script([place.python], [place.fastvm], name), name
+        message, label = environment.compare_script([place.python], [place.fastvm], name, jit), name
     print(f"{label}: {'differs' if message else 'the same'}", flush=True)
     if message:
         print(message, flush=True)

@@ -8,11 +8,12 @@ import sys
 import tarfile
 import venv
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests import support
+from tests.modes import MODES, OFF
 
 HERE = Path(__file__).parent
 SCRIPTS = HERE / "scripts"
@@ -58,15 +59,16 @@ class Environment:
         return made
 
 
-def compare_script(python: list[str], fastvm: list[str], name: str) -> str:
-    """What differs when a script runs on both; empty when nothing does. A script that fails on CPython is an error."""
+def compare_script(python: list[str], fastvm: list[str], name: str, jit: str = OFF) -> str:
+    """What differs when a script runs on both, the JIT in that mode; empty when nothing does. A script that fails on
+    CPython is an error."""
     path = str(SCRIPTS / f"{name}.py")
     expected = support.run([*python, path], cwd=SCRIPTS, timeout=600)
     if expected.status != 0 or not expected.stdout:
         return f"the script itself fails:\n{expected}"
     for adopt in ("user", "all"):
-        options = [] if support.is_control_run() else ["--no-jit", f"--adopt={adopt}"]
-        actual = support.run([*fastvm, *options, path], cwd=SCRIPTS, timeout=600)
+        options = [] if support.is_control_run() else [*MODES[jit].options, f"--adopt={adopt}"]
+        actual = support.run([*fastvm, *options, path], cwd=SCRIPTS, timeout=600, env=MODES[jit].environment)
         message = support.difference(expected, actual)
         if message:
             return f"--adopt={adopt}:\n{message}"
@@ -76,7 +78,9 @@ def compare_script(python: list[str], fastvm: list[str], name: str) -> str:
 # --- pytest suites -------------------------------------------------------------------------------
 
 
-def suite_results(command: list[str], folder: Path, report: Path, target: str) -> dict[str, str]:
+def suite_results(
+    command: list[str], folder: Path, report: Path, target: str, extra: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Test name -> passed, failed, error, skipped, of a suite run by pytest under an interpreter."""
     outcome = support.run(
         [
@@ -92,6 +96,7 @@ def suite_results(command: list[str], folder: Path, report: Path, target: str) -
             target,
         ],
         cwd=folder,
+        env=extra,
         timeout=1800,
     )
     if not report.exists():
@@ -105,11 +110,13 @@ def suite_results(command: list[str], folder: Path, report: Path, target: str) -
     return results
 
 
-def compare_suite(python: list[str], fastvm: list[str], folder: Path, target: str, scratch: Path) -> tuple[str, int]:
+def compare_suite(
+    python: list[str], fastvm: list[str], folder: Path, target: str, scratch: Path, jit: str = OFF
+) -> tuple[str, int]:
     """What differs between the results of a suite on both interpreters, and how many tests it has."""
     expected = suite_results(python, folder, scratch / "python.xml", target)
-    options = [] if support.is_control_run() else ["--no-jit", "--adopt=all"]
-    actual = suite_results([*fastvm, *options], folder, scratch / "fastvm.xml", target)
+    options = [] if support.is_control_run() else [*MODES[jit].options, "--adopt=all"]
+    actual = suite_results([*fastvm, *options], folder, scratch / "fastvm.xml", target, MODES[jit].environment)
     wrong = [
         f"{name}: {expected.get(name)} on python, {actual.get(name)} on fastvm"
         for name in sorted(expected | actual)

@@ -96,8 +96,9 @@ class UnitCache:
         return code if isinstance(code, CodeType) else None
 
     def add_program(self, text: bytes, code: CodeType) -> None:
-        self._known()[self._program_key(text)] = marshal.dumps(code)
-        self._added += 1
+        if not sys.dont_write_bytecode:
+            self._known()[self._program_key(text)] = marshal.dumps(code)
+            self._added += 1
 
     def _program_key(self, text: bytes) -> Key:
         return (self.path, sys.flags.optimize, source_hash(_SEED, text))

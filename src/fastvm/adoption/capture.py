@@ -1,7 +1,8 @@
 """Remembers where code made at run time comes from.
 
 While the engine is on, the native core's `compile`, `exec` and `eval` call the host's own and then `note`, which
-attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run.
+attaches a Source to the new code object. Nothing is parsed here: that happens in the resolver, if the code is run. (A
+straight-line text that exec or eval gets for the first time does not even come here: `vm_core/builtins.pxi`.)
 
 A source dies with the last of its code objects. Only the texts that came last are remembered longer, because the same
 text often comes again; they are limited in number and in size. A program that evaluates new texts for ever does not
@@ -14,7 +15,7 @@ import sys
 from fastvm import _core
 from fastvm.adoption import policy
 from fastvm.adoption.keys import CodeType
-from fastvm.adoption.sources import Source, TextSource, TreeSource, future_flags
+from fastvm.adoption.sources import TextSource, TreeSource, future_flags
 
 # Flags of compile() that change what is compiled: imply no dedent, top-level await, incomplete input.
 _KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
@@ -22,8 +23,9 @@ _KEPT_FLAGS = 0x200 | 0x2000 | 0x4000
 _texts: "dict[tuple[object, ...], TextSource]" = {}  # most recently used last
 
 
-def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -> None:
-    """Attach the origin of `code`, which compile, exec or eval just made from `source`."""
+def note(code: CodeType, source: object, mode: str, flags: int, optimize: int, runs: int = 0) -> None:
+    """Attach the origin of `code`, which compile, exec or eval just made from `source`. `runs`: how often the text has
+    been run already without being noted."""
     if optimize < 0:
         optimize = sys.flags.optimize
     flags = (flags & _KEPT_FLAGS) | future_flags(code)
@@ -35,7 +37,9 @@ def note(code: CodeType, source: object, mode: str, flags: int, optimize: int) -
     if mode == "eval":  # eval skips it
         text = text.lstrip(" \t") if isinstance(text, str) else text.lstrip(b" \t")
     if not _is_of_file(text, filename):
-        _core.set_origin(code, _text_source(text, filename, mode, flags, optimize))
+        known = _text_source(text, filename, mode, flags, optimize)
+        known.runs = max(known.runs, runs)
+        _core.set_origin(code, known)
 
 
 def _is_of_file(text: "str | bytes", filename: str) -> bool:
@@ -49,7 +53,7 @@ def _is_of_file(text: "str | bytes", filename: str) -> bool:
         return False
 
 
-def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, optimize: int) -> Source:
+def _text_source(text: "str | bytes", filename: str, mode: str, flags: int, optimize: int) -> TextSource:
     """The source of a text: the same one for the same text, so that its units are found again."""
     # The type comes first, so that text and bytes are never compared (a BytesWarning under -b).
     key = (type(text), text, filename, mode, flags, optimize)

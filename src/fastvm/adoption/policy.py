@@ -23,7 +23,7 @@ DEFAULT_MODE = "hot"
 LIBRARY_CALLS = 200
 
 # Straight-line text given to exec or eval costs more to compile than to run once. It is adopted when the
-# same text is run so many times; text with a loop in it is adopted at once.
+# same text is run so many times; text with a loop in it is adopted at once. (The core counts the first of them.)
 TEXT_RUNS = 2
 
 # After a resolver ran out of stack or memory: ask again after so many calls.

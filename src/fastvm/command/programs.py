@@ -162,12 +162,12 @@ def _finish(line: CommandLine, global_names: "dict[str, Any]", error: "BaseExcep
 
 
 def _compile_script(text: bytes, path: str, line: CommandLine) -> CodeType:
-    """The code object of a script, from the cache if it is there. It is not put there when the compiler has something to
-    say about the script, which it has to say again each time."""
+    """The code object of a script, from the cache if it is there. It is not put there when the compiler has something
+    to say about the script, which it has to say again each time."""
     cache = sources.script_source(path).cache
     if "no_debug_ranges" in sys._xoptions or "PYTHONNODEBUGRANGES" in os.environ:
         return _compile(text, path, line)
-    code = _core.run_private(cache.program, text)
+    code: CodeType | None = _core.run_private(cache.program, text)
     if code is None:
         try:
             code = sources.with_filter("error", _core.compile_program, text, path)

@@ -41,6 +41,7 @@ def generator():
     yield var.get()
 
 
+start = var.set("before the generator")
 g = generator()
 print(next(g), var.get())
 var.set("changed outside")
@@ -76,6 +77,8 @@ async def main():
 
 
 asyncio.run(main())
+print(var.get(), len(contextvars.copy_context()))
+var.reset(start)  # the thread's context would keep what is set in it, run after run
 print(var.get(), len(contextvars.copy_context()))
 import decimal
 with decimal.localcontext() as ctx:
