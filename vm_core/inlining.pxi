@@ -150,13 +150,12 @@ def jit_method(version, name, without):
 
 
 def jit_methods(name):
-    """The units of the functions of the engine that are known to be methods of this name: of no more than MOST_METHODS, and
-    each once."""
-    cdef int i
+    """The functions of the engine that are known to be methods of this name, of no more than MOST_METHODS classes: for each
+    its unit, and the versions of the classes that have it."""
+    cdef int i, count = 0
     cdef SharedEntry* entry
     cdef Unit* unit
-    cdef list found = []
-    cdef set units = set()
+    cdef dict found = {}
     for i in range(SHARED_ENTRIES):
         entry = shared_entries + i
         if entry.name != <PyObject*>name or entry.form != OP_GETMETHOD_TYPE or class_of_version(entry.cache.version) == NULL:
@@ -164,13 +163,13 @@ def jit_methods(name):
         if Py_TYPE(entry.cache.value) != &PyFunction_Type:
             continue
         unit = ready_unit(<PyFunctionObject*>entry.cache.value)
-        if unit == NULL or unit.owner == NULL or not unit.simple or <size_t>unit in units:
+        if unit == NULL or unit.owner == NULL or not unit.simple:
             continue
-        units.add(<size_t>unit)
-        found.append(callee_of(unit))
-        if len(found) == MOST_METHODS:
+        found.setdefault(<size_t>unit, []).append(entry.cache.version)
+        count += 1
+        if count == MOST_METHODS:
             break
-    return found
+    return [(callee_of(<Unit*><size_t>address), tuple(versions)) for address, versions in found.items()]
 
 
 def jit_places(name, storing):

@@ -36,13 +36,12 @@ class Attributes(Objects):
             self.generic(word)
             return
         name = word.row.name
-        if self._is_broad(word):
+        if (common := self._common_slot(word, b)) is not None:
             self.reserve(word, dst)
-            common = self._common_slot(word, b)
-            if common is not None:
-                value = self._load(common)
-            else:
-                value = self.op("find_attribute", self.as_object(b), self.constant_object(word.operands[2]))
+            value = self._load(common)
+        elif self._is_broad(word):
+            self.reserve(word, dst)
+            value = self.op("find_attribute", self.as_object(b), self.constant_object(word.operands[2]))
         elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
             self.reserve(word, dst)
             value = self._load(self._attribute_slot(word, b))
@@ -83,12 +82,18 @@ class Attributes(Objects):
         return self.op("members", instance), "member", cache.place
 
     def _common_slot(self, word: Word, operand: int) -> Slot | None:
-        """Where the attribute is in instances of all classes that are known to have it, if that is one place."""
+        """Where the attribute is in instances of all classes that are known to have it (of a method that was found in
+        several classes: of those), if there are several and that is one place."""
+        own = self.view.classes if self.view.level and operand == self.view.base else ()
+        if not (own or self._is_broad(word)) or word.index in self.view.generic:
+            return None
         name = self.view.constant(word.operands[2])
         assert isinstance(name, str)
         storing = (word.row.base or word.row.name) == "SETATTR"
         known = self.calls.callees.places(name, storing)
-        if not 1 < len(known) <= MOST_CLASSES or len({(form, place) for _, form, place in known}) > 1:
+        if own:
+            known = [place for place in known if place[0] in own]
+        if not 0 < len(known) <= MOST_CLASSES or len({(form, place) for _, form, place in known}) > 1:
             return None
         _, form, place = known[0]
         versions = [version for version, _, _ in known]
@@ -219,7 +224,7 @@ class Attributes(Objects):
             return
         self.settle(runs=word.index in self.view.mortal)
         target = self.as_object(a)
-        common = self._common_slot(word, a) if broad else None
+        common = self._common_slot(word, a)
         if common is not None:
             self._store(word, common)
         elif broad:

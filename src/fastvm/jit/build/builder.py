@@ -49,8 +49,8 @@ class Callees:
         """The unit at an address that a call's cache holds."""
         return None
 
-    def methods(self, name: str) -> list[Callee]:
-        """Methods of this name, of any class."""
+    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
+        """Methods of this name, with the versions of the classes that have it."""
         return []
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:

@@ -208,8 +208,8 @@ class Inlining(BuilderBase):
         arms: list[tuple[int, View, list[int]]] = []
         known = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
-        known.sort(key=lambda callee: last is None or callee[0] is not last[0])
-        for arm, callee in enumerate(known, 1):
+        known.sort(key=lambda found: last is None or found[0][0] is not last[0])
+        for arm, (callee, classes) in enumerate(known, 1):
             sources = self._bound(callee, site, 0)
             if sources is None or not self._may_inline(word, arm):
                 continue
@@ -217,6 +217,7 @@ class Inlining(BuilderBase):
             if view is not None:
                 arms.append((arm, view, sources))
                 self.views[view.level] = view  # (counts for the size of the others)
+                view.classes = classes
             if len(arms) == policy.INLINED_CALLEES:
                 break
         if not arms:
