@@ -255,6 +255,7 @@ class Inlining(BuilderBase):
             return False
         guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
         function = self.op("class_attribute", guarded, imm=(self.known(init),))
+        self.act("guard_function", function, imm=(callee.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         defaults = self._defaults(function, sources)
         instance = self.op("new_instance", guarded)
