@@ -83,6 +83,10 @@ cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCo
     return outcome
 
 
+cdef enum:
+    MOST_METHODS = 16
+
+
 cdef tuple callee_of(Unit* unit):
     """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters)."""
     return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
@@ -143,6 +147,43 @@ def jit_method(version, name, without):
     if unit == NULL or unit.owner == NULL or not unit.simple:
         return None
     return <size_t>found, callee_of(unit)
+
+
+def jit_methods(name):
+    """The functions of the engine that are known to be methods of this name, of no more than MOST_METHODS classes: for each
+    its unit, and the versions of the classes that have it."""
+    cdef int i, count = 0
+    cdef SharedEntry* entry
+    cdef Unit* unit
+    cdef dict found = {}
+    for i in range(SHARED_ENTRIES):
+        entry = shared_entries + i
+        if entry.name != <PyObject*>name or entry.form != OP_GETMETHOD_TYPE or class_of_version(entry.cache.version) == NULL:
+            continue
+        if Py_TYPE(entry.cache.value) != &PyFunction_Type:
+            continue
+        unit = ready_unit(<PyFunctionObject*>entry.cache.value)
+        if unit == NULL or unit.owner == NULL or not unit.simple:
+            continue
+        found.setdefault(<size_t>unit, []).append(entry.cache.version)
+        count += 1
+        if count == MOST_METHODS:
+            break
+    return [(callee_of(<Unit*><size_t>address), tuple(versions)) for address, versions in found.items()]
+
+
+def jit_places(name, storing):
+    """Where classes are known to have the attribute of this name, for loads or stores: for each (version, name of the
+    instruction that is for it, the place)."""
+    cdef int i
+    cdef SharedEntry* entry
+    cdef list found = []
+    for i in range(SHARED_ENTRIES):
+        entry = shared_entries + i
+        if entry.name == <PyObject*>name and entry.base == (OP_SETATTR if storing else OP_GETATTR) \
+                and class_of_version(entry.cache.version) != NULL:
+            found.append((entry.cache.version, (<bytes>OP_NAMES[entry.form]).decode(), entry.cache.index))
+    return found
 
 
 def jit_property(version, name):

@@ -106,6 +106,72 @@ def test_constructor() -> None:
     assert operations(hir, "run") == 0
 
 
+VECTORS = """
+    class Vector:
+        def __init__(self, x):
+            self.x = x
+        def __add__(self, other):
+            return Vector(self.x + other.x)
+        def __rmul__(self, factor):
+            return Vector(self.x * factor)
+        def __lt__(self, other):
+            return self.x < other.x
+        @property
+        def twice(self):
+            return self.x + self.x
+    def kernel(n):
+        v = w = Vector(0.5)
+        total = 0.0
+        for i in range(n):
+            if v < w:
+                total += 1.0
+            BODY
+        return v, total
+    for _ in range(40):
+        kernel(100)
+"""
+
+
+def test_operators() -> None:
+    """Their methods, and the constructors in them: the result of a comparison goes straight to the jump."""
+    for body, calls in (("v = v + w", 3), ("v = 2.0 * w", 3), ("total += w.twice", 2)):
+        hir = hir_of("kernel", VECTORS.replace("BODY", body))
+        assert operations(hir, "enter") == calls, body
+        assert operations(hir, "run") == operations(hir, "run_branch") == 0, body
+
+
+def test_methods_of_several_classes() -> None:
+    """All that are known are there; in one that two classes have, one guard stands for both."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Shape:
+            def __init__(self, size):
+                self.size = size
+            def area(self):
+                return self.size * self.size
+        class Square(Shape):
+            pass
+        class Circle(Shape):
+            def area(self):
+                return self.size * 3
+        shapes = [Shape(1), Square(2), Circle(3)]
+        def kernel(shapes, n):
+            total = 0
+            for i in range(n):
+                total += shapes[i % 3].area()
+            return total
+        for _ in range(500):
+            kernel(*(shapes, 100))
+        """,
+    )
+    assert operations(hir, "find_method") == 1
+    assert operations(hir, "enter") == 2
+    assert operations(hir, "has_code") == operations(hir, "guard_function") == 1
+    assert operations(hir, "guard_classes") >= 1
+    assert operations(hir, "run") == operations(hir, "find_attribute") == 0
+
+
 INLINED = {
     "closures": "def make():\n    y = 1\n    def callee(x):\n        return x + y\n    return callee\ncallee = make()",
     "cells": "def callee(x):\n    def inner():\n        return x\n    return inner",

@@ -296,6 +296,12 @@ class CoreCallees(Callees):
         found = _core.jit_constructor(version)
         return found if found is not None and self._allowed(found[1][0]) else None
 
+    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
+        return [found for found in _core.jit_methods(name) if self._allowed(found[0][0])]
+
+    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
+        return _core.jit_places(name, storing)
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         return _core.jit_operands(code, word)
 

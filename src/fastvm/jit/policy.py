@@ -51,6 +51,8 @@ MOST_CALLS = 1.0
 INLINED_WORDS = 40
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3
+#: Where a method of several classes is called, so many are built in the place of the call.
+INLINED_CALLEES = 4
 #: A call is not inlined when more of its instructions than this are calls of the core's functions: for each of them its
 #: frame is made real.
 INLINED_RUNS = 2

@@ -159,6 +159,53 @@ def deaths(n):
     return total, sum(alive), Counted.alive
 
 
+class Text:
+    def __init__(self, text):
+        self.text = text
+
+    def __rmod__(self, other):
+        return "rmod"
+
+    def __radd__(self, other):
+        return other + self.text
+
+    def __mul__(self, other):
+        return NotImplemented
+
+    def __str__(self):
+        return self.text
+
+
+def strings(n):
+    found = set()
+    for i in range(n):
+        text = Text("t")
+        found.add("%s" % text)
+        found.add("a" + text)
+        found.add(1.5 % text)
+        try:
+            text * "abc"
+        except TypeError as error:
+            found.add(str(error))
+        try:
+            1 + text
+        except TypeError as error:
+            found.add(str(error))
+    return sorted(found)
+
+
+def other_code(n):
+    seen = []
+    for i in range(n):
+        v = Vector(i, 1)
+        seen.append((v + v).x)
+        if i == 60:
+            Vector.__add__.__code__ = (lambda self, other: Vector(5, 5)).__code__
+        if i == 70:
+            Vector.__init__.__code__ = (lambda self, x, y: setattr(self, "x", 7)).__code__
+    return seen[-45:]
+
+
 def changing(n):
     seen = []
     for i in range(n):
@@ -181,7 +228,19 @@ for _ in range(3):
     print(errors(100))
     print(properties(100))
     print(deaths(100))
+print(strings(100))
 try:
     print(changing(100))
 except AttributeError as error:
     print(error)
+
+
+class Vector(Vector):
+    def __add__(self, other):
+        return Vector(self.x + other.x, 0)
+
+    def __init__(self, x, y):
+        self.x = x
+
+
+print(other_code(100))

@@ -21,6 +21,8 @@ Slot = tuple[Value, str, int]
 #: The proof that no instance has the name, in caches of what a type has (vm_core/attributes.pxi): none is needed, or by
 #: the version of the type's keys. Any other number is the offset of the instance's dict.
 NO_DICT, BY_KEYS = 0, 1
+#: One guard asks for so many classes.
+MOST_CLASSES = 4
 
 
 class Attributes(Objects):
@@ -34,7 +36,10 @@ class Attributes(Objects):
             self.generic(word)
             return
         name = word.row.name
-        if self._is_broad(word):
+        if (common := self._common_slot(word, b)) is not None:
+            self.reserve(word, dst)
+            value = self._load(common)
+        elif self._is_broad(word):
             self.reserve(word, dst)
             value = self.op("find_attribute", self.as_object(b), self.constant_object(word.operands[2]))
         elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
@@ -75,6 +80,31 @@ class Attributes(Objects):
         if word.row.name.endswith("_SLOT"):
             return self.op("values", instance), "value", cache.place
         return self.op("members", instance), "member", cache.place
+
+    def _common_slot(self, word: Word, operand: int) -> Slot | None:
+        """Where the attribute is in instances of all classes that are known to have it (of a method that was found in
+        several classes: of those), if there are several and that is one place."""
+        own = self.view.classes if self.view.level and operand == self.view.base else ()
+        if not (own or self._is_broad(word)) or word.index in self.view.generic:
+            return None
+        name = self.view.constant(word.operands[2])
+        assert isinstance(name, str)
+        storing = (word.row.base or word.row.name) == "SETATTR"
+        known = self.calls.callees.places(name, storing)
+        if own:
+            known = [place for place in known if place[0] in own]
+        if not 0 < len(known) <= MOST_CLASSES or len({(form, place) for _, form, place in known}) > 1:
+            return None
+        _, form, place = known[0]
+        versions = [version for version, _, _ in known]
+        versions += versions[:1] * (MOST_CLASSES - len(versions))
+        if form.endswith("_SLOT"):
+            instance = self.op("guard_classes", self.as_object(operand), imm=tuple(versions))
+            return self.op("values", instance), "value", place
+        if form.endswith("_MEMBER"):
+            instance = self.op("guard_classes", self.as_object(operand), imm=tuple(versions))
+            return self.op("members", instance), "member", place
+        return None
 
     def _module_slot(self, word: Word, operand: int) -> Slot | None:
         cache = self.view.attribute_cache(word)
@@ -194,7 +224,10 @@ class Attributes(Objects):
             return
         self.settle(runs=word.index in self.view.mortal)
         target = self.as_object(a)
-        if broad:
+        common = self._common_slot(word, a)
+        if common is not None:
+            self._store(word, common)
+        elif broad:
             place = self.op("find_place", target, self.constant_object(name))
             self._store(word, (place, "found", 0), target)
         else:

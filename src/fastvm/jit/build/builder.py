@@ -49,6 +49,14 @@ class Callees:
         """The unit at an address that a call's cache holds."""
         return None
 
+    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
+        """Methods of this name, with the versions of the classes that have it."""
+        return []
+
+    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
+        """Where classes have an attribute: version, instruction, place."""
+        return []
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -71,8 +79,8 @@ class Calls:
 
     def __init__(self, callees: Callees) -> None:
         self.callees = callees
-        self.levels: dict[int, int] = {}  # by place of the call
-        self.refused: set[int] = set()
+        self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
+        self.refused: set[tuple[int, int]] = set()
 
 
 class BuilderBase:

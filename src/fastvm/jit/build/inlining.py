@@ -15,11 +15,11 @@ from fastvm.bytecode.words import Word
 
 from .. import policy
 from ..feedback import View
-from ..hir.graph import LEVEL, InlinedFrame, Value
+from ..hir.graph import LEVEL, Block, InlinedFrame, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
-from .builder import BuilderBase, Restart, Unsupported
+from .builder import BuilderBase, Restart, State, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
 TYPE_CHECKING = False
@@ -49,10 +49,15 @@ class Site:
 class Inlining(BuilderBase):
     def inlined(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
-        if word.row.name not in REMEMBERING or not self._may_inline(word):
+        if word.row.name not in REMEMBERING:
             return False
         site = self._site(word)
         if site is None:
+            return False
+        name = self._searched(site)
+        if name is not None:
+            return self._call_one_of(word, site, name)
+        if not self._may_inline(word):
             return False
         callees = self.calls.callees
         address = self.view.called(word)
@@ -73,9 +78,9 @@ class Inlining(BuilderBase):
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
-    def _may_inline(self, word: Word) -> bool:
-        """Whether a call at this place may be inlined, whatever it calls."""
-        if word.index in self.view.generic or word.index in self.calls.refused:
+    def _may_inline(self, word: Word, arm: int = 0) -> bool:
+        """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is."""
+        if word.index + arm * LEVEL in self.view.generic or (word.index, arm) in self.calls.refused:
             return False
         return self.active[0].inlines and len(self.active) <= policy.INLINE_DEPTH
 
@@ -120,13 +125,13 @@ class Inlining(BuilderBase):
             source if source is not None else place - parameters for place, source in enumerate(sources)
         ][given:]
 
-    def _view_of(self, word: Word, callee: Callee) -> View | None:
+    def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
         code, words, exceptions, constants, nlocals, nregs, slots, _ = callee
         caller = self.view
-        level = self.calls.levels.setdefault(word.index, len(self.calls.levels) + 1)
+        level = self.calls.levels.setdefault((word.index, arm), len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
-        path = caller.path_to(word.index)
+        path = (*caller.path, word.index % LEVEL + arm * LEVEL)
         name = code.co_qualname
         view = View(
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
@@ -174,11 +179,74 @@ class Inlining(BuilderBase):
             self.act("guard_bound", function)
         self.act("guard_function", function, imm=(callee.level,))
         self.act("guard_call", imm=(len(self.active),))
+        self._enter_function(word, callee, site, sources, function)
+        self._build_callee(word, callee)
+
+    def _enter_function(
+        self, word: Word, callee: View, site: Site, sources: list[int], function: Value
+    ) -> None:
         defaults = self._defaults(function, sources)
         frame = self._enter_frame(word, callee)
         self._pass(site.function, frame.function)
         self._pass_all(site, sources, callee.base, defaults)
-        self._build_callee(word, callee)
+
+    def _searched(self, site: Site) -> str | None:
+        """The name of the method that is called, where it was searched for as there are several classes."""
+        value = self.state[site.function].value
+        if value is None or value.origin is None or value.origin.name != "find_method":
+            return None
+        name = value.origin.operands[1].origin
+        assert name is not None
+        number = int(name.immediates[1])
+        text = self.views[number // LEVEL].constant(-1 - number % LEVEL)
+        assert isinstance(text, str)
+        return text
+
+    def _call_one_of(self, word: Word, site: Site, name: str) -> bool:
+        """A call of one of several methods: each is built in place, and which it is is asked."""
+        function = self.as_object(site.function)
+        arms: list[tuple[int, View, list[int]]] = []
+        known = self.calls.callees.methods(name)
+        last = self.calls.callees.unit(self.view.called(word))
+        known.sort(key=lambda found: last is None or found[0][0] is not last[0])
+        for arm, (callee, classes) in enumerate(known, 1):
+            sources = self._bound(callee, site, 0)
+            if sources is None or not self._may_inline(word, arm):
+                continue
+            view = self._view_of(word, callee, arm)
+            if view is not None:
+                arms.append((arm, view, sources))
+                self.views[view.level] = view  # (counts for the size of the others)
+                view.classes = classes
+            if len(arms) == policy.INLINED_CALLEES:
+                break
+        if not arms:
+            return False
+        sure = len(arms) == len(known) and word.index not in self.view.generic
+        state, edges = self.state, []
+        for arm, view, sources in arms:
+            self.state = list(state)
+            if sure and arm == arms[-1][0]:
+                self.act("guard_function", function, imm=(view.level,))
+                otherwise = None
+            else:
+                inside, otherwise = self.function.new_block(), self.function.new_block()
+                is_it = self.op("has_code", function, imm=(view.level,))
+                self.function.add(self.block, "branch", [is_it], targets=[Target(inside), Target(otherwise)])
+                self.block = inside
+            self.act("guard_call", imm=(len(self.active),))
+            self._enter_function(word, view, site, sources, function)
+            edges += self._edges_of(word, view, arm)
+            self.ended = False
+            self.pc = word.index
+            if otherwise is not None:
+                self.block = otherwise
+        if not sure:
+            self.state = list(state)
+            self.generic(word)
+            edges.append((self.block, self.state))
+        self._go_on(word, edges)
+        return True
 
     def _construct(self, word: Word, callee: View, site: Site, sources: list[int], init: int) -> bool:
         """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
@@ -187,6 +255,7 @@ class Inlining(BuilderBase):
             return False
         guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
         function = self.op("class_attribute", guarded, imm=(self.known(init),))
+        self.act("guard_function", function, imm=(callee.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         defaults = self._defaults(function, sources)
         instance = self.op("new_instance", guarded)
@@ -233,6 +302,10 @@ class Inlining(BuilderBase):
 
     def _build_callee(self, word: Word, callee: View) -> None:
         """The callee's instructions, from its registers on; afterwards those that follow the call."""
+        self._go_on(word, self._edges_of(word, callee))
+
+    def _edges_of(self, word: Word, callee: View, arm: int = 0) -> list[tuple[Block, State]]:
+        """The callee's instructions, and the ways out of them."""
         level = callee.level
         caller, members = self.view, self.members
         self.view, self.members = callee, None
@@ -244,11 +317,14 @@ class Inlining(BuilderBase):
                 raise Unsupported("an inlined call is mostly calls")
         except Unsupported as error:
             if not self.widened:  # (what is built on wrong assumptions says nothing)
-                self.calls.refused.add(word.index)
+                self.calls.refused.add((word.index, arm))
             raise Restart from error
         self.view, self.members = caller, members
         self.active.pop()
-        edges = self._returns.pop()
+        return self._returns.pop()
+
+    def _go_on(self, word: Word, edges: list[tuple[Block, State]]) -> None:
+        """Behind a call, where these ways lead."""
         self.ended = not edges
         self.pc = word.end
         if len(edges) == 1:

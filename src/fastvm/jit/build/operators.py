@@ -44,8 +44,10 @@ COMPARISONS = {
     GREATER | EQUAL: "__ge__",
 }
 ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
-#: Builtin types whose operators and comparisons know nothing of Python classes.
-UNRELATED = (int, float, bool, str, type(None))
+#: Builtin types whose operators, and those whose comparisons, know nothing of Python classes. (Strings are no operands of
+#: the first kind: they can be repeated, and `%` formats anything.)
+UNRELATED = (int, float, bool, type(None))
+UNRELATED_IN_ORDER = (*UNRELATED, str)
 
 
 class Operators(Inlining):
@@ -69,17 +71,17 @@ class Operators(Inlining):
     def _binary(self, word: Word, name: str, seen: tuple[int, int]) -> bool:
         _, b, c = word.operands
         without = f"__i{name}__" if word.variant & INPLACE else ""
-        if self._builtin(b, seen[0]) is not None:
+        if self._builtin(b, seen[0], UNRELATED) is not None:
             # The left operand's own operator gives NotImplemented.
             return self._method(word, seen[1], f"__r{name}__", c, b, seen[0])
         return self._method(word, seen[0], f"__{name}__", b, c, seen[1], without)
 
-    def _builtin(self, operand: int, version: int) -> str | None:
-        """The HIR type of an operand that is, or was, of a builtin type of UNRELATED."""
+    def _builtin(self, operand: int, version: int, types: tuple[type, ...]) -> str | None:
+        """The HIR type of an operand that is, or was, of one of some builtin types."""
         kind = self.known_kind(operand)
         if kind is not None:
             return next(exact for exact, unboxed in UNBOXED_FORM.items() if unboxed == kind)
-        names = {BY_HOST_TYPE[type]: _core.type_version(type) for type in UNRELATED}
+        names = {BY_HOST_TYPE[type]: _core.type_version(type) for type in types}
         type = self.as_object(operand).type
         if type in names:
             return type
@@ -97,10 +99,12 @@ class Operators(Inlining):
         if found is None or found[1][7] != len(operands) or not self._is_object(first):
             return False
         view = self._view_of(word, found[1])
-        if view is None or (other is not None and not self._unrelated(version, second, other)):
+        types = UNRELATED if (word.row.base or word.row.name) in BINARY else UNRELATED_IN_ORDER
+        if view is None or (other is not None and not self._unrelated(version, second, other, types)):
             return False
         instance = self.op("guard_class", self.as_object(first), imm=(version,))
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
+        self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         frame = self._enter_frame(word, view, FRAME_OPERATOR)
         for number, operand in enumerate(operands):
@@ -113,9 +117,9 @@ class Operators(Inlining):
         """Whether an operand may be of a Python class."""
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
-    def _unrelated(self, version: int, operand: int, other: int) -> bool:
+    def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:
         """Guard that the second operand is of the first one's class, or of a builtin type that leaves the operator to it."""
-        type = self._builtin(operand, other)
+        type = self._builtin(operand, other, types)
         if type is None:
             if other != version or not self._is_object(operand):
                 return False

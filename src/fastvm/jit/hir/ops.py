@@ -122,6 +122,7 @@ _op(
     "exits reads",
     "Go on if it is a function with the code that is inlined as this level.",
 )
+_op("has_code", "object", "level", BOOL, "reads", "What guard_function guards.")
 _op(
     "guard_call",
     "",
@@ -284,6 +285,14 @@ _op(
 #     name     of a dict with unicode keys: the entry
 #     found    any slot of an instance, or member
 _op("guard_class", "object", "int", GUARDED, "exits reads", "The object, if its class has this version.")
+_op(
+    "guard_classes",
+    "object",
+    "int int int int",
+    GUARDED,
+    "exits reads",
+    "As guard_class, for one of four versions. (What relies on it relies on what they have in common.)",
+)
 _op("guard_version", "class", "int", GUARDED, "exits reads", "The class, if it has this version.")
 _op(
     "guard_lacks",

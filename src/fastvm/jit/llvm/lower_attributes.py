@@ -19,6 +19,17 @@ class LowerAttributes(LowerObjects):
         self.exit_unless(self.out.let(f"icmp eq i32 {version}, {op.immediates[0]}"), op)
         self.define(op, object)
 
+    @lowers("guard_classes")
+    def guard_classes(self, op: Op) -> None:
+        object = self.value(op.operands[0])
+        version = self.load("i32", self.load("ptr", object, layouts.TYPE), layouts.TYPE_VERSION)
+        fits = "false"
+        for wanted in sorted(set(op.immediates)):
+            same = self.out.let(f"icmp eq i32 {version}, {wanted}")
+            fits = self.out.let(f"or i1 {fits}, {same}")
+        self.exit_unless(fits, op)
+        self.define(op, object)
+
     @lowers("guard_lacks")
     def guard_lacks(self, op: Op) -> None:
         object = self.value(op.operands[0])

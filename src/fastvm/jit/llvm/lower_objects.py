@@ -178,6 +178,23 @@ class LowerObjects(LowerNumbers):
         wanted = self.of_frame("object", int(op.immediates[0]))
         self.exit_unless(self.out.let(f"icmp eq ptr {code}, {wanted}"), op)
 
+    @lowers("has_code")
+    def has_code(self, op: Op) -> None:
+        """(Only of a function does one look at the code.)"""
+        function = self.value(op.operands[0])
+        look, done = self.out.new_label(), self.out.new_label()
+        type = self.load("ptr", function, layouts.TYPE)
+        right = self.out.let(f"icmp eq ptr {type}, {self.table('PyFunction_Type')}")
+        before = self.out.label
+        self.out.do(f"br i1 {right}, label %{look}, label %{done}")
+        self.out.begin(look)
+        code = self.load("ptr", function, layouts.FUNCTION_CODE)
+        wanted = self.of_frame("object", int(op.immediates[0]))
+        same = self.out.let(f"icmp eq ptr {code}, {wanted}")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        self.define(op, self.out.let(f"phi i1 [ false, %{before} ], [ {same}, %{look} ]"))
+
     @lowers("guard_call")
     def guard_call(self, op: Op) -> None:
         remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
