@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .build.builder import Callee
 
 find_library()
+_core.set_trials(*policy.trials())
 
 
 #: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
@@ -46,6 +47,7 @@ class Plan:
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
         self.alike: dict[Path, set[Path]] = {}
         self.seconds = 0.0  # that making its text took
+        self.knowledge: Knowledge | None = None
 
     def __len__(self) -> int:
         return len(self.places)
@@ -64,6 +66,15 @@ class Plan:
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
             f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
         )
+
+    def compared(self, pairs: int, slower: int, given_up: bool) -> None:
+        """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
+        log.say(f"compared {self.what} with the interpreter: slower in {slower} of {pairs} turns")
+        if given_up:
+            if self.knowledge is not None:
+                self.knowledge.slower = True
+            counters.give_up("slower than the interpreter")
+            log.say(f"left to the interpreter: {self.what}: slower than the interpreter")
 
 
 #: The frame of an inlined call as the core gets it: code, level and word of the caller, first register.
@@ -92,6 +103,7 @@ class Knowledge(Learned):
     def __init__(self) -> None:
         super().__init__()
         self.versions = 0
+        self.slower = False  # than the interpreter
         self.missing = False  # it went back to the interpreter too often for want of a translation
 
 
@@ -105,6 +117,9 @@ class Counters:
         self.building = 0.0  # on the program's time, up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.instructions = 0
+
+    def give_up(self, reason: str) -> None:
+        self.given_up[reason] = self.given_up.get(reason, 0) + 1
 
     def expected(self, instructions: int) -> float:
         """How long compiling so many instructions will probably take."""
@@ -161,12 +176,14 @@ def compile_unit(
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
+        if known.slower:
+            raise Unsupported("slower than the interpreter")
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
         text, plan, exits, rows, inlined, reserved = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
-        counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
+        counters.give_up(str(reason))
         log.say(f"left to the interpreter: {what}: {reason}")
         return None
     except Exception as error:
@@ -181,6 +198,7 @@ def compile_unit(
     finally:
         counters.building += time.thread_time() - started
         counters.instructions += len(words) // 8
+    plan.knowledge = known
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting(), inlined, reserved

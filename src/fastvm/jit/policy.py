@@ -8,6 +8,8 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_WAIT=0/1      whether the program waits for its native code: by default only with a threshold
     FASTVM_JIT_CHECK=1       check HIR after the builder and every pass, and LLVM's form with its verifier
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
+    FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
+                             threshold. (With one: at every call and round; 2: and native code always loses.)
 """
 
 from __future__ import annotations
@@ -35,6 +37,18 @@ SHARE = 0.1
 PER_INSTRUCTION = 0.0001
 #: Where it is too early to compile: ask again after so many calls or rounds.
 ASK_AGAIN = 2000
+
+#: Native code takes turns with the loop in so many pairs of windows, each about so many seconds long, and is given up if
+#: it was the slower side more often than PAIRS_LOST times, in two trials running. (Of code that is as fast as the loop
+#: one in a thousand loses a trial.)
+PAIRS = 100
+PAIRS_LOST = 65
+WINDOW = 30e-6
+#: A trial whose window has been open for so many seconds is given up for that of other code.
+PATIENCE = 5e-3
+#: A function is compared first after so many entries (a loop at once); then after so many times as many.
+FIRST_TRIAL = 200
+NEXT_TRIAL = 8
 
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
@@ -93,6 +107,16 @@ def choosy() -> bool:
 def waiting() -> bool:
     """Whether compiling happens at once, and not while the program goes on: tests are repeatable then."""
     return _number("FASTVM_JIT_WAIT", int(testing())) > 0
+
+
+def trials() -> tuple[int, int, float, float, int, int]:
+    """How native code is compared with the loop (vm_core/jit_trials.pxi)."""
+    wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
+    if not wanted:
+        return 0, 0, 0.0, 0.0, 0, 0
+    if testing():
+        return 20, 20 if wanted == 1 else -1, 0.0, PATIENCE, 1, 1
+    return PAIRS, PAIRS_LOST, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
 
 
 def too_early(building: float, compiling: float) -> float:
