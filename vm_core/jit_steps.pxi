@@ -216,7 +216,22 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
     cdef Unit* unit = unit_of(frame)
     cdef PyObject* x = fvm_src(frame.localsplus, unit.consts, ip.b)
     cdef PyObject* name = fvm_src(frame.localsplus, unit.consts, ip.c)
-    cdef PyObject* z = jit_cached_attribute(x, ip)
+    cdef PyObject* z
+    cdef PyFunctionObject* func
+    cdef Unit* callee_unit
+    cdef _PyInterpreterFrame* callee
+    if ip.op == OP_GETATTR_PROPERTY and Py_TYPE(x).tp_version_tag == attr_cache(ip).version and ts.cframe.use_tracing == 0:
+        func = <PyFunctionObject*>property_getter(attr_cache(ip).value)
+        callee_unit = ready_unit(func) if func != NULL else NULL
+        if callee_unit != NULL:
+            present(frame, ip, unit.where_delta)
+            callee = enter_bound(ts, callee_unit, func, x, NULL, 0, NULL)
+            if callee == NULL:
+                return STEP_RAISED
+            if ip.flags & KILL_B:
+                kill(frame, ip, unit.where_delta, frame.localsplus, ip.b)
+            return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+    z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
         z = getattr_dict(ip, x, name)
     elif z == NULL and ip.op != OP_GETATTR_PROPERTY:

@@ -61,6 +61,7 @@ class Plan:
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
         counters.compiled += 1
+        counters.instructions += self.instructions
         counters.seconds += seconds
         log.say(
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
@@ -114,18 +115,19 @@ class Counters:
         self.compiled = 0
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
-        self.building = 0.0  # on the program's time, up to LLVM's text form
+        self.building = policy.IMPORTING  # on the program's time, up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
-        self.instructions = 0
+        self.built = 0  # instructions: in text form
+        self.instructions = 0  # in machine code
 
     def give_up(self, reason: str) -> None:
         self.given_up[reason] = self.given_up.get(reason, 0) + 1
 
-    def expected(self, instructions: int) -> float:
-        """How long compiling so many instructions will probably take."""
-        if self.instructions < 50:
-            return policy.PER_INSTRUCTION * instructions
-        return self.building / self.instructions * instructions
+    def expected(self, instructions: int) -> tuple[float, float]:
+        """How long building so many instructions, and LLVM's work on them, will probably take."""
+        if self.compiled < 3:
+            return policy.PER_INSTRUCTION * instructions, policy.PER_INSTRUCTION_BESIDE * instructions
+        return self.building / self.built * instructions, self.seconds / self.instructions * instructions
 
 
 counters = Counters()
@@ -159,11 +161,11 @@ def compile_unit(
 ) -> Answer | int | float | None:
     """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
     float) of seconds: it is too early, ask again then."""
-    soonest = policy.too_early(counters.building, counters.seconds)
-    if soonest > 0.0:
-        return soonest
-    if policy.too_large(counters.building, counters.expected(len(words) // 8)):
-        return policy.ASK_AGAIN
+    building, job = counters.expected(len(words) // 8)
+    if policy.too_early(counters.building, counters.seconds, 0.0) > 0.0:
+        return policy.too_early(counters.building, counters.seconds, 0.0)
+    if policy.too_early(counters.building + building, counters.seconds, job) > 0.0:
+        return policy.ASK_AGAIN  # (something smaller may be asked for before)
     started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
@@ -197,7 +199,7 @@ def compile_unit(
         return None
     finally:
         counters.building += time.thread_time() - started
-        counters.instructions += len(words) // 8
+        counters.built += len(words) // 8
     plan.knowledge = known
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
