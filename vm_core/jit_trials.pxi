@@ -12,7 +12,8 @@
 cdef enum:
     RUN_NATIVE = 0              # what to do with a call, or with the rounds of a loop
     RUN_LOOP = 1
-    GIVE_UP = 2
+    TRIAL_ENDED = 2             # native code
+    GIVE_UP = 3                 # the loop: the trial has ended
 
     TRIALS_LOST = 2
 
@@ -74,8 +75,18 @@ cdef void end_trial(NativeCode* native) noexcept nogil:
         trial.native = NULL
 
 
-cdef void report_trial(PyThreadState* ts, NativeCode* native) noexcept with gil:
-    """Tell the driver how a trial has ended."""
+cdef int finish_trial(NativeCode* native) noexcept nogil:
+    """The verdict on native code whose pairs are done."""
+    cdef bint lost = trial.slower > trial_limit
+    trial.native = NULL
+    native.trials_lost = native.trials_lost + 1 if lost else 0
+    native.look_at = native.entered if lost else native.entered * trial_growth + trial_calls
+    return GIVE_UP if native.trials_lost == TRIALS_LOST else TRIAL_ENDED
+
+
+cdef void report_trial(NativeCode* native, int32_t pairs, int32_t slower) noexcept with gil:
+    """Tell the driver how a trial has ended. (Other threads may run meanwhile.)"""
+    cdef PyThreadState* ts = PyThreadState_Get()
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
@@ -83,21 +94,11 @@ cdef void report_trial(PyThreadState* ts, NativeCode* native) noexcept with gil:
     PyErr_Fetch(&type, &value, &traceback)
     hook = begin_private(ts)
     try:
-        (<object><void*>native.plan).compared(trial.pairs, trial.slower, native.trials_lost == TRIALS_LOST)
+        (<object><void*>native.plan).compared(pairs, slower, native.trials_lost == TRIALS_LOST)
     except BaseException:
         pass
     end_private(ts, hook)
     PyErr_Restore(type, value, traceback)
-
-
-cdef int finish_trial(NativeCode* native) noexcept nogil:
-    """The verdict on native code whose pairs are done."""
-    cdef bint lost = trial.slower > trial_limit
-    native.trials_lost = native.trials_lost + 1 if lost else 0
-    native.look_at = native.entered if lost else native.entered * trial_growth + trial_calls
-    report_trial(_PyThreadState_UncheckedGet(), native)
-    trial.native = NULL
-    return GIVE_UP if native.trials_lost == TRIALS_LOST else RUN_NATIVE
 
 
 cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
@@ -140,12 +141,14 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
 cdef bint function_on_trial(Unit* unit, NativeCode* native) noexcept nogil:
     """Whether to run native code for the call of a function that begins, whose code is to be compared with the loop."""
     cdef int what = compared(native, <int64_t>unit.calls)
+    unit.call_limit = 0
     if what == GIVE_UP:
         retire(unit, native)
         unit.native = NULL
         unit.call_limit = <uint64_t>-1
-        return False
-    unit.call_limit = 0
+    if what >= TRIAL_ENDED:
+        report_trial(native, trial.pairs, trial.slower)
+        return what != GIVE_UP
     if trial.native != native:
         if native.look_at <= native.entered:
             native.look_at = native.entered + trial_calls   # another one is on trial
@@ -171,7 +174,9 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
         retire(unit, native)
         unit.loops[pc] = NULL
         count[0] = -(1LL << 62)
-        return False
+    if what >= TRIAL_ENDED:
+        report_trial(native, trial.pairs, trial.slower)
+        return what != GIVE_UP
     if trial.native != native:
         if native.look_at <= native.entered:
             native.rounds_left = <int64_t>trial_calls       # another one is on trial

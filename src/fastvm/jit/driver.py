@@ -12,6 +12,7 @@ import weakref
 from types import CodeType
 
 from fastvm import _core
+from fastvm.bytecode.instructions import OPCODES
 
 from . import log, passes, policy
 from .build import Unsupported, build
@@ -46,6 +47,7 @@ class Plan:
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
         self.alike: dict[Path, set[Path]] = {}
+        self.size = 0  # in words, about
         self.seconds = 0.0  # that making its text took
         self.knowledge: Knowledge | None = None
 
@@ -61,7 +63,7 @@ class Plan:
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
         counters.compiled += 1
-        counters.instructions += self.instructions
+        counters.words += self.size
         counters.seconds += seconds
         log.say(
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
@@ -85,6 +87,8 @@ Inlined = tuple[CodeType | None, int, int, int]
 #: need on the data stack.
 Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, list[Inlined], int]
 History = tuple[Plan, list[int]]
+
+JUMP_BACK = OPCODES["JUMP_BACK"]
 
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
@@ -115,19 +119,19 @@ class Counters:
         self.compiled = 0
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
-        self.building = policy.IMPORTING  # on the program's time, up to LLVM's text form
+        self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
-        self.built = 0  # instructions: in text form
-        self.instructions = 0  # in machine code
+        self.built = 0  # words of what was built
+        self.words = 0  # of what has become machine code
 
     def give_up(self, reason: str) -> None:
         self.given_up[reason] = self.given_up.get(reason, 0) + 1
 
-    def expected(self, instructions: int) -> tuple[float, float]:
-        """How long building so many instructions, and LLVM's work on them, will probably take."""
+    def expected(self, words: int) -> tuple[float, float]:
+        """How long building so many words, and LLVM's work on them, will probably take."""
         if self.compiled < 3:
-            return policy.PER_INSTRUCTION * instructions, policy.PER_INSTRUCTION_BESIDE * instructions
-        return self.building / self.built * instructions, self.seconds / self.instructions * instructions
+            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words
+        return self.building / self.built * words, self.seconds / self.words * words
 
 
 counters = Counters()
@@ -161,11 +165,14 @@ def compile_unit(
 ) -> Answer | int | float | None:
     """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
     float) of seconds: it is too early, ask again then."""
-    building, job = counters.expected(len(words) // 8)
-    if policy.too_early(counters.building, counters.seconds, 0.0) > 0.0:
-        return policy.too_early(counters.building, counters.seconds, 0.0)
-    if policy.too_early(counters.building + building, counters.seconds, job) > 0.0:
-        return policy.ASK_AGAIN  # (something smaller may be asked for before)
+    soonest = policy.too_early(counters.building, counters.seconds, 0.0)
+    if soonest > 0.0:
+        return soonest
+    size = len(words) // 8 if pc < 0 else extent(words, pc)
+    building, job = counters.expected(size)
+    soonest = policy.too_early(counters.building + building, counters.seconds, job)
+    if soonest > 0.0:
+        return min(soonest, policy.LONGEST_PAUSE)
     started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
@@ -199,11 +206,22 @@ def compile_unit(
         return None
     finally:
         counters.building += time.thread_time() - started
-        counters.built += len(words) // 8
+        counters.built += size
     plan.knowledge = known
+    plan.size = size
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting(), inlined, reserved
+
+
+def extent(words: bytes, header: int) -> int:
+    """About how many instructions a loop has: those up to its last back edge."""
+    last = header
+    for index in range(header, len(words) // 8):
+        if words[8 * index] == JUMP_BACK:
+            if index + 2 + int.from_bytes(words[8 * index + 4 : 8 * index + 8], "little", signed=True) == header:
+                last = index
+    return last - header + 1
 
 
 def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:

@@ -28,19 +28,20 @@ FAILURES_OF_PLACE = 8
 #: A function or loop is made so often before it is left to the interpreter.
 VERSIONS = 6
 
-#: What compiling has taken of the program's own time, and what the program may yet have to wait for at its end (a
-#: compilation cannot be interrupted), is at most this share of the processor time that it has used: a program that
-#: ends before its native code pays has lost no more.
+#: What compiling has taken of the program's own time, and what the program will have to wait for if it ends now (a
+#: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
+#: used: a program that ends before its native code pays has lost no more.
 SHARE = 0.06
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.3
-#: Seconds, until there are measurements: importing the compiler; for an instruction of bytecode, building and LLVM.
+#: Seconds, until there are measurements: importing the compiler; building a word of bytecode, and LLVM's work on it.
 IMPORTING = 0.02
-PER_INSTRUCTION = 0.0001
-PER_INSTRUCTION_BESIDE = 0.001
-#: Where it is too early to compile: ask again after so many calls or rounds.
-ASK_AGAIN = 2000
+PER_WORD = 0.0001
+PER_WORD_BESIDE = 0.0007
+#: Where it is too early for what is asked for, it is so for everything for at most so many seconds: something smaller
+#: may be asked for next. (Asking itself takes time.)
+LONGEST_PAUSE = 0.05
 
 #: Native code takes turns with the loop in so many pairs of windows, each about so many seconds long, and is given up if
 #: it was the slower side more often than PAIRS_LOST times, in two trials running. (Of code that is as fast as the loop
@@ -139,7 +140,7 @@ def too_early(building: float, beside: float, job: float) -> float:
     used = time.process_time() - beside
     if _alone():
         building += beside
-    return max((building + job) / SHARE, (beside + job) / SHARE_BESIDE) - used
+    return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used
 
 
 def checking() -> bool:
