@@ -174,12 +174,12 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
         retire(unit, native)
         unit.loops[pc] = NULL
         count[0] = -(1LL << 62)
+    if what != GIVE_UP and trial.native != native and native.look_at <= native.entered:
+        native.rounds_left = <int64_t>trial_calls   # another one is on trial; or it has lost one, and gets another soon
     if what >= TRIAL_ENDED:
         report_trial(native, trial.pairs, trial.slower)
         return what != GIVE_UP
     if trial.native != native:
-        if native.look_at <= native.entered:
-            native.rounds_left = <int64_t>trial_calls       # another one is on trial
         return True
     if progress == 0:
         trial.edge = count
