@@ -43,9 +43,9 @@ PER_WORD_BESIDE = 0.0007
 #: may be asked for next. (Asking itself takes time.)
 LONGEST_PAUSE = 0.05
 
-#: Native code takes turns with the loop in so many pairs of windows, each about so many seconds long, and is given up if
-#: it was the slower side more often than PAIRS_LOST times, in two trials running. (Of code that is as fast as the loop
-#: one in a hundred loses a trial.)
+#: Native code takes turns with the loop in so many pairs of windows, each about so many seconds long, and is given up
+#: if it was the slower side more often than PAIRS_LOST times, in two trials running. (Of code that is as fast as the
+#: loop one in a hundred loses a trial.)
 PAIRS = 100
 PAIRS_LOST = 61
 WINDOW = 30e-6
@@ -132,9 +132,9 @@ def _alone() -> bool:
 
 
 def too_early(building: float, beside: float, job: float) -> float:
-    """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will have
-    taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for what is to
-    be compiled now. (Tests with a threshold do not wait.)"""
+    """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
+    have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
+    what is to be compiled now. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
     used = time.process_time() - beside
