@@ -34,7 +34,7 @@ VERSIONS = 6
 SHARE = 0.06
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
-SHARE_BESIDE = 0.3
+SHARE_BESIDE = 0.2
 #: Seconds, until there are measurements: importing the compiler; building a word of bytecode, and LLVM's work on it.
 IMPORTING = 0.02
 PER_WORD = 0.0001
