@@ -28,6 +28,11 @@ MODES = {
         ("--jit",),
         {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_STRESS": "5"},
     ),
+    "turns": Mode(
+        "everything is compiled at once, and takes turns with the interpreter",
+        ("--jit",),
+        {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "1"},
+    ),
     "beside": Mode(
         "everything is compiled soon, while the program goes on",
         ("--jit",),

@@ -89,6 +89,9 @@ cdef struct NativeCode:
     ExitRow* rows
     uint64_t entered
     uint64_t missing            # exits for want of a translation
+    uint64_t look_at            # it is compared with the loop when so many entries were made (jit_trials.pxi)
+    int64_t rounds_left         # a loop's code leaves when it has done so many more rounds
+    int32_t trials_lost
     int32_t failures            # guards that failed since it was made
     int32_t failure_limit       # it is only entered while there are fewer: 0 until it has been made
     int32_t patience            # the limit from then on
@@ -112,6 +115,7 @@ cdef void free_native(NativeCode* native) noexcept nogil:
     cdef NativeCode* older
     cdef int32_t i
     while native != NULL:
+        end_trial(native)
         older = native.older
         if native.machine != NULL:
             fvm_release_code(native.machine)
@@ -362,7 +366,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             jit_not_before = fvm_now() + <double>answer
             again[0] = JIT_SOON
         elif answer is not None:
-            native = link_native(unit, answer)
+            native = link_native(unit, pc, answer)
     except BaseException:
         pass
     end_private(ts, hook)
@@ -371,7 +375,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     return native
 
 
-cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
+cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
     (text, exits, rows, failure limit, plan, verify, wait, inlined frames, slots for them)."""
     cdef bytes text, exits, rows
@@ -409,6 +413,8 @@ cdef NativeCode* link_native(Unit* unit, tuple answer) except NULL:
     native.inline_slots = slots
     native.table = fvm_jit_table
     native.patience = limit
+    native.rounds_left = ROUNDS_FREE
+    native.look_at = <uint64_t>-1 if trial_pairs == 0 else trial_calls if pc < 0 else 0
     native.known = <void**><char*>(<bytes>plan.known)
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)
@@ -470,6 +476,8 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
                 retire(unit, failed)
                 slot[0] = NULL
             return NULL  # (else the failed code waits, unused, for a better time)
+        if failed != NULL:
+            end_trial(failed)
         native.older = failed
         slot[0] = native
     native = slot[0]
@@ -499,6 +507,9 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
                 unit.call_limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
             return ON_NEXT
         unit.call_limit = 0
+    if fvm_unlikely(native.entered >= native.look_at or unit.call_limit):
+        if not function_on_trial(unit, native):
+            return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
 
 
@@ -523,6 +534,9 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         if native == NULL:
             if again != JIT_NEXT_TIME:
                 count[0] = unit.loop_limit - again if again != JIT_NEVER else -(1LL << 62)
+            return ON_NEXT
+    if fvm_unlikely(native.entered >= native.look_at or rounds_are_limited(native) or trial.native == native):
+        if not loop_on_trial(unit, native, pc, count):
             return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
 
@@ -622,6 +636,7 @@ def jit_layout():
         "function_builtins": <Py_ssize_t>&function.func_builtins,
         "native_table": <Py_ssize_t>&native.table,
         "native_known": <Py_ssize_t>&native.known,
+        "native_rounds_left": <Py_ssize_t>&native.rounds_left,
         "interpreter": fvm_offset_interp(),
         "eval_breaker": fvm_offset_breaker(),
         "module_dict": <Py_ssize_t>&module.md_dict,

@@ -219,7 +219,22 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
     cdef Unit* unit = unit_of(frame)
     cdef PyObject* x = fvm_src(frame.localsplus, unit.consts, ip.b)
     cdef PyObject* name = fvm_src(frame.localsplus, unit.consts, ip.c)
-    cdef PyObject* z = jit_cached_attribute(x, ip)
+    cdef PyObject* z
+    cdef PyFunctionObject* func
+    cdef Unit* callee_unit
+    cdef _PyInterpreterFrame* callee
+    if ip.op == OP_GETATTR_PROPERTY and Py_TYPE(x).tp_version_tag == attr_cache(ip).version and ts.cframe.use_tracing == 0:
+        func = <PyFunctionObject*>property_getter(attr_cache(ip).value)
+        callee_unit = ready_unit(func) if func != NULL else NULL
+        if callee_unit != NULL:
+            present(frame, ip, unit.where_delta)
+            callee = enter_bound(ts, callee_unit, func, x, NULL, 0, NULL)
+            if callee == NULL:
+                return STEP_RAISED
+            if ip.flags & KILL_B:
+                kill(frame, ip, unit.where_delta, frame.localsplus, ip.b)
+            return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+    z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
         z = getattr_dict(ip, x, name)
     elif z == NULL and ip.op != OP_GETATTR_PROPERTY:
@@ -418,7 +433,8 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
     if fvm_unlikely(fvm_stack_exhausted()):
         PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
     elif (native != NULL and native.failures < native.failure_limit and ts.recursion_remaining > 0
-            and not fvm_eval_breaker(ts) and not stack_is_short()):
+            and not fvm_eval_breaker(ts) and not stack_is_short()
+            and unit.call_limit == 0 and native.entered < native.look_at):
         # What `run` does for a fresh frame, and straight to its native code.
         ts.recursion_remaining -= 1
         fvm_frame_set_mark(callee, FVM_FRAME_OURS | FVM_FRAME_ENTRY)

@@ -5,6 +5,7 @@ One engine per process. The command and the public API both come through here.
 
 import atexit
 import os
+import time
 
 from fastvm import _core
 from fastvm.adoption import late, policy
@@ -94,14 +95,16 @@ def request_native(*request: object) -> object:
         atexit.register(_core.stop_compiling)
         if min(calls, rounds) > FIRST_LOOK:
             return min(calls, rounds) - FIRST_LOOK
-    soonest = jit_policy.too_early(0.0, 0.0)
+    soonest = jit_policy.too_early(jit_policy.IMPORTING, 0.0, 0.0)
     if soonest > 0.0:
         return soonest
+    started = time.thread_time()
     try:
         from fastvm.jit import driver
     except ImportError:
         disable_jit()
         return None
+    driver.counters.building += time.thread_time() - started
     return driver.compile_unit(*request)  # type: ignore[arg-type]
 
 

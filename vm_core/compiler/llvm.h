@@ -34,6 +34,7 @@
     F(bool, VerifyModule, (void *module, char **message)) \
     F(void, DisposeModule, (void *)) \
     F(void *, GetNamedFunction, (void *module, const char *name)) \
+    F(void, SetValueName, (void *value, const char *name)) \
     F(void *, CreatePipelineTuningOptions, (void)) \
     F(void, DisposePipelineTuningOptions, (void *)) \
     F(void *, CreatePassBuilder, (void *machine, void *options)) \
@@ -47,6 +48,7 @@
     F(void, function_AddLoopRotatePass, (void *)) \
     F(void, function_AddDSEPass, (void *)) \
     F(void *, CreateMCJITCompiler, (void *module, void *machine, bool own_memory_manager, char **message)) \
+    F(void, AddModule, (void *engine, void *module)) \
     F(void, FinalizeObject, (void *engine)) \
     F(uint64_t, GetFunctionAddress, (void *engine, const char *name)) \
     F(bool, RemoveModule, (void *engine, void *module, char **message)) \
@@ -73,6 +75,20 @@ static struct {
     char *error;    /* why there is no LLVM, or NULL */
 } fvm_llvm_host;
 
+/* LLVM's owner of machine code. It needs most of a megabyte for itself, so several compilations share one; it goes with
+   the last of them. */
+typedef struct {
+    void *engine;
+    void *machine;  /* the target machine; the engine's */
+    int made;       /* compilations that it was used for */
+    int users;      /* those whose code is there */
+} fvm_engine;
+
+#define FVM_ENGINE_SHARED 16 /* by so many compilations */
+
+/* The one that is not full, or NULL. */
+static fvm_engine *fvm_engine_open;
+
 /* One compilation, and later what keeps its machine code. */
 typedef struct fvm_code {
     struct fvm_code *next;  /* in the worker's queue */
@@ -83,9 +99,9 @@ typedef struct fvm_code {
     char *text;             /* owned; LLVM's text form, until it has been read */
     char *assembly;         /* owned; the listing */
     char *error;            /* owned; why there is no code */
-    void *engine;           /* LLVM's owner of the machine code */
+    fvm_engine *engine;     /* shared; the owner of the machine code */
     uint64_t address;       /* of the function `native` */
-    double seconds;         /* that the compilation took */
+    double seconds;         /* of processor time that the compilation took */
 } fvm_code;
 
 static char *fvm_format(const char *format, ...) {
@@ -152,7 +168,7 @@ static bool fvm_llvm_ready(void) {
 }
 
 /* The passes are our own choice, and few: what the HIR cannot see (address arithmetic, redundant loads, loop shape). */
-static void fvm_llvm_optimise(void *module, void *machine) {
+static void fvm_llvm_optimise(void *function, void *machine) {
     void *options = fvm_llvm.CreatePipelineTuningOptions();
     void *builder = fvm_llvm.CreatePassBuilder(machine, options);
     void *passes = fvm_llvm.CreateNewFunctionPassManager();
@@ -162,7 +178,7 @@ static void fvm_llvm_optimise(void *module, void *machine) {
     fvm_llvm.function_AddLoopRotatePass(passes);
     fvm_llvm.function_AddSimplifyCFGPass(passes);
     fvm_llvm.function_AddDSEPass(passes);
-    fvm_llvm.RunNewFunctionPassManager(passes, fvm_llvm.GetNamedFunction(module, "native"), builder);
+    fvm_llvm.RunNewFunctionPassManager(passes, function, builder);
     fvm_llvm.DisposeNewFunctionPassManger(passes);
     fvm_llvm.DisposePassBuilder(builder);
     fvm_llvm.DisposePipelineTuningOptions(options);
@@ -180,28 +196,57 @@ static void fvm_llvm_list(fvm_code *code, void *module, void *machine) {
     }
 }
 
-/* Machine code of a module. Both module and target machine are stolen. What is kept is the engine, that is, the
-   machine code: the module is a hundred times larger. */
-static void fvm_llvm_generate(fvm_code *code, void *module, void *machine) {
-    char *message = NULL;
-    code->engine = fvm_llvm.CreateMCJITCompiler(module, machine, false, &message);
-    if (code->engine == NULL) {
-        code->error = fvm_llvm_string(message);
-        return;
+static void fvm_engine_leave(fvm_engine *shared) {
+    if (--shared->users == 0 && shared != fvm_engine_open) {
+        fvm_llvm.DisposeExecutionEngine(shared->engine);
+        free(shared);
     }
-    fvm_llvm.FinalizeObject(code->engine);
-    code->address = fvm_llvm.GetFunctionAddress(code->engine, "native");
-    if (!fvm_llvm.RemoveModule(code->engine, module, &message)) {
+}
+
+/* Machine code of a module, whose function has a name of its own. The module is stolen, and the target machine too unless
+   it is the open engine's. What is kept is the machine code: the module is a hundred times larger. */
+static void fvm_llvm_generate(fvm_code *code, void *module, void *machine, const char *name) {
+    char *message = NULL;
+    fvm_engine *shared = fvm_engine_open;
+    if (shared != NULL) {
+        fvm_llvm.AddModule(shared->engine, module);
+    } else {
+        shared = calloc(1, sizeof(fvm_engine));
+        if (shared == NULL) {
+            fvm_llvm.DisposeModule(module);
+            fvm_llvm.DisposeTargetMachine(machine);
+            code->error = strdup("out of memory");
+            return;
+        }
+        shared->machine = machine;
+        shared->engine = fvm_llvm.CreateMCJITCompiler(module, machine, false, &message);
+        if (shared->engine == NULL) {
+            code->error = fvm_llvm_string(message);
+            free(shared);
+            return;
+        }
+        fvm_engine_open = shared;
+    }
+    shared->users++;
+    code->engine = shared;
+    fvm_llvm.FinalizeObject(shared->engine);
+    code->address = fvm_llvm.GetFunctionAddress(shared->engine, name);
+    if (!fvm_llvm.RemoveModule(shared->engine, module, &message)) {
         fvm_llvm.DisposeModule(module);
     } else if (message != NULL) {
         fvm_llvm.DisposeString(message);
+    }
+    if (++shared->made == FVM_ENGINE_SHARED) {
+        fvm_engine_open = NULL;
     }
 }
 
 /* Compile. *stop is looked at between the steps: when it is true, there will be no result. */
 static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
-    char *message = NULL;
-    void *context, *module, *machine = NULL;
+    static unsigned long number;
+    char *message = NULL, name[32];
+    void *context, *module, *function, *machine = NULL;
+    bool shared = false;
     if (!fvm_llvm_ready()) {
         code->error = strdup(fvm_llvm_host.error);
         return;
@@ -211,19 +256,26 @@ static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
     if (module == NULL || (code->verify && fvm_llvm.VerifyModule(module, &message))) {
         code->error = fvm_llvm_string(message);
     } else if (!*stop) {
-        machine = fvm_llvm.CreateTargetMachine(fvm_llvm_host.target, fvm_llvm_host.triple, fvm_llvm_host.cpu,
-                                               fvm_llvm_host.features, 2, "default", "jitdefault", 0, 0, "");
-        fvm_llvm_optimise(module, machine);
+        shared = fvm_engine_open != NULL;
+        machine = shared ? fvm_engine_open->machine
+                         : fvm_llvm.CreateTargetMachine(fvm_llvm_host.target, fvm_llvm_host.triple, fvm_llvm_host.cpu,
+                                                        fvm_llvm_host.features, 2, "default", "jitdefault", 0, 0, "");
+        function = fvm_llvm.GetNamedFunction(module, "native");
+        fvm_llvm_optimise(function, machine);
+        if (!code->listing) { /* an engine finds code by its name */
+            snprintf(name, sizeof name, "native%lu", number++);
+            fvm_llvm.SetValueName(function, name);
+        }
     }
     if (machine != NULL && !*stop) {
         if (code->listing) {
             fvm_llvm_list(code, module, machine);
         } else {
-            fvm_llvm_generate(code, module, machine);
+            fvm_llvm_generate(code, module, machine, name);
             module = machine = NULL;
         }
     }
-    if (machine != NULL) {
+    if (machine != NULL && !shared) {
         fvm_llvm.DisposeTargetMachine(machine);
     }
     if (module != NULL) {
@@ -235,7 +287,7 @@ static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
 /* Free a compilation and its machine code. */
 static void fvm_llvm_dispose(fvm_code *code) {
     if (code->engine != NULL) {
-        fvm_llvm.DisposeExecutionEngine(code->engine);
+        fvm_engine_leave(code->engine);
     }
     free(code->text);
     free(code->assembly);

@@ -38,6 +38,13 @@ static double fvm_now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+/* Processor time of the calling thread, in seconds. */
+static double fvm_worked(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
 /* With the lock held: wait until nobody uses LLVM. */
 static void fvm_worker_hold(void) {
     fvm_worker.holds++;
@@ -80,13 +87,13 @@ static void fvm_worker_at_exit(void) {
 
 /* Compile, or dispose of, one that is not in the queue; with the lock held, which is released meanwhile. */
 static void fvm_worker_do(fvm_code *code) {
-    double start = fvm_now();
+    double start = fvm_worked();
     bool wanted = !code->unwanted;
     fvm_worker.busy = true;
     pthread_mutex_unlock(&fvm_worker.lock);
     if (wanted) {
         fvm_llvm_compile(code, &fvm_worker.stopping);
-        code->seconds = fvm_now() - start;
+        code->seconds = fvm_worked() - start;
         free(code->text);
         code->text = NULL;
         if (code->address == 0 && code->assembly == NULL && code->error == NULL) {

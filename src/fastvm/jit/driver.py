@@ -12,6 +12,7 @@ import weakref
 from types import CodeType
 
 from fastvm import _core
+from fastvm.bytecode.instructions import OPCODES
 
 from . import log, passes, policy
 from .build import Unsupported, build
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .build.builder import Callee
 
 find_library()
+_core.set_trials(*policy.trials())
 
 
 #: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
@@ -45,7 +47,9 @@ class Plan:
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
         self.alike: dict[Path, set[Path]] = {}
+        self.size = 0  # in words, about
         self.seconds = 0.0  # that making its text took
+        self.knowledge: Knowledge | None = None
 
     def __len__(self) -> int:
         return len(self.places)
@@ -59,11 +63,21 @@ class Plan:
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
         counters.compiled += 1
+        counters.words += self.size
         counters.seconds += seconds
         log.say(
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
             f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
         )
+
+    def compared(self, pairs: int, slower: int, given_up: bool) -> None:
+        """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
+        log.say(f"compared {self.what} with the interpreter: slower in {slower} of {pairs} turns")
+        if given_up:
+            if self.knowledge is not None:
+                self.knowledge.slower = True
+            counters.give_up("slower than the interpreter")
+            log.say(f"left to the interpreter: {self.what}: slower than the interpreter")
 
 
 #: The frame of an inlined call as the core gets it: code, level and word of the caller, first register, mark.
@@ -73,6 +87,8 @@ Inlined = tuple[CodeType | None, int, int, int, int]
 #: need on the data stack.
 Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, list[Inlined], int]
 History = tuple[Plan, list[int]]
+
+JUMP_BACK = OPCODES["JUMP_BACK"]
 
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
@@ -92,6 +108,7 @@ class Knowledge(Learned):
     def __init__(self) -> None:
         super().__init__()
         self.versions = 0
+        self.slower = False  # than the interpreter
         self.missing = False  # it went back to the interpreter too often for want of a translation
 
 
@@ -102,15 +119,19 @@ class Counters:
         self.compiled = 0
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
-        self.building = 0.0  # on the program's time, up to LLVM's text form
+        self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
-        self.instructions = 0
+        self.built = 0  # words of what was built
+        self.words = 0  # of what has become machine code
 
-    def expected(self, instructions: int) -> float:
-        """How long compiling so many instructions will probably take."""
-        if self.instructions < 50:
-            return policy.PER_INSTRUCTION * instructions
-        return self.building / self.instructions * instructions
+    def give_up(self, reason: str) -> None:
+        self.given_up[reason] = self.given_up.get(reason, 0) + 1
+
+    def expected(self, words: int) -> tuple[float, float]:
+        """How long building so many words, and LLVM's work on them, will probably take."""
+        if self.compiled < 3:
+            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words
+        return self.building / self.built * words, self.seconds / self.words * words
 
 
 counters = Counters()
@@ -144,11 +165,14 @@ def compile_unit(
 ) -> Answer | int | float | None:
     """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
     float) of seconds: it is too early, ask again then."""
-    soonest = policy.too_early(counters.building, counters.seconds)
+    soonest = policy.too_early(counters.building, counters.seconds, 0.0)
     if soonest > 0.0:
         return soonest
-    if policy.too_large(counters.building, counters.expected(len(words) // 8)):
-        return policy.ASK_AGAIN
+    size = len(words) // 8 if pc < 0 else extent(words, pc)
+    building, job = counters.expected(size)
+    soonest = policy.too_early(counters.building + building, counters.seconds, job)
+    if soonest > 0.0:
+        return min(soonest, policy.LONGEST_PAUSE)
     started = time.thread_time()
     name = code.co_qualname
     known = _known(code, pc)
@@ -161,12 +185,14 @@ def compile_unit(
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
+        if known.slower:
+            raise Unsupported("slower than the interpreter")
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
         text, plan, exits, rows, inlined, reserved = _compile(view, None if pc < 0 else pc)
     except Unsupported as reason:
-        counters.given_up[str(reason)] = counters.given_up.get(str(reason), 0) + 1
+        counters.give_up(str(reason))
         log.say(f"left to the interpreter: {what}: {reason}")
         return None
     except Exception as error:
@@ -180,10 +206,22 @@ def compile_unit(
         return None
     finally:
         counters.building += time.thread_time() - started
-        counters.instructions += len(words) // 8
+        counters.built += size
+    plan.knowledge = known
+    plan.size = size
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting(), inlined, reserved
+
+
+def extent(words: bytes, header: int) -> int:
+    """About how many instructions a loop has: those up to its last back edge."""
+    last = header
+    for index in range(header, len(words) // 8):
+        if words[8 * index] == JUMP_BACK:
+            if index + 2 + int.from_bytes(words[8 * index + 4 : 8 * index + 8], "little", signed=True) == header:
+                last = index
+    return last - header + 1
 
 
 def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:

@@ -8,6 +8,8 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_WAIT=0/1      whether the program waits for its native code: by default only with a threshold
     FASTVM_JIT_CHECK=1       check HIR after the builder and every pass, and LLVM's form with its verifier
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
+    FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
+                             threshold. (With one: at every call and round; 2: and native code always loses.)
 """
 
 from __future__ import annotations
@@ -26,15 +28,32 @@ FAILURES_OF_PLACE = 8
 #: A function or loop is made so often before it is left to the interpreter.
 VERSIONS = 6
 
-#: Nothing is compiled before the process has used so much processor time (seconds): loading the compiler costs
-#: about 0.1 s, which a short program would not get back.
-WARM_UP = 0.2
-#: Compiling may take this share of the processor time that the process has used so far, on the program's own thread.
-SHARE = 0.1
-#: What compiling takes, in seconds for an instruction of bytecode, until there are measurements.
-PER_INSTRUCTION = 0.0001
-#: Where it is too early to compile: ask again after so many calls or rounds.
-ASK_AGAIN = 2000
+#: What compiling has taken of the program's own time, and what the program will have to wait for if it ends now (a
+#: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
+#: used: a program that ends before its native code pays has lost no more.
+SHARE = 0.06
+#: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
+#: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
+SHARE_BESIDE = 0.2
+#: Seconds, until there are measurements: importing the compiler; building a word of bytecode, and LLVM's work on it.
+IMPORTING = 0.02
+PER_WORD = 0.0001
+PER_WORD_BESIDE = 0.0007
+#: Where it is too early for what is asked for, it is so for everything for at most so many seconds: something smaller
+#: may be asked for next. (Asking itself takes time.)
+LONGEST_PAUSE = 0.05
+
+#: Native code takes turns with the loop in so many pairs of windows, each about so many seconds long, and is given up
+#: if it was the slower side more often than PAIRS_LOST times, in two trials running. (Of code that is as fast as the
+#: loop one in a hundred loses a trial.)
+PAIRS = 100
+PAIRS_LOST = 61
+WINDOW = 30e-6
+#: A trial whose window has been open for so many seconds is given up for that of other code.
+PATIENCE = 5e-3
+#: A function is compared first after so many entries (a loop at once); then after so many times as many.
+FIRST_TRIAL = 200
+NEXT_TRIAL = 8
 
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
@@ -97,19 +116,33 @@ def waiting() -> bool:
     return _number("FASTVM_JIT_WAIT", int(testing())) > 0
 
 
-def too_early(building: float, compiling: float) -> float:
-    """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler has
-    taken of the program's time; `compiling`: what it has used beside the program. (Tests with a threshold do not wait.)
-    """
+def trials() -> tuple[int, int, float, float, int, int]:
+    """How native code is compared with the loop (vm_core/jit_trials.pxi)."""
+    wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
+    if not wanted:
+        return 0, 0, 0.0, 0.0, 0, 0
+    if testing():
+        return 20, 20 if wanted == 1 else -1, 0.0, PATIENCE, 1, 1
+    return PAIRS, PAIRS_LOST, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
+
+
+def _alone() -> bool:
+    """Whether the process has one processor only."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) == 1
+    return os.cpu_count() == 1
+
+
+def too_early(building: float, beside: float, job: float) -> float:
+    """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
+    have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
+    what is to be compiled now. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
-    used = time.process_time() - compiling
-    return max(WARM_UP, building / SHARE) - used
-
-
-def too_large(building: float, expected: float) -> bool:
-    """Whether what a compilation will probably take is more than the process has to spend now."""
-    return not testing() and building + expected > SHARE * time.process_time()
+    used = time.process_time() - beside
+    if _alone():
+        building += beside
+    return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used
 
 
 def checking() -> bool:

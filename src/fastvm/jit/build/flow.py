@@ -47,7 +47,7 @@ class Builder(Numbers, Attributes):
 
     def jump_back(self, word: Word) -> None:
         self.settle(runs=False)
-        self.act("safepoint", reason="safepoint")
+        self.act("counted_safepoint" if word.target() == self.header else "safepoint", reason="safepoint")
         self.jump(word)
 
     def jump_if(self, word: Word) -> None:

@@ -75,6 +75,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_drop": frozenset({COUNTS}),
     "guard_list_store": frozenset({SHAPE, ITEMS, COUNTS, OBJECTS}),
     "safepoint": NONE,
+    "counted_safepoint": NONE,
     "length": frozenset({SHAPE, PLACES, OBJECTS}),
     "call_plain_1": NONE,
     "call_plain_2": NONE,

@@ -571,6 +571,7 @@ _op(
 
 # --- Control ------------------------------------------------------------------------------------------
 _op("safepoint", "", "", NOTHING, "exits", "Leave if a signal, another thread or a pending call wants attention.")
+_op("counted_safepoint", "", "", NOTHING, "exits", "As safepoint; leave also if the core wants to look at this round.")
 _op("jump", "", "", NOTHING, "control", "Go on in the target.")
 _op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
 _op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")

@@ -286,6 +286,17 @@ class LowerObjects(LowerNumbers):
         if op.result is not None:
             self.define(op, self.out.let(f"trunc i64 {outcome} to i1"))
 
+    @lowers("counted_safepoint")
+    def counted_safepoint(self, op: Op) -> None:
+        """A round of the compiled loop. The core limits them when it compares native code with the interpreter."""
+        # Volatile: a call may have come back to this code.
+        place = self.at("%native", layouts.NATIVE_ROUNDS_LEFT)
+        left = self.out.let(f"load volatile i64, ptr {place}")
+        fewer = self.out.let(f"sub i64 {left}, 1")
+        self.out.do(f"store volatile i64 {fewer}, ptr {place}")
+        self.exit_unless(self.out.let(f"icmp sgt i64 {fewer}, 0"), op)
+        self.safepoint(op)
+
     @lowers("safepoint")
     def safepoint(self, op: Op) -> None:
         """The eval breaker, asked in line. The interpreter, at the same back edge, does what is wanted.

@@ -1,0 +1,74 @@
+"""Native code takes turns with the interpreter, and is given up where it is the slower side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests import support
+
+PROGRAM = """
+def arithmetic(n):
+    s = 0
+    for i in range(n):
+        if i & 7 == 3:
+            continue
+        s = (s * 3 + i) & 0xFFFF
+    return s
+
+def step(x):
+    y = x * 3 + 1
+    z = y & 0xFFFF
+    return z - (z >> 3)
+
+def steps(n):
+    x = 1
+    for i in map(int, range(n)):
+        x = step(x)
+    return x
+
+import sys, time
+end = time.process_time() + float(sys.argv[1])
+while True:
+    print(arithmetic(3000), steps(3000))
+    if time.process_time() > end:
+        break
+"""
+
+
+def run(tmp_path, seconds: str, **environment: str) -> tuple[set[str], str]:
+    """The different lines of the output, and the log."""
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
+    result = support.run([*support.engine("--jit", "--jit-log"), str(path), seconds], env=environment)
+    assert result.status == 0, result.stderr
+    return set(result.stdout.splitlines()), result.stderr
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory) -> set[str]:
+    path = tmp_path_factory.mktemp("host") / "program.py"
+    path.write_text(PROGRAM)
+    return set(support.run([*support.python_command(), str(path), "0"]).stdout.splitlines())
+
+
+def test_what_is_faster_stays(tmp_path, expected: set[str]) -> None:
+    lines, log = run(tmp_path, "2.5")
+    assert lines == expected
+    assert re.search(r"compared the loop at \d+ of arithmetic with the interpreter: slower in \d+ of 100 turns", log)
+    assert "of arithmetic: slower than the interpreter" not in log
+
+
+def test_turns_change_nothing(tmp_path, expected: set[str]) -> None:
+    lines, log = run(tmp_path, "0", FASTVM_JIT_THRESHOLD="2", FASTVM_JIT_TRIALS="1")
+    assert lines == expected
+    assert re.search("compared .* of arithmetic with the interpreter: slower in .* of 20 turns", log)
+    assert "slower than the interpreter" not in log
+
+
+def test_what_loses_is_given_up(tmp_path, expected: set[str]) -> None:
+    lines, log = run(tmp_path, "0", FASTVM_JIT_THRESHOLD="2", FASTVM_JIT_TRIALS="2")
+    assert lines == expected
+    assert re.search(r"left to the interpreter: the loop at \d+ of arithmetic: slower than the interpreter", log)
+    assert re.search(r"left to the interpreter: step: slower than the interpreter", log)
