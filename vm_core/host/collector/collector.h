@@ -233,13 +233,16 @@ static void fvm_begin_collection(PyThreadState *ts, int generation, int automati
     fvm_collect(ts, generation, automatic);
 }
 
-static void fvm_end_collection(void) {
+static void fvm_end_collection(PyThreadState *ts) {
     const fvm_collection done = fvm_collector.last;
     fvm_call_callbacks("stop", done.generation, done.freed, done.uncollectable);
     fvm_collector.running = 0;
     if (fvm_collector.leaving) {
         /* Not now: the host may be in the middle of its list of callbacks. (If there is no room, next time.) */
         Py_AddPendingCall(fvm_leave_place, NULL);
+    }
+    if (fvm_unlikely(fvm_policy.stress)) {
+        ts->interp->ceval.eval_breaker._value = 1; /* the next safepoint collects as well */
     }
 }
 
@@ -251,7 +254,7 @@ static PyObject *fvm_ring(PyObject *self, PyObject *const *args, Py_ssize_t coun
     struct _gc_runtime_state *gc = &ts->interp->gc;
     if (fvm_collector.idle) {
         fvm_put_back(gc);
-        fvm_end_collection();
+        fvm_end_collection(ts);
     } else {
         PyObject *asked = PyDict_GetItemString(args[1], "generation"); /* borrowed */
         int generation = (int)PyLong_AsLong(asked), automatic = 0;
@@ -283,7 +286,7 @@ static __attribute__((unused)) Py_ssize_t fvm_collect_asked(int generation) {
     if (generation == NUM_GENERATIONS - 1) {
         fvm_empty_free_lists(gc);
     }
-    fvm_end_collection();
+    fvm_end_collection(ts);
     gc->collecting = 0;
     return found;
 }
