@@ -1,7 +1,7 @@
 """Random graphs of objects of every kind, of which parts are dropped: what is finalized, and what is freed?
 
-Arguments: `explicit` or `automatic`, the first seed, how many. A node is a container of some type that holds a list: a canary,
-and edges to other nodes. The canary tells whether the node has been freed, whatever its type.
+Arguments: `explicit` or `automatic`, the first seed, how many. A node is a container of some type that holds a list:
+a canary, and edges to other nodes. The canary tells whether the node has been freed, whatever its type.
 Some nodes have finalizers, some of these bring their node back to life, some nodes are watched by weak references with
 callbacks. The program knows the graph, so it knows what must be alive, and says where that is not so; all else that it
 prints must be the same with any right collector. With `explicit`, collections happen only where the program asks for
@@ -157,10 +157,8 @@ def through_coroutine(held):
 
     async def coroutine():
         mine = held
-        try:
-            await pause()
-        finally:
-            mine = None
+        await pause()
+        return mine
 
     made = coroutine()
     made.send(None)
@@ -404,9 +402,6 @@ class World:
                 if not self.automatic and self.chance(10):
                     gc.collect(self.random.randrange(2))
             self.drop()
-            if self.automatic:
-                for _ in range(50):
-                    (lambda: [None]).__name__
             found = gc.collect()
             again = gc.collect()  # what was revived by what was revived
             alive = self.check(f"turn {turn}")

@@ -178,7 +178,7 @@ def test_garbage_does_not_pile_up(engine: None) -> None:
     waiting: list[Node] = []
     alive = 0
     most = 0
-    refs: "weakref.WeakSet[Node]" = weakref.WeakSet()
+    refs: weakref.WeakSet[Node] = weakref.WeakSet()
     gc.collect()
     for number in range(400_000):
         node = Node()

@@ -22,7 +22,7 @@ class GenerationStats:
     untracked:      tuples and dicts found to hold nothing that could be in a cycle: not looked at again.
     seconds:        what all of them took together, finalizers included.
     longest:        seconds of the longest pause.
-    pauses:         how many were shorter than 1, 2, 4, 8, ... microseconds, and not counted before; the last: the rest.
+    pauses:         how many were shorter than 1, 2, 4, 8, ... microseconds (and not shorter still); the last: the rest.
     """
 
     name: str
