@@ -638,6 +638,7 @@ cdef extern from "host/collector/collector.h" nogil:
     int fvm_take_place(_PyCFunctionFastWithKeywords) except -1
     void fvm_give_place()
     void fvm_apply_thresholds()
+    void fvm_stress_on(PyThreadState*)
     PyObject* fvm_get_thresholds()
     PyObject* fvm_set_thresholds(PyObject*)
 
@@ -645,7 +646,6 @@ cdef extern from "host/collector/collector.h" nogil:
 cdef extern from "host/builtins311.h" nogil:
     # What native code calls: see there. (-> PyObject*: new, unless it says borrowed.)
     void fvm_deferred_collection(PyThreadState*)
-    void fvm_request_safepoint(PyThreadState*)
     int fvm_find_ascii_iterator()
     int64_t fvm_length(PyObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed

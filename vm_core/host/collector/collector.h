@@ -233,6 +233,21 @@ static void fvm_begin_collection(PyThreadState *ts, int generation, int automati
     fvm_collect(ts, generation, automatic);
 }
 
+/* In stress mode, have the next safepoint come to its slow side, where it collects. By a pending call: the host's own loop
+ * does not get past a safepoint, while it traces, before there is nothing pending, and this it can do away with. */
+static int fvm_nothing(void *unused) { return 0; }
+static __attribute__((unused)) void fvm_stress_on(PyThreadState *ts) {
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    if (fvm_likely(!fvm_policy.stress) || !_Py_IsMainThread()) {
+        return; /* (other threads do not make pending calls) */
+    }
+    if (ceval->pending.calls_to_do._value) {
+        ceval->eval_breaker._value = 1;
+    } else {
+        Py_AddPendingCall(fvm_nothing, NULL); /* (if there is no room, something is pending) */
+    }
+}
+
 static void fvm_end_collection(PyThreadState *ts) {
     const fvm_collection done = fvm_collector.last;
     fvm_call_callbacks("stop", done.generation, done.freed, done.uncollectable);
@@ -241,9 +256,7 @@ static void fvm_end_collection(PyThreadState *ts) {
         /* Not now: the host may be in the middle of its list of callbacks. (If there is no room, next time.) */
         Py_AddPendingCall(fvm_leave_place, NULL);
     }
-    if (fvm_unlikely(fvm_policy.stress)) {
-        ts->interp->ceval.eval_breaker._value = 1; /* the next safepoint collects as well */
-    }
+    fvm_stress_on(ts);
 }
 
 /* --- The ways in ------------------------------------------------------------------------------------- */
