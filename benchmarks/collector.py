@@ -1,4 +1,4 @@
-"""What the collector of cycles costs: its share of the time, its pauses and the memory, on one interpreter or beside another.
+"""What the collector of cycles costs: its share of the time, its pauses and the memory, here or beside another Python.
 
     fastvm benchmarks/collector.py                     # this interpreter
     fastvm benchmarks/collector.py --beside python     # and another one, scenario by scenario, in turns
