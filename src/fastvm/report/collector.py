@@ -42,7 +42,7 @@ class GenerationStats:
         return 1.0 - self.freed / self.examined if self.examined else 1.0
 
     def pause_below(self, share: float) -> float:
-        """A time in seconds that this share of the pauses stayed below: `pause_below(0.99)`; 0.0 without collections."""
+        """A time in seconds that this share of the pauses stayed below: `pause_below(0.99)`. 0.0: no collections."""
         seen = 0
         for power, count in enumerate(self.pauses):
             seen += count
