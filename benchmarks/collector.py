@@ -1,10 +1,10 @@
-"""What the collector of cycles costs: its share of the time, its pauses and the memory, on one interpreter or beside another.
+"""What the collector of cycles costs: its share of the time, its pauses and the memory, here or beside another Python.
 
     fastvm benchmarks/collector.py                     # this interpreter
     fastvm benchmarks/collector.py --beside python     # and another one, scenario by scenario, in turns
 
-Each scenario runs in a process of its own. The time of the collector is what passes between the two calls of a function in
-`gc.callbacks`, in processor time, so other work on the machine does not count. Works with any CPython from 3.9 on.
+Each scenario runs in a process of its own. The time of the collector is what passes between the two calls of a function
+in `gc.callbacks`, in processor time, so other work on the machine does not count. Works with any CPython from 3.9 on.
 """
 
 from __future__ import annotations

@@ -497,7 +497,7 @@ def test_everything_is_adopted_when_asked() -> None:
 def test_statistics_as_a_table() -> None:
     outcome = run([*fastvm_command(), "--stats", "-c", "for i in range(3): print(i)"])
     assert outcome.stdout == "0\n1\n2\n"
-    for word in ("Frames", "engine", "host", "Units", "compiled", "instructions", "Collector", "by generation"):
+    for word in ("Frames", "engine", "host", "Units", "compiled", "instructions", "Collector", "young collections"):
         assert word in outcome.stderr
     went_back = re.search(r"loops went back +(\d+)", outcome.stderr)
     assert went_back is not None and int(went_back[1]) >= 3

@@ -110,8 +110,7 @@ def set_collector(bint stress, bint log):
     fvm_policy.stress = stress
     fvm_gc_log = log
     fvm_apply_thresholds()
-    if stress:
-        fvm_request_safepoint(PyThreadState_Get())
+    fvm_stress_on(PyThreadState_Get())
 
 
 def collector_stats():

@@ -21,6 +21,9 @@ _jit_wanted = os.environ.get("FASTVM_JIT", "") not in ("", "0")
 jit_log = os.environ.get("FASTVM_JIT_LOG", "") not in ("", "0")
 jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
 
+gc_log = os.environ.get("FASTVM_GC_LOG", "") not in ("", "0")
+gc_stress = os.environ.get("FASTVM_GC_STRESS", "") not in ("", "0")
+
 #: When the core asks for native code before it knows the JIT's thresholds.
 FIRST_LOOK = 1000
 
@@ -49,6 +52,7 @@ def prepare() -> None:
         late.reserve()
         _core.set_resolver(resolver)
         _core.set_lander(land)
+        _core.set_collector(gc_stress, gc_log)
         atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it
 
 
@@ -81,6 +85,13 @@ def watch_jit(log: bool, dump: str) -> None:
     """What the JIT prints: a line for each compilation, and some forms of the code (`hir,llvm:function`)."""
     global jit_log, jit_dump
     jit_log, jit_dump = log, dump
+
+
+def watch_collector(log: bool) -> None:
+    """Whether the collector writes a line about each collection to standard error."""
+    global gc_log
+    gc_log = log
+    _core.set_collector(gc_stress, gc_log)
 
 
 def request_native(*request: object) -> object:

@@ -98,6 +98,7 @@ FVM_INLINE void fvm_end_deferral(PyThreadState *ts, int collecting) {
 
 /* The collection that was asked for: an allocation that is open to it. */
 static __attribute__((unused)) void fvm_deferred_collection(PyThreadState *ts) {
+    fvm_recompute_breaker(ts);
     if (fvm_collection_due(ts)) {
         PyObject *cell = PyCell_New(NULL);
         if (cell != NULL) {
@@ -105,10 +106,6 @@ static __attribute__((unused)) void fvm_deferred_collection(PyThreadState *ts) {
         } else {
             PyErr_Clear();
         }
-    }
-    fvm_recompute_breaker(ts);
-    if (fvm_unlikely(fvm_policy.stress)) {
-        fvm_request_safepoint(ts); /* and collect at the next one too */
     }
 }
 

@@ -642,6 +642,7 @@ cdef extern from "host/collector/collector.h" nogil:
     int fvm_take_place(_PyCFunctionFastWithKeywords) except -1
     void fvm_give_place()
     void fvm_apply_thresholds()
+    void fvm_stress_on(PyThreadState*)
     PyObject* fvm_get_thresholds()
     PyObject* fvm_set_thresholds(PyObject*)
 
@@ -651,7 +652,6 @@ cdef extern from "host/builtins311.h" nogil:
     int fvm_defer_collection(PyThreadState*)
     void fvm_end_deferral(PyThreadState*, int)
     void fvm_deferred_collection(PyThreadState*)
-    void fvm_request_safepoint(PyThreadState*)
     int fvm_find_ascii_iterator()
     int64_t fvm_length(PyObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed

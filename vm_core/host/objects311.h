@@ -2,7 +2,7 @@
  * (on the host's own free lists), lists, numbers, and plain instances, which are kept in pools with their attribute
  * storage attached, for the next instance of their class.
  *
- * What stays true: the host's collector counts the births and deaths of instances as if they were its own
+ * What stays true: the collector counts the births and deaths of instances as if they were its own
  * (`gc_alloc`, `PyObject_GC_Del`); items and attributes die in the host's order; an object in a pool is untracked
  * and holds no references. While tracemalloc traces, nothing is pooled. */
 #ifndef FASTVM_HOST_OBJECTS311_H

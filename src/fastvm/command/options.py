@@ -49,6 +49,7 @@ class CommandLine:
         self.jit = False
         self.jit_log = False
         self.jit_dump = ""  # FORMS[:FUNCTION]
+        self.gc_log = False
         self.adopt = "hot"
         self.stats = ""  # "", "table" or "json"
         self.show: list[str] = []
@@ -137,6 +138,8 @@ def _parse_long(line: CommandLine, word: str, rest: "list[str]") -> None:
         line.own["FASTVM_STATS"] = value if given else "table"
     elif word == "--jit-log":
         line.own["FASTVM_JIT_LOG"] = "1"
+    elif word == "--gc-log":
+        line.own["FASTVM_GC_LOG"] = "1"
     elif name == "--jit-dump" and given:
         line.own["FASTVM_JIT_DUMP"] = value
     elif name in ("--adopt", "--show") and given:
@@ -166,6 +169,7 @@ def _apply_own(line: CommandLine) -> None:
         line.stats = ""
     line.show = [part for part in setting("FASTVM_SHOW").split(",") if part]
     line.jit_log = setting("FASTVM_JIT_LOG") not in ("", "0")
+    line.gc_log = setting("FASTVM_GC_LOG") not in ("", "0")
     line.jit_dump = setting("FASTVM_JIT_DUMP")
     for part in line.jit_dump.partition(":")[0].split(","):
         if part and part not in DUMPABLE:

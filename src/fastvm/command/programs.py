@@ -240,6 +240,7 @@ def _set_options(program: str, line: CommandLine) -> None:
     engine.prepare()
     engine.enable(line.adopt, jit=line.jit)
     engine.watch_jit(line.jit_log, line.jit_dump)
+    engine.watch_collector(line.gc_log)
 
 
 def _set_path0(place: "Callable[[], str]") -> None:

@@ -1,10 +1,8 @@
 """What the engine did: `fastvm.stats()` and `--stats`.
 
 The native core counts frames and loops and knows which form each instruction has taken; the resolver counts
-compilations; the collector is the host's and keeps its own figures. Here they come together as one dictionary of plain
+compilations; the collector counts its collections. Here they come together as one dictionary of plain
 values (`--stats=json` prints just that) and as tables for a person, through `rich`.
-
-The collector's pauses are not measured: the only way is an entry in `gc.callbacks`, which the program would see.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastvm import _core, engine
 from fastvm.adoption.sources import file_caches
+from fastvm.report import collector as collector_report
 from fastvm.version import __version__
 
 if TYPE_CHECKING:
@@ -49,29 +48,29 @@ def collect() -> dict[str, Any]:
 
 
 def _collector() -> dict[str, Any]:
-    import gc
+    import dataclasses
 
-    generations = gc.get_stats()
-    # Not what happened before the program: the command's own start counts as little as the host's.
-    before = _collector_before or [dict.fromkeys(generation, 0) for generation in generations]
-    rise = [{name: now[name] - then[name] for name in now} for now, then in zip(generations, before)]
-    return {
-        "collections": [generation["collections"] for generation in rise],
-        "collected": sum(generation["collected"] for generation in rise),
-        "uncollectable": sum(generation["uncollectable"] for generation in rise),
-    }
+    return dataclasses.asdict(_collector_since_start())
 
 
-_collector_before: list[dict[str, int]] = []
+def _collector_since_start() -> collector_report.CollectorStats:
+    """Not what happened before the program: the command's own start counts as little as the host's."""
+    now = collector_report.current()
+    if not _collector_before:
+        return now
+    young, middle, full = (late.since(early) for late, early in zip(now.generations, _collector_before))
+    return collector_report.CollectorStats((young, middle, full), now.young_size, now.growth, now.adaptive)
+
+
+_collector_before: list[collector_report.GenerationStats] = []
 
 
 def print_at_exit(form: str) -> None:
     """Count from here on, and print the statistics at the exit: `form` is "table" or "json"."""
     import atexit
-    import gc
 
     atexit.register(print_to_stderr, form)
-    _collector_before[:] = gc.get_stats()
+    _collector_before[:] = collector_report.current().generations
 
 
 def _jit() -> dict[str, Any]:
@@ -134,15 +133,7 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
     sites = core.pop("sites", {})
     if sites:
         yield "Instructions and their specialised forms", list(_site_rows(sites))
-    collector = numbers["collector"]
-    by_generation = ", ".join(f"{count:,}" for count in collector["collections"])
-    yield (
-        "Collector",
-        [
-            ("collections", f"{sum(collector['collections']):,}", f"by generation: {by_generation}"),
-            ("objects collected", f"{collector['collected']:,}", f"{collector['uncollectable']:,} could not be"),
-        ],
-    )
+    yield "Collector", collector_report.rows(_collector_since_start())
     for name, value in core.items():  # whatever else the core counts
         if isinstance(value, dict):
             yield name.replace("_", " ").capitalize(), [(str(key), _number(item), "") for key, item in value.items()]

@@ -233,7 +233,22 @@ static void fvm_begin_collection(PyThreadState *ts, int generation, int automati
     fvm_collect(ts, generation, automatic);
 }
 
-static void fvm_end_collection(void) {
+/* In stress mode, have the next safepoint come to its slow side, where it collects. By a pending call: the host's own loop
+ * does not get past a safepoint, while it traces, before there is nothing pending, and this it can do away with. */
+static int fvm_nothing(void *unused) { return 0; }
+static __attribute__((unused)) void fvm_stress_on(PyThreadState *ts) {
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    if (fvm_likely(!fvm_policy.stress) || !_Py_IsMainThread()) {
+        return; /* (other threads do not make pending calls) */
+    }
+    if (ceval->pending.calls_to_do._value) {
+        ceval->eval_breaker._value = 1;
+    } else {
+        Py_AddPendingCall(fvm_nothing, NULL); /* (if there is no room, something is pending) */
+    }
+}
+
+static void fvm_end_collection(PyThreadState *ts) {
     const fvm_collection done = fvm_collector.last;
     fvm_call_callbacks("stop", done.generation, done.freed, done.uncollectable);
     fvm_collector.running = 0;
@@ -241,6 +256,7 @@ static void fvm_end_collection(void) {
         /* Not now: the host may be in the middle of its list of callbacks. (If there is no room, next time.) */
         Py_AddPendingCall(fvm_leave_place, NULL);
     }
+    fvm_stress_on(ts);
 }
 
 /* --- The ways in ------------------------------------------------------------------------------------- */
@@ -251,7 +267,7 @@ static PyObject *fvm_ring(PyObject *self, PyObject *const *args, Py_ssize_t coun
     struct _gc_runtime_state *gc = &ts->interp->gc;
     if (fvm_collector.idle) {
         fvm_put_back(gc);
-        fvm_end_collection();
+        fvm_end_collection(ts);
     } else {
         PyObject *asked = PyDict_GetItemString(args[1], "generation"); /* borrowed */
         int generation = (int)PyLong_AsLong(asked), automatic = 0;
@@ -283,7 +299,7 @@ static __attribute__((unused)) Py_ssize_t fvm_collect_asked(int generation) {
     if (generation == NUM_GENERATIONS - 1) {
         fvm_empty_free_lists(gc);
     }
-    fvm_end_collection();
+    fvm_end_collection(ts);
     gc->collecting = 0;
     return found;
 }
