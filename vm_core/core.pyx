@@ -30,6 +30,7 @@ include "operations/events.pxi"
 include "numbers.pxi"
 include "attributes.pxi"
 include "calls.pxi"
+include "operators.pxi"
 include "generators.pxi"
 include "collector.pxi"
 include "private.pxi"
@@ -57,6 +58,7 @@ def _initialise():
     init_operations()
     init_calls()
     init_numbers()
+    init_operators()
     init_jit()
     init_jit_builtins()
     init_survey()

@@ -487,7 +487,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
-            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED)):
+            if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_OPERATOR | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED)):
                 site = ip
                 if mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
@@ -517,6 +517,17 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         put(frame, ip, delta, regs, ip.a, x)
                         ip += 1 + CACHE_WORDS[ip.op]
                     Py_DECREF(result)
+                elif mark & FRAME_OPERATOR:
+                    pop_frame(ts, callee, callee_unit)
+                    if fvm_unlikely(result == Py_NotImplemented):
+                        Py_DECREF(result)
+                        result = after_not_implemented(ip, fvm_src(regs, consts, ip.b), fvm_src(regs, consts, ip.c))
+                    if fvm_unlikely(result == NULL):
+                        action = ON_ERROR
+                    else:
+                        kill_sources(frame, ip, delta, regs)
+                        put(frame, ip, delta, regs, ip.a, result)
+                        ip += 1
                 else:
                     pop_frame(ts, callee, callee_unit)
                     put(frame, ip, delta, regs, ip.a, result)
@@ -777,7 +788,20 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if quicken_binary(ip, x, y):
                     continue
                 present(frame, ip, delta)
-                if ip.flags >> VARIANT_SHIFT & INPLACE:
+                flag = compute_numbers(ts, ip, regs, x, y, found)
+                if flag == NOT_COMPUTED:
+                    callee = enter_operator(ts, ip, x, y, &found_unit)
+                    if callee != NULL:
+                        callee_unit = found_unit
+                        action = ON_PUSH
+                        break
+                    if fvm_unlikely(ts.curexc_type != NULL):
+                        break
+                if flag == COMPUTED:
+                    z = found[0]
+                elif flag == FAILED:
+                    break
+                elif ip.flags >> VARIANT_SHIFT & INPLACE:
                     z = BINARY_INPLACE[op - OP_ADD](x, y)
                 else:
                     z = BINARY[op - OP_ADD](x, y)
@@ -1177,8 +1201,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 z = getattr_slot(ip, x)
                 if fvm_unlikely(z == NULL):
-                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR):
-                        ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1190,7 +1213,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 z = getattr_dict(ip, x, fvm_src(regs, consts, ip.c))
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1205,7 +1228,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_likely(Py_TYPE(x).tp_version_tag == acache.version):
                     z = (<PyObject**>(<char*>x + acache.index))[0]
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1222,7 +1245,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
                         z = fvm_entries(fvm_keys(y))[acache.index].me_value
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1235,7 +1258,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version
                                 or not still_plain(acache)):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1250,7 +1273,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                                 or not still_plain(acache)
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1263,7 +1286,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 present(frame, ip, delta)
                 # The property may have been given another getter, which the version does not tell.
@@ -1312,7 +1335,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 else:
                     flag = setattr_dict(ip, x, fvm_src(regs, consts, ip.c), z, &y)
                 if fvm_unlikely(not flag):
-                    ip.op = OP_SETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
                     continue
                 if ip.flags & KILL_B:
                     regs[ip.b] = NULL
@@ -1328,7 +1351,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.a)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
-                    ip.op = OP_SETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
                     continue
                 z = take(regs, consts, ip, ip.b, KILL_B)
                 y = (<PyObject**>(<char*>x + acache.index))[0]
@@ -1378,8 +1401,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD):
-                        ip.op = OP_GETMETHOD
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1397,7 +1419,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
                         z = fvm_entries(fvm_keys(y))[acache.index].me_value
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETMETHOD
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1410,7 +1432,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version):
-                    ip.op = OP_GETMETHOD
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1748,7 +1770,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         y = new_instance(ts, <PyTypeObject*>x)
                         if y == NULL:
                             break
-                        callee = enter_init(ts, callee_unit, func, y, window + 1, ip.c)
+                        callee = enter_bound(ts, callee_unit, func, y, window + 1, ip.c, NULL)
                         window[0] = y
                         Py_DECREF(x)
                         if callee == NULL:
@@ -1863,6 +1885,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             if flag == METH_FASTCALL:
                                 ip.op = OP_CALL_CFUNCTION_FAST
                                 continue
+                            if flag == METH_VARARGS | METH_KEYWORDS and count == 2:
+                                z = extreme_of_two(x, window[1], window[2])
+                                if z != NULL:
+                                    Py_INCREF(z)
+                                    drop_window(window, 3)
+                                    put(frame, ip, delta, regs, ip.a, z)
+                                    ip += 3
+                                    continue
                     elif op == OP_CALL_METHOD and type == &PyMethodDescr_Type and window == regs + ip.b \
                             and count >= 1 and Py_TYPE(window[1]) == PyDescr_TYPE(x):
                         flag = (<PyMethodDescrObject*>x).d_method.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)

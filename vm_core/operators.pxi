@@ -1,0 +1,272 @@
+# Operators that no specialised form is for, and that need not go through the host's dispatch all the same: the generic
+# form of an arithmetic instruction comes here first. Numbers of other kinds (ints of three digits, bools, complex
+# numbers) are computed in line; the method that a class defines for an operator runs in the same loop.
+
+cdef extern from "Python.h" nogil:
+    ctypedef struct Py_complex:
+        double real
+        double imag
+    ctypedef struct PyComplexObject:
+        Py_complex cval
+    PyTypeObject PyComplex_Type
+    Py_complex _Py_c_sum(Py_complex, Py_complex)
+    Py_complex _Py_c_diff(Py_complex, Py_complex)
+    Py_complex _Py_c_prod(Py_complex, Py_complex)
+    PyObject* PyComplex_FromCComplex(Py_complex)
+
+cdef enum:
+    COMPUTED = 1
+    NOT_COMPUTED = 0
+    FAILED = -1
+
+# An integer of at most so much converts to a double exactly.
+cdef int64_t EXACT_IN_DOUBLE = <int64_t>1 << 53
+
+
+cdef inline int give(PyObject* value, PyObject** result) noexcept nogil:
+    result[0] = value
+    return COMPUTED if value != NULL else FAILED
+
+
+cdef int compute_ints(PyThreadState* ts, int op, int64_t m, int64_t n, PyObject** result) noexcept nogil:
+    """`m op n` where an int64 holds the result."""
+    if op == OP_ADD:
+        if not fvm_add(m, n, &m):
+            return NOT_COMPUTED
+    elif op == OP_SUB:
+        if not fvm_sub(m, n, &m):
+            return NOT_COMPUTED
+    elif op == OP_MUL:
+        if not fvm_mul(m, n, &m):
+            return NOT_COMPUTED
+    elif op == OP_TRUEDIV:
+        # Both convert exactly, so one rounding gives what the host's long division gives.
+        if n == 0 or not -EXACT_IN_DOUBLE <= m <= EXACT_IN_DOUBLE or not -EXACT_IN_DOUBLE <= n <= EXACT_IN_DOUBLE:
+            return NOT_COMPUTED
+        return give(fvm_new_float(ts, <double>m / <double>n), result)
+    elif op == OP_FLOORDIV or op == OP_MOD:
+        if n == 0:
+            return NOT_COMPUTED
+        m = fvm_floordiv(m, n) if op == OP_FLOORDIV else fvm_mod(m, n)
+    elif op == OP_LSHIFT:
+        if not 0 <= n <= 62 or not fvm_mul(m, <int64_t>1 << n, &m):
+            return NOT_COMPUTED
+    elif op == OP_RSHIFT:
+        if n < 0:
+            return NOT_COMPUTED
+        m >>= n if n < 63 else 63
+    elif op == OP_AND:
+        m &= n
+    elif op == OP_OR:
+        m |= n
+    elif op == OP_XOR:
+        m ^= n
+    elif op == OP_POW:
+        if n != 2 or not fvm_mul(m, m, &m):
+            return NOT_COMPUTED
+    else:
+        return NOT_COMPUTED
+    return give(fvm_new_int(m), result)
+
+
+cdef inline bint as_complex(PyObject* value, Py_complex* number) noexcept nogil:
+    """A complex number or a float, as the host converts it."""
+    if Py_TYPE(value) == &PyComplex_Type:
+        number[0] = (<PyComplexObject*>value).cval
+        return True
+    number.real = 0.0
+    number.imag = 0.0
+    if Py_TYPE(value) == &PyFloat_Type:
+        number.real = fvm_float(value)
+        return True
+    return False
+
+
+cdef inline bint complex_box_free(PyObject* value) noexcept nogil:
+    return value != NULL and Py_REFCNT(value) == 1 and Py_TYPE(value) == &PyComplex_Type
+
+
+cdef int compute_complex(Instr* ip, PyObject** regs, int op, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
+    """Arithmetic of complex numbers. The result goes into a box that is overwritten or dies here, when there is one:
+    its register and the result then own one reference each until the caller drops the register's."""
+    cdef Py_complex a, b
+    cdef PyObject* box
+    if not as_complex(x, &a) or not as_complex(y, &b):
+        return NOT_COMPUTED
+    if op == OP_ADD:
+        a = _Py_c_sum(a, b)
+    elif op == OP_SUB:
+        a = _Py_c_diff(a, b)
+    elif op == OP_MUL:
+        a = _Py_c_prod(a, b)
+    else:
+        return NOT_COMPUTED
+    box = regs[ip.a]
+    if not complex_box_free(box):
+        box = x if ip.flags & KILL_B else NULL
+        if not complex_box_free(box):
+            box = y if ip.flags & KILL_C else NULL
+            if not complex_box_free(box):
+                return give(PyComplex_FromCComplex(a), result)
+    (<PyComplexObject*>box).cval = a
+    Py_INCREF(box)
+    result[0] = box
+    return COMPUTED
+
+
+cdef int compute_numbers(PyThreadState* ts, Instr* ip, PyObject** regs, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
+    """An arithmetic instruction on numbers of any kind: COMPUTED, with a new reference; NOT_COMPUTED: it is for the
+    host; FAILED, with an exception set."""
+    cdef int64_t m, n
+    cdef int op = ip.op
+    cdef PyTypeObject* left = Py_TYPE(x)
+    cdef PyTypeObject* right = Py_TYPE(y)
+    if left == &PyLong_Type or left == &PyBool_Type:
+        if (right == &PyLong_Type or right == &PyBool_Type) and fvm_wide_int(x, &m) and fvm_wide_int(y, &n):
+            if left == &PyBool_Type and right == &PyBool_Type and (op == OP_AND or op == OP_OR or op == OP_XOR):
+                return NOT_COMPUTED  # the result is a bool
+            return compute_ints(ts, op, m, n, result)
+        return NOT_COMPUTED
+    if left == &PyComplex_Type or right == &PyComplex_Type:
+        return compute_complex(ip, regs, op, x, y, result)
+    return NOT_COMPUTED
+
+
+# --- min and max ----------------------------------------------------------------------------------------
+
+cdef PyObject* BUILTIN_MIN = NULL
+cdef PyObject* BUILTIN_MAX = NULL
+
+
+cdef PyObject* host_builtin(str name) except? NULL:
+    """The host's own builtin function of this name (new), or NULL where a program has put something else in its place."""
+    import builtins
+    function = getattr(builtins, name, None)
+    if type(function) is not type(len) or function.__self__ is not builtins or function.__name__ != name:
+        return NULL
+    Py_INCREF(<PyObject*><void*>function)
+    return <PyObject*><void*>function
+
+
+cdef inline PyObject* extreme_of_two(PyObject* function, PyObject* x, PyObject* y) noexcept nogil:
+    """What builtin min or max gives for two ints or two floats (borrowed); NULL (no exception): it must be called."""
+    cdef int64_t m, n
+    cdef bint second_is_less, second_is_more
+    if function != BUILTIN_MIN and function != BUILTIN_MAX:
+        return NULL
+    if Py_TYPE(x) == &PyFloat_Type and Py_TYPE(y) == &PyFloat_Type:
+        second_is_less = fvm_float(y) < fvm_float(x)
+        second_is_more = fvm_float(y) > fvm_float(x)
+    elif fvm_int(x, &m) and fvm_int(y, &n):
+        second_is_less = n < m
+        second_is_more = n > m
+    else:
+        return NULL
+    # The first of equal ones, and of a number and a NaN.
+    return y if (second_is_more if function == BUILTIN_MAX else second_is_less) else x
+
+
+# --- Operators of classes -------------------------------------------------------------------------------
+# `x + y` with a function `__add__` in the class of x is a call, and runs in the loop as calls do. Only where the host
+# would call that function first and little is left to try after it: y is of the same class, or an exact number.
+
+# A frame marked so runs the method of an operator, for the instruction that the caller stands at.
+cdef enum:
+    FRAME_OPERATOR = 128
+
+cdef extern from "Python.h" nogil:
+    ctypedef struct fvm_sequence_methods "PySequenceMethods":
+        void* sq_concat
+        void* sq_repeat
+    ctypedef struct fvm_operand_type "PyTypeObject":
+        void* tp_as_number
+        fvm_sequence_methods* tp_as_sequence
+
+cdef struct Operator:           # by opcode, from OP_ADD
+    PyObject* method            # the name of its method, interned
+    size_t slot                 # where PyNumberMethods has its function,
+    size_t inplace_slot         # and that of the augmented assignment
+    const char* symbol          # as errors name it
+
+cdef extern from *:
+    """
+    #define FVM_OPERATOR(slot, symbol) {NULL, offsetof(PyNumberMethods, nb_##slot), offsetof(PyNumberMethods, nb_inplace_##slot), symbol}
+    static struct {PyObject *method; size_t slot, inplace_slot; const char *symbol;} fvm_operators[13] = {
+        FVM_OPERATOR(add, "+"), FVM_OPERATOR(subtract, "-"), FVM_OPERATOR(multiply, "*"),
+        FVM_OPERATOR(true_divide, "/"), FVM_OPERATOR(floor_divide, "//"), FVM_OPERATOR(remainder, "%"),
+        FVM_OPERATOR(power, "**"), FVM_OPERATOR(matrix_multiply, "@"), FVM_OPERATOR(lshift, "<<"),
+        FVM_OPERATOR(rshift, ">>"), FVM_OPERATOR(and, "&"), FVM_OPERATOR(or, "|"), FVM_OPERATOR(xor, "^")};
+    """
+    Operator fvm_operators[13]
+
+
+cdef int init_operators() except -1:
+    global BUILTIN_MIN, BUILTIN_MAX
+    BUILTIN_MIN = host_builtin("min")
+    BUILTIN_MAX = host_builtin("max")
+    names = (b"__add__", b"__sub__", b"__mul__", b"__truediv__", b"__floordiv__", b"__mod__", b"__pow__",
+             b"__matmul__", b"__lshift__", b"__rshift__", b"__and__", b"__or__", b"__xor__")
+    for i, name in enumerate(names):
+        fvm_operators[i].method = PyUnicode_InternFromString(name)
+    return 0
+
+
+cdef inline void* number_slot(PyTypeObject* type, size_t offset) noexcept nogil:
+    return (<void**>(<char*>(<fvm_operand_type*>type).tp_as_number + offset))[0]
+
+
+cdef _PyInterpreterFrame* enter_operator(PyThreadState* ts, Instr* ip, PyObject* x, PyObject* y, Unit** unit) noexcept nogil:
+    """A frame for the method that carries out `x op y` (both borrowed), marked FRAME_OPERATOR. NULL: it is for the host,
+    or MemoryError."""
+    cdef PyTypeObject* type = Py_TYPE(x)
+    cdef PyTypeObject* other = Py_TYPE(y)
+    cdef Operator* row = &fvm_operators[ip.op - OP_ADD]
+    cdef fvm_sequence_methods* sequence = (<fvm_operand_type*>type).tp_as_sequence
+    cdef PyObject* method
+    cdef _PyInterpreterFrame* frame
+    cdef int i
+    if not PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) or ts.cframe.use_tracing != 0 or ip.op == OP_POW:
+        return NULL
+    if other != type and other != &PyLong_Type and other != &PyFloat_Type:
+        return NULL
+    # What the host would try after the method: the operators of sequences.
+    if sequence != NULL and (sequence.sq_concat != NULL or sequence.sq_repeat != NULL):
+        return NULL
+    # What it would try before.
+    if ip.flags >> VARIANT_SHIFT & INPLACE and number_slot(type, row.inplace_slot) != NULL:
+        return NULL
+    method = _PyType_Lookup(type, row.method)
+    if method == NULL or Py_TYPE(method) != &PyFunction_Type:
+        return NULL
+    unit[0] = ready_unit(<PyFunctionObject*>method)
+    if unit[0] == NULL or unit[0].positional != 2 or unit[0].owner.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+        return NULL
+    Py_INCREF(method)
+    frame = new_frame(ts, <PyFunctionObject*>method, unit[0])
+    if frame == NULL:
+        Py_DECREF(method)
+        return NULL
+    Py_INCREF(x)
+    Py_INCREF(y)
+    frame.localsplus[0] = x
+    frame.localsplus[1] = y
+    for i in range(2, unit[0].nregs):
+        frame.localsplus[i] = NULL
+    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FRAME_OPERATOR)
+    return frame
+
+
+cdef PyObject* after_not_implemented(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+    """What `x op y` (borrowed) gives after the method of x has returned NotImplemented: the number y is asked (a class may
+    be derived from a number), else TypeError."""
+    cdef Operator* row = &fvm_operators[GENERIC_OF[ip.op] - OP_ADD]
+    cdef binary_function function = <binary_function>number_slot(Py_TYPE(y), row.slot)
+    cdef PyObject* result
+    if Py_TYPE(x) != Py_TYPE(y) and function != NULL and <void*>function != number_slot(Py_TYPE(x), row.slot):
+        result = function(x, y)
+        if result != Py_NotImplemented:
+            return result
+        Py_DECREF(result)
+    PyErr_Format(PyExc_TypeError, b"unsupported operand type(s) for %.100s%s: '%.100s' and '%.100s'", row.symbol,
+                 <const char*>(b"=" if ip.flags >> VARIANT_SHIFT & INPLACE else b""), Py_TYPE(x).tp_name, Py_TYPE(y).tp_name)
+    return NULL
