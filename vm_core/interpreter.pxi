@@ -789,7 +789,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 present(frame, ip, delta)
                 flag = compute_numbers(ts, ip, regs, x, y, found)
-                if flag == NOT_COMPUTED:
+                if flag == NOT_COMPUTED and PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE):
                     callee = enter_operator(ts, ip, x, y, &found_unit)
                     if callee != NULL:
                         callee_unit = found_unit

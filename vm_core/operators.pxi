@@ -1,6 +1,9 @@
 # Operators that no specialised form is for, and that need not go through the host's dispatch all the same: the generic
-# form of an arithmetic instruction comes here first. Numbers of other kinds (ints of three digits, bools, complex
-# numbers) are computed in line; the method that a class defines for an operator runs in the same loop.
+# form of an arithmetic instruction comes here first. Numbers of other kinds (larger ints, bools, complex numbers)
+# are computed here; the method that a class defines for an operator runs in the same loop.
+
+cdef extern from "host/wide_ints311.h" nogil:
+    int fvm_compute_wide(PyThreadState*, int, PyObject*, PyObject*, PyObject**)
 
 cdef extern from "Python.h" nogil:
     ctypedef struct Py_complex:
@@ -19,54 +22,9 @@ cdef enum:
     NOT_COMPUTED = 0
     FAILED = -1
 
-# An integer of at most so much converts to a double exactly.
-cdef int64_t EXACT_IN_DOUBLE = <int64_t>1 << 53
-
-
 cdef inline int give(PyObject* value, PyObject** result) noexcept nogil:
     result[0] = value
     return COMPUTED if value != NULL else FAILED
-
-
-cdef int compute_ints(PyThreadState* ts, int op, int64_t m, int64_t n, PyObject** result) noexcept nogil:
-    """`m op n` where an int64 holds the result."""
-    if op == OP_ADD:
-        if not fvm_add(m, n, &m):
-            return NOT_COMPUTED
-    elif op == OP_SUB:
-        if not fvm_sub(m, n, &m):
-            return NOT_COMPUTED
-    elif op == OP_MUL:
-        if not fvm_mul(m, n, &m):
-            return NOT_COMPUTED
-    elif op == OP_TRUEDIV:
-        # Both convert exactly, so one rounding gives what the host's long division gives.
-        if n == 0 or not -EXACT_IN_DOUBLE <= m <= EXACT_IN_DOUBLE or not -EXACT_IN_DOUBLE <= n <= EXACT_IN_DOUBLE:
-            return NOT_COMPUTED
-        return give(fvm_new_float(ts, <double>m / <double>n), result)
-    elif op == OP_FLOORDIV or op == OP_MOD:
-        if n == 0:
-            return NOT_COMPUTED
-        m = fvm_floordiv(m, n) if op == OP_FLOORDIV else fvm_mod(m, n)
-    elif op == OP_LSHIFT:
-        if not 0 <= n <= 62 or not fvm_mul(m, <int64_t>1 << n, &m):
-            return NOT_COMPUTED
-    elif op == OP_RSHIFT:
-        if n < 0:
-            return NOT_COMPUTED
-        m >>= n if n < 63 else 63
-    elif op == OP_AND:
-        m &= n
-    elif op == OP_OR:
-        m |= n
-    elif op == OP_XOR:
-        m ^= n
-    elif op == OP_POW:
-        if n != 2 or not fvm_mul(m, m, &m):
-            return NOT_COMPUTED
-    else:
-        return NOT_COMPUTED
-    return give(fvm_new_int(m), result)
 
 
 cdef inline bint as_complex(PyObject* value, Py_complex* number) noexcept nogil:
@@ -117,17 +75,11 @@ cdef int compute_complex(Instr* ip, PyObject** regs, int op, PyObject* x, PyObje
 cdef int compute_numbers(PyThreadState* ts, Instr* ip, PyObject** regs, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
     """An arithmetic instruction on numbers of any kind: COMPUTED, with a new reference; NOT_COMPUTED: it is for the
     host; FAILED, with an exception set."""
-    cdef int64_t m, n
     cdef int op = ip.op
-    cdef PyTypeObject* left = Py_TYPE(x)
-    cdef PyTypeObject* right = Py_TYPE(y)
-    if left == &PyLong_Type or left == &PyBool_Type:
-        if (right == &PyLong_Type or right == &PyBool_Type) and fvm_wide_int(x, &m) and fvm_wide_int(y, &n):
-            if left == &PyBool_Type and right == &PyBool_Type and (op == OP_AND or op == OP_OR or op == OP_XOR):
-                return NOT_COMPUTED  # the result is a bool
-            return compute_ints(ts, op, m, n, result)
-        return NOT_COMPUTED
-    if left == &PyComplex_Type or right == &PyComplex_Type:
+    cdef PyTypeObject* type = Py_TYPE(x)
+    if type == &PyLong_Type or type == &PyBool_Type:
+        return fvm_compute_wide(ts, op - OP_ADD, x, y, result)
+    if type == &PyComplex_Type or (type == &PyFloat_Type and Py_TYPE(y) == &PyComplex_Type):
         return compute_complex(ip, regs, op, x, y, result)
     return NOT_COMPUTED
 
@@ -216,8 +168,8 @@ cdef inline void* number_slot(PyTypeObject* type, size_t offset) noexcept nogil:
 
 
 cdef _PyInterpreterFrame* enter_operator(PyThreadState* ts, Instr* ip, PyObject* x, PyObject* y, Unit** unit) noexcept nogil:
-    """A frame for the method that carries out `x op y` (both borrowed), marked FRAME_OPERATOR. NULL: it is for the host,
-    or MemoryError."""
+    """A frame for the method that carries out `x op y` (both borrowed; x of a heap type), marked FRAME_OPERATOR. NULL: it is for
+    the host, or MemoryError."""
     cdef PyTypeObject* type = Py_TYPE(x)
     cdef PyTypeObject* other = Py_TYPE(y)
     cdef Operator* row = &fvm_operators[ip.op - OP_ADD]
@@ -225,7 +177,7 @@ cdef _PyInterpreterFrame* enter_operator(PyThreadState* ts, Instr* ip, PyObject*
     cdef PyObject* method
     cdef _PyInterpreterFrame* frame
     cdef int i
-    if not PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) or ts.cframe.use_tracing != 0 or ip.op == OP_POW:
+    if ts.cframe.use_tracing != 0 or ip.op == OP_POW:
         return NULL
     if other != type and other != &PyLong_Type and other != &PyFloat_Type:
         return NULL

@@ -127,27 +127,6 @@ FVM_INLINE PyObject *fvm_new_int(int64_t v) {
     }
     return PyLong_FromLongLong(v);
 }
-/* An int of up to 63 bits (three digits) or a bool; for the less frequent ways, out of line. */
-static __attribute__((noinline, unused)) int fvm_wide_int(PyObject *o, int64_t *value) {
-    const digit *d = ((PyLongObject *)o)->ob_digit;
-    Py_ssize_t size = Py_SIZE(o), digits = size < 0 ? -size : size;
-    int64_t v;
-    if ((!Py_IS_TYPE(o, &PyLong_Type) && !Py_IS_TYPE(o, &PyBool_Type)) || digits > 3 || (digits == 3 && d[2] >> 3)) {
-        return 0;
-    }
-    v = digits == 0 ? 0 : (int64_t)d[0];
-    if (digits > 1) {
-        v |= (int64_t)d[1] << PyLong_SHIFT;
-    }
-    if (digits > 2) {
-        v |= (int64_t)d[2] << 2 * PyLong_SHIFT;
-    }
-    *value = size < 0 ? -v : v;
-    return 1;
-}
-/* Arithmetic that tells whether the result fits. */
-FVM_INLINE int fvm_add(int64_t x, int64_t y, int64_t *result) { return !__builtin_add_overflow(x, y, result); }
-FVM_INLINE int fvm_sub(int64_t x, int64_t y, int64_t *result) { return !__builtin_sub_overflow(x, y, result); }
 FVM_INLINE int fvm_mul(int64_t x, int64_t y, int64_t *result) { return !__builtin_mul_overflow(x, y, result); }
 /* Python's floor division and modulo; y is not zero. */
 FVM_INLINE int64_t fvm_floordiv(int64_t x, int64_t y) {
