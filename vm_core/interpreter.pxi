@@ -788,7 +788,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if quicken_binary(ip, x, y):
                     continue
                 present(frame, ip, delta)
-                flag = compute_numbers(ts, ip, regs, x, y, found)
+                flag = compute_numbers(ip, regs, x, y, found)
                 if flag == NOT_COMPUTED and PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE):
                     callee = enter_operator(ts, ip, x, y, &found_unit)
                     if callee != NULL:

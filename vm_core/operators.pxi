@@ -1,20 +1,28 @@
 # Operators that no specialised form is for, and that need not go through the host's dispatch all the same: the generic
-# form of an arithmetic instruction comes here first. Numbers of other kinds (larger ints, bools, complex numbers)
-# are computed here; the method that a class defines for an operator runs in the same loop.
-
-cdef extern from "host/wide_ints311.h" nogil:
-    int fvm_compute_wide(PyThreadState*, int, PyObject*, PyObject*, PyObject**)
+# form of an arithmetic instruction comes here first. A sum of an int and a bool, a square, and complex numbers are
+# computed here; the method that a class defines for an operator runs in the same loop.
 
 cdef extern from "Python.h" nogil:
+    """
+    /* As the host's _Py_c_prod, which is called where a compiler may round the same expression in another way. */
+    static inline Py_complex fvm_complex_product(Py_complex a, Py_complex b) {
+    #ifdef FP_FAST_FMA
+        return _Py_c_prod(a, b);
+    #else
+        Py_complex r;
+        r.real = a.real * b.real - a.imag * b.imag;
+        r.imag = a.real * b.imag + a.imag * b.real;
+        return r;
+    #endif
+    }
+    """
     ctypedef struct Py_complex:
         double real
         double imag
     ctypedef struct PyComplexObject:
         Py_complex cval
     PyTypeObject PyComplex_Type
-    Py_complex _Py_c_sum(Py_complex, Py_complex)
-    Py_complex _Py_c_diff(Py_complex, Py_complex)
-    Py_complex _Py_c_prod(Py_complex, Py_complex)
+    Py_complex fvm_complex_product(Py_complex, Py_complex)
     PyObject* PyComplex_FromCComplex(Py_complex)
 
 cdef enum:
@@ -25,6 +33,29 @@ cdef enum:
 cdef inline int give(PyObject* value, PyObject** result) noexcept nogil:
     result[0] = value
     return COMPUTED if value != NULL else FAILED
+
+
+cdef inline bint as_int(PyObject* value, int64_t* number) noexcept nogil:
+    """An int of at most two digits, or a bool."""
+    if Py_TYPE(value) == &PyBool_Type:
+        number[0] = value == Py_True
+        return True
+    return fvm_int(value, number)
+
+
+cdef int compute_ints(int op, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
+    cdef int64_t m, n
+    if not as_int(x, &m) or not as_int(y, &n):
+        return NOT_COMPUTED
+    if op == OP_ADD:
+        return give(fvm_new_int(m + n), result)
+    if op == OP_SUB:
+        return give(fvm_new_int(m - n), result)
+    if op == OP_MUL and fvm_mul(m, n, &m):
+        return give(fvm_new_int(m), result)
+    if op == OP_POW and n == 2 and fvm_mul(m, m, &m):
+        return give(fvm_new_int(m), result)
+    return NOT_COMPUTED
 
 
 cdef inline bint as_complex(PyObject* value, Py_complex* number) noexcept nogil:
@@ -52,11 +83,13 @@ cdef int compute_complex(Instr* ip, PyObject** regs, int op, PyObject* x, PyObje
     if not as_complex(x, &a) or not as_complex(y, &b):
         return NOT_COMPUTED
     if op == OP_ADD:
-        a = _Py_c_sum(a, b)
+        a.real += b.real
+        a.imag += b.imag
     elif op == OP_SUB:
-        a = _Py_c_diff(a, b)
+        a.real -= b.real
+        a.imag -= b.imag
     elif op == OP_MUL:
-        a = _Py_c_prod(a, b)
+        a = fvm_complex_product(a, b)
     else:
         return NOT_COMPUTED
     box = regs[ip.a]
@@ -72,13 +105,13 @@ cdef int compute_complex(Instr* ip, PyObject** regs, int op, PyObject* x, PyObje
     return COMPUTED
 
 
-cdef int compute_numbers(PyThreadState* ts, Instr* ip, PyObject** regs, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
-    """An arithmetic instruction on numbers of any kind: COMPUTED, with a new reference; NOT_COMPUTED: it is for the
+cdef inline int compute_numbers(Instr* ip, PyObject** regs, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
+    """An arithmetic instruction on numbers that have no forms: COMPUTED, with a new reference; NOT_COMPUTED: it is for the
     host; FAILED, with an exception set."""
     cdef int op = ip.op
     cdef PyTypeObject* type = Py_TYPE(x)
-    if type == &PyLong_Type or type == &PyBool_Type:
-        return fvm_compute_wide(ts, op - OP_ADD, x, y, result)
+    if type == &PyBool_Type or (type == &PyLong_Type and (Py_TYPE(y) == &PyBool_Type or op == OP_POW)):
+        return compute_ints(op, x, y, result)
     if type == &PyComplex_Type or (type == &PyFloat_Type and Py_TYPE(y) == &PyComplex_Type):
         return compute_complex(ip, regs, op, x, y, result)
     return NOT_COMPUTED
