@@ -18,19 +18,22 @@ cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNA
     uint32_t misses
 
 # A site of attributes that has met what no form is for tries again after so many turns, counted in the variant bits of
-# its flags.
+# its flags. So does one whose form has missed, after fewer: where a class changes all the time, each look costs more than
+# the general way, and what it finds is soon of no use.
 cdef enum:
     PAUSE_STEP = 1 << VARIANT_SHIFT
     PAUSE = 31 * PAUSE_STEP
+    SHORT_PAUSE = 7 * PAUSE_STEP
 
 # A site of names that missed this often stays generic. (Attribute sites share a second-level cache instead.)
 cdef enum:
     MISS_LIMIT = 60
 
 # What the sites of attributes have learned, by type version and name: a site that sees many types fills its
-# cache from here. Direct mapped; an entry is good as long as its version is some type's.
+# cache from here. Each name of a type has two places; an entry is good as long as its version is some type's.
 cdef enum:
-    SHARED_ENTRIES = 2048
+    SHARED_BITS = 11
+    SHARED_ENTRIES = 1 << SHARED_BITS
 
 cdef struct SharedEntry:
     PyObject* name              # owned
@@ -41,22 +44,38 @@ cdef struct SharedEntry:
 cdef SharedEntry shared_entries[SHARED_ENTRIES]
 
 
-cdef inline SharedEntry* shared_entry(uint32_t version, PyObject* name, int base) noexcept nogil:
-    return &shared_entries[(version * 5 + <uint32_t>(<size_t>name >> 5) + <uint32_t>base) & (SHARED_ENTRIES - 1)]
+cdef inline SharedEntry* shared_places(uint32_t version, PyObject* name, int base) noexcept nogil:
+    """The first of the two places, which lie side by side."""
+    cdef uint32_t mixed = (version * 3 + <uint32_t>base) * <uint32_t>2654435761 + <uint32_t>(<size_t>name >> 4) * <uint32_t>2246822519
+    return &shared_entries[(mixed >> (32 - SHARED_BITS)) & ~<uint32_t>1]
+
+
+cdef inline bint is_entry_of(SharedEntry* entry, uint32_t version, PyObject* name, int base) noexcept nogil:
+    return entry.cache.version == version and entry.name == name and entry.base == base
+
+
+cdef inline SharedEntry* known_place(PyObject* object, PyObject* name, int base) noexcept nogil:
+    """What is known of a name in this object's class, or NULL."""
+    cdef uint32_t version = Py_TYPE(object).tp_version_tag
+    cdef SharedEntry* entry = shared_places(version, name, base)
+    if version == 0:
+        return NULL
+    if is_entry_of(entry, version, name, base):
+        return entry
+    return entry + 1 if is_entry_of(entry + 1, version, name, base) else NULL
 
 
 cdef bint recall(Instr* ip, PyObject* object, PyObject* name, int base) noexcept nogil:
     """Fill a site's cache for this object's type from the shared entries; whether that was possible. A site whose
     cache is for this very version has just missed in it, and is not filled again."""
-    cdef uint32_t version = Py_TYPE(object).tp_version_tag
     cdef AttrCache* cache = attr_cache(ip)
     cdef SharedEntry* entry
-    if version == 0 or version == cache.version:
+    if Py_TYPE(object).tp_version_tag == cache.version:
         return False
-    entry = shared_entry(version, name, base)
-    if entry.cache.version != version or entry.name != name or entry.base != base:
+    entry = known_place(object, name, base)
+    if entry == NULL:
         return False
-    cache.version = version
+    cache.version = entry.cache.version
     cache.index = entry.cache.index
     cache.value = entry.cache.value
     if base != OP_SETATTR:
@@ -67,13 +86,16 @@ cdef bint recall(Instr* ip, PyObject* object, PyObject* name, int base) noexcept
 
 
 cdef void remember(Instr* ip, PyTypeObject* type, PyObject* name, int base) noexcept nogil:
-    """Share what a site has just learned about a type."""
+    """Share what a site has just learned about a type. The older of two other entries in its places makes room."""
     cdef AttrCache* cache = attr_cache(ip)
-    cdef SharedEntry* entry = shared_entry(cache.version, name, base)
-    cdef PyObject* old = entry.name
-    Py_INCREF(name)
-    entry.name = name
-    entry.base = base
+    cdef SharedEntry* entry = shared_places(cache.version, name, base)
+    cdef PyObject* old = NULL
+    if not is_entry_of(entry, cache.version, name, base):
+        old = entry[1].name
+        entry[1] = entry[0]
+        Py_INCREF(name)
+        entry.name = name
+        entry.base = base
     entry.form = ip.op
     entry.cache.version = cache.version
     entry.cache.index = cache.index
@@ -92,6 +114,14 @@ cdef inline bint may_quicken(Instr* ip) noexcept nogil:
         return True
     ip.flags -= PAUSE_STEP
     return False
+
+
+cdef void miss_attribute(Instr* ip, PyObject* object, PyObject* name, int generic) noexcept nogil:
+    """A specialised form of an attribute's site met an object that it is not for: on to a form that is, if one is known,
+    or back to the generic one."""
+    if not recall(ip, object, name, generic):
+        ip.op = <uint8_t>generic
+        ip.flags |= SHORT_PAUSE
 
 
 cdef void forget_shared() noexcept nogil:

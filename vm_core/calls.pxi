@@ -19,8 +19,8 @@ cdef enum:
 cdef enum:
     FRAME_EX = 64
 
-# A frame marked so is a method that an operator calls (inlined code leaves such frames): its result is the instruction's,
-# unless it is NotImplemented. The operands die when it returns.
+# A frame marked so runs the method of an operator, for the instruction that the caller stands at: its result is the
+# instruction's, unless it is NotImplemented. The operands die when it returns.
 cdef enum:
     FRAME_OPERATOR = 128
 
@@ -139,9 +139,8 @@ cdef enum:
     BOUND_ARGUMENTS = 24
 
 
-cdef _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFunctionObject* func, PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
-    """A frame for `func` (borrowed) called with `self` (borrowed) before the arguments (stolen, their
-    registers left NULL). At most BOUND_ARGUMENTS - 1 arguments in all. NULL with an exception set."""
+cdef _PyInterpreterFrame* enter_bound_binding(PyThreadState* ts, Unit* unit, PyFunctionObject* func, PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """enter_bound for any parameters."""
     cdef PyObject* values[BOUND_ARGUMENTS]
     cdef Py_ssize_t i, total = count
     if kwnames != NULL:
@@ -153,6 +152,27 @@ cdef _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFunctionO
         args[i] = NULL
     Py_INCREF(<PyObject*>func)
     return enter_binding(ts, unit, func, values, count + 1, kwnames)
+
+
+cdef inline _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFunctionObject* func, PyObject* self, PyObject** args, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """A frame for `func` (borrowed) called with `self` (borrowed) before the arguments (stolen, their
+    registers left NULL). At most BOUND_ARGUMENTS - 1 arguments in all. NULL with an exception set."""
+    cdef _PyInterpreterFrame* frame
+    cdef Py_ssize_t i
+    if kwnames != NULL or unit.positional != count + 1:
+        return enter_bound_binding(ts, unit, func, self, args, count, kwnames)
+    frame = new_frame(ts, func, unit)
+    if fvm_unlikely(frame == NULL):
+        return NULL
+    Py_INCREF(<PyObject*>func)
+    Py_INCREF(self)
+    frame.localsplus[0] = self
+    for i in range(count):
+        frame.localsplus[i + 1] = args[i]
+        args[i] = NULL
+    for i in range(count + 1, unit.nregs):
+        frame.localsplus[i] = NULL
+    return frame
 
 
 cdef int convert_call_ex(PyObject** window, bint with_kwargs) noexcept nogil:
@@ -186,27 +206,6 @@ cdef _PyInterpreterFrame* enter_tuple(PyThreadState* ts, Unit* unit, PyObject** 
     copy_references(values, (<PyTupleObject*>window[1]).ob_item, count)
     window[0] = NULL
     return enter_binding(ts, unit, <PyFunctionObject*>func, values, count, NULL)
-
-
-cdef inline _PyInterpreterFrame* enter_init(PyThreadState* ts, Unit* unit, PyFunctionObject* init, PyObject* instance, PyObject** args, Py_ssize_t count) noexcept nogil:
-    """A frame for `init` (borrowed) on a new instance (borrowed) and arguments (stolen, registers left NULL)."""
-    cdef _PyInterpreterFrame* frame
-    cdef Py_ssize_t i
-    if not unit.simple or unit.argcount != count + 1:
-        return enter_bound(ts, unit, init, instance, args, count, NULL)
-    Py_INCREF(<PyObject*>init)
-    frame = new_frame(ts, init, unit)
-    if fvm_unlikely(frame == NULL):
-        Py_DECREF(<PyObject*>init)
-        return NULL
-    Py_INCREF(instance)
-    frame.localsplus[0] = instance
-    for i in range(count):
-        frame.localsplus[i + 1] = args[i]
-        args[i] = NULL
-    for i in range(count + 1, unit.nregs):
-        frame.localsplus[i] = NULL
-    return frame
 
 
 cdef inline PyObject* call_noargs(PyThreadState* ts, PyCFunction function, PyObject* self, PyObject* argument) noexcept nogil:

@@ -31,7 +31,7 @@ include "operations/events.pxi"
 include "numbers.pxi"
 include "attributes.pxi"
 include "calls.pxi"
-include "operations/operators.pxi"
+include "operators.pxi"
 include "generators.pxi"
 include "collector.pxi"
 include "private.pxi"
@@ -61,6 +61,7 @@ def _initialise():
     init_operations()
     init_calls()
     init_numbers()
+    init_operators()
     init_jit_builtins()
 
 

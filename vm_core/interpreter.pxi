@@ -491,8 +491,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 site = ip
                 if mark & FRAME_OPERATOR:
                     pop_frame(ts, callee, callee_unit)
-                    action = ON_NEXT if end_operator(frame, unit, &ip, result) else ON_ERROR
-                    continue
+                    if not end_operator(frame, unit, &ip, result):
+                        action = ON_ERROR
+                    if GENERIC_OF[site.op] == OP_JUMP_COMPARE:
+                        continue  # (it may have jumped: a thread that is traced now goes on here for the moment)
                 elif mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
                     drop_window(regs + ip.b, 2 + ip.c)
@@ -782,7 +784,20 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 note_operands(ip, x, y)
                 present(frame, ip, delta)
-                if ip.flags >> VARIANT_SHIFT & INPLACE:
+                flag = compute_numbers(ip, regs, x, y, found)
+                if flag == NOT_COMPUTED and PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE):
+                    callee = enter_operator(ts, ip, x, y, &found_unit)
+                    if callee != NULL:
+                        callee_unit = found_unit
+                        action = ON_PUSH
+                        break
+                    if fvm_unlikely(ts.curexc_type != NULL):
+                        break
+                if flag == COMPUTED:
+                    z = found[0]
+                elif flag == FAILED:
+                    break
+                elif ip.flags >> VARIANT_SHIFT & INPLACE:
                     z = BINARY_INPLACE[op - OP_ADD](x, y)
                 else:
                     z = BINARY[op - OP_ADD](x, y)
@@ -1185,8 +1200,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 z = getattr_slot(ip, x)
                 if fvm_unlikely(z == NULL):
-                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR):
-                        ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1198,7 +1212,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 z = getattr_dict(ip, x, fvm_src(regs, consts, ip.c))
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1213,7 +1227,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_likely(Py_TYPE(x).tp_version_tag == acache.version):
                     z = (<PyObject**>(<char*>x + acache.index))[0]
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1230,7 +1244,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
                         z = fvm_entries(fvm_keys(y))[acache.index].me_value
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1243,7 +1257,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version
                                 or not still_plain(acache)):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1258,7 +1272,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                                 or not still_plain(acache)
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1271,7 +1285,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
-                    ip.op = OP_GETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
                     continue
                 present(frame, ip, delta)
                 # The property may have been given another getter, which the version does not tell.
@@ -1320,7 +1334,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 else:
                     flag = setattr_dict(ip, x, fvm_src(regs, consts, ip.c), z, &y)
                 if fvm_unlikely(not flag):
-                    ip.op = OP_SETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
                     continue
                 if ip.flags & KILL_B:
                     regs[ip.b] = NULL
@@ -1336,7 +1350,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.a)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
-                    ip.op = OP_SETATTR
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
                     continue
                 z = take(regs, consts, ip, ip.b, KILL_B)
                 y = (<PyObject**>(<char*>x + acache.index))[0]
@@ -1386,8 +1400,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                                 or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-                    if not recall(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD):
-                        ip.op = OP_GETMETHOD
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1405,7 +1418,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
                         z = fvm_entries(fvm_keys(y))[acache.index].me_value
                 if fvm_unlikely(z == NULL):
-                    ip.op = OP_GETMETHOD
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
@@ -1418,7 +1431,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
                 if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version):
-                    ip.op = OP_GETMETHOD
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 z = acache.value
                 Py_INCREF(z)
@@ -1757,7 +1770,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         y = new_instance(ts, <PyTypeObject*>x)
                         if y == NULL:
                             break
-                        callee = enter_init(ts, callee_unit, func, y, window + 1, ip.c)
+                        callee = enter_bound(ts, callee_unit, func, y, window + 1, ip.c, NULL)
                         window[0] = y
                         Py_DECREF(x)
                         if callee == NULL:
@@ -1878,6 +1891,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             if flag == METH_FASTCALL:
                                 ip.op = OP_CALL_CFUNCTION_FAST
                                 continue
+                            if flag == METH_VARARGS | METH_KEYWORDS and count == 2:
+                                z = extreme_of_two(x, window[1], window[2])
+                                if z != NULL:
+                                    Py_INCREF(z)
+                                    drop_window(window, 3)
+                                    put(frame, ip, delta, regs, ip.a, z)
+                                    ip += 3
+                                    continue
                     elif op == OP_CALL_METHOD and type == &PyMethodDescr_Type and window == regs + ip.b \
                             and count >= 1 and Py_TYPE(window[1]) == PyDescr_TYPE(x):
                         flag = (<PyMethodDescrObject*>x).d_method.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)

@@ -469,7 +469,7 @@ cdef PyObject* call_class(PyThreadState* ts, PyObject** window, Py_ssize_t count
     if instance == NULL:
         drop_window(window, count + 1)
         return NULL
-    callee = enter_init(ts, unit, init, instance, window + 1, count)
+    callee = enter_bound(ts, unit, init, instance, window + 1, count, NULL)
     window[0] = instance
     Py_DECREF(class_)
     result = run_callee(ts, callee, unit) if callee != NULL else NULL

@@ -163,15 +163,6 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
     return NULL
 
 
-cdef inline SharedEntry* known_place(PyObject* object, PyObject* name, int base) noexcept nogil:
-    """What is known of a name in this object's class, or NULL."""
-    cdef uint32_t version = Py_TYPE(object).tp_version_tag
-    cdef SharedEntry* entry = shared_entry(version, name, base)
-    if version == 0 or entry.cache.version != version or entry.name != name or entry.base != base:
-        return NULL
-    return entry
-
-
 cdef inline bint shows_no_other(PyObject* object, AttrCache* cache) noexcept nogil:
     """As proof_holds, where that is found out without running code."""
     return cache.index == NO_DICT or (cache.index == BY_KEYS and fvm_managed_dict(object) == NULL

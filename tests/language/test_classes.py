@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+import fastvm
 from tests.language.conftest import Run
 
 
@@ -121,6 +124,38 @@ def test_operators(run: Run) -> None:
         2,
     )
     assert names["message"] == "unsupported operand type(s) for +: 'N' and 'str'"
+
+
+def test_operators_run_in_the_loop(run: Run) -> None:
+    """An operator's method pushes a frame like a call: it takes none of C's stack, of which there is not enough here."""
+    names = run("""
+        class Countdown:
+            def __add__(self, n):
+                return "done" if n == 0 else self + (n - 1)
+            def __sub__(self, n):
+                if n:
+                    self -= n - 1
+                return self
+            def __mul__(self, n):
+                return NotImplemented if n == 0 else self * (n - 1)
+        def deep(n):
+            value = Countdown()
+            try:
+                value * n
+            except TypeError as error:
+                message = str(error)
+            return value + n, type(value - n), message
+        deep(5)
+    """)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    fastvm.enable()
+    try:
+        done, type_, message = names["deep"](50_000)
+    finally:
+        fastvm.disable()
+        sys.setrecursionlimit(limit)
+    assert (done, type_, message) == ("done", names["Countdown"], "unsupported operand type(s) for *: 'Countdown' and 'int'")
 
 
 def test_class_statement_hooks(run: Run) -> None:

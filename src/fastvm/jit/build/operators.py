@@ -3,7 +3,7 @@
 The interpreter remembers the types of an instruction's operands when one is of a Python class. The method is what that
 class has at its version; a guard of the version stands for it. The operands stay in the caller's registers until the
 method has returned, so its parameters borrow them. Where code leaves inside the method, the frame is marked, and the
-loop finishes the instruction when it returns (vm_core/operations/operators.pxi).
+loop finishes the instruction when it returns (vm_core/operators.pxi).
 """
 
 from __future__ import annotations
