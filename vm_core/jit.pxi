@@ -35,6 +35,7 @@ cdef enum:
     SHOW_BOOL = 2
     SHOW_OBJECT = 3
     SHOW_RANGE = 4
+    SHOW_NEW_RANGE = 5          # with length, start and step behind the index
 
     EXIT_FAILED = 1             # a guard failed
     EXIT_MISSING = 2            # the code goes no further
@@ -166,6 +167,15 @@ cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
     show_object(slot, boolean(value & 1))
 
 
+cdef void show_range(PyObject** slot, int64_t index, int64_t length, int64_t start, int64_t step) noexcept nogil:
+    """Make a register show a range iterator: the one it holds if there is one, with this index."""
+    if slot[0] == NULL:
+        slot[0] = fvm_new_range_iterator(length, start, step)
+        if slot[0] == NULL:
+            out_of_memory()
+    (<fvm_range_iterator*>slot[0]).index = index
+
+
 cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
     """Make the frame's registers hold what the exit's rows say. One value in two registers is one object."""
     cdef PyObject** regs = frame.localsplus
@@ -179,6 +189,8 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
             if row.representation == SHOW_RANGE:
                 (<fvm_range_iterator*>slot[0]).index = values[row.value]
+            elif row.representation == SHOW_NEW_RANGE:
+                show_range(slot, values[row.value], values[row.value + 1], values[row.value + 2], values[row.value + 3])
             elif row.representation == SHOW_OBJECT:
                 value = <PyObject*><void*>values[row.value]
                 Py_INCREF(value)
@@ -220,7 +232,7 @@ cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, Nativ
     cdef int register_
     for i in range(exit.first, exit.first + exit.count):
         register_ = native.rows[i].register_
-        if is_temporary(native, exit.level, register_) and native.rows[i].representation != SHOW_RANGE \
+        if is_temporary(native, exit.level, register_) and native.rows[i].representation < SHOW_RANGE \
                 and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
             Py_XDECREF(frame.localsplus[register_])
             frame.localsplus[register_] = NULL
@@ -352,7 +364,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, live, history)
+            unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals)
         if isinstance(answer, int):
             again[0] = answer
         elif isinstance(answer, float):

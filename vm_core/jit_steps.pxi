@@ -738,6 +738,7 @@ cdef void init_jit():
     jit_entry("show_int", <void*>show_int)
     jit_entry("show_double", <void*>show_double)
     jit_entry("show_bool", <void*>show_bool)
+    jit_entry("show_range", <void*>show_range)
     jit_entry("box_int", <void*>jit_box_int)
     jit_entry("box_double", <void*>jit_box_double)
     jit_entry("unbox_int", <void*>jit_unbox_int)

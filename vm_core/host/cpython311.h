@@ -527,6 +527,18 @@ typedef struct {
     long step;
     long len;
 } fvm_range_iterator;
+
+/* A new iterator of a range whose numbers all fit, at its beginning. */
+FVM_INLINE PyObject *fvm_new_range_iterator(long len, long start, long step) {
+    fvm_range_iterator *iterator = PyObject_New(fvm_range_iterator, &PyRangeIter_Type);
+    if (iterator != NULL) {
+        iterator->index = 0;
+        iterator->start = start;
+        iterator->step = step;
+        iterator->len = len;
+    }
+    return (PyObject *)iterator;
+}
 typedef struct {
     PyObject_HEAD
     Py_ssize_t index;

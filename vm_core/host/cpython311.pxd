@@ -237,6 +237,7 @@ cdef extern from "host/cpython311.h" nogil:
         long start
         long step
         long len
+    PyObject* fvm_new_range_iterator(long len, long start, long step)
     ctypedef struct fvm_seq_iterator:
         Py_ssize_t index
         PyObject* seq

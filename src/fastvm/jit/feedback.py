@@ -62,6 +62,7 @@ class Learned:
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
+    varying:  places whose globals were taken for constants, and are none.
     """
 
     def __init__(self) -> None:
@@ -70,6 +71,7 @@ class Learned:
         self.fixed: set[Path] = set()
         self.broad: set[Path] = set()
         self.mortal: set[Path] = set()
+        self.varying: set[Path] = set()
 
 
 class View:
@@ -112,6 +114,7 @@ class View:
         self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
+        self._stored: set[object] | None = None
         #: Whether calls may be inlined: not where frames are not on the data stack.
         self.inlines = False
         self.learned = learned if learned is not None else Learned()
@@ -119,6 +122,9 @@ class View:
         self.fixed = self._here(self.learned.fixed)
         self.broad = self._here(self.learned.broad)
         self.mortal = self._here(self.learned.mortal)
+        self.varying = self._here(self.learned.varying)
+        #: The unit's globals as far as they are known: hints, to be guarded.
+        self.globals: dict[str, object] | None = None
         self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
 
     def _place(self, word: Word) -> None:
@@ -204,6 +210,19 @@ class View:
                 if operand == register and (role in (DST, REG) or (role == SRC and each.kills(position))):
                     return False
         return False
+
+    def constant_global(self, word: Word) -> object:
+        """What GETGLOBAL would find now, if the unit itself does not store there: it may well stay what it is."""
+        name = self.constant(word.operands[2])
+        if type(self.globals) is not dict or word.index in self.varying or name in self._stored_names():
+            return None
+        return self.globals.get(name) if type(name) is str else None
+
+    def _stored_names(self) -> set[object]:
+        if self._stored is None:
+            stores = [word for word in self.words if (word.row.base or word.row.name) in ("SETGLOBAL", "SETNAME")]
+            self._stored = {self.constant(word.operands[2]) for word in stores}
+        return self._stored
 
     def live_at(self, place: int) -> set[int]:
         """The locals that may be read from `place` on before they are written."""

@@ -7,10 +7,14 @@ goes on, the instruction is compiled `generic`.
 
 from __future__ import annotations
 
+from types import FunctionType
+
+from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import DOUBLE, INT, OBJECT
+from ..passes.simplify import LEAST, MOST
 from .objects import Objects
 from .registers import EMPTY, Register
 
@@ -158,9 +162,25 @@ class Attributes(Objects):
             return
         self.reserve(word, word.operands[0])
         value = self._load(self._global_slot(word))
+        number = None
         if word.row.name.endswith("_BUILTIN"):
             self.loaded_builtins[value] = f"builtins.{self.view.constant(word.operands[2])}"
-        self.write_borrowed(word.operands[0], value)
+        else:
+            number = self._constant(word, value)
+        self.write_borrowed(word.operands[0], value, number)
+
+    def _constant(self, word: Word, value: Value) -> Value | None:
+        """The number of a global that is an int, guarded to be what it is now. (By its value: the object may be
+        another one.) So masks and sizes at the top of a module are as good as if they stood in the place."""
+        now = self.view.constant_global(word)
+        if type(now) is FunctionType:
+            self.functions[value] = now
+        if type(now) is not int or not LEAST <= now <= MOST:
+            return None
+        number = self.constant("int", now)
+        same = self.op("compare_int", self.op("unbox_int", value, reason="varies"), number, imm=(EQUAL,))
+        self.act("guard", same, reason="varies")
+        return number
 
     def _namespace(self, name: str) -> Value:
         """The `globals` or `builtins` of the present frame."""

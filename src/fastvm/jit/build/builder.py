@@ -20,7 +20,7 @@ State = list[Register]
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType
+    from types import CodeType, FunctionType
 
     #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
@@ -87,6 +87,8 @@ class BuilderBase:
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
         #: Values that were found in the builtins: by which name.
         self.loaded_builtins: dict[Value, str] = {}
+        #: Values that are most likely functions known now.
+        self.functions: dict[Value, FunctionType] = {}
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
@@ -112,8 +114,9 @@ class BuilderBase:
                 continue
             assert known.value is not None
             fresh = known.fresh if known.fresh is not True else None
-            entries.append(Entry(number, known.kind, known.value, fresh))
-        if 2 * len(entries) > MOST_VALUES:
+            bounds = known.bounds if known.unbound else ()
+            entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
+        if sum(2 + len(entry.bounds) for entry in entries) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
         return FrameState(self.pc, tuple(entries), reason, register)
 
@@ -358,13 +361,13 @@ class BuilderBase:
             self.act("put_any", object, imm=(register,), reason="drop")
         self.state[register] = new
 
-    def write_borrowed(self, register: int, object: Value) -> None:
-        """Write an object that a container (or the constants) owns for now."""
+    def write_borrowed(self, register: int, object: Value, view: Value | None = None) -> None:
+        """Write an object that a container (or the constants) owns for now; and its number, if that is known."""
         if self._vacate(register):
-            self.state[register] = Register(OBJECT, object, True)
+            self.state[register] = Register(OBJECT, object, True, view=view)
         else:
             self.act("incref", object)
-            self.write_owned(register, object)
+            self.write_owned(register, object, view)
 
     def kill(self, register: int) -> None:
         """Empty a register, and drop what it held."""
@@ -407,13 +410,12 @@ class BuilderBase:
         self._show_operands(word)
 
     def _show_operands(self, word: Word) -> None:
-        for role, operand in zip(word.roles, word.operands):
-            if role in ("src", "reg") and operand >= 0:
-                if self.state[operand].kind == RANGE:
-                    self.leave_range(operand)
-                self.show(operand)
-        for register in word.window(self.view.unit, self.view.const_sizes) or ():
-            self.show(register)
+        operands = [operand for role, operand in zip(word.roles, word.operands) if role in ("src", "reg")]
+        for register in [*operands, *(word.window(self.view.unit, self.view.const_sizes) or ())]:
+            if register >= 0:
+                if self.state[register].kind == RANGE:
+                    self.leave_range(register)
+                self.show(register)
 
     def _finish(self, word: Word) -> None:
         for position, (role, operand) in enumerate(zip(word.roles, word.operands)):
@@ -505,7 +507,7 @@ class BuilderBase:
             fresh = False if found.fresh is False else None
             return Shape(found.kind, OBJECT, fresh, shape.unbound or found.unbound)
         if found.kind == RANGE and not shape.unbound:
-            return Shape(RANGE, OBJECT, True)
+            return Shape(RANGE, OBJECT, True, found.unbound)
         return None
 
     def _share_twins(self) -> None:
@@ -607,10 +609,14 @@ class BuilderBase:
         self.state[register] = Register(RANGE, self.op("range_index", object), True, bounds=bounds)
 
     def leave_range(self, register: int) -> None:
-        """Give the iterator its index back."""
+        """Give the iterator its index back; make it if there is none."""
         known = self.state[register]
-        object = self.slot(register, "range_iterator")
         assert known.value is not None
+        if known.unbound:
+            self.act("show_range", known.value, *known.bounds, imm=(register,))
+            self.state[register] = shown_object(self.slot(register, "range_iterator"))
+            return
+        object = self.slot(register, "range_iterator")
         self.act("set_range_index", object, known.value)
         self.state[register] = shown_object(object)
 
@@ -792,7 +798,7 @@ class BuilderBase:
             return Register(shape.kind, value, fresh, shape.unbound)
         if shape.kind == RANGE:
             values = [parameter(INT) for _ in range(4)]
-            return Register(RANGE, values[0], True, bounds=tuple(values[1:]))
+            return Register(RANGE, values[0], True, shape.unbound, bounds=tuple(values[1:]))
         type = shape.type if not shape.unbound else OBJECT
         return Register(OBJECT, parameter(type), False, shape.unbound, shape.inert)
 

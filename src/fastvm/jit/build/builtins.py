@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT
+from ..passes.simplify import constant_of
 from .containers import Containers
 from .inlining import Inlining
-from .registers import EMPTY, NUMBERS, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
@@ -136,6 +138,51 @@ class Builtins(Containers, Inlining):
         objects = [self.as_object(register) for register in arguments]
         callee = self.op("builtin", imm=(name,))
         return self.give_owned(word, self.op(f"call_plain_{len(objects)}", callee, *objects, imm=(type,)))
+
+    def make_range(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """A range that is only iterated over is not made: its iterator's numbers are enough. (Between this instruction
+        and the next the register has the iterator in the place of the range; an iterator's iterator is itself.)"""
+        dst = word.operands[0]
+        bounds = self._bounds(arguments) if self._only_iterated(word) else None
+        if bounds is None:
+            return self.plain_call(word, name, arguments)
+        self.end_window(word)
+        if self.state[dst].kind != NULL:
+            self.kill(dst)
+        self.state[dst] = Register(RANGE, self.constant("int", 0), True, unbound=True, bounds=bounds)
+        return True
+
+    def _only_iterated(self, word: Word) -> bool:
+        """Whether what comes next makes an iterator of the result, in its place."""
+        dst = word.operands[0]
+        following = self.view.at.get(word.end)
+        if following is None or following.row.name != "GETITER" or dst in self.view.locals:
+            return False
+        return following.operands[:2] == (dst, dst)
+
+    def _bounds(self, arguments: list[int]) -> tuple[Value, Value, Value] | None:
+        """Length, start and step of a range: guarded to be one whose numbers fit, as the host's iterators want it."""
+        numbers = [self.unboxed(register, INT) for register in arguments]
+        if not 1 <= len(numbers) <= 3 or None in numbers:
+            return None
+        known = [number for number in numbers if number is not None]
+        start = known[0] if len(known) > 1 else self.constant("int", 0)
+        stop = known[1] if len(known) > 1 else known[0]
+        one = self.constant("int", 1)
+        step = known[2] if len(known) == 3 else one
+        amount = constant_of(step)
+        if amount == 0:
+            return None
+        if amount is None:
+            self.act("guard", self.op("compare_int", step, self.constant("int", 0), imm=(GREATER,)))
+        if amount is not None and int(amount) < 0:
+            size = self.constant("int", -int(amount))
+            over = self.op("int_sub", start, self.op("int_sub", stop, self.op("int_sub", size, one)))
+        else:
+            size = step
+            over = self.op("int_sub", self.op("int_add", stop, self.op("int_sub", size, one)), start)
+        over = self.op("int_max", over, self.constant("int", 0))
+        return self.op("int_natural_div", over, size), start, step
 
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
@@ -277,6 +324,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.max": Builtins.extreme,
     "builtins.min": Builtins.extreme,
     "builtins.ord": Builtins.ord,
+    "builtins.range": Builtins.make_range,
 }
 METHODS: dict[str, Build] = {
     **dict.fromkeys(PLAIN_METHODS, Builtins.plain_call),

@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..hir.types import INT, OBJECT
 from .builder import BuilderBase
-from .registers import shown_object
+from .registers import RANGE, shown_object
 
 #: Tuples and lists with more items are built by the core's function.
 MOST_ITEMS = 30
@@ -200,6 +200,8 @@ class Containers(BuilderBase):
 
     def getiter(self, word: Word) -> None:
         dst, b, _ = word.operands
+        if dst == b and self.state[b].kind == RANGE:
+            return  # (an iterator is its own)
         object = self.as_object(b)
         following = self.view.at.get(word.end)
         loop = following.row.name if following is not None else ""

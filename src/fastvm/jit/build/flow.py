@@ -7,9 +7,10 @@ from collections.abc import Callable
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target
+from ..records import replace
 from .attributes import Attributes
 from .numbers import Numbers
-from .registers import EMPTY, NUMBERS, RANGE, Register
+from .registers import EMPTY, NUMBERS, RANGE
 
 #: Instructions that end a block and are left to the interpreter: it handles and raises exceptions, and suspends frames.
 LEFT = frozenset(
@@ -118,7 +119,7 @@ class Builder(Numbers, Attributes):
         self.block, self.state, self.pc = go_on, body, word.index
         value = self.op("int_wrap_add", start, self.op("int_wrap_mul", index, step))
         following = self.op("int_wrap_add", index, self.constant("int", 1))
-        self.state[b] = Register(RANGE, following, True, bounds=known.bounds)
+        self.state[b] = replace(known, value=following)
         self.write_number(dst, value)
         self.ended = False
 

@@ -51,6 +51,9 @@ class Inlining(BuilderBase):
         if found is None:
             return None
         view = self._view_of(word, found)
+        function = self.state[word.operands[1]].value
+        likely = self.functions.get(function) if function is not None else None
+        view.globals = likely.__globals__ if likely is not None else self.view.globals
         recursions = sum(other.code is view.code for other in self.active)
         if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
             return None

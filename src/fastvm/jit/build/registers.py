@@ -24,7 +24,7 @@ class Register:
     kind:     NULL, OBJECT, INT, DOUBLE, BOOL or RANGE.
     value:    the object or the number; of a RANGE, the index.
     fresh:    True, False or a condition. A fresh object is borrowed: from a container, or a constant.
-    unbound:  it may be empty (of a number: where it is not fresh).
+    unbound:  it may be empty (of a number: where it is not fresh; of a RANGE: there may be no iterator yet).
     inert:    what the frame's register holds, if anything, runs nothing when it is dropped.
     view:     of a fresh object: its number, when that is known.
     bounds:   of a RANGE: length, start, step.

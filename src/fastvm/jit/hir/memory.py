@@ -130,6 +130,7 @@ _REGISTER = {
     "show_int": 0,
     "show_double": 0,
     "show_bool": 0,
+    "show_range": 0,
 }
 
 
@@ -155,7 +156,8 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if "writes" not in op.info.effects and "runs" not in op.info.effects:
         return NONE
     if name in _REGISTER:
-        return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+        changed = {int(op.immediates[_REGISTER[name]]), COUNTS}
+        return frozenset(changed | {RANGES} if name == "show_range" else changed)
     if name == "enter":
         function, first, count = map(int, op.immediates)
         return frozenset({function, *range(first, first + count)})

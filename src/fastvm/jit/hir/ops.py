@@ -198,6 +198,14 @@ _op("range_start", "range_iterator", "", INT, "", "Its first number.")
 _op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
 _op(
+    "show_range",
+    "int int int int",
+    "reg",
+    NOTHING,
+    "reads writes",
+    "Show a range iterator, by index, length, start and step: the one in the register or, if it is empty, a new one.",
+)
+_op(
     "list_item",
     "list int",
     "",

@@ -237,6 +237,11 @@ class LowerObjects(LowerNumbers):
         iterator, index = op.operands
         self.store(self.typed(index), self.value(iterator), layouts.RANGE_FIELDS["range_index"])
 
+    @lowers("show_range")
+    def show_range(self, op: Op) -> None:
+        place = self.register_place(int(op.immediates[0]))
+        self.call("void", "show_range", f"ptr {place}", *map(self.typed, op.operands))
+
     # --- Instructions by the core's functions -----------------------------------------------------------------
 
     @lowers("run", "run_branch")

@@ -120,10 +120,10 @@ class _Motion:
             return False
         if op.state.reason == "hoisted":
             place = op.state.register
-        elif op.state.reason == "guard":
+        elif op.state.reason in ("guard", "varies"):
             place = op.state.pc
         else:
             return False
         if place in self.function.fixed:
             return False
-        return op.name in _KINDS or (op.name in _NUMBERS and block is self.loop.header)
+        return op.name in _KINDS or op.state.reason == "varies" or (op.name in _NUMBERS and block is self.loop.header)
