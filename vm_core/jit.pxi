@@ -200,7 +200,7 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
             else:
                 earlier = native.rows + exit.first
                 while earlier < row and not (earlier.value == row.value and earlier.representation == row.representation
-                                             and earlier.fresh == ALWAYS_FRESH and row.fresh == ALWAYS_FRESH):
+                                             and earlier.fresh == row.fresh):
                     earlier += 1
                 if earlier < row:
                     value = regs[earlier.register_]

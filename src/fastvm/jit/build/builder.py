@@ -155,17 +155,20 @@ class BuilderBase:
             return
         self.act(_SHOW[known.kind], known.value, self.flag(known.fresh), imm=(register, self.pc))
         self.state[register] = replace(known, fresh=False)
-        if known.fresh is True:
+        if known.fresh is not False:
             # Other registers with this very number show the same object.
             for twin, other in enumerate(self.state):
-                if other.fresh is True and self._twins(known, other):
+                if twin != register and self._twins(known, other):
                     object = self.slot(register)
                     self.act("incref", object)
                     self.act("put", object, imm=(twin,))
                     self.state[twin] = replace(other, fresh=False)
 
     def _twins(self, a: Register, b: Register) -> bool:
-        """Whether two registers hold one number that was computed once. Small constants are always the same object."""
+        """Whether two registers hold one number that was computed once, and that is fresh in both or none. Small
+        constants are always the same object."""
+        if a.fresh is False or a.fresh is not b.fresh:
+            return False
         if a.value is not b.value or a.kind not in (INT, DOUBLE) or b.kind != a.kind:
             return False
         assert a.value is not None
@@ -513,7 +516,7 @@ class BuilderBase:
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
         for register, known in enumerate(self.state):
-            if known.fresh is True and known.kind in (INT, DOUBLE):
+            if known.fresh is not False and known.kind in (INT, DOUBLE):
                 if any(r < register and self._twins(known, other) for r, other in enumerate(self.state)):
                     for r, other in enumerate(self.state):
                         if self._twins(known, other):

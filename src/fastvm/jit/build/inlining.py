@@ -131,6 +131,9 @@ class Inlining(BuilderBase):
         assert known.kind != NULL
         if known.fresh is True:
             self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
+        elif known.kind in NUMBERS and known.fresh is not False:
+            self.act("put_new", self.op("take", imm=(source,)), imm=(target,))
+            self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
         else:
             object, view = self.owned(source, True)
             self.write_owned(target, object, view)

@@ -45,6 +45,15 @@ class Objects(Builtins):
                         self.state[source] = EMPTY
                     self.state[dst] = replace(known)
                     return
+            if known.kind in NUMBERS and isinstance(known.fresh, Value) and dst != source and self.state[dst].inert:
+                # In one case a copy of the number, in the other one more reference to its object.
+                if killed:
+                    self.act("put", self.op("take", imm=(source,)), imm=(dst,))
+                    self.state[source] = EMPTY
+                else:
+                    self.act("share", known.fresh, imm=(dst, source))
+                self.state[dst] = known
+                return
             if known.kind == NULL:
                 raise AssertionError("an empty register is read")
             if known.unbound:

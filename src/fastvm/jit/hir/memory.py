@@ -131,6 +131,7 @@ _REGISTER = {
     "show_double": 0,
     "show_bool": 0,
     "show_range": 0,
+    "share": 0,
 }
 
 
@@ -140,6 +141,8 @@ def reads(op: Op) -> frozenset[MemoryClass]:
     known = _READS.get(name)
     if known is not None:
         return known
+    if name == "share":
+        return frozenset(map(int, op.immediates))
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]])})
     if name in _SLOT_LOADS:

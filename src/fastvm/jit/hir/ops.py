@@ -105,6 +105,14 @@ _op(
 )
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
+_op(
+    "share",
+    "bool",
+    "reg reg",
+    NOTHING,
+    "reads writes",
+    "Unless the bool: show in the first register what the second shows. Else empty it. Its old value is inert.",
+)
 _op("incref", "object", "", NOTHING, "writes", "One more reference: the object is owned from here on.")
 
 # --- Guards ---------------------------------------------------------------------------------------

@@ -54,6 +54,28 @@ class LowerObjects(LowerNumbers):
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
+    @lowers("share")
+    def share(self, op: Op) -> None:
+        fresh = self.value(op.operands[0])
+        place, other = (self.register_place(int(register)) for register in op.immediates)
+        old = self.load("ptr", place, 0)
+        before = self.out.label
+        shown, done, some, dropped = (self.out.new_label() for _ in range(4))
+        self.out.do(f"br i1 {fresh}, label %{done}, label %{shown}")
+        self.out.begin(shown)
+        object = self.load("ptr", other, 0)
+        self.increment(object)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        new = self.out.let(f"phi ptr [ null, %{before} ], [ {object}, %{shown} ]")
+        self.store(f"ptr {new}", place, 0)
+        empty = self.out.let(f"icmp eq ptr {old}, null")
+        self.out.do(f"br i1 {empty}, label %{dropped}, label %{some}")
+        self.out.begin(some)
+        self.decrement(old, op)
+        self.out.do(f"br label %{dropped}")
+        self.out.begin(dropped)
+
     def decrement(self, object: str, op: Op) -> None:
         """Drop a reference. With a frame state, a destructor that runs sees the frame as that says."""
         count = self.load("i64", object, layouts.REFCOUNT)
