@@ -596,6 +596,7 @@ def jit_layout():
     cdef _PyCFrame* cframe = NULL
     cdef PyFunctionObject* function = NULL
     cdef fvm_range_iterator* range_ = NULL
+    cdef fvm_seq_iterator* sequence = NULL
     cdef PyModuleObject* module = NULL
     cdef int i = 0
     cdef dict host = {}
@@ -625,6 +626,8 @@ def jit_layout():
         "interpreter": fvm_offset_interp(),
         "eval_breaker": fvm_offset_breaker(),
         "module_dict": <Py_ssize_t>&module.md_dict,
+        "sequence": <Py_ssize_t>&sequence.seq,
+        "sequence_index": <Py_ssize_t>&sequence.index,
         "range_index": <Py_ssize_t>&range_.index,
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,

@@ -40,6 +40,7 @@ cdef int init_jit_builtins() except -1:
     jit_entry("set_discard", <void*>fvm_set_discard)
     jit_entry("contains", <void*>fvm_contains)
     jit_entry("str_item", <void*>fvm_str_item)
+    jit_entry("extreme_of", <void*>fvm_extreme)
     jit_entry("str_order", <void*>fvm_str_order)
     jit_entry("str_concat", <void*>fvm_str_concat)
     jit_entry("str_join", <void*>fvm_str_join)

@@ -747,7 +747,6 @@ cdef void init_jit():
     jit_entry("run_inlined", <void*>run_inlined)
     jit_entry("bury_inert", <void*>jit_bury_inert)
     jit_entry("inert", <void*>jit_inert)
-    jit_entry("next_item", <void*>jit_next_item)
     jit_entry("truth", <void*>jit_truth)
     jit_entry("pow", <void*>pow)
     jit_entry("str_equal", <void*>jit_str_equal)

@@ -54,21 +54,6 @@ cdef int64_t jit_inert(PyObject* object) noexcept nogil:
             or type == &PyBool_Type)
 
 
-cdef PyObject* jit_next_item(PyObject* iterator) noexcept nogil:
-    """The next item of a list or tuple iterator, borrowed; NULL at the end, where the iterator stays as it is."""
-    cdef fvm_seq_iterator* sequence = <fvm_seq_iterator*>iterator
-    cdef PyObject* seq = sequence.seq
-    cdef PyObject* item
-    if seq == NULL or sequence.index >= Py_SIZE(seq):
-        return NULL
-    if Py_TYPE(iterator) == &PyListIter_Type:
-        item = PyList_GET_ITEM(seq, sequence.index)
-    else:
-        item = PyTuple_GET_ITEM(seq, sequence.index)
-    sequence.index += 1
-    return item
-
-
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:
     """Deallocate an object whose death nobody can see."""
     fvm_bury(object)

@@ -427,6 +427,25 @@ static int64_t fvm_str_order(PyObject *x, PyObject *y) {
     return x == y ? 0 : PyUnicode_Compare(x, y);
 }
 
+/* Whether an object is an int, a bool or a float, and of no subclass that a program made. */
+static int fvm_is_number(PyObject *o) {
+    return PyLong_CheckExact(o) || PyFloat_CheckExact(o) || PyBool_Check(o);
+}
+
+/* What min(x, y) or max(x, y) is, borrowed; NULL where comparing the two may run code. */
+static PyObject *fvm_extreme(PyObject *x, PyObject *y, int64_t greatest) {
+    int64_t m, n;
+    if (fvm_is_int(x) && fvm_is_int(y)) {
+        fvm_int(x, &m);
+        fvm_int(y, &n);
+        return (greatest ? n > m : n < m) ? y : x;
+    }
+    if (!(fvm_is_number(x) && fvm_is_number(y)) && !(PyUnicode_CheckExact(x) && PyUnicode_CheckExact(y))) {
+        return NULL;
+    }
+    return PyObject_RichCompareBool(y, x, greatest ? Py_GT : Py_LT) ? y : x;
+}
+
 /* x + y, a new reference. */
 static PyObject *fvm_str_concat(PyObject *x, PyObject *y) {
     PyObject *result = PyUnicode_Concat(x, y);

@@ -621,6 +621,7 @@ cdef extern from "host/builtins311.h" nogil:
     int64_t fvm_contains(PyObject*, PyObject*)
     PyObject* fvm_str_item(PyObject*, int64_t)
     int64_t fvm_str_order(PyObject*, PyObject*)
+    PyObject* fvm_extreme(PyObject*, PyObject*, int64_t)
     PyObject* fvm_str_concat(PyObject*, PyObject*)
     PyObject* fvm_str_join(PyObject*, PyObject*)
     int64_t fvm_list_grow(PyObject*)

@@ -94,7 +94,7 @@ class Builtins(Containers, Inlining):
         name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
-        if build is None or callee is None or not self._fits(name, arguments):
+        if build is None or callee is None or (build is Builtins.extreme and count < 2):
             self.generic(word)
             return
         self.act("guard_const", callee, self.op("builtin", imm=(name,)))
@@ -105,12 +105,6 @@ class Builtins(Containers, Inlining):
         """The name of a builtin in SSA."""
         origin = value.origin if value is not None else None
         return str(origin.immediates[0]) if origin is not None and origin.name == "builtin" else ""
-
-    def _fits(self, name: str, arguments: list[int]) -> bool:
-        """Whether the function is one to build for these arguments."""
-        if name in ("builtins.min", "builtins.max"):
-            return self.common_kind(arguments) is not None
-        return True
 
     # --- Results -----------------------------------------------------------------------------------------------
 
@@ -235,7 +229,7 @@ class Builtins(Containers, Inlining):
     def extreme(self, word: Word, name: str, arguments: list[int]) -> bool:
         kind = self.common_kind(arguments)
         if kind is None or not all(self.unseen(register, word.operands[0]) for register in arguments):
-            return False
+            return self._extreme_object(word, name, arguments)
         numbers = [self.unboxed(register, kind) for register in arguments]
         result = numbers[0]
         for number in numbers[1:]:
@@ -243,6 +237,14 @@ class Builtins(Containers, Inlining):
             result = self.op(f"{kind}_{name.rpartition('.')[2]}", result, number)
         assert result is not None
         return self.give_number(word, result)
+
+    def _extreme_object(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """One of some objects that the core can compare without running code."""
+        first, *others = [self.as_object(register) for register in arguments]
+        for other in others:
+            first = self.op("extreme_of", first, other, imm=(int(name == "builtins.max"),))
+        self.act("incref", first)
+        return self.give_owned(word, first)
 
     def convert(self, word: Word, name: str, arguments: list[int]) -> bool:
         """int() and float() of a number; of other plain objects as a call."""

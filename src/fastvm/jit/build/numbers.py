@@ -47,7 +47,7 @@ class Numbers(BuilderBase):
         form = self._form(word, b, c)
         result: Value | None = None
         if form == INT and name in INT_OPS:
-            x, y = self.unboxed(b, INT), self.unboxed(c, INT)
+            x, y = self.integer(b), self.integer(c)
             if x is not None and y is not None:
                 result = self.op(INT_OPS[name], x, y)
         elif form == DOUBLE and name in DOUBLE_OPS:
@@ -63,17 +63,29 @@ class Numbers(BuilderBase):
     def _form(self, word: Word, b: int, c: int) -> str | None:
         """INT, DOUBLE, or None: neither is likely."""
         kinds = (self.known_kind(b), self.known_kind(c))
+        name = word.row.base or word.row.name
         if kinds == (INT, INT):
             return INT if word.index not in self.view.generic else None
         if word.index in self.view.generic:
             # Only these on doubles cannot fail.
-            safe = kinds == (DOUBLE, DOUBLE) and (word.row.base or word.row.name) in ("ADD", "SUB", "MUL")
+            safe = kinds == (DOUBLE, DOUBLE) and name in ("ADD", "SUB", "MUL")
             return DOUBLE if safe else None
+        if BOOL in kinds:
+            # A bool beside an int is one; what is beside a bool is likely an int. (Two bools have a bool as `&`.)
+            of_two = kinds != (BOOL, BOOL) or name in ("ADD", "SUB", "MUL")
+            return INT if of_two and DOUBLE not in kinds and name != "TRUEDIV" else None
         if DOUBLE in kinds and set(kinds) <= {INT, DOUBLE, None}:
             if None not in kinds or word.row.name.endswith("_FLOAT"):
                 return DOUBLE
         suffix = word.row.name.rpartition("_")[2]
         return {"INT": INT, "FLOAT": DOUBLE}.get(suffix)
+
+    def integer(self, operand: int) -> Value | None:
+        """An operand of an operation on ints: an int or a bool."""
+        if self.known_kind(operand) == BOOL:
+            number = self.unboxed(operand, BOOL)
+            return self.op("bool_to_int", number) if number is not None else None
+        return self.unboxed(operand, INT)
 
     def double(self, operand: int, other: int) -> Value | None:
         """An operand of an operation on floats as a double: a float, or an int beside a float."""

@@ -482,6 +482,14 @@ _op(
     "exits writes",
     "The character at an index (negative ones too), owned.",
 )
+_op(
+    "extreme_of",
+    "object object",
+    "int",
+    OBJECT,
+    "exits",
+    "The second if it is less (1: greater), else the first, where comparing them runs nothing; borrowed as they are.",
+)
 _op("str_order", "exact_str exact_str", "", INT, "", "-1, 0 or 1: how two str are ordered.")
 _op("str_concat", "exact_str exact_str", "", "exact_str", "exits writes", "Both in a row, owned.")
 _op(

@@ -40,6 +40,8 @@ EVAL_BREAKER: int = _layout["eval_breaker"]
 RANGE_FIELDS: dict[str, int] = {
     name: _layout[name] for name in ("range_index", "range_length", "range_start", "range_step")
 }
+SEQUENCE: int = _layout["sequence"]  # of a list's or tuple's iterator
+SEQUENCE_INDEX: int = _layout["sequence_index"]
 NAMESPACES: dict[str, int] = {name: _layout[name] for name in ("globals", "builtins", "locals")}
 TYPE_VERSION: int = _layout["type_version"]
 TYPE_CACHED_KEYS: int = _layout["cached_keys"]

@@ -60,6 +60,10 @@ class LowerBuiltins(LowerItems):
         self.unless_done(self.out.let(f"icmp ne ptr {result}, null"), op)
         self.define(op, result)
 
+    @lowers("extreme_of")
+    def extreme_of(self, op: Op) -> None:
+        self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
+
     @lowers("length", "ord_of", "contains", "is_instance")
     def number_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)

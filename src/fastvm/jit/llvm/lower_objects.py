@@ -163,7 +163,27 @@ class LowerObjects(LowerNumbers):
 
     @lowers("list_next", "tuple_next")
     def next_item(self, op: Op) -> None:
-        self.define(op, self.call("ptr", "next_item", self.typed(op.operands[0])))
+        iterator = self.value(op.operands[0])
+        sequence = self.load("ptr", iterator, layouts.SEQUENCE)
+        place = self.load("i64", iterator, layouts.SEQUENCE_INDEX)
+        before = self.out.label
+        some, more, done = (self.out.new_label() for _ in range(3))
+        ended = self.out.let(f"icmp eq ptr {sequence}, null")
+        self.out.do(f"br i1 {ended}, label %{done}, label %{some}")
+        self.out.begin(some)
+        there = self.out.let(f"icmp slt i64 {place}, {self.load('i64', sequence, layouts.SIZE)}")
+        self.out.do(f"br i1 {there}, label %{more}, label %{done}")
+        self.out.begin(more)
+        if op.name == "list_next":
+            items = self.load("ptr", sequence, layouts.LIST_ITEMS)
+        else:
+            items = self.at(sequence, layouts.TUPLE_ITEMS)
+        item = self.out.let(f"load ptr, ptr {self.out.let(f'getelementptr ptr, ptr {items}, i64 {place}')}")
+        self.store(f"i64 {self.out.let(f'add i64 {place}, 1')}", iterator, layouts.SEQUENCE_INDEX)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        ways = f"[ null, %{before} ], [ null, %{some} ], [ {item}, %{more} ]"
+        self.define(op, self.out.let(f"phi ptr {ways}"))
 
     @lowers("guard_unshared")
     def guard_unshared(self, op: Op) -> None:
@@ -219,15 +239,22 @@ class LowerObjects(LowerNumbers):
 
     @lowers("truth")
     def truth(self, op: Op) -> None:
-        """True, False and None in line, other types of the host by the core."""
+        """Bools and ints in line, other types of the host by the core."""
         object = self.value(op.operands[0])
         assert op.state is not None
         true = self.out.let(f"icmp eq ptr {object}, {self.table('True')}")
         false = self.out.let(f"icmp eq ptr {object}, {self.table('False')}")
         plain = self.out.let(f"or i1 {true}, {false}")
         before = self.out.label
-        other, known, done = (self.out.new_label() for _ in range(3))
-        self.out.do(f"br i1 {plain}, label %{done}, label %{other}")
+        rest, number, other, known, done = (self.out.new_label() for _ in range(5))
+        self.out.do(f"br i1 {plain}, label %{done}, label %{rest}")
+        self.out.begin(rest)
+        type = self.load("ptr", object, layouts.TYPE)
+        is_number = self.out.let(f"icmp eq ptr {type}, {self.table('PyLong_Type')}")
+        self.out.do(f"br i1 {is_number}, label %{number}, label %{other}")
+        self.out.begin(number)
+        nonzero = self.out.let(f"icmp ne i64 {self.load('i64', object, layouts.SIZE)}, 0")
+        self.out.do(f"br label %{done}")
         self.out.begin(other)
         answer = self.call("i64", "truth", f"ptr {object}")
         good = self.out.let(f"icmp sge i64 {answer}, 0")
@@ -237,7 +264,8 @@ class LowerObjects(LowerNumbers):
         asked = self.out.let(f"trunc i64 {answer} to i1")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
-        self.define(op, self.out.let(f"phi i1 [ {true}, %{before} ], [ {asked}, %{known} ]"))
+        ways = f"[ {true}, %{before} ], [ {nonzero}, %{number} ], [ {asked}, %{known} ]"
+        self.define(op, self.out.let(f"phi i1 {ways}"))
 
     @lowers("is")
     def same(self, op: Op) -> None:
