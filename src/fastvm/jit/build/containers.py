@@ -134,7 +134,9 @@ class Containers(BuilderBase):
             if dst != b and not self.state[dst].inert:
                 self.generic(word)
                 return
-            # (It runs nothing: the locals need not be shown.)
+            # (It runs nothing: the locals need not be shown. But the core links the frames of inlined calls.)
+            for frame in self.active_frames():
+                self.show(frame.function)
             self._show_operands(word)
             self.act("run", imm=(word.index,), reason="run")
             self._finish(word)
