@@ -36,6 +36,7 @@ cdef enum:
     SHOW_OBJECT = 3
     SHOW_RANGE = 4
     SHOW_NEW_RANGE = 5          # with length, start and step behind the index
+    SHOW_COMPLEX = 6            # with the imaginary part behind the real one
 
     EXIT_FAILED = 1             # a guard failed
     EXIT_MISSING = 2            # the code goes no further
@@ -163,6 +164,16 @@ cdef void show_double(PyObject** slot, double value) noexcept nogil:
     show_object(slot, box)
 
 
+cdef void show_complex(PyObject** slot, double real, double imag) noexcept nogil:
+    """Make a register show a complex number, in the box it holds if nobody else sees that."""
+    cdef PyObject* box
+    if not fvm_reuse_complex(slot[0], real, imag):
+        box = PyComplex_FromDoubles(real, imag)
+        if box == NULL:
+            out_of_memory()
+        show_object(slot, box)
+
+
 cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
     show_object(slot, boolean(value & 1))
 
@@ -208,6 +219,8 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
                     show_object(slot, value)
                 elif row.representation == SHOW_INT:
                     show_int(slot, values[row.value])
+                elif row.representation == SHOW_COMPLEX:
+                    show_complex(slot, (<double*>values)[row.value], (<double*>values)[row.value + 1])
                 else:
                     show_double(slot, (<double*>values)[row.value])
         row += 1
@@ -232,7 +245,7 @@ cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, Nativ
     cdef int register_
     for i in range(exit.first, exit.first + exit.count):
         register_ = native.rows[i].register_
-        if is_temporary(native, exit.level, register_) and native.rows[i].representation < SHOW_RANGE \
+        if is_temporary(native, exit.level, register_) and native.rows[i].representation not in (SHOW_RANGE, SHOW_NEW_RANGE) \
                 and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
             Py_XDECREF(frame.localsplus[register_])
             frame.localsplus[register_] = NULL

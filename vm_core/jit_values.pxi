@@ -29,6 +29,14 @@ cdef PyObject* jit_box_double(double value) noexcept nogil:
     return box
 
 
+cdef PyObject* jit_box_complex(double real, double imag) noexcept nogil:
+    """A new reference."""
+    cdef PyObject* box = PyComplex_FromDoubles(real, imag)
+    if box == NULL:
+        out_of_memory()
+    return box
+
+
 cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
     """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
     cdef NativeExit* exit = native.exits + number
@@ -51,7 +59,7 @@ cdef int64_t jit_inert(PyObject* object) noexcept nogil:
         return 1
     type = Py_TYPE(object)
     return (type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type or type == &PyBytes_Type
-            or type == &PyBool_Type)
+            or type == &PyBool_Type or type == &PyComplex_Type)
 
 
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:

@@ -70,7 +70,8 @@ static inline int fvm_plain_equal(PyObject *plain, PyObject *other) {
 /* Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor. */
 FVM_INLINE int fvm_dies_unseen(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
-    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type;
+    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type
+        || type == &PyComplex_Type;
 }
 
 /* Whether the host's collector waits for the next allocation of an object that it looks after. */

@@ -243,7 +243,7 @@ cdef extern from "host/cpython311.h" nogil:
         PyObject* seq
 
     # --- Types and singletons ----------------------------------------------------------------------
-    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type
+    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type, PyComplex_Type
     PyTypeObject PyTuple_Type, PyList_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type, PyRange_Type, PySlice_Type
     PyTypeObject PyFunction_Type, PyCFunction_Type, PyMethod_Type, PyMethodDescr_Type, PyClassMethodDescr_Type
     PyTypeObject PyMemberDescr_Type, PyGetSetDescr_Type, PyWrapperDescr_Type, PyProperty_Type, PyCell_Type, PyCode_Type
@@ -383,6 +383,9 @@ cdef extern from "host/cpython311.h" nogil:
     Py_ssize_t PyLong_AsSsize_t(PyObject*)
     long PyLong_AsLong(PyObject*)
     PyObject* PyFloat_FromDouble(double)
+    PyObject* PyComplex_FromDoubles(double, double)
+    bint fvm_reuse_complex(PyObject*, double, double)
+    double hypot(double, double)
     PyObject* PyBool_FromLong(long)
     int _PyEval_SliceIndex(PyObject*, Py_ssize_t*)
 

@@ -13,7 +13,7 @@ from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import DOUBLE, INT, OBJECT
+from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
 from .objects import Objects
 from .registers import EMPTY, Register
@@ -34,6 +34,8 @@ class Attributes(Objects):
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
+        if self._part_of_complex(word):
+            return
         if not self._cached(word):
             self.generic(word)
             return
@@ -54,6 +56,19 @@ class Attributes(Objects):
             self.generic(word)
             return
         self._write(word, dst, value)
+
+    def _part_of_complex(self, word: Word) -> bool:
+        """`z.real` and `z.imag`; whether it is one."""
+        dst, b, _ = word.operands
+        name = self.view.constant(word.operands[2])
+        if name not in ("real", "imag") or self.known_kind(b) != COMPLEX:
+            return False
+        parts = self.complex_parts(b)
+        if parts is None:
+            return False
+        self.kill_sources(word, 1)
+        self.write_number(dst, parts[name == "imag"])
+        return True
 
     def _cached(self, word: Word) -> bool:
         """Whether the instruction has a cache to be relied on."""

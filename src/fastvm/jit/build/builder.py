@@ -11,9 +11,9 @@ from fastvm.bytecode.words import Word
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, InlinedFrame, Target, Value
 from ..hir.ops import OPS
-from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
+from ..hir.types import BOOL, COMPLEX, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
 
@@ -31,7 +31,7 @@ MOST_ATTEMPTS = 40
 MOST_VALUES = 200
 
 _UNBOX = {INT: "unbox_int", DOUBLE: "unbox_double", BOOL: "unbox_bool"}
-_SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool"}
+_SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool", COMPLEX: "show_complex"}
 _BOX = {INT: "box_int", DOUBLE: "box_double", BOOL: "box_bool"}
 
 
@@ -114,7 +114,7 @@ class BuilderBase:
                 continue
             assert known.value is not None
             fresh = known.fresh if known.fresh is not True else None
-            bounds = known.bounds if known.unbound else ()
+            bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
             entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
         if sum(2 + len(entry.bounds) for entry in entries) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
@@ -153,7 +153,7 @@ class BuilderBase:
             else:
                 self.state[register] = shown_object(known.value)
             return
-        self.act(_SHOW[known.kind], known.value, self.flag(known.fresh), imm=(register, self.pc))
+        self.act(_SHOW[known.kind], known.value, *known.bounds, self.flag(known.fresh), imm=(register, self.pc))
         self.state[register] = replace(known, fresh=False)
         if known.fresh is not False:
             # Other registers with this very number show the same object.
@@ -169,7 +169,7 @@ class BuilderBase:
         constants are always the same object."""
         if a.fresh is False or a.fresh is not b.fresh:
             return False
-        if a.value is not b.value or a.kind not in (INT, DOUBLE) or b.kind != a.kind:
+        if a.value is not b.value or a.bounds != b.bounds or a.kind not in (INT, DOUBLE, COMPLEX) or b.kind != a.kind:
             return False
         assert a.value is not None
         return a.value.origin is None or a.value.origin.name != "int"
@@ -238,6 +238,8 @@ class BuilderBase:
             self.leave_range(operand)
         known = self.state[operand]
         view = known.view
+        if known.kind == COMPLEX:
+            return self._owned_complex(operand, killed), None
         if known.kind in NUMBERS:
             view = known.value
             if killed and known.fresh is True:
@@ -258,6 +260,20 @@ class BuilderBase:
             self.state[operand] = EMPTY
         return object, view
 
+    def _owned_complex(self, operand: int, killed: bool) -> Value:
+        known = self.state[operand]
+        if killed and known.fresh is True:
+            assert known.value is not None
+            self.state[operand] = EMPTY
+            return self.op("box_complex", known.value, *known.bounds, imm=(self.pc,))
+        object = self.as_object(operand)
+        if killed:
+            self.op("take", imm=(operand,))
+            self.state[operand] = EMPTY
+        else:
+            self.act("incref", object)
+        return object
+
     def box(self, value: Value) -> Value:
         if value.type == BOOL:
             return self.op("box_bool", value)
@@ -275,12 +291,12 @@ class BuilderBase:
         return None
 
     def known_kind(self, operand: int) -> str | None:
-        """INT, DOUBLE or BOOL when the operand is known to be one."""
+        """INT, DOUBLE, BOOL or COMPLEX when the operand is known to be one."""
         if operand < 0:
             number = self.constant_number(operand)
-            return number.type if number is not None else None
+            return number.type if number is not None else COMPLEX if type(self.view.constant(operand)) is complex else None
         known = self.state[operand]
-        if known.kind in NUMBERS:
+        if known.kind in UNBOXED:
             return known.kind
         if known.view is not None:
             return known.view.type
@@ -306,6 +322,33 @@ class BuilderBase:
         else:
             self.state[operand] = Register(kind, value)
         return value
+
+    def complex_parts(self, operand: int) -> tuple[Value, Value] | None:
+        """The operand, a number of any kind but a bool, as a complex number: real and imaginary part; guarded to be
+        complex when nothing is known of it. None when it is known to be something else."""
+        kind = self.known_kind(operand)
+        if kind in (INT, DOUBLE):
+            number = self.unboxed(operand, kind)
+            if number is None:
+                return None
+            return self.op("int_to_double", number) if kind == INT else number, self.constant("double", 0.0)
+        if operand < 0:
+            value = self.view.constant(operand)
+            if type(value) is not complex:
+                return None
+            return self.constant("double", value.real), self.constant("double", value.imag)
+        known = self.state[operand]
+        if known.kind == COMPLEX and known.value is not None:
+            return known.value, known.bounds[0]
+        if known.kind != OBJECT or known.view is not None:
+            return None
+        object = self.typed(operand, "exact_complex")
+        if object is None:
+            return None
+        parts = self.op("complex_real", object), self.op("complex_imag", object)
+        if not self.state[operand].fresh:
+            self.state[operand] = Register(COMPLEX, parts[0], bounds=parts[1:])
+        return parts
 
     def typed(self, operand: int, type: str) -> Value | None:
         """The operand as an object of an exact type, guarded; None when it is known to be something else."""
@@ -349,6 +392,13 @@ class BuilderBase:
             self.state[register] = Register(value.type, value, True)
         else:
             self.write_owned(register, self.box(value), value)
+
+    def write_complex(self, register: int, real: Value, imag: Value) -> None:
+        """Write a complex number that was computed just now."""
+        if self._vacate(register):
+            self.state[register] = Register(COMPLEX, real, True, bounds=(imag,))
+        else:
+            self.write_owned(register, self.op("box_complex", real, imag, imm=(self.pc,)))
 
     def write_owned(self, register: int, object: Value, view: Value | None = None) -> None:
         """Write an object (taken). What the register held is dropped."""
@@ -506,7 +556,7 @@ class BuilderBase:
         """An object on entry that turns out to be a number or of a known type in the loop is taken for one."""
         if shape.type not in (OBJECT, found.type) and UNBOXED_FORM.get(shape.type) != found.kind:
             return None
-        if found.kind in NUMBERS:
+        if found.kind in UNBOXED:
             fresh = False if found.fresh is False else None
             return Shape(found.kind, OBJECT, fresh, shape.unbound or found.unbound)
         if found.kind == RANGE and not shape.unbound:
@@ -535,9 +585,9 @@ class BuilderBase:
             if known.kind != NULL:
                 raise Unsupported("a register is empty on one way only")
             return []
-        if shape.kind in NUMBERS:
+        if shape.kind in UNBOXED:
             if known.kind == NULL:
-                self.state[register] = known = Register(shape.kind, self._zero(shape.kind), False, True)
+                self.state[register] = known = self._nothing(shape.kind)
             if known.kind == OBJECT:
                 self._unbox_on_entry(register, shape.kind, self.pc)
                 known = self.state[register]
@@ -547,7 +597,8 @@ class BuilderBase:
                 self.show(register)
             elif shape.fresh is True and known.fresh is not True:
                 raise Unsupported("a register is shown on one way only")
-            return [known.value] if shape.fresh is not None else [known.value, self.flag(self.state[register].fresh)]
+            flags = [self.flag(self.state[register].fresh)] if shape.fresh is None else []
+            return [known.value, *known.bounds, *flags]
         if shape.kind == RANGE:
             if known.kind == OBJECT:
                 self.enter_range(register, "entry")
@@ -561,7 +612,7 @@ class BuilderBase:
             self.leave_range(register)
         self.show(register)
         known = self.state[register]
-        object = self.as_object(register) if known.kind in NUMBERS else known.value
+        object = self.as_object(register) if known.kind in UNBOXED else known.value
         assert object is not None
         if shape.type != OBJECT and object.type != shape.type:
             object = self._guard_on_entry(register, "guard_type", object, (shape.type,))
@@ -579,15 +630,24 @@ class BuilderBase:
             if not known.inert:
                 state = self.frame_state("entry", register)
                 self.function.add(self.block, "guard_inert", [known.value], (), state)
-            self.state[register] = Register(kind, self._zero(kind), False, True)
+            self.state[register] = self._nothing(kind)
             return
         if known.unbound:
             self.function.add(self.block, "guard_bound", [known.value], (), self.frame_state("entry", register))
+        if kind == COMPLEX:
+            object = self._guard_on_entry(register, "guard_type", known.value, ("exact_complex",))
+            real, imag = self.op("complex_real", object), self.op("complex_imag", object)
+            self.state[register] = Register(COMPLEX, real, bounds=(imag,))
+            return
         value = self._guard_on_entry(register, _UNBOX[kind], known.value)
         self.state[register] = Register(kind, value)
 
-    def _zero(self, kind: str) -> Value:
-        return self.constant("double", 0.0) if kind == DOUBLE else self.constant(kind, 0)
+    def _nothing(self, kind: str) -> Register:
+        """A register that has no number yet, of this kind."""
+        if kind in (DOUBLE, COMPLEX):
+            zero = self.constant("double", 0.0)
+            return Register(kind, zero, False, True, bounds=(zero,) if kind == COMPLEX else ())
+        return Register(kind, self.constant(kind, 0), False, True)
 
     def _guard_on_entry(self, register: int, name: str, object: Value, imm: tuple[Immediate, ...] = ()) -> Value:
         state = self.frame_state("entry", register)
@@ -780,7 +840,7 @@ class BuilderBase:
         assumed = self.assumptions.get((place, register))
         if assumed is None:
             return shape
-        if shape.kind == OBJECT and assumed.kind in (*NUMBERS, RANGE):
+        if shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE):
             possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
             if possible:
                 return replace(assumed, unbound=assumed.unbound or shape.unbound)
@@ -795,6 +855,10 @@ class BuilderBase:
 
         if shape.kind == NULL:
             return EMPTY
+        if shape.kind == COMPLEX:
+            parts = [parameter(DOUBLE), parameter(DOUBLE)]
+            own: bool | Value = shape.fresh if shape.fresh is not None else parameter(BOOL)
+            return Register(COMPLEX, parts[0], own, shape.unbound, bounds=(parts[1],))
         if shape.kind in NUMBERS:
             value = parameter(shape.kind)
             fresh: bool | Value = shape.fresh if shape.fresh is not None else parameter(BOOL)

@@ -13,7 +13,7 @@ from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT
+from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
 from .containers import Containers
 from .inlining import Inlining
@@ -220,6 +220,9 @@ class Builtins(Containers, Inlining):
         if len(arguments) != 1:
             return False
         kind = self.known_kind(arguments[0])
+        parts = self.complex_parts(arguments[0]) if kind == COMPLEX else None
+        if parts is not None:
+            return self.give_number(word, self.op("complex_abs", *parts))
         # (The magnitude of a float is a new object, that of an int may be the int itself.)
         if kind != DOUBLE and not (kind == INT and self.unseen(arguments[0], word.operands[0])):
             return False

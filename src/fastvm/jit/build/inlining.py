@@ -19,7 +19,7 @@ from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_SPECIALS
 from ..records import replace
 from .builder import BuilderBase, Restart, Unsupported
-from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Inlining(BuilderBase):
         assert known.kind != NULL
         if known.fresh is True:
             self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
-        elif known.kind in NUMBERS and known.fresh is not False:
+        elif known.kind in UNBOXED and known.fresh is not False:
             self.act("put_new", self.op("take", imm=(source,)), imm=(target,))
             self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
         else:
@@ -206,7 +206,7 @@ class Inlining(BuilderBase):
             if known.kind == OBJECT:
                 self.state[operand] = replace(known, unbound=False)
             # (The frame goes: a local that shows its value gives it away.)
-            object, seen = self.owned(operand, word.kills(0) or known.kind in NUMBERS or known.is_shown)
+            object, seen = self.owned(operand, word.kills(0) or known.kind in UNBOXED or known.is_shown)
             return None, object, seen
         object, seen = self.owned(operand, False)
         return None, object, seen

@@ -51,7 +51,7 @@ class Value:
 #: How an exit shows a value in a register. `object`: a borrowed object that gets a reference; `range`: the index
 #: that a range iterator stands at: the one in the register or, if the entry has bounds and the register is empty, a new
 #: one.
-REPRESENTATIONS = ("int", "double", "bool", "object", "range")
+REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex")
 
 
 @record
@@ -61,7 +61,8 @@ class Entry:
     One number in two registers is one object, as it was computed once; unless `copy` differs: then the program computed
     it twice, and a pass found that it need not.
 
-    `bounds`, of a range iterator that may not have been made: its length, start and step.
+    `bounds`, of a range iterator that may not have been made: its length, start and step; of a complex number: its
+    imaginary part.
     """
 
     register: int
@@ -103,16 +104,16 @@ class FrameState:
         if not any(value in replacement for value in self.values()):
             return self
         entries = []
-        copies: dict[tuple[Value, str], list[tuple[Value, int]]] = {}
+        copies: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
         for entry in self.entries:
             value = replacement.get(entry.value, entry.value)
             fresh = replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None
-            known = copies.setdefault((value, entry.representation), [])
-            original = (entry.value, entry.copy)
+            bounds = tuple(replacement.get(bound, bound) for bound in entry.bounds)
+            known = copies.setdefault((value, bounds, entry.representation), [])
+            original = (entry.value, entry.bounds, entry.copy)
             if original not in known:
                 known.append(original)
-            copy = known.index(original) if entry.representation in ("int", "double") else 0
-            bounds = tuple(replacement.get(bound, bound) for bound in entry.bounds)
+            copy = known.index(original) if entry.representation in ("int", "double", "complex") else 0
             entries.append(Entry(entry.register, entry.representation, value, fresh, copy, bounds))
         return replace(self, entries=tuple(entries))
 

@@ -87,6 +87,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "box_int": frozenset({COUNTS}),
     "box_double": frozenset({COUNTS}),
     "box_bool": frozenset({COUNTS}),
+    "box_complex": frozenset({COUNTS}),
     "set_range_index": frozenset({RANGES}),
     "chr_of": frozenset({COUNTS}),
     "call_plain_1": frozenset({COUNTS}),
@@ -130,6 +131,7 @@ _REGISTER = {
     "show_int": 0,
     "show_double": 0,
     "show_bool": 0,
+    "show_complex": 0,
     "show_range": 0,
     "share": 0,
 }

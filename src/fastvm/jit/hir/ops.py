@@ -104,6 +104,7 @@ _op(
     "If the bool: show the number in the register, in the box that is there when nobody else sees it.",
 )
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
+_op("show_complex", "double double bool", "reg pc", NOTHING, "reads writes", "As show_int: real and imaginary part.")
 _op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
 _op(
     "share",
@@ -146,6 +147,7 @@ _op("unbox_bool", "object", "", BOOL, "exits", "Whether it is True, if it is Tru
 # --- Boxes ----------------------------------------------------------------------------------------
 _op("box_int", "int", "pc", OBJECT, "writes", "An int object, owned.")
 _op("box_double", "double", "pc", OBJECT, "writes", "A float object, owned.")
+_op("box_complex", "double double", "pc", "exact_complex", "writes", "A complex object, owned.")
 _op("box_bool", "bool", "", OBJECT, "writes", "True or False, owned.")
 
 # --- Ints: what would not fit into 64 bits exits ---------------------------------------------------
@@ -190,6 +192,9 @@ _op("double_abs", "double", "", DOUBLE, "", "Magnitude.")
 _op("double_min", "double double", "", DOUBLE, "", "The second if it is less, else the first.")
 _op("double_max", "double double", "", DOUBLE, "", "The second if it is greater, else the first.")
 _op("double_to_int", "double", "", INT, "exits", "The number without its fraction; exits if it does not fit.")
+_op("complex_real", "exact_complex", "", DOUBLE, "", "The real part.")
+_op("complex_imag", "exact_complex", "", DOUBLE, "", "The imaginary part.")
+_op("complex_abs", "double double", "", DOUBLE, "exits", "The magnitude, where all three are finite.")
 _op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering of the two is in the mask.")
 
 # --- Truth and identity -----------------------------------------------------------------------------

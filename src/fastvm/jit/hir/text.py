@@ -11,7 +11,8 @@
 
 `@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
 pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
-object than `%9`; `range %5 of %1 %2 %3` gives a range iterator's length, start and step. `@2.7{...}` is word 7 of the inlined call whose level is 2.
+object than `%9`; `range %5 of %1 %2 %3` gives a range iterator's length, start and step,
+`complex %1 of %2` the imaginary part. `@2.7{...}` is word 7 of the inlined call whose level is 2.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from fastvm import _core
 REFCOUNT, TYPE = 0, 8
 SIZE = 16  # of variable-size objects; of ints: signed number of digits
 FLOAT_VALUE = 16
+COMPLEX_REAL, COMPLEX_IMAG = 16, 24
 INT_DIGITS = 24
 LIST_ITEMS = 24
 LIST_ROOM = 32

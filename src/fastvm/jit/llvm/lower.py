@@ -20,8 +20,8 @@ from .emit import Emitter
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
 STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
-REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4}
-NEW_RANGE = 5  # a range with bounds, which follow its index in the values
+REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
+NEW_RANGE = 5  # a range with bounds (which follow the value, here and of complex numbers)
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
 FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "missing": 2}
@@ -42,8 +42,10 @@ class Exit:
 
 
 def _shown_as(entry: Entry) -> tuple[Value, object]:
-    """What has one place in the values. (A range that may have to be made has its own, with its bounds behind it.)"""
-    return entry.value, (entry.register,) if entry.bounds else entry.copy
+    """What has one place in the values, with its bounds behind it. (Ranges that may have to be made are never one.)"""
+    if not entry.bounds:
+        return entry.value, entry.copy
+    return entry.value, (entry.bounds, entry.copy, entry.register if entry.representation == "range" else None)
 
 
 def llvm_type(value: Value) -> str:
@@ -169,7 +171,7 @@ class LowerBase:
         rows = tuple(
             (
                 entry.register,
-                REPRESENTATIONS[entry.representation] if not entry.bounds else NEW_RANGE,
+                NEW_RANGE if entry.bounds and entry.representation == "range" else REPRESENTATIONS[entry.representation],
                 places[_shown_as(entry)],
                 places[entry.fresh, 0] if entry.fresh is not None else ALWAYS_FRESH,
             )
@@ -183,9 +185,10 @@ class LowerBase:
         """Where in the values each value of a state is. Copies have places of their own: a place is one object."""
         places: dict[tuple[Value, object], int] = {}
         for entry in state.entries:
-            places.setdefault(_shown_as(entry), len(places))
-            for number, bound in enumerate(entry.bounds):
-                places[bound, (entry.register, number)] = len(places)
+            if _shown_as(entry) not in places:
+                places[_shown_as(entry)] = len(places)
+                for number, bound in enumerate(entry.bounds):
+                    places[bound, (entry.register, number)] = len(places)
             if entry.fresh is not None:
                 places.setdefault((entry.fresh, 0), len(places))
         return places

@@ -224,9 +224,21 @@ class LowerNumbers(LowerBase):
 
     # --- Boxes ------------------------------------------------------------------------------------------
 
-    @lowers("box_int", "box_double")
+    @lowers("box_int", "box_double", "box_complex")
     def box(self, op: Op) -> None:
-        self.define(op, self.call("ptr", op.name, self.typed(op.operands[0])))
+        self.define(op, self.call("ptr", op.name, *map(self.typed, op.operands)))
+
+    @lowers("complex_real", "complex_imag")
+    def complex_part(self, op: Op) -> None:
+        offset = layouts.COMPLEX_REAL if op.name == "complex_real" else layouts.COMPLEX_IMAG
+        self.define(op, self.load("double", self.value(op.operands[0]), offset))
+
+    @lowers("complex_abs")
+    def complex_abs(self, op: Op) -> None:
+        result = self.call("double", "hypot", *map(self.typed, op.operands))
+        # (Infinite or not a number as soon as one of the parts is.)
+        self.exit_unless(self.out.let(f"fcmp olt double {result}, 0x7FF0000000000000"), op)
+        self.define(op, result)
 
     @lowers("box_bool")
     def box_bool(self, op: Op) -> None:

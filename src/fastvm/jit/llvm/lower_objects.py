@@ -96,9 +96,10 @@ class LowerObjects(LowerNumbers):
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
-    @lowers("show_int", "show_double", "show_bool")
+    @lowers("show_int", "show_double", "show_bool", "show_complex")
     def show(self, op: Op) -> None:
-        value, fresh = op.operands
+        *parts, fresh = op.operands
+        value = parts[0]
         place = self.register_place(int(op.immediates[0]))
         always = fresh.origin is not None and fresh.origin.name == "bool"
         if always and fresh.origin is not None and not fresh.origin.immediates[0]:
@@ -107,10 +108,10 @@ class LowerObjects(LowerNumbers):
         if not always:
             self.out.do(f"br i1 {self.value(fresh)}, label %{show}, label %{done}")
             self.out.begin(show)
-        argument = self.typed(value)
+        arguments = list(map(self.typed, parts))
         if op.name == "show_bool":
-            argument = f"i64 {self.out.let(f'zext i1 {self.value(value)} to i64')}"
-        self.call("void", op.name, f"ptr {place}", argument)
+            arguments = [f"i64 {self.out.let(f'zext i1 {self.value(value)} to i64')}"]
+        self.call("void", op.name, f"ptr {place}", *arguments)
         if not always:
             self.out.do(f"br label %{done}")
             self.out.begin(done)
