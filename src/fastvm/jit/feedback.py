@@ -156,6 +156,10 @@ class View:
             return None
         return BY_HOST_TYPE.get(kind, OBJECT) if isinstance(kind, type) else OBJECT
 
+    def type_now(self, operand: int) -> str | None:
+        """The type of what a local holds now, if the view is of a live frame: a hint for where it holds another."""
+        return self.live_type(operand) if operand in self.locals and operand < len(self.live) else None
+
     def constant(self, operand: int) -> object:
         return self.constants[-1 - operand]
 

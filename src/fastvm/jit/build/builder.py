@@ -294,7 +294,9 @@ class BuilderBase:
         """INT, DOUBLE, BOOL or COMPLEX when the operand is known to be one."""
         if operand < 0:
             number = self.constant_number(operand)
-            return number.type if number is not None else COMPLEX if type(self.view.constant(operand)) is complex else None
+            if number is not None:
+                return number.type
+            return COMPLEX if type(self.view.constant(operand)) is complex else None
         known = self.state[operand]
         if known.kind in UNBOXED:
             return known.kind

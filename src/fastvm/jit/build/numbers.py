@@ -83,6 +83,9 @@ class Numbers(BuilderBase):
         if DOUBLE in kinds and set(kinds) <= {INT, DOUBLE, None}:
             if None not in kinds or word.row.name.endswith("_FLOAT"):
                 return DOUBLE
+        if word.row.base is None and kinds == (None, None) and name in ("ADD", "SUB", "MUL"):
+            # (The interpreter has no form for complex numbers: the locals' values now are all there is to go by.)
+            return COMPLEX if "exact_complex" in map(self.view.type_now, (b, c)) else None
         suffix = word.row.name.rpartition("_")[2]
         return {"INT": INT, "FLOAT": DOUBLE}.get(suffix)
 

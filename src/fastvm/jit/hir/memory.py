@@ -161,8 +161,8 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if "writes" not in op.info.effects and "runs" not in op.info.effects:
         return NONE
     if name in _REGISTER:
-        changed = {int(op.immediates[_REGISTER[name]]), COUNTS}
-        return frozenset(changed | {RANGES} if name == "show_range" else changed)
+        changed: frozenset[MemoryClass] = frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+        return changed | {RANGES} if name == "show_range" else changed
     if name == "enter":
         function, first, count = map(int, op.immediates)
         return frozenset({function, *range(first, first + count)})

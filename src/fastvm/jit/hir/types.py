@@ -68,7 +68,11 @@ BY_HOST_TYPE: dict[type, str] = {
 }
 
 #: Objects of these types run nothing when they die, and hold nothing that would: when they are dropped is invisible.
-INERT = frozenset("exact_int exact_float exact_bool exact_complex exact_str exact_bytes range range_iterator".split()) | {NONE}
+INERT = frozenset("exact_int exact_float exact_bool exact_complex exact_str exact_bytes".split()) | {
+    "range",
+    "range_iterator",
+    NONE,
+}
 
 #: The unboxed form of a complex number: two doubles. No type of values.
 COMPLEX = "complex"

@@ -21,7 +21,7 @@ TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
 STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
-NEW_RANGE = 5  # a range with bounds (which follow the value, here and of complex numbers)
+NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
 FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "missing": 2}
@@ -39,6 +39,10 @@ class Exit:
     @property
     def failure(self) -> int:
         return FAILURES.get(self.state.reason, 0)
+
+
+def _representation(entry: Entry) -> int:
+    return NEW_RANGE if entry.representation == "range" and entry.bounds else REPRESENTATIONS[entry.representation]
 
 
 def _shown_as(entry: Entry) -> tuple[Value, object]:
@@ -171,7 +175,7 @@ class LowerBase:
         rows = tuple(
             (
                 entry.register,
-                NEW_RANGE if entry.bounds and entry.representation == "range" else REPRESENTATIONS[entry.representation],
+                _representation(entry),
                 places[_shown_as(entry)],
                 places[entry.fresh, 0] if entry.fresh is not None else ALWAYS_FRESH,
             )
