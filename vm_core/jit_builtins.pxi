@@ -52,6 +52,8 @@ cdef int init_jit_builtins() except -1:
     jit_entry("new_dict", <void*>fvm_try_dict)
     jit_entry("iterate", <void*>fvm_try_iter)
     jit_entry("next_of", <void*>fvm_next)
+    jit_entry("draw_numbered", <void*>fvm_draw_numbered)
+    jit_entry("draw_two", <void*>fvm_draw_two)
     jit_entry("ord_of", <void*>fvm_ord)
     jit_entry("chr_of", <void*>fvm_chr)
     jit_entry("is_instance", <void*>fvm_isinstance)

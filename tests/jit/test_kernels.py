@@ -124,3 +124,37 @@ def test_bools_are_ints_in_arithmetic() -> None:
         """
     )
     assert "bool_to_int" in text and "run #" not in text
+
+
+@pytest.mark.parametrize(("pairs", "draw"), [("enumerate(items)", "draw_numbered"), ("zip(items, items)", "draw_two")])
+def test_pairs_have_no_tuples(pairs: str, draw: str) -> None:
+    text = compiled(
+        f"""
+        def kernel(items):
+            total = 0
+            for x, y in {pairs}:
+                total += x * y
+            return total
+        for _ in range(5):
+            kernel(list(range(1000)))
+        """
+    )
+    assert draw in text and "guard_size" not in text and "box_int" not in text
+
+
+def test_iterators_that_run_code_are_drawn_from_as_they_are() -> None:
+    """After a few failures: there is no tuple to be avoided."""
+    text = compiled(
+        """
+        def drawn(n):
+            yield from range(n)
+        def kernel(n):
+            total = 0
+            for x, y in enumerate(drawn(n)):
+                total += x * y
+            return total
+        for _ in range(9):
+            kernel(1000)
+        """
+    )
+    assert "draw_numbered" not in text and "guard_size" in text

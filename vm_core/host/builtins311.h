@@ -747,6 +747,61 @@ unused:
     return NULL;
 }
 
+/* Whether the tuple that an iterator gave before can be given again (as fvm_result_tuple does). */
+static int fvm_gives_again(PyObject *kept, Py_ssize_t size) {
+    int again;
+    PyObject *tuple;
+    if (kept == NULL || Py_REFCNT(kept) != 1) {
+        return 0;
+    }
+    tuple = fvm_result_tuple(kept, size, &again);
+    Py_XDECREF(tuple);
+    return tuple != NULL;
+}
+
+/* What an iterator over pairs gives next, without the tuple: a new reference, and another one or a number. */
+typedef struct {
+    PyObject *object; /* NULL: fvm_next may know more; nothing has changed */
+    int64_t other;
+} fvm_drawn;
+
+/* An item of enumerate(), and its number. */
+static fvm_drawn fvm_draw_numbered(PyObject *iterator) {
+    fvm_enumerate *it = (fvm_enumerate *)iterator;
+    fvm_drawn drawn = {NULL, 0};
+    if (Py_TYPE(iterator) != &PyEnum_Type || it->index == PY_SSIZE_T_MAX || !fvm_has_next(it->iterator)
+        || !fvm_gives_again(it->result, 2) || (drawn.object = fvm_next(it->iterator)) == NULL) {
+        return drawn;
+    }
+    drawn.other = it->index++;
+    /* (The tuple keeps the item alive until the next one. Its number nobody sees.) */
+    fvm_set_result(it->result, 1, Py_NewRef(drawn.object), 1);
+    fvm_track_result(it->result, 1);
+    return drawn;
+}
+
+/* The two items that zip() of two gives. */
+static fvm_drawn fvm_draw_two(PyObject *iterator) {
+    fvm_zip *it = (fvm_zip *)iterator;
+    fvm_drawn drawn = {NULL, 0};
+    PyObject *parts[2], *other;
+    if (Py_TYPE(iterator) != &PyZip_Type || it->size != 2) {
+        return drawn;
+    }
+    parts[0] = PyTuple_GET_ITEM(it->iterators, 0);
+    parts[1] = PyTuple_GET_ITEM(it->iterators, 1);
+    if (Py_TYPE(parts[1]) == &PyRangeIter_Type || !fvm_has_next(parts[0]) || !fvm_has_next(parts[1])
+        || (parts[0] == parts[1]) || !fvm_gives_again(it->result, 2) || (drawn.object = fvm_next(parts[0])) == NULL) {
+        return drawn;
+    }
+    other = fvm_next(parts[1]);
+    drawn.other = (int64_t)(intptr_t)other;
+    fvm_set_result(it->result, 0, Py_NewRef(drawn.object), 1);
+    fvm_set_result(it->result, 1, Py_NewRef(other), 1);
+    fvm_track_result(it->result, 1);
+    return drawn;
+}
+
 /* iter(o) of a container of the host: a new reference. */
 static PyObject *fvm_try_iter(PyThreadState *ts, PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);

@@ -635,6 +635,11 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_try_dict(PyThreadState*)
     PyObject* fvm_try_iter(PyThreadState*, PyObject*)
     PyObject* fvm_next(PyObject*)
+    ctypedef struct fvm_drawn:
+        PyObject* object
+        int64_t other
+    fvm_drawn fvm_draw_numbered(PyObject*)
+    fvm_drawn fvm_draw_two(PyObject*)
     int64_t fvm_ord(PyObject*)
     PyObject* fvm_chr(int64_t)
     int64_t fvm_isinstance(PyObject*, PyObject*)

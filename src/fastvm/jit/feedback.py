@@ -215,6 +215,22 @@ class View:
                     return False
         return False
 
+    def drawn_from(self, word: Word) -> str:
+        """What a loop over an iterator (that is no list's and the like) draws from: the name of its type now, or of the
+        builtin function that is called right in front of the loop. A hint."""
+        register = word.operands[1]
+        kind = self.live[register] if register < len(self.live) else None
+        if isinstance(kind, type) and word.row.name == "FORITER_ITERATOR":
+            return kind.__name__
+        start = self.words.index(word)
+        for number in range(start - 1, max(start - 20, -1), -1):
+            each = self.words[number]
+            if each.row.name.startswith("GETGLOBAL") and each.operands[0] == register:
+                return str(self.constant(each.operands[2]))
+            if each.end == word.index and each.row.name != "GETITER":
+                break
+        return ""
+
     def constant_global(self, word: Word) -> object:
         """What GETGLOBAL would find now, if the unit itself does not store there: it may well stay what it is."""
         name = self.constant(word.operands[2])

@@ -85,6 +85,8 @@ class BuilderBase:
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
+        #: Places of UNPACK whose items were drawn without a tuple.
+        self.drawn: set[int] = set()
         #: Values that were found in the builtins: by which name.
         self.loaded_builtins: dict[Value, str] = {}
         #: Values that are most likely functions known now.

@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..hir.types import INT, OBJECT
 from .builder import BuilderBase
-from .registers import RANGE, shown_object
+from .registers import EMPTY, RANGE, Register, shown_object
 
 #: Tuples and lists with more items are built by the core's function.
 MOST_ITEMS = 30
@@ -232,6 +232,52 @@ class Containers(BuilderBase):
         self.pc = word.end
         self.goto(word.end)
         return True
+
+    def foriter_pairs(self, word: Word, target: int) -> bool:
+        """A loop over enumerate(), or zip() of two, whose items are unpacked at once: there need not be a tuple. Whether
+        it is one."""
+        dst, b, _ = word.operands
+        unpack = self.view.at.get(word.end)
+        if unpack is None or (unpack.row.base or unpack.row.name) != "UNPACK" or unpack.index in self.view.generic:
+            return False
+        first, source, count = unpack.operands
+        draw = {"enumerate": "draw_numbered", "zip": "draw_two"}.get(self.view.drawn_from(word))
+        if draw is None or count != 2 or source != dst or not unpack.kills(1) or self.state[b].kind != OBJECT:
+            return False
+        self.reserve(word, first)
+        self.reserve(word, first + 1)
+        drawn = self.op(draw, self.as_object(b))
+        object = self.op("drawn_object", drawn)
+        more = self.op("bound", object)
+        body = list(self.state)
+        go_on, other = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(other)])
+        # At the end the instruction does what is to be done. If it is not the end, the interpreter goes on.
+        self.block, self.state = other, list(body)
+        ended, before = self.next_by_core(word)
+        self.state[b] = EMPTY
+        after = self.state
+        self.state = [*after[:dst], before, *after[dst + 1 :]]
+        stop, left = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [ended], targets=[Target(stop), Target(left)])
+        self.block, self.pc = stop, target
+        self.goto(target)
+        self.block, self.state, self.pc = left, list(after), word.end
+        self.leave("guard")
+        self.block, self.state, self.pc = go_on, body, word.end
+        self.drawn.add(word.end)
+        if draw == "draw_numbered":
+            self.write_number(first, self.op("drawn_number", drawn))
+            self.write_owned(first + 1, object)
+        else:
+            second = self.op("drawn_other", drawn)
+            self.write_owned(first, object)
+            self.write_owned(first + 1, second)
+        self.ended = False
+        return True
+
+    def next_by_core(self, word: Word) -> tuple[Value, Register]:
+        raise NotImplementedError
 
     def _foriter_any(self, word: Word, target: int) -> None:
         raise NotImplementedError

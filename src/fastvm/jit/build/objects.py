@@ -139,6 +139,8 @@ class Objects(Builtins):
 
     def unpack(self, word: Word) -> None:
         a, b, count = word.operands
+        if word.index in self.drawn:
+            return
         kind = {"UNPACK_TUPLE": "tuple", "UNPACK_LIST": "list"}.get(word.row.name)
         sequence = self.typed(b, kind) if kind is not None and word.index not in self.view.generic else None
         if sequence is None:

@@ -110,6 +110,8 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "set_field": frozenset({ITEMS, COUNTS}),
     "iterate": frozenset({COUNTS}),
     "next_of": frozenset({RANGES, COUNTS, OBJECTS}),
+    "draw_numbered": frozenset({RANGES, COUNTS, OBJECTS}),
+    "draw_two": frozenset({RANGES, COUNTS, OBJECTS}),
     "list_put": frozenset({ITEMS, COUNTS}),
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),

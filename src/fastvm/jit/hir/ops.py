@@ -23,7 +23,7 @@ fresh in those places where that depends on the way the program came.
 
 from __future__ import annotations
 
-from .types import BOOL, DOUBLE, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
+from .types import BOOL, DOUBLE, DRAWN, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
 
 
 class OpInfo:
@@ -543,6 +543,18 @@ _op(
     "reads writes",
     "An iterator's next item, owned; NULL, with nothing changed, at the end and where it may run code.",
 )
+_op(
+    "draw_numbered",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
+)
+_op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
+_op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
+_op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
+_op("drawn_number", "drawn", "", INT, "", "The number.")
 
 # --- Bytecode instructions as they are -----------------------------------------------------------------
 _op(

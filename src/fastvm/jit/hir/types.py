@@ -20,7 +20,10 @@ ITEMS = "items"
 #: The address of an object's slots: an instance's values or fields, a cell, a dict's entries. As ITEMS.
 SLOTS = "slots"
 
-UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS})
+#: An object and another one, or a number, as one function gives them. As ITEMS.
+DRAWN = "drawn"
+
+UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS, DRAWN})
 
 #: Exact host types: the HIR name and the symbol of the type object.
 EXACT = {

@@ -80,6 +80,16 @@ class LowerBuiltins(LowerItems):
     def str_order(self, op: Op) -> None:
         self.define(op, self.call("i64", op.name, *map(self.typed, op.operands)))
 
+    @lowers("draw_numbered", "draw_two")
+    def draw(self, op: Op) -> None:
+        self.define(op, self.call("{ptr, i64}", op.name, self.typed(op.operands[0])))
+
+    @lowers("drawn_object", "drawn_other", "drawn_number")
+    def drawn(self, op: Op) -> None:
+        both = self.value(op.operands[0])
+        part = self.out.let(f"extractvalue {{ptr, i64}} {both}, {int(op.name != 'drawn_object')}")
+        self.define(op, self.out.let(f"inttoptr i64 {part} to ptr") if op.name == "drawn_other" else part)
+
     @lowers("next_of")
     def next_of(self, op: Op) -> None:
         self.define(op, self.call("ptr", op.name, self.typed(op.operands[0])))
