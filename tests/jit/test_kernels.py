@@ -139,7 +139,7 @@ def test_pairs_have_no_tuples(pairs: str, draw: str) -> None:
             kernel(list(range(1000)))
         """
     )
-    assert draw in text and "guard_size" not in text and "box_int" not in text
+    assert draw in text and "guard_size" not in text and "= box_int" not in text
 
 
 def test_iterators_that_run_code_are_drawn_from_as_they_are() -> None:
@@ -157,4 +157,4 @@ def test_iterators_that_run_code_are_drawn_from_as_they_are() -> None:
             kernel(1000)
         """
     )
-    assert "draw_numbered" not in text and "guard_size" in text
+    assert "draw_numbered" not in text and "next_of" in text and "guard_size" in text

@@ -62,7 +62,8 @@ class Learned:
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
-    varying:  places whose globals were taken for constants, and are none.
+    varying:  places whose globals were taken for constants, and are none; and those that unpack what was to be drawn
+              without a tuple, and could not.
     """
 
     def __init__(self) -> None:

@@ -238,7 +238,7 @@ class Containers(BuilderBase):
         it is one."""
         dst, b, _ = word.operands
         unpack = self.view.at.get(word.end)
-        if unpack is None or (unpack.row.base or unpack.row.name) != "UNPACK" or unpack.index in self.view.generic:
+        if unpack is None or (unpack.row.base or unpack.row.name) != "UNPACK" or unpack.index in self.view.varying:
             return False
         first, source, count = unpack.operands
         draw = {"enumerate": "draw_numbered", "zip": "draw_two"}.get(self.view.drawn_from(word))
@@ -263,7 +263,7 @@ class Containers(BuilderBase):
         self.block, self.pc = stop, target
         self.goto(target)
         self.block, self.state, self.pc = left, list(after), word.end
-        self.leave("guard")
+        self.leave("varies")
         self.block, self.state, self.pc = go_on, body, word.end
         self.drawn.add(word.end)
         if draw == "draw_numbered":
