@@ -721,6 +721,7 @@ cdef void init_jit():
     jit_entry("PyUnicode_Type", &PyUnicode_Type)
     jit_entry("PyBytes_Type", &PyBytes_Type)
     jit_entry("PyComplex_Type", &PyComplex_Type)
+    jit_entry("PyByteArray_Type", &PyByteArray_Type)
     jit_entry("PyList_Type", &PyList_Type)
     jit_entry("PyTuple_Type", &PyTuple_Type)
     jit_entry("PyDict_Type", &PyDict_Type)

@@ -126,6 +126,21 @@ def test_bools_are_ints_in_arithmetic() -> None:
     assert "bool_to_int" in text and "run #" not in text
 
 
+def test_roots_of_zero() -> None:
+    text = compiled(
+        """
+        def kernel(n):
+            total = 0.0
+            for i in range(n):
+                total += ((i % 3) * 1.0) ** 0.5
+            return total
+        for _ in range(5):
+            kernel(1000)
+        """
+    )
+    assert "double_pow" in text and "run #" not in text
+
+
 @pytest.mark.parametrize(("pairs", "draw"), [("enumerate(items)", "draw_numbered"), ("zip(items, items)", "draw_two")])
 def test_pairs_have_no_tuples(pairs: str, draw: str) -> None:
     text = compiled(
@@ -158,3 +173,19 @@ def test_iterators_that_run_code_are_drawn_from_as_they_are() -> None:
         """
     )
     assert "draw_numbered" not in text and "next_of" in text and "guard_size" in text
+
+
+def test_bytes_are_items_in_line() -> None:
+    text = compiled(
+        """
+        def kernel(data, text):
+            total = 0
+            for i in range(len(text)):
+                data[i] = text[i] ^ data[-1 - i]
+                total += data[i] << 3
+            return total
+        for _ in range(5):
+            kernel(bytearray(1000), bytes(1000))
+        """
+    )
+    assert all(name in text for name in ("bytes_item", "bytearray_item", "bytearray_store")) and "run #" not in text

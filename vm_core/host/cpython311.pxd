@@ -243,7 +243,7 @@ cdef extern from "host/cpython311.h" nogil:
         PyObject* seq
 
     # --- Types and singletons ----------------------------------------------------------------------
-    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type, PyComplex_Type
+    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type, PyByteArray_Type, PyComplex_Type
     PyTypeObject PyTuple_Type, PyList_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type, PyRange_Type, PySlice_Type
     PyTypeObject PyFunction_Type, PyCFunction_Type, PyMethod_Type, PyMethodDescr_Type, PyClassMethodDescr_Type
     PyTypeObject PyMemberDescr_Type, PyGetSetDescr_Type, PyWrapperDescr_Type, PyProperty_Type, PyCell_Type, PyCode_Type

@@ -44,10 +44,20 @@ class Containers(BuilderBase):
     # --- Subscripts ---------------------------------------------------------------------------------------
 
     def getitem_by_core(self, word: Word) -> bool:
-        """A subscript of a dict or str; whether it is one."""
-        _, b, c = word.operands
+        """A subscript of a dict, str, bytes or bytearray; whether it is one."""
+        dst, b, c = word.operands
         if not self.guesses(word):
             return False
+        bytes = self._bytes(b) if word.row.base is None else None
+        if bytes is not None:
+            place = self.unboxed(c, INT)
+            if place is None:
+                return False
+            self.reserve(word, dst)
+            byte = self.op(f"{bytes.type.removeprefix('exact_')}_item", bytes, place)
+            self.kill_sources(word, 1, 2)
+            self.write_number(dst, byte)
+            return True
         if word.row.name == "GETITEM_DICT":
             container = self.typed(b, "dict")
             if container is None:
@@ -65,9 +75,27 @@ class Containers(BuilderBase):
         self.write_result(word, value)
         return True
 
+    def _bytes(self, operand: int) -> Value | None:
+        """The operand if it is bytes or a bytearray, or (a local) is one now: the interpreter has no forms for them."""
+        object = self.as_object(operand)
+        kinds = ("exact_bytes", "bytearray")
+        if object.type in kinds:
+            return object
+        likely = self.view.type_now(operand)
+        return self.typed(operand, likely) if object.type == OBJECT and likely in kinds else None
+
     def setitem_by_core(self, word: Word) -> bool:
-        """A store into a dict; whether it is one."""
+        """A store into a dict or bytearray; whether it is one."""
         a, b, c = word.operands
+        bytes = self._bytes(a) if word.row.base is None and self.guesses(word) else None
+        if bytes is not None and bytes.type == "bytearray":
+            place = self.unboxed(b, INT)
+            byte = self.unboxed(c, INT) if place is not None else None
+            if place is None or byte is None:
+                return False
+            self.act("bytearray_store", bytes, place, byte)
+            self.kill_sources(word, 2, 0, 1)
+            return True
         if word.row.name != "SETITEM_DICT" or not self.guesses(word):
             return False
         container = self.typed(a, "dict")

@@ -55,6 +55,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "list_load": frozenset({ITEMS}),
     "list_item": frozenset({SHAPE, ITEMS}),
     "tuple_item": NONE,
+    "bytearray_item": frozenset({OBJECTS}),
     "guard_class": frozenset({CLASSES}),
     "guard_version": frozenset({CLASSES}),
     "guard_lacks": frozenset({CLASSES, PLACES}),
@@ -116,6 +117,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),
     "list_store_double": frozenset({ITEMS, COUNTS}),
+    "bytearray_store": frozenset({OBJECTS}),
     "note_place": NONE,
     "note_order": NONE,  # nothing reads it but Python code
     "new_version": NONE,

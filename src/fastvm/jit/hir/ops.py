@@ -227,6 +227,9 @@ _op(
     "The item at an index (negative ones too), borrowed; exits out of range.",
 )
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
+_op("bytes_item", "exact_bytes int", "", INT, "exits", "As list_item: a byte.")
+_op("bytearray_item", "bytearray int", "", INT, "exits reads", "As list_item: a byte.")
+_op("bytearray_store", "bytearray int int", "", NOTHING, "exits writes", "Store a byte; exits beyond the range of either.")
 _op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
 _op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
 _op(

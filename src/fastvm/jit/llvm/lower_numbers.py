@@ -197,8 +197,11 @@ class LowerNumbers(LowerBase):
     def double_pow(self, op: Op) -> None:
         x, y = map(self.value, op.operands)
         positive = self.out.let(f"fcmp ogt double {x}, 0x0000000000000000")
+        zero = self.out.let(f"fcmp oeq double {x}, 0x0000000000000000")
+        no_pole = self.out.let(f"fcmp ogt double {y}, 0x0000000000000000")
+        good = self.out.let(f"or i1 {positive}, {self.out.let(f'and i1 {zero}, {no_pole}')}")
         square = self.out.let(f"fcmp oeq double {y}, 0x4000000000000000")
-        self.exit_unless(self.out.let(f"or i1 {positive}, {square}"), op)
+        self.exit_unless(self.out.let(f"or i1 {good}, {square}"), op)
         result = self.call("double", "pow", f"double {x}", f"double {y}")
         size = self.out.let(f"call double @llvm.fabs.f64(double {result})")
         self.exit_unless(self.out.let(f"fcmp olt double {size}, 0x7FF0000000000000"), op)

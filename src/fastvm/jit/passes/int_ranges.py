@@ -141,6 +141,8 @@ _BINARY: dict[str, Callable[[Range, Range], Range]] = {
 }
 _CONSTANT_RANGES: dict[str, Range] = {
     "bool_to_int": (0, 1),
+    "bytes_item": (0, 255),
+    "bytearray_item": (0, 255),
     "list_length": (0, MOST_ITEMS),
     "tuple_length": (0, MOST_ITEMS),
     "range_length": (0, MOST),
