@@ -262,8 +262,8 @@ class Containers(BuilderBase):
         return True
 
     def foriter_pairs(self, word: Word, target: int) -> bool:
-        """A loop over enumerate(), or zip() of two, whose items are unpacked at once: there need not be a tuple. Whether
-        it is one."""
+        """A loop over enumerate(), or zip() of two, whose items are unpacked at once: there need not be a tuple.
+        Whether it is one."""
         dst, b, _ = word.operands
         unpack = self.view.at.get(word.end)
         if unpack is None or (unpack.row.base or unpack.row.name) != "UNPACK" or unpack.index in self.view.varying:

@@ -79,7 +79,8 @@ class FrameState:
 
     `reason` says why an exit with this state is taken, for the log and for the policy: `guard` and `entry` (a type at a
     loop's entry) count as failures, and so do `hoisted` (a guard moved in front of its loop), `dies` (dropping an old
-    value may run code) and `varies` (a global is no constant, an iterator another); `left`, `safepoint` and `missing` do not.
+    value may run code) and `varies` (a global is no constant, an iterator another one); `left`, `safepoint` and
+    `missing` do not.
     """
 
     pc: int
