@@ -8,7 +8,7 @@ from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import replace
 from .builtins import Builtins
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED
+from .registers import EMPTY, NULL, RANGE, UNBOXED
 
 #: Ints that the host has one object each for: their identity follows from their value.
 SMALL_INTS = range(-5, 257)
