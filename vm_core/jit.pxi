@@ -35,6 +35,8 @@ cdef enum:
     SHOW_BOOL = 2
     SHOW_OBJECT = 3
     SHOW_RANGE = 4
+    SHOW_NEW_RANGE = 5          # with length, start and step behind the index
+    SHOW_COMPLEX = 6            # with the imaginary part behind the real one
 
     EXIT_FAILED = 1             # a guard failed
     EXIT_MISSING = 2            # the code goes no further
@@ -167,8 +169,27 @@ cdef void show_double(PyObject** slot, double value) noexcept nogil:
     show_object(slot, box)
 
 
+cdef void show_complex(PyObject** slot, double real, double imag) noexcept nogil:
+    """Make a register show a complex number, in the box it holds if nobody else sees that."""
+    cdef PyObject* box
+    if not fvm_reuse_complex(slot[0], real, imag):
+        box = PyComplex_FromDoubles(real, imag)
+        if box == NULL:
+            out_of_memory()
+        show_object(slot, box)
+
+
 cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
     show_object(slot, boolean(value & 1))
+
+
+cdef void show_range(PyObject** slot, int64_t index, int64_t length, int64_t start, int64_t step) noexcept nogil:
+    """Make a register show a range iterator: the one it holds if there is one, with this index."""
+    if slot[0] == NULL:
+        slot[0] = fvm_new_range_iterator(length, start, step)
+        if slot[0] == NULL:
+            out_of_memory()
+    (<fvm_range_iterator*>slot[0]).index = index
 
 
 cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
@@ -184,6 +205,8 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
             if row.representation == SHOW_RANGE:
                 (<fvm_range_iterator*>slot[0]).index = values[row.value]
+            elif row.representation == SHOW_NEW_RANGE:
+                show_range(slot, values[row.value], values[row.value + 1], values[row.value + 2], values[row.value + 3])
             elif row.representation == SHOW_OBJECT:
                 value = <PyObject*><void*>values[row.value]
                 Py_INCREF(value)
@@ -193,7 +216,7 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
             else:
                 earlier = native.rows + exit.first
                 while earlier < row and not (earlier.value == row.value and earlier.representation == row.representation
-                                             and earlier.fresh == ALWAYS_FRESH and row.fresh == ALWAYS_FRESH):
+                                             and earlier.fresh == row.fresh):
                     earlier += 1
                 if earlier < row:
                     value = regs[earlier.register_]
@@ -201,6 +224,8 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
                     show_object(slot, value)
                 elif row.representation == SHOW_INT:
                     show_int(slot, values[row.value])
+                elif row.representation == SHOW_COMPLEX:
+                    show_complex(slot, (<double*>values)[row.value], (<double*>values)[row.value + 1])
                 else:
                     show_double(slot, (<double*>values)[row.value])
         row += 1
@@ -225,7 +250,7 @@ cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, Nativ
     cdef int register_
     for i in range(exit.first, exit.first + exit.count):
         register_ = native.rows[i].register_
-        if is_temporary(native, exit.level, register_) and native.rows[i].representation != SHOW_RANGE \
+        if is_temporary(native, exit.level, register_) and native.rows[i].representation not in (SHOW_RANGE, SHOW_NEW_RANGE) \
                 and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
             Py_XDECREF(frame.localsplus[register_])
             frame.localsplus[register_] = NULL
@@ -359,7 +384,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, live, history)
+            unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals)
         if isinstance(answer, int):
             again[0] = answer
         elif isinstance(answer, float):
@@ -604,6 +629,7 @@ def jit_layout():
     cdef _PyCFrame* cframe = NULL
     cdef PyFunctionObject* function = NULL
     cdef fvm_range_iterator* range_ = NULL
+    cdef fvm_seq_iterator* sequence = NULL
     cdef PyModuleObject* module = NULL
     cdef PropertyLayout* property_ = NULL
     cdef int i = 0
@@ -640,6 +666,8 @@ def jit_layout():
         "interpreter": fvm_offset_interp(),
         "eval_breaker": fvm_offset_breaker(),
         "module_dict": <Py_ssize_t>&module.md_dict,
+        "sequence": <Py_ssize_t>&sequence.seq,
+        "sequence_index": <Py_ssize_t>&sequence.index,
         "range_index": <Py_ssize_t>&range_.index,
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,

@@ -52,6 +52,14 @@ cdef PyObject* jit_box_double(double value) noexcept nogil:
     return box
 
 
+cdef PyObject* jit_box_complex(double real, double imag) noexcept nogil:
+    """A new reference."""
+    cdef PyObject* box = PyComplex_FromDoubles(real, imag)
+    if box == NULL:
+        out_of_memory()
+    return box
+
+
 cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:
     """Deallocate an object whose last reference is gone; a destructor sees the frame as the exit says."""
     cdef NativeExit* exit = native.exits + number
@@ -74,22 +82,7 @@ cdef int64_t jit_inert(PyObject* object) noexcept nogil:
         return 1
     type = Py_TYPE(object)
     return (type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type or type == &PyBytes_Type
-            or type == &PyBool_Type)
-
-
-cdef PyObject* jit_next_item(PyObject* iterator) noexcept nogil:
-    """The next item of a list or tuple iterator, borrowed; NULL at the end, where the iterator stays as it is."""
-    cdef fvm_seq_iterator* sequence = <fvm_seq_iterator*>iterator
-    cdef PyObject* seq = sequence.seq
-    cdef PyObject* item
-    if seq == NULL or sequence.index >= Py_SIZE(seq):
-        return NULL
-    if Py_TYPE(iterator) == &PyListIter_Type:
-        item = PyList_GET_ITEM(seq, sequence.index)
-    else:
-        item = PyTuple_GET_ITEM(seq, sequence.index)
-    sequence.index += 1
-    return item
+            or type == &PyBool_Type or type == &PyComplex_Type)
 
 
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:

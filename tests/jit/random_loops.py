@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 
 INTS = ("0", "1", "2", "-1", "3", "7", "255", "257", "1000", "2**31", "2**62", "-2**62", "2**63-1", "-2**63", "2**64")
-FLOATS = ("0.0", "-0.0", "1.0", "0.5", "2.0", "1e300", "float('inf')", "float('nan')", "3")
+FLOATS = ("0.0", "-0.0", "1.0", "0.5", "2.0", "1e300", "float('inf')", "float('nan')", "3", "1+2j", "-0.5j")
 LISTS = (
     "[0] * 8",
     "[1.5] * 8",
@@ -18,7 +18,23 @@ LISTS = (
     "[1, 2.0, True, None, 'x', 5, 6, 7]",
     "[[1, 2], [3.0, 4]] * 4",
     "[]",
+    "bytearray(range(250, 256)) * 2",
+    "bytes(9)",
+    "[1j, 2.5, 3+1j, 0.25, -1j, 2, 1, 0]",
 )
+#: What the programs begin with.
+PRELUDE = """
+def cut(value):
+    return value if not isinstance(value, int) or abs(value) < 2**200 else 'big'
+def put(value):
+    global MASK
+    MASK = value
+def half(a, b):
+    return (a >> 1 ^ b) & MASK
+def both(x, y):
+    t = x * 0.5
+    return t + y
+"""
 
 
 class Writer:
@@ -43,9 +59,9 @@ class Writer:
         return self.pick("0", "1", "-1", "-2", "i", "j", "i - 1", "i & 7", "a & 3", "j % 5", "-j", "n")
 
     def expression(self, depth: int = 0) -> str:
-        kind = self.rng.randrange(12)
+        kind = self.rng.randrange(15)
         if kind < 6 and depth < 3:
-            operator = self.pick("+", "+", "-", "*", "//", "%", "/", "&", "|", "^")
+            operator = self.pick("+", "+", "+", "-", "-", "*", "*", "//", "%", "/", "&", "|", "^")
             return f"({self.expression(depth + 1)} {operator} {self.expression(depth + 1)})"
         if kind == 6:
             return f"({self.number()} {self.pick('<<', '>>')} {self.pick('1', '3', '31', '62', 'i', 'j & 7')})"
@@ -54,7 +70,13 @@ class Writer:
         if kind == 8:
             return f"({self.number()} & {self.pick('7', '255', '0xFFFFFFFF', '2**40-1')})"
         if kind == 9:
-            return self.pick("-", "~", "not ") + self.number()
+            return self.pick("-", "-", "~", "not ") + self.number()
+        if kind == 10:
+            return f"{self.pick('max', 'min')}({self.number()}, {self.pick(self.number(), f'l[{self.index()}]')})"
+        if kind == 11:
+            return self.pick("half(a, b)", "half(i, 77)", "both(x, y)", "both(y, 0.25)", "abs(x)", "MASK", "i & MASK")
+        if kind == 12:
+            return f"({self.number()} {self.pick('<', '==', '!=')} {self.number()})"
         return self.number()
 
     def condition(self) -> str:
@@ -83,6 +105,8 @@ class Writer:
             self.loop(depth)
         elif kind == 13:
             self.line(depth, f"if {self.condition()}: {self.pick('break', 'continue')}")
+        elif kind == 14 and self.rng.randrange(4) == 0:
+            self.line(depth, f"put({self.pick('255', 'i + 1000', '2**32 - 1', '2**64 - 1')})")
         elif kind == 14:
             self.line(depth, f"{name}, {self.pick('a', 'b')} = {self.expression(2)}, {self.expression(2)}")
         else:
@@ -94,8 +118,14 @@ class Writer:
 
     def loop(self, depth: int) -> None:
         self.loops += 1
-        if self.rng.randrange(3):
-            bounds = self.pick("n", "1, n", "n, 0, -1", "0, n, 2", "len(l)", "i, n")
+        if self.rng.randrange(6) == 0:
+            pairs = self.pick("enumerate(l)", "enumerate(l, n)", "zip(l, l[1:])", "zip(l, range(n))", "zip(l, iter(l))")
+            self.line(depth, f"for {self.pick('i', 'j')}, {self.pick('a', 'x')} in {pairs}:")
+            if self.rng.randrange(2):
+                self.line(depth + 1, "if len(l) > 60: break")
+            self.block(depth + 1)
+        elif self.rng.randrange(3):
+            bounds = self.pick("n", "1, n", "n, 0, -1", "0, n, 2", "len(l)", "i, n", "j, n, i + 1", "a & 3, n, 3")
             self.line(depth, f"for {self.pick('i', 'j')} in range({bounds}):")
             self.block(depth + 1)
         else:
@@ -110,7 +140,7 @@ class Writer:
 def program_for(number: int) -> str:
     """The program with this number."""
     rng = random.Random(number)
-    parts = ["def cut(value):", "    return value if not isinstance(value, int) or abs(value) < 2**200 else 'big'", ""]
+    parts = [PRELUDE]
     for place in range(2):
         writer = Writer(rng)
         writer.line(0, f"def f{place}(n, a, b, x, y, l):")
@@ -130,7 +160,7 @@ def program_for(number: int) -> str:
             arguments += [rng.choice(INTS if rng.randrange(4) else FLOATS) for _ in range(2)]
             arguments += [rng.choice(FLOATS if rng.randrange(4) else INTS) for _ in range(2)]
             arguments.append(rng.choice(LISTS))
-            parts.append(f"f{place}({', '.join(arguments)})")
+            parts.append(f"MASK = 0xFFFFFFFF; f{place}({', '.join(arguments)})")
     text = "\n".join(parts) + "\n"
     try:
         compile(text, "program", "exec")

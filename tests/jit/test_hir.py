@@ -38,6 +38,42 @@ def test_text_round_trip() -> None:
     check(parse(text))
 
 
+BOUNDS = """
+function f
+B0():
+    %1:int = int #3
+    %2:double = double #0x1.8p+0
+    %3:double = double_add %2, %2
+    %4:bool = bool #1
+    leave @4:left{r1=range %1 of %1 %1 %1, r2=complex %2 of %3, r3=complex %2#1 of %3 if %4, r4=range %1}
+"""
+
+
+def test_bounds_of_entries() -> None:
+    """Of ranges and complex numbers: read, printed, checked, replaced."""
+    function = parse(BOUNDS)
+    assert show(function) == normal(BOUNDS) and "r3=complex %2#1 of %3 if %4" in show(function)
+    check(function)
+    (state,) = [op.state for _, op in function.ops() if op.state is not None]
+    one, two, three = (op.result for op in function.blocks[0].ops[:3])
+    assert one and two and three
+    assert {one, two, three} <= set(state.values())
+    merged = state.with_values({three: two})
+    assert [entry.bounds for entry in merged.entries[1:3]] == [(two,), (two,)]
+    assert [entry.copy for entry in merged.entries[1:3]] == [0, 1]  # two objects stay two
+
+
+def test_numbers_with_one_part_in_common_are_two() -> None:
+    """Whatever is found to be the same: what was another number is another object."""
+    text = BOUNDS.replace("complex %2#1 of %3", "complex %2 of %2")
+    function = parse(text)
+    (state,) = [op.state for _, op in function.ops() if op.state is not None]
+    three = function.blocks[0].ops[2].result
+    two = function.blocks[0].ops[1].result
+    assert two and three
+    assert [entry.copy for entry in state.with_values({three: two}).entries[1:3]] == [0, 1]
+
+
 def test_trivial_parameters() -> None:
     function = parse(LOOP)
     remove_trivial_parameters(function)
@@ -88,6 +124,9 @@ B1():
         ("B0():\n jump B1()\nB1(%1:int):\n leave @0{}", "parameters"),
         ("B0():\n %1:int = int #1\n leave @0{r1=int %1, r1=int %1}", "shown twice"),
         ("B0():\n %1:int = int #1\n leave @0{r1=double %1}", "shown as double"),
+        ("B0():\n %1:int = int #1\n leave @0{r1=range %1 of %1}", "number of bounds"),
+        ("B0():\n %1:int = int #1\n leave @0{r1=int %1 of %1}", "number of bounds"),
+        ("B0():\n %1:double = double #0x1.8p+0\n leave @0{r1=complex %1}", "number of bounds"),
         (
             "B0():\n %1:bool = bool #1\n branch %1 B1() B2()\nB1():\n %2:int = int #1\n jump B3()\n"
             "B2():\n jump B3()\nB3():\n leave @0{r0=int %2}",

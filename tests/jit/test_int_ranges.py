@@ -112,3 +112,25 @@ B2():
     assert "%4:int = int_add" in text and "%6:int = int_wrap_add" in text
     assert "int_exact_double" in text  # it may be far below
     assert "%8:bool = bool #0" in text
+
+
+def test_least_and_greatest() -> None:
+    """How often a range loop goes round is not negative, and no more than its end."""
+    text = after(
+        """
+function f
+B0():
+    %1:int = int #0
+    %2:int = int #1000
+    %3:object = slot #object, #0
+    %4:int = unbox_int %3 @0{}
+    %5:int = int_max %4, %1
+    %6:int = int_min %5, %2
+    %7:int = int_mul %6, %6 @1{}
+    %8:int = int_sub %1, %5 @2{}
+    %9:int = int_add %5, %2 @3{}
+    leave @9:left{r0=int %7, r1=int %8, r2=int %9}
+""",
+        use_ranges,
+    )
+    assert "int_wrap_mul" in text and "int_wrap_sub" in text and "%9:int = int_add" in text

@@ -83,3 +83,22 @@ def test_a_sum_that_a_later_exit_shows_stays_and_with_it_its_operands() -> None:
     leave @4:left{r1=int %13}
 """
     ) == ["int_mul", "int_add", "int_and", "int_floordiv"]
+
+
+def test_what_is_known_to_fit_is_part_of_the_chain() -> None:
+    """A sum that fits, of a product that does not need to: it does not fit either, then."""
+    text = after(
+        """
+function f
+B0():
+    %1:int = int #255
+    %2:object = slot #object, #0
+    %3:int = unbox_int %2 @0{}
+    %4:int = int_mul %3, %3 @1{}
+    %5:int = int_wrap_add %4, %1
+    %7:int = int_and %5, %1
+    leave @2:left{r0=int %7}
+""",
+        use_low_bits,
+    )
+    assert "%4:int = int_low_mul %3, %3" in text and "%5:int = int_low_add %4, %1" in text

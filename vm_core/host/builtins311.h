@@ -70,7 +70,8 @@ static inline int fvm_plain_equal(PyObject *plain, PyObject *other) {
 /* Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor. */
 FVM_INLINE int fvm_dies_unseen(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
-    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type;
+    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type
+        || type == &PyComplex_Type;
 }
 
 /* Whether the collector waits for the next allocation of an object that it looks after. */
@@ -430,6 +431,25 @@ static int64_t fvm_str_order(PyObject *x, PyObject *y) {
     return x == y ? 0 : PyUnicode_Compare(x, y);
 }
 
+/* Whether an object is an int, a bool or a float, and of no subclass that a program made. */
+static int fvm_is_number(PyObject *o) {
+    return PyLong_CheckExact(o) || PyFloat_CheckExact(o) || PyBool_Check(o);
+}
+
+/* What min(x, y) or max(x, y) is, borrowed; NULL where comparing the two may run code. */
+static PyObject *fvm_extreme(PyObject *x, PyObject *y, int64_t greatest) {
+    int64_t m, n;
+    if (fvm_is_int(x) && fvm_is_int(y)) {
+        fvm_int(x, &m);
+        fvm_int(y, &n);
+        return (greatest ? n > m : n < m) ? y : x;
+    }
+    if (!(fvm_is_number(x) && fvm_is_number(y)) && !(PyUnicode_CheckExact(x) && PyUnicode_CheckExact(y))) {
+        return NULL;
+    }
+    return PyObject_RichCompareBool(y, x, greatest ? Py_GT : Py_LT) ? y : x;
+}
+
 /* x + y, a new reference. */
 static PyObject *fvm_str_concat(PyObject *x, PyObject *y) {
     PyObject *result = PyUnicode_Concat(x, y);
@@ -728,6 +748,61 @@ unused:
     }
     Py_DECREF(result);
     return NULL;
+}
+
+/* Whether the tuple that an iterator gave before can be given again (as fvm_result_tuple does). */
+static int fvm_gives_again(PyObject *kept, Py_ssize_t size) {
+    int again;
+    PyObject *tuple;
+    if (kept == NULL || Py_REFCNT(kept) != 1) {
+        return 0;
+    }
+    tuple = fvm_result_tuple(kept, size, &again);
+    Py_XDECREF(tuple);
+    return tuple != NULL;
+}
+
+/* What an iterator over pairs gives next, without the tuple: a new reference, and another one or a number. */
+typedef struct {
+    PyObject *object; /* NULL: fvm_next may know more; nothing has changed */
+    int64_t other;
+} fvm_drawn;
+
+/* An item of enumerate(), and its number. */
+static fvm_drawn fvm_draw_numbered(PyObject *iterator) {
+    fvm_enumerate *it = (fvm_enumerate *)iterator;
+    fvm_drawn drawn = {NULL, 0};
+    if (Py_TYPE(iterator) != &PyEnum_Type || it->index == PY_SSIZE_T_MAX || !fvm_has_next(it->iterator)
+        || !fvm_gives_again(it->result, 2) || (drawn.object = fvm_next(it->iterator)) == NULL) {
+        return drawn;
+    }
+    drawn.other = it->index++;
+    /* (The tuple keeps the item alive until the next one. Its number nobody sees.) */
+    fvm_set_result(it->result, 1, Py_NewRef(drawn.object), 1);
+    fvm_track_result(it->result, 1);
+    return drawn;
+}
+
+/* The two items that zip() of two gives. */
+static fvm_drawn fvm_draw_two(PyObject *iterator) {
+    fvm_zip *it = (fvm_zip *)iterator;
+    fvm_drawn drawn = {NULL, 0};
+    PyObject *parts[2], *other;
+    if (Py_TYPE(iterator) != &PyZip_Type || it->size != 2) {
+        return drawn;
+    }
+    parts[0] = PyTuple_GET_ITEM(it->iterators, 0);
+    parts[1] = PyTuple_GET_ITEM(it->iterators, 1);
+    if (Py_TYPE(parts[1]) == &PyRangeIter_Type || !fvm_has_next(parts[0]) || !fvm_has_next(parts[1])
+        || (parts[0] == parts[1]) || !fvm_gives_again(it->result, 2) || (drawn.object = fvm_next(parts[0])) == NULL) {
+        return drawn;
+    }
+    other = fvm_next(parts[1]);
+    drawn.other = (int64_t)(intptr_t)other;
+    fvm_set_result(it->result, 0, Py_NewRef(drawn.object), 1);
+    fvm_set_result(it->result, 1, Py_NewRef(other), 1);
+    fvm_track_result(it->result, 1);
+    return drawn;
 }
 
 /* iter(o) of a container of the host: a new reference. */

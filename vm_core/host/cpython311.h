@@ -141,6 +141,15 @@ FVM_INLINE int64_t fvm_mod(int64_t x, int64_t y) {
 FVM_INLINE int fvm_float_box_free(PyObject *o) {
     return o != NULL && Py_REFCNT(o) == 1 && Py_IS_TYPE(o, &PyFloat_Type);
 }
+/* Write a complex number into a box, if it is one that nobody else sees; whether it was done. */
+FVM_INLINE int fvm_reuse_complex(PyObject *o, double real, double imag) {
+    if (o == NULL || Py_REFCNT(o) != 1 || !Py_IS_TYPE(o, &PyComplex_Type)) {
+        return 0;
+    }
+    ((PyComplexObject *)o)->cval.real = real;
+    ((PyComplexObject *)o)->cval.imag = imag;
+    return 1;
+}
 FVM_INLINE double fvm_float(PyObject *o) { return ((PyFloatObject *)o)->ob_fval; }
 FVM_INLINE void fvm_set_float(PyObject *o, double v) { ((PyFloatObject *)o)->ob_fval = v; }
 /* A new float, from the host's own free list when it has one. NULL: MemoryError. */
@@ -532,6 +541,18 @@ typedef struct {
     long step;
     long len;
 } fvm_range_iterator;
+
+/* A new iterator of a range whose numbers all fit, at its beginning. */
+FVM_INLINE PyObject *fvm_new_range_iterator(long len, long start, long step) {
+    fvm_range_iterator *iterator = PyObject_New(fvm_range_iterator, &PyRangeIter_Type);
+    if (iterator != NULL) {
+        iterator->index = 0;
+        iterator->start = start;
+        iterator->step = step;
+        iterator->len = len;
+    }
+    return (PyObject *)iterator;
+}
 typedef struct {
     PyObject_HEAD
     Py_ssize_t index;

@@ -239,12 +239,13 @@ cdef extern from "host/cpython311.h" nogil:
         long start
         long step
         long len
+    PyObject* fvm_new_range_iterator(long len, long start, long step)
     ctypedef struct fvm_seq_iterator:
         Py_ssize_t index
         PyObject* seq
 
     # --- Types and singletons ----------------------------------------------------------------------
-    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type
+    PyTypeObject PyType_Type, PyBaseObject_Type, PyLong_Type, PyFloat_Type, PyBool_Type, PyUnicode_Type, PyBytes_Type, PyByteArray_Type, PyComplex_Type
     PyTypeObject PyTuple_Type, PyList_Type, PyDict_Type, PySet_Type, PyFrozenSet_Type, PyRange_Type, PySlice_Type
     PyTypeObject PyFunction_Type, PyCFunction_Type, PyMethod_Type, PyMethodDescr_Type, PyClassMethodDescr_Type
     PyTypeObject PyMemberDescr_Type, PyGetSetDescr_Type, PyWrapperDescr_Type, PyProperty_Type, PyCell_Type, PyCode_Type
@@ -384,6 +385,9 @@ cdef extern from "host/cpython311.h" nogil:
     Py_ssize_t PyLong_AsSsize_t(PyObject*)
     long PyLong_AsLong(PyObject*)
     PyObject* PyFloat_FromDouble(double)
+    PyObject* PyComplex_FromDoubles(double, double)
+    bint fvm_reuse_complex(PyObject*, double, double)
+    double hypot(double, double)
     PyObject* PyBool_FromLong(long)
     int _PyEval_SliceIndex(PyObject*, Py_ssize_t*)
 
@@ -662,6 +666,7 @@ cdef extern from "host/builtins311.h" nogil:
     int64_t fvm_contains(PyObject*, PyObject*)
     PyObject* fvm_str_item(PyObject*, int64_t)
     int64_t fvm_str_order(PyObject*, PyObject*)
+    PyObject* fvm_extreme(PyObject*, PyObject*, int64_t)
     PyObject* fvm_str_concat(PyObject*, PyObject*)
     PyObject* fvm_str_join(PyObject*, PyObject*)
     int64_t fvm_list_grow(PyObject*)
@@ -672,6 +677,11 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_try_dict(PyThreadState*)
     PyObject* fvm_try_iter(PyThreadState*, PyObject*)
     PyObject* fvm_next(PyObject*)
+    ctypedef struct fvm_drawn:
+        PyObject* object
+        int64_t other
+    fvm_drawn fvm_draw_numbered(PyObject*)
+    fvm_drawn fvm_draw_two(PyObject*)
     int64_t fvm_ord(PyObject*)
     PyObject* fvm_chr(int64_t)
     int64_t fvm_isinstance(PyObject*, PyObject*)

@@ -162,6 +162,7 @@ def compile_unit(
     slots: int,
     live: list[object],
     history: History | None,
+    globals: dict[str, object] | None = None,
 ) -> Answer | int | float | None:
     """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
     float) of seconds: it is too early, ask again then."""
@@ -179,6 +180,7 @@ def compile_unit(
     if history is not None:
         _learn(known, *history)
     view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
+    view.globals = globals
     view.inlines = not code.co_flags & CO_SUSPENDED
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
@@ -239,6 +241,8 @@ def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.fixed.add(origin)
         elif reason == "dies":
             known.mortal.add(place)
+        elif reason == "varies":
+            known.varying.add(place)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
         else:

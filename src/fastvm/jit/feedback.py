@@ -62,6 +62,8 @@ class Learned:
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
+    varying:  places whose globals were taken for constants, and are none; and those that unpack what was to be drawn
+              without a tuple, and could not.
     """
 
     def __init__(self) -> None:
@@ -70,6 +72,7 @@ class Learned:
         self.fixed: set[Path] = set()
         self.broad: set[Path] = set()
         self.mortal: set[Path] = set()
+        self.varying: set[Path] = set()
 
 
 class View:
@@ -112,15 +115,19 @@ class View:
         self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
+        self._stored: set[object] | None = None
         #: Whether calls may be inlined: not where frames are not on the data stack.
         self.inlines = False
-        #: The versions of the classes that the first parameter is known to have, where it is called as a method of them.
+        #: The versions of the classes that the first parameter is known to have, where it is called as their method.
         self.classes: tuple[int, ...] = ()
         self.learned = learned if learned is not None else Learned()
         self.generic = self._here(self.learned.generic)
         self.fixed = self._here(self.learned.fixed)
         self.broad = self._here(self.learned.broad)
         self.mortal = self._here(self.learned.mortal)
+        self.varying = self._here(self.learned.varying)
+        #: The unit's globals as far as they are known: hints, to be guarded.
+        self.globals: dict[str, object] | None = None
         self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
 
     def _place(self, word: Word) -> None:
@@ -156,6 +163,10 @@ class View:
         if kind is None:
             return None
         return BY_HOST_TYPE.get(kind, OBJECT) if isinstance(kind, type) else OBJECT
+
+    def type_now(self, operand: int) -> str | None:
+        """The type of what a local holds now, if the view is of a live frame: a hint for where it holds another."""
+        return self.live_type(operand) if operand in self.locals and operand < len(self.live) else None
 
     def constant(self, operand: int) -> object:
         return self.constants[-1 - operand]
@@ -211,6 +222,35 @@ class View:
                 if operand == register and (role in (DST, REG) or (role == SRC and each.kills(position))):
                     return False
         return False
+
+    def drawn_from(self, word: Word) -> str:
+        """What a loop over an iterator (that is no list's and the like) draws from: the name of its type now, or of the
+        builtin function that is called right in front of the loop. A hint."""
+        register = word.operands[1]
+        kind = self.live[register] if register < len(self.live) else None
+        if isinstance(kind, type) and word.row.name == "FORITER_ITERATOR":
+            return kind.__name__
+        start = self.words.index(word)
+        for number in range(start - 1, max(start - 20, -1), -1):
+            each = self.words[number]
+            if each.row.name.startswith("GETGLOBAL") and each.operands[0] == register:
+                return str(self.constant(each.operands[2]))
+            if each.end == word.index and each.row.name != "GETITER":
+                break
+        return ""
+
+    def constant_global(self, word: Word) -> object:
+        """What GETGLOBAL would find now, if the unit itself does not store there: it may well stay what it is."""
+        name = self.constant(word.operands[2])
+        if type(self.globals) is not dict or word.index in self.varying or name in self._stored_names():
+            return None
+        return self.globals.get(name) if type(name) is str else None
+
+    def _stored_names(self) -> set[object]:
+        if self._stored is None:
+            stores = [word for word in self.words if (word.row.base or word.row.name) in ("SETGLOBAL", "SETNAME")]
+            self._stored = {self.constant(word.operands[2]) for word in stores}
+        return self._stored
 
     def live_at(self, place: int) -> set[int]:
         """The locals that may be read from `place` on before they are written."""

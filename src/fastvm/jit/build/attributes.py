@@ -7,10 +7,14 @@ goes on, the instruction is compiled `generic`.
 
 from __future__ import annotations
 
+from types import FunctionType
+
+from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import DOUBLE, INT, OBJECT
+from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
+from ..passes.simplify import LEAST, MOST
 from .objects import Objects
 from .registers import EMPTY, Register
 
@@ -32,6 +36,8 @@ class Attributes(Objects):
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
+        if self._part_of_complex(word):
+            return
         if not self._cached(word):
             self.generic(word)
             return
@@ -56,6 +62,19 @@ class Attributes(Objects):
                 self.generic(word)
             return
         self._write(word, dst, value)
+
+    def _part_of_complex(self, word: Word) -> bool:
+        """`z.real` and `z.imag`; whether it is one."""
+        dst, b, _ = word.operands
+        name = self.view.constant(word.operands[2])
+        if name not in ("real", "imag") or self.known_kind(b) != COMPLEX:
+            return False
+        parts = self.complex_parts(b)
+        if parts is None:
+            return False
+        self.kill_sources(word, 1)
+        self.write_number(dst, parts[name == "imag"])
+        return True
 
     def _cached(self, word: Word) -> bool:
         """Whether the instruction has a cache to be relied on."""
@@ -186,9 +205,25 @@ class Attributes(Objects):
             return
         self.reserve(word, word.operands[0])
         value = self._load(self._global_slot(word))
+        number = None
         if word.row.name.endswith("_BUILTIN"):
             self.loaded_builtins[value] = f"builtins.{self.view.constant(word.operands[2])}"
-        self.write_borrowed(word.operands[0], value)
+        else:
+            number = self._constant(word, value)
+        self.write_borrowed(word.operands[0], value, number)
+
+    def _constant(self, word: Word, value: Value) -> Value | None:
+        """The number of a global that is an int, guarded to be what it is now. (By its value: the object may be
+        another one.) So masks and sizes at the top of a module are as good as if they stood in the place."""
+        now = self.view.constant_global(word)
+        if type(now) is FunctionType:
+            self.functions[value] = now
+        if type(now) is not int or not LEAST <= now <= MOST:
+            return None
+        number = self.constant("int", now)
+        same = self.op("compare_int", self.op("unbox_int", value, reason="varies"), number, imm=(EQUAL,))
+        self.act("guard", same, reason="varies")
+        return number
 
     def _namespace(self, name: str) -> Value:
         """The `globals` or `builtins` of the present frame."""

@@ -11,15 +11,15 @@ from fastvm.bytecode.words import Word
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, InlinedFrame, Target, Value
 from ..hir.ops import OPS
-from ..hir.types import BOOL, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
+from ..hir.types import BOOL, COMPLEX, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .registers import EMPTY, NULL, NUMBERS, RANGE, Register, Shape, merge, shape_of, shown_object
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType
+    from types import CodeType, FunctionType
 
     #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
@@ -30,7 +30,7 @@ MOST_ATTEMPTS = 40
 MOST_VALUES = 200
 
 _UNBOX = {INT: "unbox_int", DOUBLE: "unbox_double", BOOL: "unbox_bool"}
-_SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool"}
+_SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool", COMPLEX: "show_complex"}
 _BOX = {INT: "box_int", DOUBLE: "box_double", BOOL: "box_bool"}
 
 
@@ -116,8 +116,12 @@ class BuilderBase:
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
+        #: Places of UNPACK whose items were drawn without a tuple.
+        self.drawn: set[int] = set()
         #: Values that were found in the builtins: by which name.
         self.loaded_builtins: dict[Value, str] = {}
+        #: Values that are most likely functions known now.
+        self.functions: dict[Value, FunctionType] = {}
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
@@ -143,8 +147,9 @@ class BuilderBase:
                 continue
             assert known.value is not None
             fresh = known.fresh if known.fresh is not True else None
-            entries.append(Entry(number, known.kind, known.value, fresh))
-        if 2 * len(entries) > MOST_VALUES:
+            bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
+            entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
+        if sum(2 + len(entry.bounds) for entry in entries) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
         return FrameState(self.pc, tuple(entries), reason, register)
 
@@ -188,20 +193,23 @@ class BuilderBase:
             else:
                 self.state[register] = shown_object(known.value)
             return
-        self.act(_SHOW[known.kind], known.value, self.flag(known.fresh), imm=(register, self.pc))
+        self.act(_SHOW[known.kind], known.value, *known.bounds, self.flag(known.fresh), imm=(register, self.pc))
         self.state[register] = replace(known, fresh=False)
-        if known.fresh is True:
+        if known.fresh is not False:
             # Other registers with this very number show the same object.
             for twin, other in enumerate(self.state):
-                if other.fresh is True and self._twins(known, other):
+                if twin != register and self._twins(known, other):
                     object = self.slot(register)
                     self.act("incref", object)
                     self.act("put", object, imm=(twin,))
                     self.state[twin] = replace(other, fresh=False)
 
     def _twins(self, a: Register, b: Register) -> bool:
-        """Whether two registers hold one number that was computed once. Small constants are always the same object."""
-        if a.value is not b.value or a.kind not in (INT, DOUBLE) or b.kind != a.kind:
+        """Whether two registers hold one number that was computed once, and that is fresh in both or none. Small
+        constants are always the same object."""
+        if a.fresh is False or a.fresh is not b.fresh:
+            return False
+        if a.value is not b.value or a.bounds != b.bounds or a.kind not in (INT, DOUBLE, COMPLEX) or b.kind != a.kind:
             return False
         assert a.value is not None
         return a.value.origin is None or a.value.origin.name != "int"
@@ -275,6 +283,8 @@ class BuilderBase:
             self.leave_range(operand)
         known = self.state[operand]
         view = known.view
+        if known.kind == COMPLEX:
+            return self._owned_complex(operand, killed), None
         if known.kind in NUMBERS:
             view = known.value
             if killed and known.fresh is True:
@@ -295,6 +305,20 @@ class BuilderBase:
             self.state[operand] = EMPTY
         return object, view
 
+    def _owned_complex(self, operand: int, killed: bool) -> Value:
+        known = self.state[operand]
+        if killed and known.fresh is True:
+            assert known.value is not None
+            self.state[operand] = EMPTY
+            return self.op("box_complex", known.value, *known.bounds, imm=(self.pc,))
+        object = self.as_object(operand)
+        if killed:
+            self.op("take", imm=(operand,))
+            self.state[operand] = EMPTY
+        else:
+            self.act("incref", object)
+        return object
+
     def box(self, value: Value) -> Value:
         if value.type == BOOL:
             return self.op("box_bool", value)
@@ -312,12 +336,14 @@ class BuilderBase:
         return None
 
     def known_kind(self, operand: int) -> str | None:
-        """INT, DOUBLE or BOOL when the operand is known to be one."""
+        """INT, DOUBLE, BOOL or COMPLEX when the operand is known to be one."""
         if operand < 0:
             number = self.constant_number(operand)
-            return number.type if number is not None else None
+            if number is not None:
+                return number.type
+            return COMPLEX if type(self.view.constant(operand)) is complex else None
         known = self.state[operand]
-        if known.kind in NUMBERS:
+        if known.kind in UNBOXED:
             return known.kind
         if known.view is not None:
             return known.view.type
@@ -343,6 +369,33 @@ class BuilderBase:
         else:
             self.state[operand] = Register(kind, value)
         return value
+
+    def complex_parts(self, operand: int) -> tuple[Value, Value] | None:
+        """The operand, a number of any kind but a bool, as a complex number: real and imaginary part; guarded to be
+        complex when nothing is known of it. None when it is known to be something else."""
+        kind = self.known_kind(operand)
+        if kind in (INT, DOUBLE):
+            number = self.unboxed(operand, kind)
+            if number is None:
+                return None
+            return self.op("int_to_double", number) if kind == INT else number, self.constant("double", 0.0)
+        if operand < 0:
+            value = self.view.constant(operand)
+            if type(value) is not complex:
+                return None
+            return self.constant("double", value.real), self.constant("double", value.imag)
+        known = self.state[operand]
+        if known.kind == COMPLEX and known.value is not None:
+            return known.value, known.bounds[0]
+        if known.kind != OBJECT or known.view is not None:
+            return None
+        object = self.typed(operand, "exact_complex")
+        if object is None:
+            return None
+        parts = self.op("complex_real", object), self.op("complex_imag", object)
+        if not self.state[operand].fresh:
+            self.state[operand] = Register(COMPLEX, parts[0], bounds=parts[1:])
+        return parts
 
     def typed(self, operand: int, type: str) -> Value | None:
         """The operand as an object of an exact type, guarded; None when it is known to be something else."""
@@ -387,6 +440,13 @@ class BuilderBase:
         else:
             self.write_owned(register, self.box(value), value)
 
+    def write_complex(self, register: int, real: Value, imag: Value) -> None:
+        """Write a complex number that was computed just now."""
+        if self._vacate(register):
+            self.state[register] = Register(COMPLEX, real, True, bounds=(imag,))
+        else:
+            self.write_owned(register, self.op("box_complex", real, imag, imm=(self.pc,)))
+
     def write_owned(self, register: int, object: Value, view: Value | None = None) -> None:
         """Write an object (taken). What the register held is dropped."""
         old = self.state[register]
@@ -401,13 +461,13 @@ class BuilderBase:
             self.act("put_any", object, imm=(register,), reason="drop")
         self.state[register] = new
 
-    def write_borrowed(self, register: int, object: Value) -> None:
-        """Write an object that a container (or the constants) owns for now."""
+    def write_borrowed(self, register: int, object: Value, view: Value | None = None) -> None:
+        """Write an object that a container (or the constants) owns for now; and its number, if that is known."""
         if self._vacate(register):
-            self.state[register] = Register(OBJECT, object, True)
+            self.state[register] = Register(OBJECT, object, True, view=view)
         else:
             self.act("incref", object)
-            self.write_owned(register, object)
+            self.write_owned(register, object, view)
 
     def kill(self, register: int) -> None:
         """Empty a register, and drop what it held."""
@@ -450,13 +510,12 @@ class BuilderBase:
         self._show_operands(word)
 
     def _show_operands(self, word: Word) -> None:
-        for role, operand in zip(word.roles, word.operands):
-            if role in ("src", "reg") and operand >= 0:
-                if self.state[operand].kind == RANGE:
-                    self.leave_range(operand)
-                self.show(operand)
-        for register in word.window(self.view.unit, self.view.const_sizes) or ():
-            self.show(register)
+        operands = [operand for role, operand in zip(word.roles, word.operands) if role in ("src", "reg")]
+        for register in [*operands, *(word.window(self.view.unit, self.view.const_sizes) or ())]:
+            if register >= 0:
+                if self.state[register].kind == RANGE:
+                    self.leave_range(register)
+                self.show(register)
 
     def _finish(self, word: Word) -> None:
         for position, (role, operand) in enumerate(zip(word.roles, word.operands)):
@@ -544,17 +603,17 @@ class BuilderBase:
         """An object on entry that turns out to be a number or of a known type in the loop is taken for one."""
         if shape.type not in (OBJECT, found.type) and UNBOXED_FORM.get(shape.type) != found.kind:
             return None
-        if found.kind in NUMBERS:
+        if found.kind in UNBOXED:
             fresh = False if found.fresh is False else None
             return Shape(found.kind, OBJECT, fresh, shape.unbound or found.unbound)
         if found.kind == RANGE and not shape.unbound:
-            return Shape(RANGE, OBJECT, True)
+            return Shape(RANGE, OBJECT, True, found.unbound)
         return None
 
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
         for register, known in enumerate(self.state):
-            if known.fresh is True and known.kind in (INT, DOUBLE):
+            if known.fresh is not False and known.kind in (INT, DOUBLE):
                 if any(r < register and self._twins(known, other) for r, other in enumerate(self.state)):
                     for r, other in enumerate(self.state):
                         if self._twins(known, other):
@@ -573,9 +632,9 @@ class BuilderBase:
             if known.kind != NULL:
                 raise Unsupported("a register is empty on one way only")
             return []
-        if shape.kind in NUMBERS:
+        if shape.kind in UNBOXED:
             if known.kind == NULL:
-                self.state[register] = known = Register(shape.kind, self._zero(shape.kind), False, True)
+                self.state[register] = known = self._nothing(shape.kind)
             if known.kind == OBJECT:
                 self._unbox_on_entry(register, shape.kind, self.pc)
                 known = self.state[register]
@@ -585,7 +644,8 @@ class BuilderBase:
                 self.show(register)
             elif shape.fresh is True and known.fresh is not True:
                 raise Unsupported("a register is shown on one way only")
-            return [known.value] if shape.fresh is not None else [known.value, self.flag(self.state[register].fresh)]
+            flags = [self.flag(self.state[register].fresh)] if shape.fresh is None else []
+            return [known.value, *known.bounds, *flags]
         if shape.kind == RANGE:
             if known.kind == OBJECT:
                 self.enter_range(register, "entry")
@@ -599,7 +659,7 @@ class BuilderBase:
             self.leave_range(register)
         self.show(register)
         known = self.state[register]
-        object = self.as_object(register) if known.kind in NUMBERS else known.value
+        object = self.as_object(register) if known.kind in UNBOXED else known.value
         assert object is not None
         if shape.type != OBJECT and object.type != shape.type:
             object = self._guard_on_entry(register, "guard_type", object, (shape.type,))
@@ -617,15 +677,24 @@ class BuilderBase:
             if not known.inert:
                 state = self.frame_state("entry", register)
                 self.function.add(self.block, "guard_inert", [known.value], (), state)
-            self.state[register] = Register(kind, self._zero(kind), False, True)
+            self.state[register] = self._nothing(kind)
             return
         if known.unbound:
             self.function.add(self.block, "guard_bound", [known.value], (), self.frame_state("entry", register))
+        if kind == COMPLEX:
+            object = self._guard_on_entry(register, "guard_type", known.value, ("exact_complex",))
+            real, imag = self.op("complex_real", object), self.op("complex_imag", object)
+            self.state[register] = Register(COMPLEX, real, bounds=(imag,))
+            return
         value = self._guard_on_entry(register, _UNBOX[kind], known.value)
         self.state[register] = Register(kind, value)
 
-    def _zero(self, kind: str) -> Value:
-        return self.constant("double", 0.0) if kind == DOUBLE else self.constant(kind, 0)
+    def _nothing(self, kind: str) -> Register:
+        """A register that has no number yet, of this kind."""
+        if kind in (DOUBLE, COMPLEX):
+            zero = self.constant("double", 0.0)
+            return Register(kind, zero, False, True, bounds=(zero,) if kind == COMPLEX else ())
+        return Register(kind, self.constant(kind, 0), False, True)
 
     def _guard_on_entry(self, register: int, name: str, object: Value, imm: tuple[Immediate, ...] = ()) -> Value:
         state = self.frame_state("entry", register)
@@ -650,10 +719,14 @@ class BuilderBase:
         self.state[register] = Register(RANGE, self.op("range_index", object), True, bounds=bounds)
 
     def leave_range(self, register: int) -> None:
-        """Give the iterator its index back."""
+        """Give the iterator its index back; make it if there is none."""
         known = self.state[register]
-        object = self.slot(register, "range_iterator")
         assert known.value is not None
+        if known.unbound:
+            self.act("show_range", known.value, *known.bounds, imm=(register,))
+            self.state[register] = shown_object(self.slot(register, "range_iterator"))
+            return
+        object = self.slot(register, "range_iterator")
         self.act("set_range_index", object, known.value)
         self.state[register] = shown_object(object)
 
@@ -814,7 +887,7 @@ class BuilderBase:
         assumed = self.assumptions.get((place, register))
         if assumed is None:
             return shape
-        if shape.kind == OBJECT and assumed.kind in (*NUMBERS, RANGE):
+        if shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE):
             possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
             if possible:
                 return replace(assumed, unbound=assumed.unbound or shape.unbound)
@@ -829,13 +902,17 @@ class BuilderBase:
 
         if shape.kind == NULL:
             return EMPTY
+        if shape.kind == COMPLEX:
+            parts = [parameter(DOUBLE), parameter(DOUBLE)]
+            own: bool | Value = shape.fresh if shape.fresh is not None else parameter(BOOL)
+            return Register(COMPLEX, parts[0], own, shape.unbound, bounds=(parts[1],))
         if shape.kind in NUMBERS:
             value = parameter(shape.kind)
             fresh: bool | Value = shape.fresh if shape.fresh is not None else parameter(BOOL)
             return Register(shape.kind, value, fresh, shape.unbound)
         if shape.kind == RANGE:
             values = [parameter(INT) for _ in range(4)]
-            return Register(RANGE, values[0], True, bounds=tuple(values[1:]))
+            return Register(RANGE, values[0], True, shape.unbound, bounds=tuple(values[1:]))
         type = shape.type if not shape.unbound else OBJECT
         return Register(OBJECT, parameter(type), False, shape.unbound, shape.inert)
 
@@ -858,6 +935,9 @@ class BuilderBase:
         raise NotImplementedError
 
     def add_str(self, word: Word) -> None:
+        raise NotImplementedError
+
+    def copy(self, dst: int, source: int, killed: bool) -> None:
         raise NotImplementedError
 
     def operator(self, word: Word) -> bool:

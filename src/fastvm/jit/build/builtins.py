@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT
+from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
+from ..passes.simplify import constant_of
 from .containers import Containers
 from .operators import Operators
-from .registers import EMPTY, NUMBERS, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
@@ -92,7 +94,7 @@ class Builtins(Containers, Operators):
         name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
-        if build is None or callee is None or not self._fits(name, arguments):
+        if build is None or callee is None or (build is Builtins.extreme and count < 2):
             self.generic(word)
             return
         self.act("guard_const", callee, self.op("builtin", imm=(name,)))
@@ -107,12 +109,6 @@ class Builtins(Containers, Operators):
         """The name of a builtin in SSA."""
         origin = value.origin if value is not None else None
         return str(origin.immediates[0]) if origin is not None and origin.name == "builtin" else ""
-
-    def _fits(self, name: str, arguments: list[int]) -> bool:
-        """Whether the function is one to build for these arguments."""
-        if name in ("builtins.min", "builtins.max"):
-            return self.common_kind(arguments) is not None
-        return True
 
     # --- Results -----------------------------------------------------------------------------------------------
 
@@ -140,6 +136,51 @@ class Builtins(Containers, Operators):
         objects = [self.as_object(register) for register in arguments]
         callee = self.op("builtin", imm=(name,))
         return self.give_owned(word, self.op(f"call_plain_{len(objects)}", callee, *objects, imm=(type,)))
+
+    def make_range(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """A range that is only iterated over is not made: its iterator's numbers are enough. (Between this instruction
+        and the next the register has the iterator in the place of the range; an iterator's iterator is itself.)"""
+        dst = word.operands[0]
+        bounds = self._bounds(arguments) if self._only_iterated(word) else None
+        if bounds is None:
+            return self.plain_call(word, name, arguments)
+        self.end_window(word)
+        if self.state[dst].kind != NULL:
+            self.kill(dst)
+        self.state[dst] = Register(RANGE, self.constant("int", 0), True, unbound=True, bounds=bounds)
+        return True
+
+    def _only_iterated(self, word: Word) -> bool:
+        """Whether what comes next makes an iterator of the result, in its place."""
+        dst = word.operands[0]
+        following = self.view.at.get(word.end)
+        if following is None or following.row.name != "GETITER" or dst in self.view.locals:
+            return False
+        return following.operands[:2] == (dst, dst)
+
+    def _bounds(self, arguments: list[int]) -> tuple[Value, Value, Value] | None:
+        """Length, start and step of a range: guarded to be one whose numbers fit, as the host's iterators want it."""
+        numbers = [self.unboxed(register, INT) for register in arguments]
+        if not 1 <= len(numbers) <= 3 or None in numbers:
+            return None
+        known = [number for number in numbers if number is not None]
+        start = known[0] if len(known) > 1 else self.constant("int", 0)
+        stop = known[1] if len(known) > 1 else known[0]
+        one = self.constant("int", 1)
+        step = known[2] if len(known) == 3 else one
+        amount = constant_of(step)
+        if amount == 0:
+            return None
+        if amount is None:
+            self.act("guard", self.op("compare_int", step, self.constant("int", 0), imm=(GREATER,)))
+        if amount is not None and int(amount) < 0:
+            size = self.constant("int", -int(amount))
+            over = self.op("int_sub", start, self.op("int_sub", stop, self.op("int_sub", size, one)))
+        else:
+            size = step
+            over = self.op("int_sub", self.op("int_add", stop, self.op("int_sub", size, one)), start)
+        over = self.op("int_max", over, self.constant("int", 0))
+        return self.op("int_natural_div", over, size), start, step
 
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
@@ -183,6 +224,9 @@ class Builtins(Containers, Operators):
         if len(arguments) != 1:
             return False
         kind = self.known_kind(arguments[0])
+        parts = self.complex_parts(arguments[0]) if kind == COMPLEX else None
+        if parts is not None:
+            return self.give_number(word, self.op("complex_abs", *parts))
         # (The magnitude of a float is a new object, that of an int may be the int itself.)
         if kind != DOUBLE and not (kind == INT and self.unseen(arguments[0], word.operands[0])):
             return False
@@ -192,7 +236,7 @@ class Builtins(Containers, Operators):
     def extreme(self, word: Word, name: str, arguments: list[int]) -> bool:
         kind = self.common_kind(arguments)
         if kind is None or not all(self.unseen(register, word.operands[0]) for register in arguments):
-            return False
+            return self._extreme_object(word, name, arguments)
         numbers = [self.unboxed(register, kind) for register in arguments]
         result = numbers[0]
         for number in numbers[1:]:
@@ -200,6 +244,14 @@ class Builtins(Containers, Operators):
             result = self.op(f"{kind}_{name.rpartition('.')[2]}", result, number)
         assert result is not None
         return self.give_number(word, result)
+
+    def _extreme_object(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """One of some objects that the core can compare without running code."""
+        first, *others = [self.as_object(register) for register in arguments]
+        for other in others:
+            first = self.op("extreme_of", first, other, imm=(int(name == "builtins.max"),))
+        self.act("incref", first)
+        return self.give_owned(word, first)
 
     def convert(self, word: Word, name: str, arguments: list[int]) -> bool:
         """int() and float() of a number; of other plain objects as a call."""
@@ -281,6 +333,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.max": Builtins.extreme,
     "builtins.min": Builtins.extreme,
     "builtins.ord": Builtins.ord,
+    "builtins.range": Builtins.make_range,
 }
 METHODS: dict[str, Build] = {
     **dict.fromkeys(PLAIN_METHODS, Builtins.plain_call),

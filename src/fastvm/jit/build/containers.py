@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..hir.types import INT, OBJECT
 from .builder import BuilderBase
-from .registers import shown_object
+from .registers import EMPTY, RANGE, Register, shown_object
 
 #: Tuples and lists with more items are built by the core's function.
 MOST_ITEMS = 30
@@ -44,10 +44,20 @@ class Containers(BuilderBase):
     # --- Subscripts ---------------------------------------------------------------------------------------
 
     def getitem_by_core(self, word: Word) -> bool:
-        """A subscript of a dict or str; whether it is one."""
-        _, b, c = word.operands
+        """A subscript of a dict, str, bytes or bytearray; whether it is one."""
+        dst, b, c = word.operands
         if not self.guesses(word):
             return False
+        bytes = self._bytes(b) if word.row.base is None else None
+        if bytes is not None:
+            place = self.unboxed(c, INT)
+            if place is None:
+                return False
+            self.reserve(word, dst)
+            byte = self.op(f"{bytes.type.removeprefix('exact_')}_item", bytes, place)
+            self.kill_sources(word, 1, 2)
+            self.write_number(dst, byte)
+            return True
         if word.row.name == "GETITEM_DICT":
             container = self.typed(b, "dict")
             if container is None:
@@ -65,9 +75,27 @@ class Containers(BuilderBase):
         self.write_result(word, value)
         return True
 
+    def _bytes(self, operand: int) -> Value | None:
+        """The operand if it is bytes or a bytearray, or (a local) is one now: the interpreter has no forms for them."""
+        object = self.as_object(operand)
+        kinds = ("exact_bytes", "bytearray")
+        if object.type in kinds:
+            return object
+        likely = self.view.type_now(operand)
+        return self.typed(operand, likely) if object.type == OBJECT and likely in kinds else None
+
     def setitem_by_core(self, word: Word) -> bool:
-        """A store into a dict; whether it is one."""
+        """A store into a dict or bytearray; whether it is one."""
         a, b, c = word.operands
+        bytes = self._bytes(a) if word.row.base is None and self.guesses(word) else None
+        if bytes is not None and bytes.type == "bytearray":
+            place = self.unboxed(b, INT)
+            byte = self.unboxed(c, INT) if place is not None else None
+            if place is None or byte is None:
+                return False
+            self.act("bytearray_store", bytes, place, byte)
+            self.kill_sources(word, 2, 0, 1)
+            return True
         if word.row.name != "SETITEM_DICT" or not self.guesses(word):
             return False
         container = self.typed(a, "dict")
@@ -202,6 +230,8 @@ class Containers(BuilderBase):
 
     def getiter(self, word: Word) -> None:
         dst, b, _ = word.operands
+        if dst == b and self.state[b].kind == RANGE:
+            return  # (an iterator is its own)
         object = self.as_object(b)
         following = self.view.at.get(word.end)
         loop = following.row.name if following is not None else ""
@@ -230,6 +260,52 @@ class Containers(BuilderBase):
         self.pc = word.end
         self.goto(word.end)
         return True
+
+    def foriter_pairs(self, word: Word, target: int) -> bool:
+        """A loop over enumerate(), or zip() of two, whose items are unpacked at once: there need not be a tuple.
+        Whether it is one."""
+        dst, b, _ = word.operands
+        unpack = self.view.at.get(word.end)
+        if unpack is None or (unpack.row.base or unpack.row.name) != "UNPACK" or unpack.index in self.view.varying:
+            return False
+        first, source, count = unpack.operands
+        draw = {"enumerate": "draw_numbered", "zip": "draw_two"}.get(self.view.drawn_from(word))
+        if draw is None or count != 2 or source != dst or not unpack.kills(1) or self.state[b].kind != OBJECT:
+            return False
+        self.reserve(word, first)
+        self.reserve(word, first + 1)
+        drawn = self.op(draw, self.as_object(b))
+        object = self.op("drawn_object", drawn)
+        more = self.op("bound", object)
+        body = list(self.state)
+        go_on, other = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(other)])
+        # At the end the instruction does what is to be done. If it is not the end, the interpreter goes on.
+        self.block, self.state = other, list(body)
+        ended, before = self.next_by_core(word)
+        self.state[b] = EMPTY
+        after = self.state
+        self.state = [*after[:dst], before, *after[dst + 1 :]]
+        stop, left = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [ended], targets=[Target(stop), Target(left)])
+        self.block, self.pc = stop, target
+        self.goto(target)
+        self.block, self.state, self.pc = left, list(after), word.end
+        self.leave("varies")
+        self.block, self.state, self.pc = go_on, body, word.end
+        self.drawn.add(word.end)
+        if draw == "draw_numbered":
+            self.write_number(first, self.op("drawn_number", drawn))
+            self.write_owned(first + 1, object)
+        else:
+            second = self.op("drawn_other", drawn)
+            self.write_owned(first, object)
+            self.write_owned(first + 1, second)
+        self.ended = False
+        return True
+
+    def next_by_core(self, word: Word) -> tuple[Value, Register]:
+        raise NotImplementedError
 
     def _foriter_any(self, word: Word, target: int) -> None:
         raise NotImplementedError

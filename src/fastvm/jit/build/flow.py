@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import Target
+from ..hir.graph import Target, Value
+from ..records import replace
 from .attributes import Attributes
 from .numbers import Numbers
 from .registers import EMPTY, NUMBERS, RANGE, Register
@@ -99,7 +100,8 @@ class Builder(Numbers, Attributes):
         known = self.state[b]
         is_range = known.kind == RANGE or (known.value is not None and known.value.type == "range_iterator")
         if word.index in self.view.generic or not (is_range or word.row.name == "FORITER_RANGE"):
-            if not self._foriter_sequence(word, target) and not self.foriter_by_core(word, target):
+            ways = (self._foriter_sequence, self.foriter_pairs, self.foriter_by_core)
+            if not any(way(word, target) for way in ways):
                 self._foriter_any(word, target)
             return
         if known.kind != RANGE:
@@ -118,7 +120,7 @@ class Builder(Numbers, Attributes):
         self.block, self.state, self.pc = go_on, body, word.index
         value = self.op("int_wrap_add", start, self.op("int_wrap_mul", index, step))
         following = self.op("int_wrap_add", index, self.constant("int", 1))
-        self.state[b] = Register(RANGE, following, True, bounds=known.bounds)
+        self.state[b] = replace(known, value=following)
         self.write_number(dst, value)
         self.ended = False
 
@@ -151,13 +153,17 @@ class Builder(Numbers, Attributes):
         self.ended = False
         return True
 
-    def _foriter_any(self, word: Word, target: int) -> None:
-        dst, b, _ = word.operands
+    def next_by_core(self, word: Word) -> tuple[Value, Register]:
+        """FORITER as it is: whether it was the end; and the destination, which is left as it was then."""
         self._prepare(word)
-        # At the end the destination is left as it was.
-        before = self.state[dst]
+        before = self.state[word.operands[0]]
         ended = self.op("run_branch", imm=(word.index,), reason="run")
         self._finish(word)
+        return ended, before
+
+    def _foriter_any(self, word: Word, target: int) -> None:
+        dst, b, _ = word.operands
+        ended, before = self.next_by_core(word)
         end = list(self.state)
         end[b] = EMPTY
         end[dst] = before

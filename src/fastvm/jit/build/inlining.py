@@ -20,7 +20,7 @@ from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
 from .builder import BuilderBase, Restart, State, Unsupported
-from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ class Inlining(BuilderBase):
             view = self._view_of(word, callee) if callee is not None and sources is not None else None
             if view is None or sources is None:
                 return False
+            function = self.state[site.function].value
+            likely = self.functions.get(function) if function is not None else None
+            if likely is not None:
+                view.globals = likely.__globals__
             self._call(word, view, site, sources)
             return True
         found = callees.constructor(self.view.constructed(word))
@@ -105,8 +109,8 @@ class Inlining(BuilderBase):
         return Site(first, arguments, names, first + 1 + count)
 
     def _bound(self, callee: Callee, site: Site, given: int) -> list[int] | None:
-        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the last).
-        `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
+        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the
+        last). `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
         code, parameters = callee[0], callee[7]
         positional = len(site.arguments) - len(site.keywords)
         if given + positional > parameters:
@@ -136,6 +140,7 @@ class Inlining(BuilderBase):
         view = View(
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
         )
+        view.globals = caller.globals  # (a guess)
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
@@ -345,6 +350,9 @@ class Inlining(BuilderBase):
         assert known.kind != NULL
         if known.fresh is True:
             self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
+        elif known.kind in UNBOXED and known.fresh is not False:
+            self.act("put_new", self.op("take", imm=(source,)), imm=(target,))
+            self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
         else:
             object, view = self.owned(source, True)
             self.write_owned(target, object, view)
@@ -404,7 +412,8 @@ class Inlining(BuilderBase):
         self.ended = True
 
     def _check_operator(self, word: Word, call: Word) -> Value | None:
-        """The result of an operator's method is not NotImplemented. Of a comparison that a jump depends on: its truth."""
+        """Guard that the result of an operator's method is not NotImplemented. Of a comparison that a jump depends on:
+        its truth."""
         operand = word.operands[0]
         name = call.row.base or call.row.name
         if word.index in self.view.generic:
@@ -463,7 +472,7 @@ class Inlining(BuilderBase):
             if known.kind == OBJECT:
                 self.state[operand] = replace(known, unbound=False)
             # (The frame goes: a local that shows its value gives it away.)
-            object, seen = self.owned(operand, word.kills(0) or known.kind in NUMBERS or known.is_shown)
+            object, seen = self.owned(operand, word.kills(0) or known.kind in UNBOXED or known.is_shown)
             return None, object, seen
         object, seen = self.owned(operand, False)
         return None, object, seen

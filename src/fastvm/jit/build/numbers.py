@@ -9,7 +9,7 @@ from fastvm.bytecode.instructions import BRANCH_ON_TRUE, EQUAL, GREATER, LESS, U
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, DOUBLE, INT
+from ..hir.types import BOOL, COMPLEX, DOUBLE, INT
 from .builder import BuilderBase
 
 INT_OPS = {
@@ -47,9 +47,12 @@ class Numbers(BuilderBase):
         form = self._form(word, b, c)
         result: Value | None = None
         if form == INT and name in INT_OPS:
-            x, y = self.unboxed(b, INT), self.unboxed(c, INT)
+            x, y = self.integer(b), self.integer(c)
             if x is not None and y is not None:
                 result = self.op(INT_OPS[name], x, y)
+        elif form == COMPLEX:
+            self._complex_binary(word, name)
+            return
         elif form == DOUBLE and name in DOUBLE_OPS:
             x, y = self.double(b, c), self.double(c, b)
             if x is not None and y is not None:
@@ -62,19 +65,54 @@ class Numbers(BuilderBase):
         self.write_number(dst, result)
 
     def _form(self, word: Word, b: int, c: int) -> str | None:
-        """INT, DOUBLE, or None: neither is likely."""
+        """INT, DOUBLE, COMPLEX, or None: none is likely."""
         kinds = (self.known_kind(b), self.known_kind(c))
+        name = word.row.base or word.row.name
         if kinds == (INT, INT):
             return INT if word.index not in self.view.generic else None
+        if COMPLEX in kinds:
+            fits = BOOL not in kinds and name in ("ADD", "SUB", "MUL")
+            return COMPLEX if fits and (None not in kinds or word.index not in self.view.generic) else None
         if word.index in self.view.generic:
             # Only these on doubles cannot fail.
-            safe = kinds == (DOUBLE, DOUBLE) and (word.row.base or word.row.name) in ("ADD", "SUB", "MUL")
+            safe = kinds == (DOUBLE, DOUBLE) and name in ("ADD", "SUB", "MUL")
             return DOUBLE if safe else None
+        if BOOL in kinds:
+            # A bool beside an int is one; what is beside a bool is likely an int. (Two bools have a bool as `&`.)
+            of_two = kinds != (BOOL, BOOL) or name in ("ADD", "SUB", "MUL")
+            return INT if of_two and DOUBLE not in kinds and name != "TRUEDIV" else None
         if DOUBLE in kinds and set(kinds) <= {INT, DOUBLE, None}:
             if None not in kinds or word.row.name.endswith("_FLOAT"):
                 return DOUBLE
+        if word.row.base is None and kinds == (None, None) and name in ("ADD", "SUB", "MUL"):
+            # (The interpreter has no form for complex numbers: the locals' values now are all there is to go by.)
+            return COMPLEX if "exact_complex" in map(self.view.type_now, (b, c)) else None
         suffix = word.row.name.rpartition("_")[2]
         return {"INT": INT, "FLOAT": DOUBLE}.get(suffix)
+
+    def _complex_binary(self, word: Word, name: str) -> None:
+        """As the host does it: a real operand is a complex one with the imaginary part 0.0."""
+        dst, b, c = word.operands
+        x = self.complex_parts(b)
+        y = self.complex_parts(c) if x is not None else None
+        if x is None or y is None:
+            self.generic(word)
+            return
+        (a, b_), (c_, d) = x, y
+        if name == "MUL":
+            real = self.op("double_sub", self.op("double_mul", a, c_), self.op("double_mul", b_, d))
+            imag = self.op("double_add", self.op("double_mul", a, d), self.op("double_mul", b_, c_))
+        else:
+            real, imag = (self.op(DOUBLE_OPS[name], *pair) for pair in ((a, c_), (b_, d)))
+        self.kill_sources(word, 1, 2)
+        self.write_complex(dst, real, imag)
+
+    def integer(self, operand: int) -> Value | None:
+        """An operand of an operation on ints: an int or a bool."""
+        if self.known_kind(operand) == BOOL:
+            number = self.unboxed(operand, BOOL)
+            return self.op("bool_to_int", number) if number is not None else None
+        return self.unboxed(operand, INT)
 
     def double(self, operand: int, other: int) -> Value | None:
         """An operand of an operation on floats as a double: a float, or an int beside a float."""
@@ -94,6 +132,11 @@ class Numbers(BuilderBase):
         name = word.row.name
         dst, b, _ = word.operands
         kind = self.known_kind(b) if word.index not in self.view.generic else None
+        if kind == COMPLEX and name == "NEG" and (parts := self.complex_parts(b)) is not None:
+            real, imag = (self.op("double_neg", part) for part in parts)
+            self.kill_sources(word, 1)
+            self.write_complex(dst, real, imag)
+            return
         value = self.unboxed(b, kind) if kind in (INT, DOUBLE) else None
         if value is None or name == "POS":
             if not self.operator(word):

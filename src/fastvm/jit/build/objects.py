@@ -8,7 +8,7 @@ from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import replace
 from .builtins import Builtins
-from .registers import EMPTY, NULL, NUMBERS, RANGE
+from .registers import EMPTY, NULL, RANGE, UNBOXED
 
 #: Ints that the host has one object each for: their identity follows from their value.
 SMALL_INTS = range(-5, 257)
@@ -39,12 +39,21 @@ class Objects(Builtins):
             if known.kind == RANGE and killed:
                 self.leave_range(source)
                 known = self.state[source]
-            if known.kind in NUMBERS and known.fresh is True and known.value is not None:
+            if known.kind in UNBOXED and known.fresh is True and known.value is not None:
                 if self.state[dst].inert:
                     if killed:
                         self.state[source] = EMPTY
                     self.state[dst] = replace(known)
                     return
+            if known.kind in UNBOXED and isinstance(known.fresh, Value) and dst != source and self.state[dst].inert:
+                # In one case a copy of the number, in the other one more reference to its object.
+                if killed:
+                    self.act("put", self.op("take", imm=(source,)), imm=(dst,))
+                    self.state[source] = EMPTY
+                else:
+                    self.act("share", known.fresh, imm=(dst, source))
+                self.state[dst] = known
+                return
             if known.kind == NULL:
                 raise AssertionError("an empty register is read")
             if known.unbound:
@@ -63,7 +72,7 @@ class Objects(Builtins):
             self.missing[word.index] = "an unbound local"
             self.leave("missing")
         elif known.unbound:
-            if known.kind in NUMBERS:
+            if known.kind in UNBOXED:
                 bound = self.op("bound", self.slot(register))
                 if known.fresh is not False:
                     bound = self.op("or", self.flag(known.fresh), bound)
@@ -130,6 +139,8 @@ class Objects(Builtins):
 
     def unpack(self, word: Word) -> None:
         a, b, count = word.operands
+        if word.index in self.drawn:
+            return
         kind = {"UNPACK_TUPLE": "tuple", "UNPACK_LIST": "list"}.get(word.row.name)
         sequence = self.typed(b, kind) if kind is not None and word.index not in self.view.generic else None
         if sequence is None:

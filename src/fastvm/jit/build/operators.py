@@ -17,7 +17,7 @@ from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
 from .inlining import Inlining
-from .registers import NULL, NUMBERS, RANGE, Register
+from .registers import NULL, NUMBERS, RANGE, UNBOXED, Register
 
 #: By instruction: what its methods are called after their underscores.
 BINARY = {
@@ -44,8 +44,8 @@ COMPARISONS = {
     GREATER | EQUAL: "__ge__",
 }
 ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
-#: Builtin types whose operators, and those whose comparisons, know nothing of Python classes. (Strings are no operands of
-#: the first kind: they can be repeated, and `%` formats anything.)
+#: Builtin types whose operators, and those whose comparisons, know nothing of Python classes. (Strings are no operands
+#: of the first kind: they can be repeated, and `%` formats anything.)
 UNRELATED = (int, float, bool, type(None))
 UNRELATED_IN_ORDER = (*UNRELATED, str)
 
@@ -78,10 +78,10 @@ class Operators(Inlining):
 
     def _builtin(self, operand: int, version: int, types: tuple[type, ...]) -> str | None:
         """The HIR type of an operand that is, or was, of one of some builtin types."""
+        names = {BY_HOST_TYPE[type]: _core.type_version(type) for type in types}
         kind = self.known_kind(operand)
         if kind is not None:
-            return next(exact for exact, unboxed in UNBOXED_FORM.items() if unboxed == kind)
-        names = {BY_HOST_TYPE[type]: _core.type_version(type) for type in types}
+            return next((exact for exact in names if UNBOXED_FORM.get(exact) == kind), None)
         type = self.as_object(operand).type
         if type in names:
             return type
@@ -90,7 +90,14 @@ class Operators(Inlining):
         return next((name for name, known in names.items() if known == version), None)
 
     def _method(
-        self, word: Word, version: int, name: str, first: int, second: int = 0, other: int | None = None, without: str = ""
+        self,
+        word: Word,
+        version: int,
+        name: str,
+        first: int,
+        second: int = 0,
+        other: int | None = None,
+        without: str = "",
     ) -> bool:
         """Call a method of the class of this version on an operand, and perhaps a second one. `other`: the version of
         the second one's type, where that matters; `without`: a method that would come before it."""
@@ -118,7 +125,8 @@ class Operators(Inlining):
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
     def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:
-        """Guard that the second operand is of the first one's class, or of a builtin type that leaves the operator to it."""
+        """Guard that the second operand is of the first one's class, or of a builtin type that leaves the operator to
+        it."""
         type = self._builtin(operand, other, types)
         if type is None:
             if other != version or not self._is_object(operand):
@@ -143,10 +151,10 @@ class Operators(Inlining):
             self.leave_range(operand)
         known = self.state[operand]
         assert known.kind != NULL
-        if known.kind in NUMBERS and known.fresh is True:
+        if known.kind in UNBOXED and known.fresh is True:
             self.state[target] = replace(known, unbound=False)
             return
-        view = known.view if known.kind == OBJECT else known.value
+        view = known.value if known.kind in NUMBERS else known.view
         self.state[target] = Register(OBJECT, self.as_object(operand), True, view=view)
 
     def property(self, word: Word) -> bool:

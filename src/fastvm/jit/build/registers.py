@@ -7,27 +7,29 @@ only in SSA. Where it depends on the way that was taken, `fresh` is an HIR value
 from __future__ import annotations
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
+from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import record, replace
 
 #: Kinds of registers that are no types of values.
 NULL = "null"  # empty
 RANGE = "range"  # a range iterator whose index is in SSA
 
+#: Kinds of registers whose number is in SSA: one value, but of complex numbers two.
 NUMBERS = frozenset({INT, DOUBLE, BOOL})
+UNBOXED = NUMBERS | {COMPLEX}
 
 
 @record
 class Register:
     """One register.
 
-    kind:     NULL, OBJECT, INT, DOUBLE, BOOL or RANGE.
-    value:    the object or the number; of a RANGE, the index.
+    kind:     NULL, OBJECT, INT, DOUBLE, BOOL, COMPLEX or RANGE.
+    value:    the object or the number; of a RANGE, the index; of a COMPLEX, the real part.
     fresh:    True, False or a condition. A fresh object is borrowed: from a container, or a constant.
-    unbound:  it may be empty (of a number: where it is not fresh).
+    unbound:  it may be empty (of a number: where it is not fresh; of a RANGE: there may be no iterator yet).
     inert:    what the frame's register holds, if anything, runs nothing when it is dropped.
     view:     of a fresh object: its number, when that is known.
-    bounds:   of a RANGE: length, start, step.
+    bounds:   of a RANGE: length, start, step; of a COMPLEX: the imaginary part.
     """
 
     kind: str
@@ -98,7 +100,7 @@ def merge(a: Shape, b: Shape) -> Shape:
         fresh = a.fresh if a.fresh == b.fresh else None
         return replace(a, fresh=fresh, unbound=unbound, inert=a.inert and b.inert)
     for number, object in ((a, b), (b, a)):
-        if number.kind in NUMBERS and object.kind == OBJECT and UNBOXED_FORM.get(object.type) == number.kind:
+        if number.kind in UNBOXED and object.kind == OBJECT and UNBOXED_FORM.get(object.type) == number.kind:
             return replace(number, fresh=number.fresh if number.fresh is False else None, unbound=unbound)
     type = a.type if a.kind == b.kind and a.type == b.type and not unbound else OBJECT
     return Shape(OBJECT, type, False, unbound, a.inert and b.inert)

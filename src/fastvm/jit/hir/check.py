@@ -17,7 +17,8 @@ class Malformed(Exception):
     """A function that breaks a rule."""
 
 
-_SHOWN = {"int": "int", "double": "double", "bool": "bool", "object": OBJECT, "range": "int"}
+_SHOWN = {"int": "int", "double": "double", "bool": "bool", "object": OBJECT, "range": "int", "complex": "double"}
+_BOUNDS = {"range": (0, 3), "complex": (1,)}
 
 
 def check(function: Function) -> None:
@@ -91,5 +92,7 @@ def _check_op(op: Op, last: bool) -> None:
             wanted = _SHOWN[entry.representation]
             if entry.value.type != wanted and not (wanted == OBJECT and is_object(entry.value.type)):
                 raise Malformed(f"{entry.value} is shown as {entry.representation}: {show_op(op)}")
+            if len(entry.bounds) not in _BOUNDS.get(entry.representation, (0,)):
+                raise Malformed(f"a wrong number of bounds: {show_op(op)}")
             if entry.fresh is not None and entry.fresh.type != BOOL:
                 raise Malformed(f"{entry.fresh} is no condition: {show_op(op)}")

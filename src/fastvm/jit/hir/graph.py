@@ -50,8 +50,9 @@ class Value:
 
 
 #: How an exit shows a value in a register. `object`: a borrowed object that gets a reference; `range`: the index
-#: that the range iterator in the register stands at.
-REPRESENTATIONS = ("int", "double", "bool", "object", "range")
+#: that a range iterator stands at: the one in the register or, if the entry has bounds and the register is empty, a new
+#: one.
+REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex")
 
 
 @record
@@ -60,6 +61,9 @@ class Entry:
 
     One number in two registers is one object, as it was computed once; unless `copy` differs: then the program computed
     it twice, and a pass found that it need not.
+
+    `bounds`, of a range iterator that may not have been made: its length, start and step; of a complex number: its
+    imaginary part.
     """
 
     register: int
@@ -67,6 +71,7 @@ class Entry:
     value: Value
     fresh: Value | None = None
     copy: int = 0
+    bounds: tuple[Value, ...] = ()
 
 
 @record
@@ -74,8 +79,9 @@ class FrameState:
     """What rebuilds the interpreter's frame: where it goes on, and the registers that must be shown first.
 
     `reason` says why an exit with this state is taken, for the log and for the policy: `guard` and `entry` (a type at a
-    loop's entry) count as failures, and so do `hoisted` (a guard moved in front of its loop) and `dies`
-    (dropping an old value may run code); `left`, `safepoint` and `missing` do not.
+    loop's entry) count as failures, and so do `hoisted` (a guard moved in front of its loop), `dies` (dropping an old
+    value may run code) and `varies` (a global is no constant, an iterator another one); `left`, `safepoint` and
+    `missing` do not.
     """
 
     pc: int
@@ -91,6 +97,7 @@ class FrameState:
     def values(self) -> Iterator[Value]:
         for entry in self.entries:
             yield entry.value
+            yield from entry.bounds
             if entry.fresh is not None:
                 yield entry.fresh
 
@@ -99,16 +106,17 @@ class FrameState:
         if not any(value in replacement for value in self.values()):
             return self
         entries = []
-        copies: dict[tuple[Value, str], list[tuple[Value, int]]] = {}
+        copies: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
         for entry in self.entries:
             value = replacement.get(entry.value, entry.value)
             fresh = replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None
-            known = copies.setdefault((value, entry.representation), [])
-            original = (entry.value, entry.copy)
+            bounds = tuple(replacement.get(bound, bound) for bound in entry.bounds)
+            known = copies.setdefault((value, bounds, entry.representation), [])
+            original = (entry.value, entry.bounds, entry.copy)
             if original not in known:
                 known.append(original)
-            copy = known.index(original) if entry.representation in ("int", "double") else 0
-            entries.append(Entry(entry.register, entry.representation, value, fresh, copy))
+            copy = known.index(original) if entry.representation in ("int", "double", "complex") else 0
+            entries.append(Entry(entry.register, entry.representation, value, fresh, copy, bounds))
         return replace(self, entries=tuple(entries))
 
 

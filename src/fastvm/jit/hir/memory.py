@@ -55,6 +55,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "list_load": frozenset({ITEMS}),
     "list_item": frozenset({SHAPE, ITEMS}),
     "tuple_item": NONE,
+    "bytearray_item": frozenset({OBJECTS}),
     "guard_class": frozenset({CLASSES}),
     "guard_classes": frozenset({CLASSES}),
     "guard_version": frozenset({CLASSES}),
@@ -92,6 +93,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "box_int": frozenset({COUNTS}),
     "box_double": frozenset({COUNTS}),
     "box_bool": frozenset({COUNTS}),
+    "box_complex": frozenset({COUNTS}),
     "set_range_index": frozenset({RANGES}),
     "chr_of": frozenset({COUNTS}),
     "call_plain_1": frozenset({COUNTS}),
@@ -116,10 +118,13 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "set_field": frozenset({ITEMS, COUNTS}),
     "iterate": frozenset({COUNTS}),
     "next_of": frozenset({RANGES, COUNTS, OBJECTS}),
+    "draw_numbered": frozenset({RANGES, COUNTS, OBJECTS}),
+    "draw_two": frozenset({RANGES, COUNTS, OBJECTS}),
     "list_put": frozenset({ITEMS, COUNTS}),
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),
     "list_store_double": frozenset({ITEMS, COUNTS}),
+    "bytearray_store": frozenset({OBJECTS}),
     "note_place": NONE,
     "note_order": NONE,  # nothing reads it but Python code
     "new_version": NONE,
@@ -137,6 +142,9 @@ _REGISTER = {
     "show_int": 0,
     "show_double": 0,
     "show_bool": 0,
+    "show_complex": 0,
+    "show_range": 0,
+    "share": 0,
 }
 
 
@@ -146,6 +154,8 @@ def reads(op: Op) -> frozenset[MemoryClass]:
     known = _READS.get(name)
     if known is not None:
         return known
+    if name == "share":
+        return frozenset(map(int, op.immediates))
     if name in _REGISTER:
         return frozenset({int(op.immediates[_REGISTER[name]])})
     if name in _SLOT_LOADS:
@@ -162,7 +172,8 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if "writes" not in op.info.effects and "runs" not in op.info.effects:
         return NONE
     if name in _REGISTER:
-        return frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+        changed: frozenset[MemoryClass] = frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
+        return changed | {RANGES} if name == "show_range" else changed
     if name == "enter":
         function, first, count = map(int, op.immediates)
         return frozenset({function, *range(first, first + count)})

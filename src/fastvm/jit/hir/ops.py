@@ -23,7 +23,7 @@ fresh in those places where that depends on the way the program came.
 
 from __future__ import annotations
 
-from .types import BOOL, DOUBLE, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
+from .types import BOOL, DOUBLE, DRAWN, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
 
 
 class OpInfo:
@@ -104,7 +104,16 @@ _op(
     "If the bool: show the number in the register, in the box that is there when nobody else sees it.",
 )
 _op("show_double", "double bool", "reg pc", NOTHING, "reads writes", "As show_int.")
+_op("show_complex", "double double bool", "reg pc", NOTHING, "reads writes", "As show_int: real and imaginary part.")
 _op("show_bool", "bool bool", "reg pc", NOTHING, "reads writes", "As show_int.")
+_op(
+    "share",
+    "bool",
+    "reg reg",
+    NOTHING,
+    "reads writes",
+    "Unless the bool: show in the first register what the second shows. Else empty it. Its old value is inert.",
+)
 _op("incref", "object", "", NOTHING, "writes", "One more reference: the object is owned from here on.")
 
 # --- Guards ---------------------------------------------------------------------------------------
@@ -139,6 +148,7 @@ _op("unbox_bool", "object", "", BOOL, "exits", "Whether it is True, if it is Tru
 # --- Boxes ----------------------------------------------------------------------------------------
 _op("box_int", "int", "pc", OBJECT, "writes", "An int object, owned.")
 _op("box_double", "double", "pc", OBJECT, "writes", "A float object, owned.")
+_op("box_complex", "double double", "pc", "exact_complex", "writes", "A complex object, owned.")
 _op("box_bool", "bool", "", OBJECT, "writes", "True or False, owned.")
 
 # --- Ints: what would not fit into 64 bits exits ---------------------------------------------------
@@ -183,6 +193,9 @@ _op("double_abs", "double", "", DOUBLE, "", "Magnitude.")
 _op("double_min", "double double", "", DOUBLE, "", "The second if it is less, else the first.")
 _op("double_max", "double double", "", DOUBLE, "", "The second if it is greater, else the first.")
 _op("double_to_int", "double", "", INT, "exits", "The number without its fraction; exits if it does not fit.")
+_op("complex_real", "exact_complex", "", DOUBLE, "", "The real part.")
+_op("complex_imag", "exact_complex", "", DOUBLE, "", "The imaginary part.")
+_op("complex_abs", "double double", "", DOUBLE, "exits", "The magnitude, where all three are finite.")
 _op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering of the two is in the mask.")
 
 # --- Truth and identity -----------------------------------------------------------------------------
@@ -199,6 +212,14 @@ _op("range_start", "range_iterator", "", INT, "", "Its first number.")
 _op("range_step", "range_iterator", "", INT, "", "Its step.")
 _op("set_range_index", "range_iterator int", "", NOTHING, "writes", "How many numbers it has given.")
 _op(
+    "show_range",
+    "int int int int",
+    "reg",
+    NOTHING,
+    "reads writes",
+    "Show a range iterator, by index, length, start and step: the one in the register or, if it is empty, a new one.",
+)
+_op(
     "list_item",
     "list int",
     "",
@@ -207,6 +228,9 @@ _op(
     "The item at an index (negative ones too), borrowed; exits out of range.",
 )
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
+_op("bytes_item", "exact_bytes int", "", INT, "exits", "As list_item: a byte.")
+_op("bytearray_item", "bytearray int", "", INT, "exits reads", "As list_item: a byte.")
+_op("bytearray_store", "bytearray int int", "", NOTHING, "exits writes", "Store a byte; exits beyond the range of either.")
 _op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
 _op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
 _op(
@@ -486,6 +510,14 @@ _op(
     "exits writes",
     "The character at an index (negative ones too), owned.",
 )
+_op(
+    "extreme_of",
+    "object object",
+    "int",
+    OBJECT,
+    "exits",
+    "The second if it is less (1: greater), else the first, where comparing them runs nothing; borrowed as they are.",
+)
 _op("str_order", "exact_str exact_str", "", INT, "", "-1, 0 or 1: how two str are ordered.")
 _op("str_concat", "exact_str exact_str", "", "exact_str", "exits writes", "Both in a row, owned.")
 _op(
@@ -535,6 +567,18 @@ _op(
     "reads writes",
     "An iterator's next item, owned; NULL, with nothing changed, at the end and where it may run code.",
 )
+_op(
+    "draw_numbered",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
+)
+_op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
+_op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
+_op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
+_op("drawn_number", "drawn", "", INT, "", "The number.")
 
 # --- Bytecode instructions as they are -----------------------------------------------------------------
 _op(

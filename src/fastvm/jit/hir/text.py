@@ -11,7 +11,8 @@
 
 `@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
 pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
-object than `%9`. `@2.7{...}` is word 7 of the inlined call whose level is 2.
+object than `%9`; `range %5 of %1 %2 %3` gives a range iterator's length, start and step,
+`complex %1 of %2` the imaginary part. `@2.7{...}` is word 7 of the inlined call whose level is 2.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ def _show_state(state: FrameState) -> str:
         text = f"r{entry.register}={entry.representation} {entry.value!r}"
         if entry.copy:
             text += f"#{entry.copy}"
+        if entry.bounds:
+            text += f" of {' '.join(map(repr, entry.bounds))}"
         entries.append(text if entry.fresh is None else f"{text} if {entry.fresh!r}")
     place = f"{state.level}.{state.pc % LEVEL}" if state.level else f"{state.pc}"
     return f"@{place}{reason}{{{', '.join(entries)}}}"
@@ -71,7 +74,7 @@ def _show_state(state: FrameState) -> str:
 
 _BLOCK = re.compile(r"B(\d+)\((.*)\):$")
 _STATE = re.compile(r"@(?:(\d+)\.)?(\d+)(?::([a-z]+))?(?::(\d+))?\{(.*)\}$")
-_ENTRY = re.compile(r"r(\d+)=([a-z]+) %(\d+)(?:#(\d+))?(?: if %(\d+))?$")
+_ENTRY = re.compile(r"r(\d+)=([a-z]+) %(\d+)(?:#(\d+))?(?: of ([%\d ]+?))?(?: if %(\d+))?$")
 _TARGET = re.compile(r"B(\d+)\(([^)]*)\)")
 _RESULT = re.compile(r"%(\d+):([a-z_]+) = (.*)$")
 
@@ -149,8 +152,10 @@ class _Parser:
         match = _ENTRY.match(text)
         if match is None:
             raise ValueError(f"no entry of a frame state: {text}")
-        fresh = self.value(match.group(5)) if match.group(5) else None
-        return Entry(int(match.group(1)), match.group(2), self.value(match.group(3)), fresh, int(match.group(4) or 0))
+        fresh = self.value(match.group(6)) if match.group(6) else None
+        bounds = tuple(self.value(part[1:]) for part in (match.group(5) or "").split())
+        copy = int(match.group(4) or 0)
+        return Entry(int(match.group(1)), match.group(2), self.value(match.group(3)), fresh, copy, bounds)
 
 
 def _parts(text: str) -> list[str]:

@@ -20,15 +20,20 @@ ITEMS = "items"
 #: The address of an object's slots: an instance's values or fields, a cell, a dict's entries. As ITEMS.
 SLOTS = "slots"
 
-UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS})
+#: An object and another one, or a number, as one function gives them. As ITEMS.
+DRAWN = "drawn"
+
+UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS, DRAWN})
 
 #: Exact host types: the HIR name and the symbol of the type object.
 EXACT = {
     "exact_int": "PyLong_Type",
     "exact_float": "PyFloat_Type",
     "exact_bool": "PyBool_Type",
+    "exact_complex": "PyComplex_Type",
     "exact_str": "PyUnicode_Type",
     "exact_bytes": "PyBytes_Type",
+    "bytearray": "PyByteArray_Type",
     "list": "PyList_Type",
     "tuple": "PyTuple_Type",
     "dict": "PyDict_Type",
@@ -52,8 +57,10 @@ BY_HOST_TYPE: dict[type, str] = {
     int: "exact_int",
     float: "exact_float",
     bool: "exact_bool",
+    complex: "exact_complex",
     str: "exact_str",
     bytes: "exact_bytes",
+    bytearray: "bytearray",
     list: "list",
     tuple: "tuple",
     dict: "dict",
@@ -66,10 +73,17 @@ BY_HOST_TYPE: dict[type, str] = {
 }
 
 #: Objects of these types run nothing when they die, and hold nothing that would: when they are dropped is invisible.
-INERT = frozenset("exact_int exact_float exact_bool exact_str exact_bytes range range_iterator".split()) | {NONE}
+INERT = frozenset("exact_int exact_float exact_bool exact_complex exact_str exact_bytes".split()) | {
+    "range",
+    "range_iterator",
+    NONE,
+}
+
+#: The unboxed form of a complex number: two doubles. No type of values.
+COMPLEX = "complex"
 
 #: The unboxed form of an exact type.
-UNBOXED_FORM = {"exact_int": INT, "exact_float": DOUBLE, "exact_bool": BOOL}
+UNBOXED_FORM = {"exact_int": INT, "exact_float": DOUBLE, "exact_bool": BOOL, "exact_complex": COMPLEX}
 
 
 def is_object(name: str) -> bool:

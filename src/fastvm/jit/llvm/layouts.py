@@ -8,10 +8,13 @@ from fastvm import _core
 REFCOUNT, TYPE = 0, 8
 SIZE = 16  # of variable-size objects; of ints: signed number of digits
 FLOAT_VALUE = 16
+COMPLEX_REAL, COMPLEX_IMAG = 16, 24
 INT_DIGITS = 24
 LIST_ITEMS = 24
 LIST_ROOM = 32
 TUPLE_ITEMS = 24
+BYTES_ITEMS = 32
+BYTEARRAY_ITEMS = 40
 CELL_CONTENT = 16
 
 _layout = _core.jit_layout()
@@ -48,6 +51,8 @@ EVAL_BREAKER: int = _layout["eval_breaker"]
 RANGE_FIELDS: dict[str, int] = {
     name: _layout[name] for name in ("range_index", "range_length", "range_start", "range_step")
 }
+SEQUENCE: int = _layout["sequence"]  # of a list's or tuple's iterator
+SEQUENCE_INDEX: int = _layout["sequence_index"]
 NAMESPACES: dict[str, int] = {name: _layout[name] for name in ("globals", "builtins", "locals")}
 TYPE_VERSION: int = _layout["type_version"]
 TYPE_CACHED_KEYS: int = _layout["cached_keys"]

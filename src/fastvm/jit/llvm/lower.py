@@ -10,7 +10,7 @@ import struct
 from collections.abc import Callable
 
 from ..feedback import View
-from ..hir.graph import LEVEL, Block, FrameState, Function, Op, Value
+from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Op, Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import record
 from . import layouts
@@ -20,10 +20,11 @@ from .emit import Emitter
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
 STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
-REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4}
+REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
+NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
-FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "missing": 2}
+FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "missing": 2}
 
 RARELY = "!prof !0"
 
@@ -38,6 +39,17 @@ class Exit:
     @property
     def failure(self) -> int:
         return FAILURES.get(self.state.reason, 0)
+
+
+def _representation(entry: Entry) -> int:
+    return NEW_RANGE if entry.representation == "range" and entry.bounds else REPRESENTATIONS[entry.representation]
+
+
+def _shown_as(entry: Entry) -> tuple[Value, object]:
+    """What has one place in the values, with its bounds behind it. (Ranges that may have to be made are never one.)"""
+    if not entry.bounds:
+        return entry.value, entry.copy
+    return entry.value, (entry.bounds, entry.copy, entry.register if entry.representation == "range" else None)
 
 
 def llvm_type(value: Value) -> str:
@@ -163,8 +175,8 @@ class LowerBase:
         rows = tuple(
             (
                 entry.register,
-                REPRESENTATIONS[entry.representation],
-                places[entry.value, entry.copy],
+                _representation(entry),
+                places[_shown_as(entry)],
                 places[entry.fresh, 0] if entry.fresh is not None else ALWAYS_FRESH,
             )
             for entry in state.entries
@@ -173,11 +185,14 @@ class LowerBase:
         self.exits.append(Exit(state, rows))
         return len(self.exits) - 1
 
-    def _places(self, state: FrameState) -> dict[tuple[Value, int], int]:
+    def _places(self, state: FrameState) -> dict[tuple[Value, object], int]:
         """Where in the values each value of a state is. Copies have places of their own: a place is one object."""
-        places: dict[tuple[Value, int], int] = {}
+        places: dict[tuple[Value, object], int] = {}
         for entry in state.entries:
-            places.setdefault((entry.value, entry.copy), len(places))
+            if _shown_as(entry) not in places:
+                places[_shown_as(entry)] = len(places)
+                for number, bound in enumerate(entry.bounds):
+                    places[bound, (entry.register, number)] = len(places)
             if entry.fresh is not None:
                 places.setdefault((entry.fresh, 0), len(places))
         return places
@@ -197,7 +212,7 @@ class LowerBase:
     def exit_unless(self, condition: str, op: Op) -> None:
         """Go on when the condition holds, else take the operation's exit."""
         assert op.state is not None
-        if self.stress and op.state.reason in ("guard", "hoisted", "dies"):
+        if self.stress and op.state.reason in ("guard", "hoisted", "dies", "varies"):
             condition = self._stressed(condition)
         go_on = self.out.new_label()
         self.out.do(f"br i1 {condition}, label %{go_on}, label %{self.exit_label(op.state)}, {RARELY}")

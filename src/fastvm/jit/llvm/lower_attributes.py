@@ -76,7 +76,7 @@ class LowerAttributes(LowerObjects):
         self.out.do(f"br i1 {usual}, label %{good}, label %{other}")
         self.out.begin(other)
         inert = self.out.let(f"icmp eq ptr {type}, {self.table('PyLong_Type')}")
-        for symbol in ("PyUnicode_Type", "PyBytes_Type"):
+        for symbol in ("PyUnicode_Type", "PyBytes_Type", "PyComplex_Type"):
             same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
             inert = self.out.let(f"or i1 {inert}, {same}")
         self.exit_unless(inert, op)

@@ -64,6 +64,10 @@ class LowerBuiltins(LowerItems):
         self.unless_done(self.out.let(f"icmp ne ptr {result}, null"), op)
         self.define(op, result)
 
+    @lowers("extreme_of")
+    def extreme_of(self, op: Op) -> None:
+        self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
+
     @lowers("length", "ord_of", "contains", "is_instance")
     def number_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
@@ -79,6 +83,16 @@ class LowerBuiltins(LowerItems):
     @lowers("str_order")
     def str_order(self, op: Op) -> None:
         self.define(op, self.call("i64", op.name, *map(self.typed, op.operands)))
+
+    @lowers("draw_numbered", "draw_two")
+    def draw(self, op: Op) -> None:
+        self.define(op, self.call("{ptr, i64}", op.name, self.typed(op.operands[0])))
+
+    @lowers("drawn_object", "drawn_other", "drawn_number")
+    def drawn(self, op: Op) -> None:
+        both = self.value(op.operands[0])
+        part = self.out.let(f"extractvalue {{ptr, i64}} {both}, {int(op.name != 'drawn_object')}")
+        self.define(op, self.out.let(f"inttoptr i64 {part} to ptr") if op.name == "drawn_other" else part)
 
     @lowers("next_of")
     def next_of(self, op: Op) -> None:

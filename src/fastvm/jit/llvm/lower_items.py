@@ -14,6 +14,31 @@ class LowerItems(LowerAttributes):
         place = self.at(self.value(op.operands[0]), layouts.SIZE)
         self.define(op, self.out.let(f"load i64, ptr {place}, !range !2"))
 
+    @lowers("bytes_item", "bytearray_item")
+    def byte(self, op: Op) -> None:
+        byte = self.out.let(f"load i8, ptr {self._byte_slot(op)}")
+        self.define(op, self.out.let(f"zext i8 {byte} to i64"))
+
+    @lowers("bytearray_store")
+    def store_byte(self, op: Op) -> None:
+        number = self.value(op.operands[2])
+        self.exit_unless(self.out.let(f"icmp ult i64 {number}, 256"), op)
+        slot = self._byte_slot(op)
+        self.out.do(f"store i8 {self.out.let(f'trunc i64 {number} to i8')}, ptr {slot}")
+
+    def _byte_slot(self, op: Op) -> str:
+        """Where the byte at an index is, which may be negative; exits out of range."""
+        sequence, index = map(self.value, op.operands[:2])
+        length = self.load("i64", sequence, layouts.SIZE)
+        negative = self.out.let(f"icmp slt i64 {index}, 0")
+        place = self.out.let(f"add i64 {index}, {self.out.let(f'select i1 {negative}, i64 {length}, i64 0')}")
+        self.exit_unless(self.out.let(f"icmp ult i64 {place}, {length}"), op)
+        if op.operands[0].type == "bytearray":
+            bytes = self.load("ptr", sequence, layouts.BYTEARRAY_ITEMS)
+        else:
+            bytes = self.at(sequence, layouts.BYTES_ITEMS)
+        return self.out.let(f"getelementptr i8, ptr {bytes}, i64 {place}")
+
     @lowers("list_items")
     def list_items(self, op: Op) -> None:
         self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.LIST_ITEMS))

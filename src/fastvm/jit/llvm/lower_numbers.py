@@ -197,8 +197,11 @@ class LowerNumbers(LowerBase):
     def double_pow(self, op: Op) -> None:
         x, y = map(self.value, op.operands)
         positive = self.out.let(f"fcmp ogt double {x}, 0x0000000000000000")
+        zero = self.out.let(f"fcmp oeq double {x}, 0x0000000000000000")
+        no_pole = self.out.let(f"fcmp ogt double {y}, 0x0000000000000000")
+        good = self.out.let(f"or i1 {positive}, {self.out.let(f'and i1 {zero}, {no_pole}')}")
         square = self.out.let(f"fcmp oeq double {y}, 0x4000000000000000")
-        self.exit_unless(self.out.let(f"or i1 {positive}, {square}"), op)
+        self.exit_unless(self.out.let(f"or i1 {good}, {square}"), op)
         result = self.call("double", "pow", f"double {x}", f"double {y}")
         size = self.out.let(f"call double @llvm.fabs.f64(double {result})")
         self.exit_unless(self.out.let(f"fcmp olt double {size}, 0x7FF0000000000000"), op)
@@ -224,9 +227,21 @@ class LowerNumbers(LowerBase):
 
     # --- Boxes ------------------------------------------------------------------------------------------
 
-    @lowers("box_int", "box_double")
+    @lowers("box_int", "box_double", "box_complex")
     def box(self, op: Op) -> None:
-        self.define(op, self.call("ptr", op.name, self.typed(op.operands[0])))
+        self.define(op, self.call("ptr", op.name, *map(self.typed, op.operands)))
+
+    @lowers("complex_real", "complex_imag")
+    def complex_part(self, op: Op) -> None:
+        offset = layouts.COMPLEX_REAL if op.name == "complex_real" else layouts.COMPLEX_IMAG
+        self.define(op, self.load("double", self.value(op.operands[0]), offset))
+
+    @lowers("complex_abs")
+    def complex_abs(self, op: Op) -> None:
+        result = self.call("double", "hypot", *map(self.typed, op.operands))
+        # (Infinite or not a number as soon as one of the parts is.)
+        self.exit_unless(self.out.let(f"fcmp olt double {result}, 0x7FF0000000000000"), op)
+        self.define(op, result)
 
     @lowers("box_bool")
     def box_bool(self, op: Op) -> None:

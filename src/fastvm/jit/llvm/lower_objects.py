@@ -54,6 +54,28 @@ class LowerObjects(LowerNumbers):
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
+    @lowers("share")
+    def share(self, op: Op) -> None:
+        fresh = self.value(op.operands[0])
+        place, other = (self.register_place(int(register)) for register in op.immediates)
+        old = self.load("ptr", place, 0)
+        before = self.out.label
+        shown, done, some, dropped = (self.out.new_label() for _ in range(4))
+        self.out.do(f"br i1 {fresh}, label %{done}, label %{shown}")
+        self.out.begin(shown)
+        object = self.load("ptr", other, 0)
+        self.increment(object)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        new = self.out.let(f"phi ptr [ null, %{before} ], [ {object}, %{shown} ]")
+        self.store(f"ptr {new}", place, 0)
+        empty = self.out.let(f"icmp eq ptr {old}, null")
+        self.out.do(f"br i1 {empty}, label %{dropped}, label %{some}")
+        self.out.begin(some)
+        self.decrement(old, op)
+        self.out.do(f"br label %{dropped}")
+        self.out.begin(dropped)
+
     def decrement(self, object: str, op: Op) -> None:
         """Drop a reference. With a frame state, a destructor that runs sees the frame as that says."""
         count = self.load("i64", object, layouts.REFCOUNT)
@@ -74,9 +96,10 @@ class LowerObjects(LowerNumbers):
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
-    @lowers("show_int", "show_double", "show_bool")
+    @lowers("show_int", "show_double", "show_bool", "show_complex")
     def show(self, op: Op) -> None:
-        value, fresh = op.operands
+        *parts, fresh = op.operands
+        value = parts[0]
         place = self.register_place(int(op.immediates[0]))
         always = fresh.origin is not None and fresh.origin.name == "bool"
         if always and fresh.origin is not None and not fresh.origin.immediates[0]:
@@ -85,10 +108,10 @@ class LowerObjects(LowerNumbers):
         if not always:
             self.out.do(f"br i1 {self.value(fresh)}, label %{show}, label %{done}")
             self.out.begin(show)
-        argument = self.typed(value)
+        arguments = list(map(self.typed, parts))
         if op.name == "show_bool":
-            argument = f"i64 {self.out.let(f'zext i1 {self.value(value)} to i64')}"
-        self.call("void", op.name, f"ptr {place}", argument)
+            arguments = [f"i64 {self.out.let(f'zext i1 {self.value(value)} to i64')}"]
+        self.call("void", op.name, f"ptr {place}", *arguments)
         if not always:
             self.out.do(f"br label %{done}")
             self.out.begin(done)
@@ -141,7 +164,27 @@ class LowerObjects(LowerNumbers):
 
     @lowers("list_next", "tuple_next")
     def next_item(self, op: Op) -> None:
-        self.define(op, self.call("ptr", "next_item", self.typed(op.operands[0])))
+        iterator = self.value(op.operands[0])
+        sequence = self.load("ptr", iterator, layouts.SEQUENCE)
+        place = self.load("i64", iterator, layouts.SEQUENCE_INDEX)
+        before = self.out.label
+        some, more, done = (self.out.new_label() for _ in range(3))
+        ended = self.out.let(f"icmp eq ptr {sequence}, null")
+        self.out.do(f"br i1 {ended}, label %{done}, label %{some}")
+        self.out.begin(some)
+        there = self.out.let(f"icmp slt i64 {place}, {self.load('i64', sequence, layouts.SIZE)}")
+        self.out.do(f"br i1 {there}, label %{more}, label %{done}")
+        self.out.begin(more)
+        if op.name == "list_next":
+            items = self.load("ptr", sequence, layouts.LIST_ITEMS)
+        else:
+            items = self.at(sequence, layouts.TUPLE_ITEMS)
+        item = self.out.let(f"load ptr, ptr {self.out.let(f'getelementptr ptr, ptr {items}, i64 {place}')}")
+        self.store(f"i64 {self.out.let(f'add i64 {place}, 1')}", iterator, layouts.SEQUENCE_INDEX)
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        ways = f"[ null, %{before} ], [ null, %{some} ], [ {item}, %{more} ]"
+        self.define(op, self.out.let(f"phi ptr {ways}"))
 
     @lowers("guard_unshared")
     def guard_unshared(self, op: Op) -> None:
@@ -214,15 +257,22 @@ class LowerObjects(LowerNumbers):
 
     @lowers("truth")
     def truth(self, op: Op) -> None:
-        """True, False and None in line, other types of the host by the core."""
+        """Bools and ints in line, other types of the host by the core."""
         object = self.value(op.operands[0])
         assert op.state is not None
         true = self.out.let(f"icmp eq ptr {object}, {self.table('True')}")
         false = self.out.let(f"icmp eq ptr {object}, {self.table('False')}")
         plain = self.out.let(f"or i1 {true}, {false}")
         before = self.out.label
-        other, known, done = (self.out.new_label() for _ in range(3))
-        self.out.do(f"br i1 {plain}, label %{done}, label %{other}")
+        rest, number, other, known, done = (self.out.new_label() for _ in range(5))
+        self.out.do(f"br i1 {plain}, label %{done}, label %{rest}")
+        self.out.begin(rest)
+        type = self.load("ptr", object, layouts.TYPE)
+        is_number = self.out.let(f"icmp eq ptr {type}, {self.table('PyLong_Type')}")
+        self.out.do(f"br i1 {is_number}, label %{number}, label %{other}")
+        self.out.begin(number)
+        nonzero = self.out.let(f"icmp ne i64 {self.load('i64', object, layouts.SIZE)}, 0")
+        self.out.do(f"br label %{done}")
         self.out.begin(other)
         answer = self.call("i64", "truth", f"ptr {object}")
         good = self.out.let(f"icmp sge i64 {answer}, 0")
@@ -232,7 +282,8 @@ class LowerObjects(LowerNumbers):
         asked = self.out.let(f"trunc i64 {answer} to i1")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
-        self.define(op, self.out.let(f"phi i1 [ {true}, %{before} ], [ {asked}, %{known} ]"))
+        ways = f"[ {true}, %{before} ], [ {nonzero}, %{number} ], [ {asked}, %{known} ]"
+        self.define(op, self.out.let(f"phi i1 {ways}"))
 
     @lowers("is")
     def same(self, op: Op) -> None:
@@ -253,6 +304,11 @@ class LowerObjects(LowerNumbers):
     def set_range_index(self, op: Op) -> None:
         iterator, index = op.operands
         self.store(self.typed(index), self.value(iterator), layouts.RANGE_FIELDS["range_index"])
+
+    @lowers("show_range")
+    def show_range(self, op: Op) -> None:
+        place = self.register_place(int(op.immediates[0]))
+        self.call("void", "show_range", f"ptr {place}", *map(self.typed, op.operands))
 
     # --- Instructions by the core's functions -----------------------------------------------------------------
 

@@ -11,8 +11,9 @@
 8. trivial_parameters  again: what is handed round unchanged, now that its type is known.
 9. loop_invariants     what is the same in every round is done before the first.
 10. drop_loop_entries  nothing is moved in front of loops any more.
-11. blocks             decided branches become jumps, blocks in a row one block.
-12. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion, and what
+11. low_bits           again: a guard that has left the loop no longer wants what is to be masked.
+12. blocks             decided branches become jumps, blocks in a row one block.
+13. dead_code          operations and parameters that nobody uses: the builder reads registers on suspicion, and what
                        the other passes replaced is still there.
 """
 
@@ -43,6 +44,7 @@ PASSES: tuple[tuple[str, Callable[[Function], None]], ...] = (
     ("trivial_parameters", remove_trivial_parameters),
     ("loop_invariants", move_invariants),
     ("drop_loop_entries", drop_loop_entries),
+    ("low_bits", use_low_bits),
     ("blocks", clean_blocks),
     ("dead_code", remove_dead_code),
 )

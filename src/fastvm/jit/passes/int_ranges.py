@@ -104,6 +104,14 @@ def _floordiv(x: Range, y: Range) -> Range:
     return _corners(lambda a, b: a // b, x, y) if y[0] > 0 else EVERY
 
 
+def _min(x: Range, y: Range) -> Range:
+    return min(x[0], y[0]), min(x[1], y[1])
+
+
+def _max(x: Range, y: Range) -> Range:
+    return max(x[0], y[0]), max(x[1], y[1])
+
+
 def _item_place(index: Range, length: Range) -> Range:
     return max(index[0], 0), max(length[1] - 1, 0)
 
@@ -126,11 +134,15 @@ _BINARY: dict[str, Callable[[Range, Range], Range]] = {
     "int_natural_mod": _mod,
     "int_floordiv": _floordiv,
     "int_natural_div": _floordiv,
+    "int_min": _min,
+    "int_max": _max,
     "item_place": _item_place,
     "known_place": _item_place,
 }
 _CONSTANT_RANGES: dict[str, Range] = {
     "bool_to_int": (0, 1),
+    "bytes_item": (0, 255),
+    "bytearray_item": (0, 255),
     "list_length": (0, MOST_ITEMS),
     "tuple_length": (0, MOST_ITEMS),
     "range_length": (0, MOST),

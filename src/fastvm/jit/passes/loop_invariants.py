@@ -28,8 +28,8 @@ from .loop_shape import entry_state_of, preheader
 
 #: Guards on what an object is: of those, one that every round passes is passed by most loops that are entered.
 _KINDS = frozenset(
-    """guard_type guard_bound guard_const unbox_int unbox_double unbox_bool guard_class guard_classes guard_version guard_lacks
-    guard_plain guard_tracked guard_function guard_call module_dict values names""".split()
+    """guard_type guard_bound guard_const unbox_int unbox_double unbox_bool guard_class guard_classes guard_version
+    guard_lacks guard_plain guard_tracked guard_function guard_call module_dict values names""".split()
 )
 #: Guards and operations that exit because of numbers.
 _NUMBERS = frozenset(
@@ -120,10 +120,10 @@ class _Motion:
             return False
         if op.state.reason == "hoisted":
             place = op.state.register
-        elif op.state.reason == "guard":
+        elif op.state.reason in ("guard", "varies"):
             place = op.state.pc
         else:
             return False
         if place in self.function.fixed:
             return False
-        return op.name in _KINDS or (op.name in _NUMBERS and block is self.loop.header)
+        return op.name in _KINDS or op.state.reason == "varies" or (op.name in _NUMBERS and block is self.loop.header)

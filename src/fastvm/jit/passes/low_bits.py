@@ -12,7 +12,9 @@ or shown by a frame state (but those of operations that do not exit any more) is
 out would have led to the interpreter, which computes the same. A left shift stays as it was unless its distance is a
 constant from 0 to 63.
 
-Stands in front of int_ranges, which must not be told that the results are Python's sums and products.
+Stands in front of int_ranges, which must not be told that the results are Python's sums and products; and behind
+loop_invariants, because guards that have been in the loop had frame states with those results. Nothing that int_ranges
+has concluded is wrong then: a result that it could not bound is not what bounds the masked number.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from .simplify import constant_of
 
 #: Operations that may exit, and what does the same on the low bits.
 _LOW = {"int_add": "int_low_add", "int_sub": "int_low_sub", "int_mul": "int_low_mul", "int_lshift": "int_low_lshift"}
+#: And operations on numbers that may have become low bits only.
+_LOW |= {name.replace("int_", "int_wrap_"): low for name, low in _LOW.items()}
 _BITWISE = frozenset({"int_and", "int_or", "int_xor"})
 
 
@@ -74,7 +78,7 @@ def _number(value: Value) -> int | None:
 
 
 def _can_be_low(op: Op) -> bool:
-    if op.name != "int_lshift":
+    if not op.name.endswith("lshift"):
         return True
     distance = _number(op.operands[1])
     return distance is not None and 0 <= distance < 64

@@ -63,6 +63,8 @@ _FOLD: dict[str, Callable[[int, int], int]] = {
     "int_short_rshift": lambda x, y: x >> y,
     "int_natural_div": lambda x, y: x // y,
     "int_natural_mod": lambda x, y: x % y,
+    "int_min": min,
+    "int_max": max,
 }
 _DIVISIONS = frozenset({"int_floordiv", "int_mod", "int_natural_div", "int_natural_mod"})
 _SHIFTS = frozenset({"int_lshift", "int_rshift", "int_wrap_lshift", "int_short_rshift"})
@@ -78,6 +80,7 @@ _NEUTRAL_RIGHT = {
     "int_or": 0,
     "int_xor": 0,
     "int_floordiv": 1,
+    "int_natural_div": 1,
     "int_lshift": 0,
     "int_rshift": 0,
 }
@@ -113,7 +116,7 @@ def _int_operation(op: Op) -> Simpler:
     if absorbing is not None and absorbing in (a, b):
         return INT, absorbing
     if x is y:
-        if name in ("int_and", "int_or"):
+        if name in ("int_and", "int_or", "int_min", "int_max"):
             return x
         if name in ("int_sub", "int_wrap_sub", "int_xor"):
             return INT, 0
