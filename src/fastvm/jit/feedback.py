@@ -114,7 +114,7 @@ class View:
         self._live: dict[int, set[int]] | None = None
         #: Whether calls may be inlined: not where frames are not on the data stack.
         self.inlines = False
-        #: The versions of the classes that the first parameter is known to have, where it is called as a method of them.
+        #: The versions of the classes that the first parameter may have, where it is called as a method of them.
         self.classes: tuple[int, ...] = ()
         self.learned = learned if learned is not None else Learned()
         self.generic = self._here(self.learned.generic)

@@ -4,8 +4,7 @@ The callee's registers lie where a frame pushed for it would have them, and its 
 They are registers of the builder's state like the caller's, only with larger numbers: so frame states, joins and
 showing locals need to know nothing of calls. An argument that is a number moves as that, an object without counting
 references. There is no other trace of the frame; the core makes it real from the frame state of an operation that
-needs it
-(vm_core/inlining.pxi).
+needs it (vm_core/inlining.pxi). Classes are called here too, and one of several methods.
 """
 
 from __future__ import annotations
@@ -105,8 +104,8 @@ class Inlining(BuilderBase):
         return Site(first, arguments, names, first + 1 + count)
 
     def _bound(self, callee: Callee, site: Site, given: int) -> list[int] | None:
-        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the last).
-        `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
+        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the
+        last). `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
         code, parameters = callee[0], callee[7]
         positional = len(site.arguments) - len(site.keywords)
         if given + positional > parameters:
@@ -139,6 +138,7 @@ class Inlining(BuilderBase):
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
+        """Whether a unit is small enough, and of a kind that is inlined."""
         recursions = sum(other.code is view.code for other in self.active)
         if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
             return False
@@ -185,6 +185,7 @@ class Inlining(BuilderBase):
     def _enter_function(
         self, word: Word, callee: View, site: Site, sources: list[int], function: Value
     ) -> None:
+        """The window's values become the callee's function and parameters."""
         defaults = self._defaults(function, sources)
         frame = self._enter_frame(word, callee)
         self._pass(site.function, frame.function)
@@ -404,7 +405,7 @@ class Inlining(BuilderBase):
         self.ended = True
 
     def _check_operator(self, word: Word, call: Word) -> Value | None:
-        """The result of an operator's method is not NotImplemented. Of a comparison that a jump depends on: its truth."""
+        """Guard that an operator's result is not NotImplemented. Where a jump depends on a comparison: its truth."""
         operand = word.operands[0]
         name = call.row.base or call.row.name
         if word.index in self.view.generic:

@@ -44,8 +44,8 @@ COMPARISONS = {
     GREATER | EQUAL: "__ge__",
 }
 ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
-#: Builtin types whose operators, and those whose comparisons, know nothing of Python classes. (Strings are no operands of
-#: the first kind: they can be repeated, and `%` formats anything.)
+#: Builtin types whose operators, and those whose comparisons, know nothing of Python classes. (Strings are no operands
+#: of the first kind: they can be repeated, and `%` formats anything.)
 UNRELATED = (int, float, bool, type(None))
 UNRELATED_IN_ORDER = (*UNRELATED, str)
 
@@ -90,7 +90,14 @@ class Operators(Inlining):
         return next((name for name, known in names.items() if known == version), None)
 
     def _method(
-        self, word: Word, version: int, name: str, first: int, second: int = 0, other: int | None = None, without: str = ""
+        self,
+        word: Word,
+        version: int,
+        name: str,
+        first: int,
+        second: int = 0,
+        other: int | None = None,
+        without: str = "",
     ) -> bool:
         """Call a method of the class of this version on an operand, and perhaps a second one. `other`: the version of
         the second one's type, where that matters; `without`: a method that would come before it."""
@@ -118,7 +125,8 @@ class Operators(Inlining):
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
     def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:
-        """Guard that the second operand is of the first one's class, or of a builtin type that leaves the operator to it."""
+        """Guard that the second operand is of the first one's class, or of a builtin type that leaves the operator to
+        it."""
         type = self._builtin(operand, other, types)
         if type is None:
             if other != version or not self._is_object(operand):
