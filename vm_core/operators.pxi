@@ -21,7 +21,6 @@ cdef extern from "Python.h" nogil:
         double imag
     ctypedef struct PyComplexObject:
         Py_complex cval
-    PyTypeObject PyComplex_Type
     Py_complex fvm_complex_product(Py_complex, Py_complex)
     PyObject* PyComplex_FromCComplex(Py_complex)
 
