@@ -84,16 +84,10 @@ class UnitCache:
         if self._added >= policy.CACHE_FLUSH_UNITS:
             self.write()
 
-    def program(self, text: bytes) -> "CodeType | None":
-        """The code object of the file as a program, `text` being what is in it now."""
+    def program(self, text: bytes) -> "bytes | None":
+        """The marshalled code object of the file as a program, `text` being what is in it now."""
         entry = self._known().get(self._program_key(text))
-        if type(entry) is not bytes:
-            return None
-        try:
-            code = marshal.loads(entry)
-        except (ValueError, EOFError, TypeError):
-            return None
-        return code if isinstance(code, CodeType) else None
+        return entry if type(entry) is bytes else None
 
     def add_program(self, text: bytes, code: CodeType) -> None:
         if not sys.dont_write_bytecode:

@@ -167,14 +167,28 @@ def _compile_script(text: bytes, path: str, line: CommandLine) -> CodeType:
     cache = sources.script_source(path).cache
     if "no_debug_ranges" in sys._xoptions or "PYTHONNODEBUGRANGES" in os.environ:
         return _compile(text, path, line)
-    code: CodeType | None = _core.run_private(cache.program, text)
-    if code is None:
-        try:
-            code = sources.with_filter("error", _core.compile_program, text, path)
-        except Exception:
-            return _compile(text, path, line)
-        _core.run_private(cache.add_program, text, code)
+    entry: bytes | None = _core.run_private(cache.program, text)
+    if entry is not None:
+        # Not in private: constants are the program's, and its collector's.
+        cached = _unmarshalled(entry)
+        if cached is not None:
+            return cached
+    try:
+        code: CodeType = sources.with_filter("error", _core.compile_program, text, path)
+    except Exception:
+        return _compile(text, path, line)
+    _core.run_private(cache.add_program, text, code)
     return code
+
+
+def _unmarshalled(entry: bytes) -> "CodeType | None":
+    import marshal
+
+    try:
+        code = marshal.loads(entry)
+    except (ValueError, EOFError, TypeError):
+        return None
+    return code if isinstance(code, CodeType) else None
 
 
 def _compile(source: "str | bytes", filename: str, line: CommandLine) -> CodeType:
