@@ -85,7 +85,7 @@ cdef bint recall(Instr* ip, PyObject* object, PyObject* name, int base) noexcept
     return True
 
 
-cdef void remember(Instr* ip, PyTypeObject* type, PyObject* name, int base) noexcept nogil:
+cdef void remember(Instr* ip, PyObject* name, int base) noexcept nogil:
     """Share what a site has just learned about a type. The older of two other entries in its places makes room."""
     cdef AttrCache* cache = attr_cache(ip)
     cdef SharedEntry* entry = shared_places(cache.version, name, base)
@@ -103,8 +103,6 @@ cdef void remember(Instr* ip, PyTypeObject* type, PyObject* name, int base) noex
     # A store has a shorter cache: its site ends before these.
     entry.cache.keys_version = cache.keys_version if base != OP_SETATTR else 0
     entry.cache.mutable = cache.mutable if base != OP_SETATTR else 0
-    if PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE):
-        note_class(type)
     Py_XDECREF(old)
 
 
@@ -353,11 +351,11 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         if member != NULL:
             cache.index = <uint32_t>member.offset
             ip.op = OP_GETATTR_MEMBER
-            remember(ip, type, name, OP_GETATTR)
+            remember(ip, name, OP_GETATTR)
         elif Py_TYPE(descriptor) == &PyProperty_Type and property_getter(descriptor) != NULL:
             cache.value = descriptor
             ip.op = OP_GETATTR_PROPERTY
-            remember(ip, type, name, OP_GETATTR)
+            remember(ip, name, OP_GETATTR)
         return
     if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) and (descriptor == NULL or not is_mutable(descriptor)):
         if fvm_values(object) != NULL:
@@ -365,7 +363,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             if index >= 0 and fvm_values(object).values[index] != NULL:
                 cache.index = <uint32_t>index
                 ip.op = OP_GETATTR_SLOT
-                remember(ip, type, name, OP_GETATTR)
+                remember(ip, name, OP_GETATTR)
                 return
         elif fvm_managed_dict(object) != NULL:
             index = find_entry(fvm_managed_dict(object), name)
@@ -377,7 +375,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         cache.value = descriptor
         cache.mutable = is_mutable(descriptor)
         ip.op = OP_GETATTR_TYPE
-        remember(ip, type, name, OP_GETATTR)
+        remember(ip, name, OP_GETATTR)
 
 
 cdef inline PyObject* getattr_slot(Instr* ip, PyObject* object) noexcept nogil:
@@ -427,7 +425,7 @@ cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         if member != NULL:
             cache.index = <uint32_t>member.offset
             ip.op = OP_SETATTR_MEMBER
-            remember(ip, type, name, OP_SETATTR)
+            remember(ip, name, OP_SETATTR)
         return
     if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
         return
@@ -436,7 +434,7 @@ cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         if index >= 0:
             cache.index = <uint32_t>index
             ip.op = OP_SETATTR_SLOT
-            remember(ip, type, name, OP_SETATTR)
+            remember(ip, name, OP_SETATTR)
     elif fvm_managed_dict(object) != NULL:
         index = find_entry(fvm_managed_dict(object), name)
         if index >= 0:
@@ -522,4 +520,4 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         return
     cache.value = descriptor
     ip.op = OP_GETMETHOD_TYPE
-    remember(ip, type, name, OP_GETMETHOD)
+    remember(ip, name, OP_GETMETHOD)

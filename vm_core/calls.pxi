@@ -249,34 +249,13 @@ cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogi
     return <PyFunctionObject*>init
 
 
-# Classes by their version, for the compiler, which has only seen that in caches. Direct mapped. What is kept is the weak
-# reference that the class's base has of it anyway.
-cdef enum:
-    SEEN_CLASSES = 1024
-
-cdef PyObject* seen_classes[SEEN_CLASSES]
-
-
-cdef void note_class(PyTypeObject* type) noexcept nogil:
-    """Remember a class, which has a version."""
-    cdef PyObject** place = seen_classes + type.tp_version_tag % SEEN_CLASSES
-    cdef PyObject* old = place[0]
-    place[0] = PyWeakref_NewRef(<PyObject*>type, NULL)
-    if place[0] == NULL:
-        PyErr_Clear()
-    Py_XDECREF(old)
-
-
 cdef inline void note_callee(Instr* ip, Unit* unit, PyTypeObject* type) noexcept nogil:
     """Let a site that is not quickened remember for the compiler what it has called: a function of this unit, or a
     class."""
     cdef UnitCache* cache = <UnitCache*>(ip + 1)
     cdef uint64_t version = fvm_type_version(type) if type != NULL else 0
     cache.unit = unit
-    if cache.class_version != version:
-        cache.class_version = version
-        if version != 0:
-            note_class(type)
+    cache.class_version = version
 
 
 # What types the operands of operators had that found their way to methods of Python classes, by the place of the
@@ -305,19 +284,38 @@ cdef void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
     seen.ip = ip
     seen.left = fvm_type_version(left)
     seen.right = right_version
-    if PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) and seen.left != 0:
-        note_class(left)
-    if right != NULL and PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE) and right_version != 0:
-        note_class(right)
+
+
+# How many classes are looked at in search of one; a class with several bases is met by each of them.
+cdef enum:
+    CLASSES_SEARCHED = 20000
+
+
+cdef PyTypeObject* search_version(PyTypeObject* type, uint32_t version, int* rest) noexcept nogil:
+    """The class (borrowed) of this version among `type` and those derived from it."""
+    cdef Py_ssize_t place = 0
+    cdef PyObject *key
+    cdef PyObject *reference
+    cdef PyTypeObject* found
+    if type.tp_version_tag == version and PyType_HasFeature(type, Py_TPFLAGS_VALID_VERSION_TAG):
+        return type
+    rest[0] -= 1
+    if type.tp_subclasses == NULL or rest[0] < 0:
+        return NULL
+    while PyDict_Next(type.tp_subclasses, &place, &key, &reference):
+        found = <PyTypeObject*>PyWeakref_GET_OBJECT(reference)
+        if <PyObject*>found != Py_None:
+            found = search_version(found, version, rest)
+            if found != NULL:
+                return found
+    return NULL
 
 
 cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:
-    """The class (borrowed) that has this version now, if it was noted; else NULL."""
-    cdef PyObject* reference = seen_classes[version % SEEN_CLASSES]
-    cdef PyTypeObject* type = <PyTypeObject*>PyWeakref_GET_OBJECT(reference) if reference != NULL else NULL
-    if type == NULL or <PyObject*>type == Py_None or version == 0 or fvm_type_version(type) != version:
-        return NULL
-    return type
+    """The class (borrowed) that has this version now; else NULL. For the compiler, which finds versions in caches: caches
+    that kept their classes would keep dead ones, or need to be told of each death."""
+    cdef int rest = CLASSES_SEARCHED
+    return search_version(&PyBaseObject_Type, version, &rest) if version != 0 else NULL
 
 
 cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:

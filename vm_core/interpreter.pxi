@@ -1859,7 +1859,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             if op == OP_CALL:
                                 call_cache(ip).version = fvm_type_version(<PyTypeObject*>x)
                                 call_cache(ip).init = <PyObject*>func
-                                note_class(<PyTypeObject*>x)
                                 ip.op = OP_CALL_TYPE
                                 continue
                             y = new_instance(ts, <PyTypeObject*>x)

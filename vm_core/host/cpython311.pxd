@@ -60,6 +60,7 @@ cdef extern from "host/cpython311.h" nogil:
         PyObject* tp_dict
         PyObject* tp_bases
         PyObject* tp_mro
+        PyObject* tp_subclasses
         PyTypeObject* tp_base
         allocfunc tp_alloc
         newfunc tp_new
