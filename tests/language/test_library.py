@@ -69,7 +69,7 @@ class D:
 D().a
 """
     _, engine, host = counted(fastvm.run_string, text)
-    assert engine > 30
+    assert engine > 20
     assert not host
 
 

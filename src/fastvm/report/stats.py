@@ -50,7 +50,8 @@ def collect() -> dict[str, Any]:
 def _collector() -> dict[str, Any]:
     import dataclasses
 
-    return dataclasses.asdict(_collector_since_start())
+    figures = dataclasses.asdict(_collector_since_start())
+    return {**figures, "generations": list(figures["generations"])}
 
 
 def _collector_since_start() -> collector_report.CollectorStats:
