@@ -31,10 +31,10 @@ VERSIONS = 6
 #: What compiling has taken of the program's own time, and what the program will have to wait for if it ends now (a
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
 #: used: a program that ends before its native code pays has lost no more.
-SHARE = 0.06
+SHARE = 0.12
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
-SHARE_BESIDE = 0.2
+SHARE_BESIDE = 0.6
 #: Seconds, until there are measurements: importing the compiler; building a word of bytecode, and LLVM's work on it.
 IMPORTING = 0.02
 PER_WORD = 0.0001
