@@ -70,10 +70,6 @@ cdef inline bint as_complex(PyObject* value, Py_complex* number) noexcept nogil:
     return False
 
 
-cdef inline bint complex_box_free(PyObject* value) noexcept nogil:
-    return value != NULL and Py_REFCNT(value) == 1 and Py_TYPE(value) == &PyComplex_Type
-
-
 cdef int compute_complex(Instr* ip, PyObject** regs, int op, PyObject* x, PyObject* y, PyObject** result) noexcept nogil:
     """Arithmetic of complex numbers. The result goes into a box that is overwritten or dies here, when there is one:
     its register and the result then own one reference each until the caller drops the register's."""
@@ -92,13 +88,12 @@ cdef int compute_complex(Instr* ip, PyObject** regs, int op, PyObject* x, PyObje
     else:
         return NOT_COMPUTED
     box = regs[ip.a]
-    if not complex_box_free(box):
+    if not fvm_reuse_complex(box, a.real, a.imag):
         box = x if ip.flags & KILL_B else NULL
-        if not complex_box_free(box):
+        if not fvm_reuse_complex(box, a.real, a.imag):
             box = y if ip.flags & KILL_C else NULL
-            if not complex_box_free(box):
+            if not fvm_reuse_complex(box, a.real, a.imag):
                 return give(PyComplex_FromCComplex(a), result)
-    (<PyComplexObject*>box).cval = a
     Py_INCREF(box)
     result[0] = box
     return COMPUTED
@@ -133,21 +128,10 @@ cdef PyObject* host_builtin(str name) except? NULL:
 
 
 cdef inline PyObject* extreme_of_two(PyObject* function, PyObject* x, PyObject* y) noexcept nogil:
-    """What builtin min or max gives for two ints or two floats (borrowed); NULL (no exception): it must be called."""
-    cdef int64_t m, n
-    cdef bint second_is_less, second_is_more
+    """What builtin min or max gives for two numbers or texts (borrowed); NULL (no exception): it must be called."""
     if function != BUILTIN_MIN and function != BUILTIN_MAX:
         return NULL
-    if Py_TYPE(x) == &PyFloat_Type and Py_TYPE(y) == &PyFloat_Type:
-        second_is_less = fvm_float(y) < fvm_float(x)
-        second_is_more = fvm_float(y) > fvm_float(x)
-    elif fvm_int(x, &m) and fvm_int(y, &n):
-        second_is_less = n < m
-        second_is_more = n > m
-    else:
-        return NULL
-    # The first of equal ones, and of a number and a NaN.
-    return y if (second_is_more if function == BUILTIN_MAX else second_is_less) else x
+    return fvm_extreme(x, y, function == BUILTIN_MAX)
 
 
 # --- Operators of classes -------------------------------------------------------------------------------

@@ -572,7 +572,6 @@ cdef extern from "host/cpython311.h" nogil:
     Py_ssize_t fvm_keys_find(PyDictKeysObject*, PyObject*)
     PyObject* fvm_entry_replace(PyObject*, Py_ssize_t, PyObject*)
     uint32_t fvm_type_version(PyTypeObject*)
-    PyObject* PyWeakref_NewRef(PyObject*, PyObject*)
     PyObject* PyWeakref_GET_OBJECT(PyObject*)
     int FVM_FRAME_ENTRY, FVM_FRAME_OURS
     int fvm_frame_mark(_PyInterpreterFrame*)
