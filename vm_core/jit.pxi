@@ -29,6 +29,7 @@ cdef enum:
     LEFT_BY_EXCEPTION = 1
     LEFT_BY_TRACING = 2
     LEFT_BY_RETURN = 3
+    LEFT_BY_UNWINDING = 4       # by an exception that gets no traceback entry
 
     SHOW_INT = 0                # representations in rows of exits (fastvm.jit.codegen)
     SHOW_DOUBLE = 1
@@ -284,12 +285,14 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     show_values(frame, native, exit, values)
     if exit.level:
         unit = native.frames[exit.level].unit
-        leave_inlined(ts, frame, native, exit)
+        leave_inlined(ts, frame, native, exit, status == LEFT_BY_UNWINDING)
     ip[0] = unit.code + exit.pc
     if status == LEFT_BY_EXCEPTION:
         return ON_ERROR
     if status == LEFT_BY_TRACING:
         return ON_TRACED
+    if status == LEFT_BY_UNWINDING:
+        return ON_UNWIND
     if exit.failure:
         native.hits[outcome & 0x7FFFFFFF] += 1
         if exit.failure == EXIT_FAILED:
@@ -637,6 +640,7 @@ def jit_layout():
     if not jit_names:
         enter_jit_steps()
         enter_jit_builtins()
+        enter_jit_exceptions()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
         i += 1
@@ -673,6 +677,8 @@ def jit_layout():
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
         "frame_init": FRAME_INIT,
+        "is_sequence": Py_TPFLAGS_SEQUENCE,
+        "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
