@@ -46,6 +46,7 @@ cdef struct Unit:
     int32_t length          # words
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
+    bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
     PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
@@ -313,6 +314,7 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     # Frames are sized by us (those that the host pushes are extended), and the host may go on with them when traced.
     unit.slots = max(unit.nregs + EXTRA_SLOTS, unit.nlocals + code.co_stacksize)
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+        unit.suspends = True
         # But a suspended generator's live registers may be copied into a frame object that the host sizes.
         temps = most_suspended(unit)
         if code.co_stacksize < temps:

@@ -97,7 +97,7 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
-    is_instance ord_of chr_of call_plain call_view slice_of iterate""".split()
+    is_instance ord_of chr_of call_plain call_view slice_of iterate suspend""".split()
 )
 CALLS = ("run",)
 
@@ -257,8 +257,10 @@ def _suitable(view: View, pc: int) -> None:
     small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
     if pc < 0 and small and not policy.testing():
         raise Unsupported("too small")
-    if pc < 0 and any(word.row.name in ("RETURN_GENERATOR", "YIELD", "YIELD_FROM") for word in view.words):
-        raise Unsupported("a generator or coroutine, whose frames are suspended")
+    if pc < 0 and view.beginning() is not None and not any(word.row.name == "YIELD" for word in view.words):
+        raise Unsupported("a generator or coroutine that only delegates")
+    if pc >= 0 and any(view.at[place].row.name == "YIELD" for place in view.loop(pc)):
+        raise Unsupported("a generator's loop: its function is compiled")
 
 
 def _paying(builder: BuilderBase, entry: int | None) -> None:

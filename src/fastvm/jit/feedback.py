@@ -144,6 +144,10 @@ class View:
         """The places of this unit among paths."""
         return {self.level * LEVEL + path[-1] for path in paths if path[:-1] == self.path}
 
+    def beginning(self) -> Word | None:
+        """Of a generator or coroutine: its RETURN_GENERATOR, behind which it begins."""
+        return next((word for word in self.words if word.row.name == "RETURN_GENERATOR"), None)
+
     def path_to(self, place: int) -> Path:
         return (*self.path, place % LEVEL)
 

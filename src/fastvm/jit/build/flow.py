@@ -9,20 +9,21 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..records import replace
 from .attributes import Attributes
+from .generators import Generators
 from .numbers import Numbers
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it handles and raises exceptions, and suspends frames.
 LEFT = frozenset(
     """PUSH_EXC POP_EXC UNWIND RAISE RERAISE GET_PLACE RERAISE_AT EXC_MATCH EG_MATCH PREP_RERAISE_STAR BEFORE_WITH
-    BEFORE_ASYNC_WITH WITH_EXCEPT RETURN_GENERATOR YIELD YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER
+    BEFORE_ASYNC_WITH WITH_EXCEPT RETURN_GENERATOR YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER
     GET_ANEXT END_ASYNC_FOR ASYNC_GEN_WRAP MATCH_SEQUENCE MATCH_MAPPING MATCH_KEYS MATCH_CLASS GET_LEN COPY_MAP_WITHOUT
     IMPORT_NAME IMPORT_FROM IMPORT_STAR PRINT_EXPR SETUP_ANNOTATIONS GET_BUILD_CLASS GETCLASSCELL DELCELL DELGLOBAL
     DELNAME DELETE GET_ASSERTION_ERROR""".split()
 )
 
 
-class Builder(Numbers, Attributes):
+class Builder(Numbers, Attributes, Generators):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -235,6 +236,7 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "COPY_FREE": Builder.copy_free,
     "MAKE_CELL": Builder.make_cell,
     "RETURN": Builder.give_back,
+    "YIELD": Builder.suspend,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary
