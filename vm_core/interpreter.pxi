@@ -1899,7 +1899,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         # Remember the calling convention, for this site and for the JIT.
                         if type == &PyCFunction_Type:
                             flag = (<PyCFunctionObject*>x).m_ml.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
-                            if flag == METH_O and count == 1:
+                            if flag == METH_O and count == 1 and not may_consume(window, 1):
                                 ip.op = OP_CALL_CFUNCTION_O
                                 continue
                             if flag == METH_FASTCALL:
@@ -1922,7 +1922,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         if flag == METH_NOARGS and count == 1:
                             ip.op = OP_CALL_METHOD_DESCR_NOARGS
                             continue
-                        if flag == METH_O and count == 2:
+                        if flag == METH_O and count == 2 and not may_consume(window, 2):
                             ip.op = OP_CALL_METHOD_DESCR_O
                             continue
                         if flag == METH_FASTCALL:

@@ -370,7 +370,7 @@ cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:
 
 
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
-    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again says when to ask again. `failed`
+    """Ask for native code from word `pc` on (-1: of the function; FIRST_CONSUMER and down: of a consumer). NULL: none; *again says when to ask again. `failed`
     is what it replaces because its guards fail. What is returned may still be in the making."""
     global jit_busy
     cdef PyObject *type
@@ -391,7 +391,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     hook = begin_private(ts)
     try:
         live = []
-        for i in range(unit.nregs):
+        for i in range(unit.nregs + (1 if pc <= FIRST_CONSUMER else 0)):
             live.append(None if frame.localsplus[i] == NULL else <object><void*>Py_TYPE(frame.localsplus[i]))
         history = None
         if failed != NULL:
@@ -456,7 +456,7 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.table = fvm_jit_table
     native.patience = limit
     native.rounds_left = ROUNDS_FREE
-    native.look_at = <uint64_t>-1 if trial_pairs == 0 else trial_calls if pc < 0 else 0
+    native.look_at = <uint64_t>-1 if trial_pairs == 0 or pc <= FIRST_CONSUMER else trial_calls if pc < 0 else 0
     native.known = <void**><char*>(<bytes>plan.known)
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)

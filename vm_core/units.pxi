@@ -28,6 +28,7 @@ cdef struct Handler:
 
 cdef struct NativeCode          # jit.pxi
 cdef struct NativeFrame
+cdef struct Consumer            # consumers.pxi
 
 cdef struct Unit:
     # What every call reads: one line of the processor's cache. (Where a unit lies in memory is chosen for that, too:
@@ -60,6 +61,7 @@ cdef struct Unit:
     NativeCode* native      # the function's native code, or NULL
     NativeCode** loops      # by word of a loop's header, or NULL
     NativeCode* retired     # native code that was given up, but may still be running
+    Consumer* consumers     # of a generator: what builtin functions that use it up have of native code, or NULL
     Unit* next_free
 
 cdef enum:
@@ -134,6 +136,7 @@ cdef void free_unit(Unit* unit) noexcept nogil:
     free(unit.landing_rows)
     free_native(unit.native)
     free_native(unit.retired)
+    free_consumers(unit)
     if unit.loops != NULL:
         for i in range(unit.length):
             free_native(unit.loops[i])

@@ -164,7 +164,8 @@ def compile_unit(
     history: History | None,
     globals: dict[str, object] | None = None,
 ) -> Answer | int | float | None:
-    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
+    """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what consumes
+    it (`pc` -2 and down: policy.CONSUMERS). None: never. A number, of rounds or (a
     float) of seconds: it is too early, ask again then."""
     soonest = policy.too_early(counters.building, counters.seconds, 0.0)
     if soonest > 0.0:
@@ -179,11 +180,16 @@ def compile_unit(
     known = _known(code, pc)
     if history is not None:
         _learn(known, *history)
+    nregs += pc < -1  # what the consumer has made is one more register
     view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
     view.globals = globals
+    if pc < -1:
+        view.consumer = policy.CONSUMERS[-2 - pc]
     view.inlines = not code.co_flags & CO_SUSPENDED
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
+    if view.consumer:
+        what = f"{view.consumer}() of {name}"
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")

@@ -9,8 +9,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..records import replace
 from .attributes import Attributes
-from .generators import Generators
-from .numbers import Numbers
+from .consumers import Consumers
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it handles and raises exceptions, and suspends frames.
@@ -23,7 +22,7 @@ LEFT = frozenset(
 )
 
 
-class Builder(Numbers, Attributes, Generators):
+class Builder(Consumers, Attributes):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -175,6 +174,8 @@ class Builder(Numbers, Attributes, Generators):
             self.give_to_caller(word)
             return
         operand = word.operands[0]
+        if self.view.consumer:
+            self.show(self.view.nregs - 1)  # (in the same register: the core takes it from there)
         self.act("guard_unseen", reason="left")
         if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
             value = self.state[operand].value

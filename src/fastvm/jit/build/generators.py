@@ -13,7 +13,7 @@ from types import CodeType
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Block, Function, Target
-from ..hir.types import BOOL, EXACT, OBJECT, UNBOXED_FORM
+from ..hir.types import BOOL, DOUBLE, EXACT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
 from .builder import BuilderBase, State, Unsupported
 from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, shown_object
@@ -51,6 +51,23 @@ class Generators(BuilderBase):
                 self.state.append(EMPTY)
             else:
                 self.state.append(replace(shown_object(self.slot(register)), inert=False))
+        if self.view.consumer:
+            self._enter_consumed(start)
+
+    def _enter_consumed(self, start: Word) -> None:
+        """What the consumer has made before it has seen an item: of the type that it has now, if it has one."""
+        made = self.view.nregs - 1
+        type = self.view.live_type(made)
+        if type is None:
+            return
+        self.state[made] = replace(shown_object(self.slot(made)), inert=False)
+        if (start.end, made) in self.view.pinned:
+            return
+        kind = UNBOXED_FORM.get(type)
+        if kind in (INT, DOUBLE):
+            self._unbox_on_entry(made, kind, start.end)
+        else:
+            self._expect_type(made, type)
 
     def _resumption(self, place: int) -> Block:
         block = self.function.new_block()
@@ -75,7 +92,12 @@ class Generators(BuilderBase):
             self.missing[word.index] = "YIELD"
             self.leave("missing")
             return
-        dst, b, _ = word.operands
+        self.leave_frame(word)
+        self.resume(word, self.state)
+
+    def leave_frame(self, word: Word) -> None:
+        """Leave the frame suspended, with the operand's object."""
+        b = word.operands[1]
         if b >= 0 and self.state[b].fresh is not False:
             known = self.state[b]
             if any(r != b and self._twins(known, other) for r, other in enumerate(self.state)):
@@ -86,13 +108,14 @@ class Generators(BuilderBase):
                 self.leave_range(register)
             self.show(register)
         self.function.add(self.block, "suspend", [object], (word.index,))
-        left = self.state
+
+    def resume(self, word: Word, left: State) -> None:
+        """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it is
+        left."""
+        sent = word.operands[0]
         self.block = self._resumption(word.index)
         self.pc = word.end
-        self._resume(word, left, dst)
-
-    def _resume(self, word: Word, left: State, sent: int) -> None:
-        """The registers when the frame is resumed, guessed from what they were when it was left."""
+        self.ended = False
         self.state = []
         for register, known in enumerate(left):
             if known.kind == NULL and register != sent:
@@ -106,6 +129,8 @@ class Generators(BuilderBase):
                 continue
             if register == sent:
                 self._expect_none(word, register)
+            elif known.kind == RANGE:
+                self._expect_type(register, "range_iterator")
             elif known.kind in UNBOXED and known.kind != BOOL:
                 self._unbox_on_entry(register, known.kind, word.end)
             elif known.kind == OBJECT and known.value is not None and not known.unbound:
