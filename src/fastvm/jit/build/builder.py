@@ -242,6 +242,8 @@ class BuilderBase:
         self.settle()
         for view in self.active:
             for register in view.locals:
+                if self.state[register].kind == RANGE:
+                    self.leave_range(register)  # a comprehension's: whoever looks may draw from it
                 self.show(register)
 
     # --- Reading registers ----------------------------------------------------------------------------

@@ -9,17 +9,17 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..records import replace
 from .attributes import Attributes
-from .numbers import Numbers
+from .consumers import Consumers
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it suspends frames.
 LEFT = frozenset(
-    """RETURN_GENERATOR YIELD YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
+    """RETURN_GENERATOR YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
     ASYNC_GEN_WRAP""".split()
 )
 
 
-class Builder(Numbers, Attributes):
+class Builder(Consumers, Attributes):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -196,6 +196,8 @@ class Builder(Numbers, Attributes):
             self.give_to_caller(word)
             return
         operand = word.operands[0]
+        if self.view.consumer:
+            self.show(self.view.nregs - 1)  # (in the same register: the core takes it from there)
         self.act("guard_unseen", reason="left")
         if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
             value = self.state[operand].value
@@ -265,6 +267,7 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "MATCH_SEQUENCE": Builder.match_kind,
     "MATCH_MAPPING": Builder.match_kind,
     "GET_LEN": Builder.get_len,
+    "YIELD": Builder.suspend,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary
