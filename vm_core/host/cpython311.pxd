@@ -690,3 +690,21 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_call_plain_2(PyObject*, PyObject*, PyObject*)
     PyObject* fvm_call_plain_3(PyObject*, PyObject*, PyObject*, PyObject*)
     PyObject* fvm_call_plain_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*)
+
+
+cdef extern from "host/operators311.h" nogil:
+    # As above.
+    int Py_BytesWarningFlag
+    bint PyBytes_CheckExact(PyObject*)
+    unsigned long fvm_hold_signals()
+    void fvm_let_signals(PyThreadState*, unsigned long)
+    PyObject* fvm_or_nothing(PyObject*)
+    bint fvm_plain(PyObject*)
+    bint fvm_is_scalar(PyObject*)
+    bint fvm_set_is_plain(PyObject*)
+    int64_t fvm_plain_compare(PyObject*, PyObject*, int64_t)
+    PyObject* fvm_item(PyThreadState*, PyObject*, PyObject*)
+    int64_t fvm_store_item(PyThreadState*, PyObject*, PyObject*, PyObject*)
+    int64_t fvm_delete_item(PyObject*, PyObject*)
+    int64_t fvm_extend(PyThreadState*, PyObject*, PyObject*)
+    PyObject* fvm_try_tuple_of(PyThreadState*, PyObject*)
