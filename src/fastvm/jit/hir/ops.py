@@ -193,6 +193,14 @@ _op("double_abs", "double", "", DOUBLE, "", "Magnitude.")
 _op("double_min", "double double", "", DOUBLE, "", "The second if it is less, else the first.")
 _op("double_max", "double double", "", DOUBLE, "", "The second if it is greater, else the first.")
 _op("double_to_int", "double", "", INT, "exits", "The number without its fraction; exits if it does not fit.")
+_op(
+    "double_call",
+    "double",
+    "type",
+    DOUBLE,
+    "exits",
+    "A function of `math` of one float; exits where it would raise.",
+)
 _op("complex_real", "exact_complex", "", DOUBLE, "", "The real part.")
 _op("complex_imag", "exact_complex", "", DOUBLE, "", "The imaginary part.")
 _op("complex_abs", "double double", "", DOUBLE, "exits", "The magnitude, where all three are finite.")
