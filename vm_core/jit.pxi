@@ -723,6 +723,7 @@ def jit_layout():
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_exceptions()
+        enter_jit_operations()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
         i += 1

@@ -5,13 +5,19 @@
 
 cdef tuple JIT_FUNCTIONS = (
     "abs", "bin", "chr", "divmod", "float", "hash", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "pow",
-    "range", "repr", "round", "str",
+    "range", "repr", "round", "str", "complex",
 )
 cdef tuple JIT_METHODS = (
     "append", "pop", "get", "keys", "values", "items", "add", "discard", "find", "rfind", "count", "startswith",
     "endswith", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "isidentifier", "lower", "upper",
     "strip", "lstrip", "rstrip", "replace", "split", "join", "splitlines", "partition", "title", "zfill", "ljust", "rjust",
     "bit_length",
+)
+
+cdef tuple JIT_MATH = (
+    "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "floor", "ceil", "atan2",
+    "hypot", "pow", "gcd", "isqrt", "log2", "log10", "fmod", "isnan", "isinf", "isfinite", "radians", "degrees", "copysign",
+    "fabs", "trunc", "comb", "factorial", "dist", "ldexp", "modf", "frexp",
 )
 
 
@@ -35,6 +41,7 @@ cdef void jit_builtin(str name, object builtin):
 cdef void enter_jit_builtins():
     for name, function in zip(JIT_FUNCTIONS, jit_functions):
         jit_builtin(f"builtins.{name}", function)
+    enter_jit_math()
     for type_ in (list, dict, set, str, int):
         for name in JIT_METHODS:
             if hasattr(type_, name):
@@ -71,6 +78,30 @@ cdef void enter_jit_builtins():
     jit_entry("call_plain_2", <void*>fvm_call_plain_2)
     jit_entry("call_plain_3", <void*>fvm_call_plain_3)
     jit_entry("call_plain_4", <void*>fvm_call_plain_4)
+
+
+cdef void enter_jit_math():
+    """The functions of `math` that run nothing on plain arguments; and, of those with one float, the C library's. Where a
+    program has put something else in its place, nothing is there to be equal to."""
+    import math
+    for name in JIT_MATH:
+        function = getattr(math, name, None)
+        genuine = type(function) is type(len) and function.__self__ is math and function.__name__ == name
+        jit_builtin(f"math.{name}", function if genuine else object())
+    jit_entry("c_sqrt", <void*>sqrt)
+    jit_entry("c_sin", <void*>sin)
+    jit_entry("c_cos", <void*>cos)
+    jit_entry("c_tan", <void*>tan)
+    jit_entry("c_asin", <void*>asin)
+    jit_entry("c_acos", <void*>acos)
+    jit_entry("c_atan", <void*>atan)
+    jit_entry("c_sinh", <void*>sinh)
+    jit_entry("c_cosh", <void*>cosh)
+    jit_entry("c_tanh", <void*>tanh)
+    jit_entry("c_exp", <void*>exp)
+    jit_entry("c_log", <void*>log)
+    jit_entry("c_floor", <void*>floor)
+    jit_entry("c_ceil", <void*>ceil)
 
 
 def type_version(type_):

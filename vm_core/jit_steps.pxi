@@ -721,7 +721,7 @@ cdef int64_t step_foriter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
 # It is filled when the compiler first asks for it: most processes start without the JIT.
 
 cdef enum:
-    JIT_TABLE = 320
+    JIT_TABLE = 480
 
 cdef void* fvm_jit_table[JIT_TABLE]
 cdef dict jit_names = {}

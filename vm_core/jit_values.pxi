@@ -56,6 +56,9 @@ cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* na
     cdef NativeExit* exit = native.exits + number
     cdef Unit* unit = native.frames[exit.level].unit
     cdef _PyInterpreterFrame* current
+    if fvm_buries_unseen(object):
+        fvm_bury(object)
+        return
     show_values(frame, native, exit, values)
     current = link_inlined(ts, frame, native, exit.level)
     # Registers of an inlined call that has just returned may still wait to be dropped: keep off them.

@@ -110,6 +110,26 @@ static __attribute__((unused)) void fvm_deferred_collection(PyThreadState *ts) {
     }
 }
 
+/* Big ints ask for signals while they are multiplied, divided or written in digits, and handlers are Python code. They
+ * run in the thread that the host takes for the main one: between these two, none is. The second asks for a safepoint
+ * when a signal has come. */
+FVM_INLINE unsigned long fvm_hold_signals(void) {
+    unsigned long main = _PyRuntime.main_thread;
+    if (main != PyThread_get_thread_ident()) {
+        return 0;
+    }
+    _PyRuntime.main_thread = 0;
+    return main;
+}
+FVM_INLINE void fvm_let_signals(PyThreadState *ts, unsigned long main) {
+    if (main) {
+        _PyRuntime.main_thread = main;
+        if (fvm_unlikely(_PyRuntime.ceval.signals_pending._value)) {
+            fvm_request_safepoint(ts);
+        }
+    }
+}
+
 /* --- Dicts and sets ------------------------------------------------------------------------------- */
 
 FVM_INLINE Py_ssize_t fvm_index_at(PyDictKeysObject *k, size_t i) {
@@ -873,6 +893,7 @@ static PyObject *fvm_call_view(PyObject *method, PyObject *self) {
 static PyObject *fvm_call_plain(PyObject *callable, PyObject *const *arguments, int64_t count) {
     PyThreadState *ts = _PyThreadState_UncheckedGet();
     PyObject *result;
+    unsigned long main;
     int collecting;
     for (int64_t i = 0; i < count; i++) {
         /* (str() of bytes may warn.) */
@@ -881,7 +902,9 @@ static PyObject *fvm_call_plain(PyObject *callable, PyObject *const *arguments, 
         }
     }
     collecting = fvm_defer_collection(ts);
+    main = fvm_hold_signals();
     result = PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
+    fvm_let_signals(ts, main);
     fvm_end_deferral(ts, collecting);
     if (fvm_unlikely(result == NULL)) {
         PyErr_Clear();

@@ -389,6 +389,20 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* PyComplex_FromDoubles(double, double)
     bint fvm_reuse_complex(PyObject*, double, double)
     double hypot(double, double)
+    double sqrt(double)
+    double sin(double)
+    double cos(double)
+    double tan(double)
+    double asin(double)
+    double acos(double)
+    double atan(double)
+    double sinh(double)
+    double cosh(double)
+    double tanh(double)
+    double exp(double)
+    double log(double)
+    double floor(double)
+    double ceil(double)
     PyObject* PyBool_FromLong(long)
     int _PyEval_SliceIndex(PyObject*, Py_ssize_t*)
 
@@ -616,6 +630,7 @@ cdef extern from "host/objects311.h" nogil:
     void fvm_claim_pool(PyTypeObject*)
     void fvm_drop(PyObject*)
     void fvm_bury(PyObject*)
+    bint fvm_buries_unseen(PyObject*)
     void fvm_present(_PyInterpreterFrame*, char*, int64_t)
     void fvm_bury_presentably(_PyInterpreterFrame*, char*, int64_t, PyObject*)
     destructor fvm_subtype_dealloc
@@ -697,3 +712,21 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_call_plain_2(PyObject*, PyObject*, PyObject*)
     PyObject* fvm_call_plain_3(PyObject*, PyObject*, PyObject*, PyObject*)
     PyObject* fvm_call_plain_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*)
+
+
+cdef extern from "host/operators311.h" nogil:
+    # As above.
+    int Py_BytesWarningFlag
+    bint PyBytes_CheckExact(PyObject*)
+    unsigned long fvm_hold_signals()
+    void fvm_let_signals(PyThreadState*, unsigned long)
+    PyObject* fvm_or_nothing(PyObject*)
+    bint fvm_plain(PyObject*)
+    bint fvm_is_scalar(PyObject*)
+    bint fvm_set_is_plain(PyObject*)
+    int64_t fvm_plain_compare(PyObject*, PyObject*, int64_t)
+    PyObject* fvm_item(PyThreadState*, PyObject*, PyObject*)
+    int64_t fvm_store_item(PyThreadState*, PyObject*, PyObject*, PyObject*)
+    int64_t fvm_delete_item(PyObject*, PyObject*)
+    int64_t fvm_extend(PyThreadState*, PyObject*, PyObject*)
+    PyObject* fvm_try_tuple_of(PyThreadState*, PyObject*)

@@ -404,6 +404,8 @@ static __attribute__((noinline, unused)) void fvm_empty_all_pools(struct _gc_run
     fvm_empty_spares(&fvm_spare_cells);
     fvm_empty_spares(&fvm_spare_methods);
 }
+/* Of objects with more references it is not asked whether they die unseen. */
+#define FVM_FEW_REFERENCES 16
 
 /* --- Any object ------------------------------------------------------------------------------------ */
 
@@ -442,6 +444,66 @@ static __attribute__((noinline, unused)) void fvm_bury(PyObject *o) {
         }
     }
     _Py_Dealloc(o);
+}
+
+FVM_INLINE int fvm_holds_nothing(PyTypeObject *type) {
+    return type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type
+           || type == &PyComplex_Type || type == &PyBool_Type || type == &_PyNone_Type;
+}
+
+/* The references of a tuple, a list, or an instance of a class whose instances have a plain layout and no destructor.
+ * 0: it is something else, or has weak references, whose callbacks are code. */
+FVM_INLINE int fvm_references(PyObject *o, PyObject ***references, Py_ssize_t *count) {
+    PyTypeObject *type = Py_TYPE(o);
+    int layout;
+    if (type == &PyTuple_Type || type == &PyList_Type) {
+        *references = type == &PyTuple_Type ? ((PyTupleObject *)o)->ob_item : ((PyListObject *)o)->ob_item;
+        *count = Py_SIZE(o);
+        return 1;
+    }
+    if (type->tp_dealloc != fvm_subtype_dealloc || type->tp_finalize != NULL || type->tp_del != NULL || Py_REFCNT(type) == 1
+        || !(layout = fvm_plain_layout(type))) {
+        return 0;
+    }
+    if (layout == FVM_LAYOUT_VALUES) {
+        if (fvm_values(o) == NULL || ((PyObject **)(o + 1))[0] != NULL) {
+            return 0;
+        }
+        *references = fvm_values(o)->values;
+        *count = fvm_cached_keys(type)->dk_nentries;
+    } else {
+        *references = (PyObject **)(o + 1);
+        *count = Py_SIZE(type);
+    }
+    return 1;
+}
+
+/* Whether burying an object, whose last reference is gone, runs no code: what it holds lives on (it may have one object
+ * more than once), holds nothing, or has but such objects itself. */
+static __attribute__((unused)) int fvm_buries_unseen(PyObject *o) {
+    PyObject **references, **inner;
+    Py_ssize_t count, inner_count;
+    if (fvm_holds_nothing(Py_TYPE(o))) {
+        return 1;
+    }
+    if (!fvm_references(o, &references, &count) || count > FVM_FEW_REFERENCES) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *held = references[i];
+        if (held == NULL || Py_REFCNT(held) > count || fvm_holds_nothing(Py_TYPE(held))) {
+            continue;
+        }
+        if (Py_REFCNT(held) > 1 || !fvm_references(held, &inner, &inner_count) || inner_count > FVM_FEW_REFERENCES) {
+            return 0;
+        }
+        for (Py_ssize_t k = 0; k < inner_count; k++) {
+            if (inner[k] != NULL && !fvm_holds_nothing(Py_TYPE(inner[k]))) {
+                return 0;
+            }
+        }
+    }
+    return 1;
 }
 
 /* Let a frame stand at the genuine instruction of a word (vm_core/units.pxi: where_delta, where). */

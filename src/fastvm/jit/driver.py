@@ -97,7 +97,8 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
-    is_instance ord_of chr_of call_plain call_view slice_of iterate suspend""".split()
+    is_instance ord_of chr_of call_plain call_view slice_of iterate suspend scalar_ container_ format
+    build item_of store_item delete_item tuple_of""".split()
 )
 CALLS = ("run",)
 
@@ -249,6 +250,8 @@ def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.mortal.add(place)
         elif reason == "varies":
             known.varying.add(place)
+        elif reason == "foreign":
+            known.foreign.add(place)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
         else:

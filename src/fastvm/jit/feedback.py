@@ -64,6 +64,7 @@ class Learned:
     mortal:   places whose old values often die, with what they hold.
     varying:  places whose globals were taken for constants, and are none; and those that unpack what was to be drawn
               without a tuple, and could not.
+    foreign:  places that met objects on which the host's operations may run code (build/plain.py).
     """
 
     def __init__(self) -> None:
@@ -73,6 +74,7 @@ class Learned:
         self.broad: set[Path] = set()
         self.mortal: set[Path] = set()
         self.varying: set[Path] = set()
+        self.foreign: set[Path] = set()
 
 
 class View:
@@ -130,6 +132,7 @@ class View:
         self.broad = self._here(self.learned.broad)
         self.mortal = self._here(self.learned.mortal)
         self.varying = self._here(self.learned.varying)
+        self.foreign = self._here(self.learned.foreign)
         #: The unit's globals as far as they are known: hints, to be guarded.
         self.globals: dict[str, object] | None = None
         self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}

@@ -7,7 +7,7 @@ goes on, the instruction is compiled `generic`.
 
 from __future__ import annotations
 
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
@@ -190,8 +190,12 @@ class Attributes(Objects):
             self.state[dst] = Register(OBJECT, function, True)
             return
         if form == "GETMETHOD_MODULE":
+            value = self.state[b].value if b >= 0 else None
+            module = self.modules.get(value) if value is not None else None
             slot = self._module_slot(word, b)
             found = self._load(slot) if slot is not None else None
+            if found is not None and module is not None and type(owner := module.__dict__.get("__name__")) is str:
+                self.loaded_builtins[found] = f"{owner}.{self.view.constant(word.operands[2])}"
         else:
             found = self._of_class(word, b)
         if found is None:
@@ -218,6 +222,10 @@ class Attributes(Objects):
         now = self.view.constant_global(word)
         if type(now) is FunctionType:
             self.functions[value] = now
+        elif type(now) is ModuleType:
+            self.modules[value] = now
+        elif type(now) is BuiltinFunctionType and type(now.__module__) is str:
+            self.loaded_builtins[value] = f"{now.__module__}.{now.__name__}"
         if type(now) is not int or not LEAST <= now <= MOST:
             return None
         number = self.constant("int", now)

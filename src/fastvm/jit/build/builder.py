@@ -20,7 +20,7 @@ State = list[Register]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, FunctionType
+    from types import CodeType, FunctionType, ModuleType
 
     #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
@@ -120,8 +120,10 @@ class BuilderBase:
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
         #: Places of UNPACK whose items were drawn without a tuple.
         self.drawn: set[int] = set()
-        #: Values that were found in the builtins: by which name.
+        #: Values that were found in the builtins, or most likely are builtin functions: by which name.
         self.loaded_builtins: dict[Value, str] = {}
+        #: Values that are most likely these modules.
+        self.modules: dict[Value, ModuleType] = {}
         #: Values that are most likely functions known now.
         self.functions: dict[Value, FunctionType] = {}
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.

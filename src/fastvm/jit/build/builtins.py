@@ -23,7 +23,9 @@ STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
 #: Functions that run nothing on plain arguments, with the type of the result.
 PLAIN_FUNCTIONS = {
+    "builtins.abs": OBJECT,
     "builtins.bin": STR,
+    "builtins.complex": "exact_complex",
     "builtins.divmod": OBJECT,
     "builtins.float": "exact_float",
     "builtins.hash": PLAIN_INT,
@@ -36,6 +38,16 @@ PLAIN_FUNCTIONS = {
     "builtins.round": OBJECT,
     "builtins.str": STR,
 }
+PLAIN_FUNCTIONS |= {
+    f"math.{name}": "exact_float"
+    for name in """sqrt sin cos tan asin acos atan sinh cosh tanh exp log atan2 hypot pow log2 log10 fmod radians degrees
+    copysign fabs dist ldexp""".split()
+}
+PLAIN_FUNCTIONS |= {f"math.{name}": PLAIN_INT for name in "floor ceil trunc gcd isqrt comb factorial".split()}
+PLAIN_FUNCTIONS |= {f"math.{name}": PLAIN_BOOL for name in "isnan isinf isfinite".split()}
+PLAIN_FUNCTIONS |= {"math.modf": "tuple", "math.frexp": "tuple"}
+#: Those of one float that are the C library's.
+OF_DOUBLE = "sqrt sin cos tan asin acos atan sinh cosh tanh exp log floor ceil".split()
 #: Methods of their types that run nothing on plain arguments, with the type of the result.
 PLAIN_METHODS = {
     **{f"str.{name}": PLAIN_BOOL for name in "isdigit isalpha isalnum isspace isupper islower isidentifier".split()},
@@ -81,6 +93,9 @@ class Builtins(Containers, Operators):
         if self.inlined(word):
             return
         dst, b, count = word.operands
+        if self.state[b].kind == NULL:
+            self._call_function(word, b + 1, count)
+            return
         name = self._builtin_of(self.state[b].value)
         build = METHODS.get(name) if self.guesses(word) else None
         if build is None or not build(self, word, name, list(range(b + 1, b + 2 + count))):
@@ -89,7 +104,10 @@ class Builtins(Containers, Operators):
     def call(self, word: Word) -> None:
         if self.inlined(word):
             return
-        _, b, count = word.operands
+        self._call_function(word, word.operands[1], word.operands[2])
+
+    def _call_function(self, word: Word, b: int, count: int) -> None:
+        """A call of the callable in the register b with so many arguments behind it."""
         callee = self.state[b].value
         name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
         build = FUNCTIONS.get(name)
@@ -97,6 +115,8 @@ class Builtins(Containers, Operators):
         if build is None or callee is None or (build is Builtins.extreme and count < 2):
             self.generic(word)
             return
+        if self.state[b].unbound:
+            self.act("guard_bound", callee)
         self.act("guard_const", callee, self.op("builtin", imm=(name,)))
         if not build(self, word, name, arguments):
             self.generic(word)
@@ -229,7 +249,7 @@ class Builtins(Containers, Operators):
             return self.give_number(word, self.op("complex_abs", *parts))
         # (The magnitude of a float is a new object, that of an int may be the int itself.)
         if kind != DOUBLE and not (kind == INT and self.unseen(arguments[0], word.operands[0])):
-            return False
+            return self.plain_call(word, name, arguments)
         number = self.unboxed(arguments[0], kind)
         return number is not None and self.give_number(word, self.op(f"{kind}_abs", number))
 
@@ -252,6 +272,19 @@ class Builtins(Containers, Operators):
             first = self.op("extreme_of", first, other, imm=(int(name == "builtins.max"),))
         self.act("incref", first)
         return self.give_owned(word, first)
+
+    def of_double(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """A function of `math` of a number that is most likely a float."""
+        kind = self.known_kind(arguments[0]) if len(arguments) == 1 else BOOL
+        number = self.unboxed(arguments[0], kind or DOUBLE) if kind in (None, INT, DOUBLE) else None
+        function = name.removeprefix("math.")
+        rounds = function in ("floor", "ceil")
+        if number is None or (rounds and kind == INT):
+            return self.plain_call(word, name, arguments)
+        if kind == INT:
+            number = self.op("int_exact_double", number)
+        result = self.op("double_call", number, imm=(function,))
+        return self.give_number(word, self.op("double_to_int", result) if rounds else result)
 
     def convert(self, word: Word, name: str, arguments: list[int]) -> bool:
         """int() and float() of a number; of other plain objects as a call."""
@@ -334,6 +367,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.min": Builtins.extreme,
     "builtins.ord": Builtins.ord,
     "builtins.range": Builtins.make_range,
+    **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {
     **dict.fromkeys(PLAIN_METHODS, Builtins.plain_call),

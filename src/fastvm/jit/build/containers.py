@@ -13,7 +13,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target, Value
 from ..hir.types import INT, OBJECT
-from .builder import BuilderBase
+from .plain import Plain
 from .registers import EMPTY, RANGE, Register, shown_object
 
 #: Tuples and lists with more items are built by the core's function.
@@ -24,7 +24,7 @@ ITERATORS = {"list": "list_iterator", "tuple": "tuple_iterator"}
 NO_END = 2**62
 
 
-class Containers(BuilderBase):
+class Containers(Plain):
     """Instructions on containers and strings."""
 
     def guesses(self, word: Word) -> bool:
@@ -177,7 +177,7 @@ class Containers(BuilderBase):
     def build_sequence(self, word: Word) -> None:
         dst, first, count = word.operands
         if not self.guesses(word) or count > MOST_ITEMS or (word.row.name == "BUILD_TUPLE" and count == 0):
-            self.generic(word)
+            self.build(word)
             return
         new = self.op("new_tuple" if word.row.name == "BUILD_TUPLE" else "new_list", imm=(count,))
         for place in range(count):
@@ -186,7 +186,9 @@ class Containers(BuilderBase):
         self.write_owned(dst, new)
 
     def build_map(self, word: Word) -> None:
-        if word.operands[2] != 0 or not self.guesses(word):
+        if word.operands[2] != 0:
+            self.build(word)
+        elif not self.guesses(word):
             self.generic(word)
         else:
             self.write_owned(word.operands[0], self.op("new_dict"))

@@ -156,18 +156,21 @@ class Inlining(BuilderBase):
 
     def copy_free(self, word: Word) -> None:
         """The cells of the closure, borrowed from the function."""
-        if not self.view.level:
-            self.generic(word)
-            return
-        function = self.as_object(self.function.frames[self.view.level].function)
+        level = self.view.level
+        if level:
+            function = self.as_object(self.function.frames[level].function)
+        else:
+            function = self.slot(-FRAME_SPECIALS)  # (the frame has its function where inlined calls have theirs)
         count = word.operands[0]
         for number, register in enumerate(self.view.locals[self.view.nlocals - count :]):
-            self.state[register] = Register(OBJECT, self.op("closure_cell", function, imm=(number,)), True)
+            cell = self.op("closure_cell", function, imm=(number,))
+            if level:
+                self.state[register] = Register(OBJECT, cell, True)
+            else:
+                self.act("incref", cell)
+                self.write_owned(register, cell)
 
     def make_cell(self, word: Word) -> None:
-        if not self.view.level:
-            self.generic(word)
-            return
         register = word.operands[0]
         cell = self.op("new_cell")
         if self.state[register].kind != NULL:

@@ -10,7 +10,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INT
-from .builder import BuilderBase
+from .plain import Plain
 
 INT_OPS = {
     "ADD": "int_add",
@@ -35,7 +35,7 @@ DOUBLE_OPS = {
 ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
 
 
-class Numbers(BuilderBase):
+class Numbers(Plain):
     """Binary and unary operations, comparisons."""
 
     def binary(self, word: Word) -> None:
@@ -58,7 +58,7 @@ class Numbers(BuilderBase):
             if x is not None and y is not None:
                 result = self.op(DOUBLE_OPS[name], x, y)
         if result is None:
-            if not self.operator(word):
+            if not self.operator(word) and not self.plain_binary(word):
                 self.generic(word)
             return
         self.kill_sources(word, 1, 2)
@@ -68,6 +68,8 @@ class Numbers(BuilderBase):
         """INT, DOUBLE, COMPLEX, or None: none is likely."""
         kinds = (self.known_kind(b), self.known_kind(c))
         name = word.row.base or word.row.name
+        if self.is_large(b) or self.is_large(c):
+            return None
         if kinds == (INT, INT):
             return INT if word.index not in self.view.generic else None
         if COMPLEX in kinds:
@@ -107,6 +109,12 @@ class Numbers(BuilderBase):
         self.kill_sources(word, 1, 2)
         self.write_complex(dst, real, imag)
 
+    def fits(self, operand: int) -> bool:
+        """Whether an operand's number is known, so that there is nothing to guard."""
+        if operand < 0:
+            return self.constant_number(operand) is not None
+        return self.state[operand].is_number or self.state[operand].view is not None
+
     def integer(self, operand: int) -> Value | None:
         """An operand of an operation on ints: an int or a bool."""
         if self.known_kind(operand) == BOOL:
@@ -139,7 +147,7 @@ class Numbers(BuilderBase):
             return
         value = self.unboxed(b, kind) if kind in (INT, DOUBLE) else None
         if value is None or name == "POS":
-            if not self.operator(word):
+            if not self.operator(word) and not self.plain_unary(word):
                 self.generic(word)
             return
         if name == "NEG":
@@ -178,7 +186,7 @@ class Numbers(BuilderBase):
 
     def comparison(self, word: Word, b: int, c: int, mask: int) -> Value | None:
         """The truth of a comparison of numbers, or None."""
-        generic = word.index in self.view.generic
+        generic = word.index in self.view.generic or self.is_large(b) or self.is_large(c)
         kinds = (self.known_kind(b), self.known_kind(c))
         seen = word.row.name.rpartition("_")[2]
         if seen == "STR" and not generic:
@@ -190,7 +198,8 @@ class Numbers(BuilderBase):
                 return self.op("compare_int", self.op("str_order", s, t), self.constant("int", 0), imm=(mask,))
             equal = self.op("str_equal", s, t)
             return equal if mask == EQUAL else self.op("not", equal)
-        if kinds == (INT, INT) or (seen == "INT" and not generic and set(kinds) <= {INT, None}):
+        sure = not generic or (self.fits(b) and self.fits(c))
+        if (kinds == (INT, INT) and sure) or (seen == "INT" and not generic and set(kinds) <= {INT, None}):
             x, y = self.unboxed(b, INT), self.unboxed(c, INT)
             if x is not None and y is not None:
                 return self.op("compare_int", x, y, imm=(mask,))
@@ -204,12 +213,16 @@ class Numbers(BuilderBase):
     def compare(self, word: Word) -> None:
         dst, b, c = word.operands
         result = self.comparison(word, b, c, word.variant & ALL_ORDERINGS)
-        if result is None:
-            if not self.operator(word):
-                self.generic(word)
+        if result is not None:
+            self.kill_sources(word, 1, 2)
+        elif self.operator(word):
             return
-        self.kill_sources(word, 1, 2)
-        self.write_number(dst, result)
+        else:
+            result = self.plain_comparison(word, word.variant & ALL_ORDERINGS)
+        if result is None:
+            self.generic(word)
+        else:
+            self.write_number(dst, result)
 
     def jump_compare(self, word: Word) -> None:
         _, b, c = word.operands
@@ -220,7 +233,11 @@ class Numbers(BuilderBase):
             self.kill_sources(word, 1, 2)
             self.branch_on(word, result)
         elif not self.operator(word):
-            self.branch(self.generic_branch(word), target, word.end)
+            result = self.plain_comparison(word, word.variant & ALL_ORDERINGS)
+            if result is not None:
+                self.branch_on(word, result)
+            else:
+                self.branch(self.generic_branch(word), target, word.end)
 
     def branch_on(self, word: Word, result: Value) -> None:
         """Jump, or do not, as the comparison's result says."""

@@ -88,7 +88,7 @@ class Objects(Builtins):
         dst, b, c = word.operands
         kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
         if kind is None or word.index in self.view.generic:
-            if not self.getitem_by_core(word) and not self.operator(word):
+            if not self.getitem_by_core(word) and not self.operator(word) and not self.plain_getitem(word):
                 self.generic(word)
             return
         container = self.typed(b, kind)
@@ -118,7 +118,7 @@ class Objects(Builtins):
     def setitem(self, word: Word) -> None:
         a, b, c = word.operands
         if word.row.name != "SETITEM_LIST" or word.index in self.view.generic:
-            if not self.setitem_by_core(word):
+            if not self.setitem_by_core(word) and not self.plain_setitem(word):
                 self.generic(word)
             return
         container = self.typed(a, "list")

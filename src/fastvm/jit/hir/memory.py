@@ -16,7 +16,7 @@ reads or writes every class when its effects say that it reads or writes at all.
 Numbers have no class: an int or float never changes while it can be referred to. Boxes are reused for other numbers,
 but only when the object that they were is dead, and nothing refers to a dead object. Tuples are the same.
 
-(`dict_item` and `dict_store` read and write every class: the dict may be a namespace.)
+(`dict_item`, `dict_store` and their like read and write every class: the dict may be a namespace.)
 
 Only Python code changes classes and places: an operation on a dict that can add or remove names, or on an object
 that can give it a dict, must not name its classes here unless it can not be the globals' dict, or an instance's.
@@ -90,6 +90,9 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "list_room": frozenset({SHAPE}),
     "list_push": frozenset({SHAPE}),
     "list_pop": frozenset({SHAPE, ITEMS}),
+    "scalar_binary": NONE,
+    "scalar_unary": NONE,
+    "format": NONE,
 }
 _WRITES: dict[str, frozenset[MemoryClass]] = {
     "incref": frozenset({COUNTS}),
@@ -131,6 +134,13 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "note_place": NONE,
     "note_order": NONE,  # nothing reads it but Python code
     "new_version": NONE,
+    "scalar_binary": frozenset({COUNTS}),
+    "scalar_unary": frozenset({COUNTS}),
+    "container_binary": frozenset({COUNTS}),
+    "format": frozenset({COUNTS}),
+    "item_of": frozenset({COUNTS}),
+    "list_extend": frozenset({SHAPE, ITEMS, COUNTS}),
+    "tuple_of": frozenset({COUNTS}),
 }
 #: Operations on a slot.
 _SLOT_LOADS = frozenset({"slot_load"})
@@ -177,6 +187,9 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if name in _REGISTER:
         changed: frozenset[MemoryClass] = frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
         return changed | {RANGES} if name == "show_range" else changed
+    if name == "build":
+        first, count = map(int, op.immediates[2:])
+        return frozenset({COUNTS, *range(first, first + count)})
     if name == "enter":
         function, first, count = map(int, op.immediates)
         return frozenset({function, *range(first, first + count)})

@@ -193,6 +193,14 @@ _op("double_abs", "double", "", DOUBLE, "", "Magnitude.")
 _op("double_min", "double double", "", DOUBLE, "", "The second if it is less, else the first.")
 _op("double_max", "double double", "", DOUBLE, "", "The second if it is greater, else the first.")
 _op("double_to_int", "double", "", INT, "exits", "The number without its fraction; exits if it does not fit.")
+_op(
+    "double_call",
+    "double",
+    "type",
+    DOUBLE,
+    "exits",
+    "A function of `math` of one float; exits where it would raise.",
+)
 _op("complex_real", "exact_complex", "", DOUBLE, "", "The real part.")
 _op("complex_imag", "exact_complex", "", DOUBLE, "", "The imaginary part.")
 _op("complex_abs", "double double", "", DOUBLE, "exits", "The magnitude, where all three are finite.")
@@ -589,6 +597,55 @@ _op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip(
 _op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
 _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
 _op("drawn_number", "drawn", "", INT, "", "The number.")
+
+# --- Objects of the host's types, whichever they are, where no Python code can run ------------------------
+# (vm_core/host/operators311.h and vm_core/jit_operations.pxi. Those with `exits` and `writes` exit before any effect.)
+_op(
+    "scalar_binary",
+    "object object",
+    "type index",
+    "*",
+    "exits writes",
+    "An operation (its number in the core's table) on numbers and text of any size; owned.",
+)
+_op(
+    "container_binary",
+    "object object",
+    "index",
+    OBJECT,
+    "exits reads writes",
+    "The same on two containers, or a sequence and a number: a new container, owned.",
+)
+_op("scalar_unary", "object", "index", OBJECT, "exits writes", "An operation (the instruction) on a number; owned.")
+_op(
+    "compare_plain",
+    "object object",
+    "index",
+    BOOL,
+    "exits reads",
+    "Whether two objects compare as asked (the host's number): plain ones, sequences of such, identities.",
+)
+_op("format", "object object", "index", "exact_str", "exits writes", "A field of an f-string: plain value, specification.")
+_op(
+    "build",
+    "",
+    "type pc reg index",
+    "*",
+    "exits reads writes",
+    "What the instruction builds of its window (first register, how many), which is empty then; owned.",
+)
+_op("item_of", "object object", "", OBJECT, "exits reads writes", "What a subscript of any container is, owned.")
+_op(
+    "store_item",
+    "object object object",
+    "",
+    NOTHING,
+    "exits reads writes",
+    "Store the last under the second; what it replaces dies unseen.",
+)
+_op("delete_item", "object object", "", NOTHING, "exits reads writes", "Remove what is there, which dies unseen.")
+_op("list_extend", "list object", "", NOTHING, "exits reads writes", "Extend a list by another container's items.")
+_op("tuple_of", "list", "", "tuple", "exits reads writes", "A tuple of a list's items, owned.")
 
 # --- Bytecode instructions as they are -----------------------------------------------------------------
 _op(

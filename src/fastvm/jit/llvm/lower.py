@@ -24,7 +24,7 @@ REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "c
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
-FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "missing": 2}
+FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "foreign": 1, "missing": 2}
 
 RARELY = "!prof !0"
 
@@ -219,7 +219,7 @@ class LowerBase:
     def exit_unless(self, condition: str, op: Op) -> None:
         """Go on when the condition holds, else take the operation's exit."""
         assert op.state is not None
-        if self.stress and op.state.reason in ("guard", "hoisted", "dies", "varies"):
+        if self.stress and op.state.reason in ("guard", "hoisted", "dies", "varies", "foreign"):
             condition = self._stressed(condition)
         go_on = self.out.new_label()
         self.out.do(f"br i1 {condition}, label %{go_on}, label %{self.exit_label(op.state)}, {RARELY}")

@@ -6,7 +6,7 @@ done again, so guards that fail at random (FASTVM_JIT_STRESS) fail before the ca
 
 from __future__ import annotations
 
-from ..hir.graph import Op
+from ..hir.graph import LEVEL, Op
 from ..hir.types import BOOL
 from . import layouts
 from .lower import STATUS_LEFT, lowers
@@ -68,6 +68,43 @@ class LowerBuiltins(LowerItems):
     def extreme_of(self, op: Op) -> None:
         self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
 
+    @lowers("scalar_unary", "format")
+    def operation(self, op: Op) -> None:
+        self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
+
+    @lowers("scalar_binary")
+    def scalar_binary(self, op: Op) -> None:
+        self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[1]}")
+
+    @lowers("container_binary")
+    def container_binary(self, op: Op) -> None:
+        self._object(op, "ptr %thread", *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
+
+    @lowers("item_of", "tuple_of")
+    def new_object(self, op: Op) -> None:
+        self._object(op, "ptr %thread", *map(self.typed, op.operands))
+
+    @lowers("build")
+    def build(self, op: Op) -> None:
+        pc = int(op.immediates[1])
+        level = pc // LEVEL
+        base = self.function.frames[level].base if level else 0
+        consts = self.of_frame("consts", level)
+        self._object(
+            op, "ptr %thread", f"ptr {self.register_place(base)}", f"ptr {consts}", f"ptr {self.word_place(pc)}"
+        )
+
+    @lowers("store_item", "list_extend")
+    def change(self, op: Op) -> None:
+        result = self.call_core("i64", op, "ptr %thread", *map(self.typed, op.operands))
+        self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
+
+    @lowers("compare_plain")
+    def compare_plain(self, op: Op) -> None:
+        result = self.call_core("i64", op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
+        self.unless_done(self.out.let(f"icmp sge i64 {result}, 0"), op)
+        self.define(op, self.out.let(f"trunc i64 {result} to i1"))
+
     @lowers("length", "ord_of", "contains", "is_instance")
     def number_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
@@ -75,7 +112,7 @@ class LowerBuiltins(LowerItems):
         assert op.result is not None
         self.define(op, self.out.let(f"trunc i64 {result} to i1") if op.result.type == BOOL else result)
 
-    @lowers("dict_store", "set_add", "set_discard")
+    @lowers("dict_store", "set_add", "set_discard", "delete_item")
     def effect_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
         self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)

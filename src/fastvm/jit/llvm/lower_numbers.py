@@ -207,6 +207,23 @@ class LowerNumbers(LowerBase):
         self.exit_unless(self.out.let(f"fcmp olt double {size}, 0x7FF0000000000000"), op)
         self.define(op, result)
 
+    @lowers("double_call")
+    def double_call(self, op: Op) -> None:
+        """The C library's function. The host raises where the result is not finite and the argument is."""
+        x = self.value(op.operands[0])
+        result = self.call("double", f"c_{op.immediates[0]}", f"double {x}")
+        good = self.out.let(f"fcmp olt double {self._magnitude(result)}, 0x7FF0000000000000")
+        limit = self.out.let(f"fcmp uge double {self._magnitude(x)}, 0x7FF0000000000000")
+        # (Of an infinite argument the result is infinite too, or no number, which the host takes for an error.)
+        nan = self.out.let(f"fcmp uno double {x}, {x}")
+        infinite = self.out.let(f"fcmp oeq double {self._magnitude(result)}, 0x7FF0000000000000")
+        at_limit = self.out.let(f"and i1 {limit}, {self.out.let(f'or i1 {nan}, {infinite}')}")
+        self.exit_unless(self.out.let(f"or i1 {good}, {at_limit}"), op)
+        self.define(op, result)
+
+    def _magnitude(self, number: str) -> str:
+        return self.out.let(f"call double @llvm.fabs.f64(double {number})")
+
     @lowers("compare_int")
     def compare_int(self, op: Op) -> None:
         x, y = map(self.value, op.operands)
