@@ -7,9 +7,17 @@
 # frame object, its f_locals) stays there meanwhile.
 
 
-cdef inline _PyInterpreterFrame* inlined_frame(_PyInterpreterFrame* frame, NativeFrame* known) noexcept nogil:
-    """The frame of an inlined call; `frame` is the outermost."""
-    return <_PyInterpreterFrame*>(frame.localsplus + known.base - fvm_frame_specials())
+cdef inline PyObject** inlined_registers(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native) noexcept nogil:
+    """Where the registers of inlined calls are counted from; `frame` is the outermost. That of a generator is not on the
+    data stack: theirs are where its caller's frame ends. (While no frame is linked.)"""
+    if frame.owner != FRAME_OWNED_BY_GENERATOR:
+        return frame.localsplus
+    return ts.datastack_top - native.frames[0].unit.slots
+
+
+cdef inline _PyInterpreterFrame* inlined_frame(PyObject** registers, NativeFrame* known) noexcept nogil:
+    """The frame of an inlined call."""
+    return <_PyInterpreterFrame*>(registers + known.base - fvm_frame_specials())
 
 
 cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int32_t level) noexcept nogil:
@@ -20,8 +28,10 @@ cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* f
     cdef NativeFrame* known
     cdef NativeFrame* caller
     cdef _PyInterpreterFrame* callee
+    cdef PyObject** registers
     if level == 0:
         return frame
+    registers = inlined_registers(ts, frame, native)
     callee = frame
     while level:
         chain[depth] = level
@@ -32,7 +42,7 @@ cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* f
         depth -= 1
         known = native.frames + chain[depth]
         caller = native.frames + known.parent
-        callee = inlined_frame(frame, known)
+        callee = inlined_frame(registers, known)
         callee.f_code = <PyCodeObject*>known.code_object
         callee.f_globals = callee.f_func.func_globals
         callee.f_builtins = callee.f_func.func_builtins
@@ -50,20 +60,19 @@ cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* f
     return callee
 
 
-cdef void unlink_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int32_t level) noexcept nogil:
-    """Undo link_inlined and keep_inlined."""
+cdef void unlink_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int32_t level, PyObject** top) noexcept nogil:
+    """Undo link_inlined and keep_inlined. `top`: the end of the data stack before."""
     ts.cframe.current_frame = frame
-    if native.inline_slots:
-        ts.datastack_top = frame.localsplus + native.frames[0].unit.slots
+    ts.datastack_top = top
     while level:
         ts.recursion_remaining += 1
         level = native.frames[level].parent
 
 
-cdef void keep_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native) noexcept nogil:
-    """Let no frame be pushed where inlined calls have their registers."""
+cdef void keep_inlined(PyThreadState* ts, NativeCode* native, PyObject** top) noexcept nogil:
+    """Let no frame be pushed where inlined calls have their registers: from `top`, the end of the data stack without them."""
     if native.inline_slots:
-        ts.datastack_top = frame.localsplus + native.frames[0].unit.slots + native.inline_slots
+        ts.datastack_top = top + native.inline_slots
 
 
 cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, bint unwinding) noexcept nogil:
@@ -82,8 +91,9 @@ cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCod
 
 cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t level, Instr* ip, int64_t (*step)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil) noexcept nogil:
     """Run an instruction of an inlined call by the core's function for it (jit_steps.pxi)."""
+    cdef PyObject** top = ts.datastack_top
     cdef int64_t outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
-    unlink_inlined(ts, frame, native, <int32_t>level)
+    unlink_inlined(ts, frame, native, <int32_t>level, top)
     return outcome
 
 

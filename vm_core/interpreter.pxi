@@ -425,6 +425,12 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 site = ip
                 action = native_entry(ts, frame, unit, &site, found)
                 ip = site
+                if fvm_unlikely(ts.cframe.current_frame != frame):
+                    frame = ts.cframe.current_frame
+                    unit = get_state(frame.f_code).unit
+                    regs = frame.localsplus
+                    consts = unit.consts
+                    delta = unit.where_delta
                 if action == ON_RETURN or action == ON_YIELDED:
                     result = found[0]
                     continue

@@ -214,9 +214,16 @@ cdef void show_range(PyObject** slot, int64_t index, int64_t length, int64_t sta
     (<fvm_range_iterator*>slot[0]).index = index
 
 
-cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
+cdef inline PyObject** register_place(_PyInterpreterFrame* frame, PyObject** inlined, NativeCode* native, int register_) noexcept nogil:
+    """Where a register is: in the outermost frame, or among those of inlined calls, which are counted from `inlined`."""
+    if register_ < native.frames[0].unit.slots:
+        return frame.localsplus + register_
+    return inlined + register_
+
+
+cdef void show_values(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
     """Make the frame's registers hold what the exit's rows say. One value in two registers is one object."""
-    cdef PyObject** regs = frame.localsplus
+    cdef PyObject** inlined = inlined_registers(ts, frame, native)
     cdef ExitRow* row = native.rows + exit.first
     cdef ExitRow* end = row + exit.count
     cdef ExitRow* earlier
@@ -228,7 +235,7 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
     if fvm_unlikely(pending != NULL):
         PyErr_Fetch(&pending, &pending_value, &pending_traceback)
     while row < end:
-        slot = regs + row.register_
+        slot = register_place(frame, inlined, native, row.register_)
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
             if row.representation == SHOW_RANGE:
                 (<fvm_range_iterator*>slot[0]).index = values[row.value]
@@ -246,7 +253,7 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
                                              and earlier.fresh == row.fresh):
                     earlier += 1
                 if earlier < row:
-                    value = regs[earlier.register_]
+                    value = register_place(frame, inlined, native, earlier.register_)[0]
                     Py_INCREF(value)
                     show_object(slot, value)
                 elif row.representation == SHOW_INT:
@@ -272,17 +279,20 @@ cdef bint is_temporary(NativeCode* native, int32_t level, int register_) noexcep
         level = known.parent
 
 
-cdef void hide_temporaries(_PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
+cdef void hide_temporaries(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, int64_t* values) noexcept nogil:
     """After show_values, where native code goes on with its own values: temporaries are empty again. (Numbers; borrowed
     objects were given to their registers before anything that could run code.)"""
+    cdef PyObject** inlined = inlined_registers(ts, frame, native)
+    cdef PyObject** slot
     cdef int32_t i
     cdef int register_
     for i in range(exit.first, exit.first + exit.count):
         register_ = native.rows[i].register_
         if is_temporary(native, exit.level, register_) and native.rows[i].representation not in (SHOW_RANGE, SHOW_NEW_RANGE) \
                 and (native.rows[i].fresh == ALWAYS_FRESH or values[native.rows[i].fresh] & 1):
-            Py_XDECREF(frame.localsplus[register_])
-            frame.localsplus[register_] = NULL
+            slot = register_place(frame, inlined, native, register_)
+            Py_XDECREF(slot[0])
+            slot[0] = NULL
 
 
 # --- Entering and leaving ---------------------------------------------------------------------------------
@@ -307,7 +317,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     cdef int64_t outcome
     cdef NativeExit* exit
     cdef int status
-    if native.inline_slots and not fvm_room_after(ts, frame, unit.slots, native.inline_slots):
+    if native.inline_slots and not fvm_room_after(ts, inlined_registers(ts, frame, native) + unit.slots, native.inline_slots):
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
@@ -327,7 +337,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         count_missing(native)
         return ON_NEXT
     exit = native.exits + (outcome & 0x7FFFFFFF)
-    show_values(frame, native, exit, values)
+    show_values(ts, frame, native, exit, values)
     if exit.level:
         unit = native.frames[exit.level].unit
         leave_inlined(ts, frame, native, exit, status == LEFT_BY_UNWINDING)
@@ -739,6 +749,7 @@ def jit_layout():
         "inlined_code": <Py_ssize_t>&known.code,
         "inlined_consts": <Py_ssize_t>&known.consts,
         "inlined_code_object": <Py_ssize_t>&known.code_object,
+        "datastack_top": <Py_ssize_t>&thread.datastack_top,
         "recursion_remaining": <Py_ssize_t>&thread.recursion_remaining,
         "cframe": <Py_ssize_t>&thread.cframe,
         "use_tracing": <Py_ssize_t>&cframe.use_tracing,

@@ -56,17 +56,18 @@ cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* na
     cdef NativeExit* exit = native.exits + number
     cdef Unit* unit = native.frames[exit.level].unit
     cdef _PyInterpreterFrame* current
+    cdef PyObject** top = ts.datastack_top
     if fvm_buries_unseen(object):
         fvm_bury(object)
         return
-    show_values(frame, native, exit, values)
+    show_values(ts, frame, native, exit, values)
     current = link_inlined(ts, frame, native, exit.level)
     # Registers of an inlined call that has just returned may still wait to be dropped: keep off them.
-    keep_inlined(ts, frame, native)
+    keep_inlined(ts, native, top)
     present(current, unit.code + exit.pc, unit.where_delta)
     fvm_bury(object)
-    unlink_inlined(ts, frame, native, exit.level)
-    hide_temporaries(frame, native, exit, values)
+    unlink_inlined(ts, frame, native, exit.level, top)
+    hide_temporaries(ts, frame, native, exit, values)
 
 
 cdef int64_t jit_inert(PyObject* object) noexcept nogil:

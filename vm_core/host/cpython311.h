@@ -381,9 +381,9 @@ FVM_INLINE int fvm_extend_top(PyThreadState *ts, Py_ssize_t extra) {
     return 0;
 }
 
-/* Whether a frame with `size` slots is the topmost on the data stack, with room for `extra` slots after it. */
-FVM_INLINE int fvm_room_after(PyThreadState *ts, _PyInterpreterFrame *frame, Py_ssize_t size, Py_ssize_t extra) {
-    return frame->localsplus + size == ts->datastack_top && extra < ts->datastack_limit - ts->datastack_top;
+/* Whether the data stack ends at `top`, with room for `extra` slots after it. */
+FVM_INLINE int fvm_room_after(PyThreadState *ts, PyObject **top, Py_ssize_t extra) {
+    return top == ts->datastack_top && extra < ts->datastack_limit - ts->datastack_top;
 }
 
 FVM_INLINE int fvm_frame_specials(void) { return (int)FRAME_SPECIALS_SIZE; }

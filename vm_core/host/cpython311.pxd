@@ -595,7 +595,7 @@ cdef extern from "host/cpython311.h" nogil:
     _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
     void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
     bint fvm_extend_top(PyThreadState*, Py_ssize_t)
-    int fvm_room_after(PyThreadState*, _PyInterpreterFrame*, Py_ssize_t, Py_ssize_t)
+    int fvm_room_after(PyThreadState*, PyObject**, Py_ssize_t)
     int fvm_frame_specials()
     int fvm_eval_breaker(PyThreadState*)
     int fvm_gil_drop_requested(PyThreadState*)

@@ -90,9 +90,6 @@ History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
 
-#: Flags of code whose frames are suspended.
-CO_SUSPENDED = 0x20 | 0x80 | 0x200
-
 
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
@@ -186,7 +183,7 @@ def compile_unit(
     view.globals = globals
     if pc < -1:
         view.consumer = policy.CONSUMERS[-2 - pc]
-    view.inlines = not code.co_flags & CO_SUSPENDED
+    view.inlines = True
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     if view.consumer:

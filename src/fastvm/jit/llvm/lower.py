@@ -63,6 +63,7 @@ class LowerBase:
         self.function = function
         self.views = views  # by level
         self.stress = stress
+        self.suspends = 0 in views and views[0].beginning() is not None  # its frame is not on the data stack
         self.out = Emitter()
         self.exits: list[Exit] = []
         self._exit_numbers: dict[FrameState, int] = {}
@@ -146,7 +147,23 @@ class LowerBase:
         self.out.do(f"store {typed}, ptr {self.at(pointer, offset)}")
 
     def register_place(self, register: int) -> str:
-        return self.at("%frame", layouts.REGISTERS + 8 * register)
+        frame = "%frame"
+        if self.suspends and register >= self.views[0].slots:
+            frame = self.above()
+        return self.at(frame, layouts.REGISTERS + 8 * register)
+
+    def above(self) -> str:
+        """Where a generator's frame would have to be for the registers of its inlined calls to be where the data stack ends
+        (vm_core/inlining.pxi)."""
+        if "above" not in self._known:
+            self._known.add("above")
+            distance = -(layouts.REGISTERS + 8 * self.views[0].slots)
+            self._prologue += [
+                f"  %top.at = getelementptr i8, ptr %thread, i64 {layouts.DATASTACK_TOP}",
+                "  %top = load ptr, ptr %top.at",
+                f"  %above = getelementptr i8, ptr %top, i64 {distance}",
+            ]
+        return "%above"
 
     def word_place(self, pc: int) -> str:
         return self.at(self.of_frame("code", pc // LEVEL), 8 * (pc % LEVEL))
