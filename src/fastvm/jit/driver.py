@@ -18,8 +18,9 @@ from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase, Callees
 from .codegen import assembly, find_library
-from .feedback import Learned, Path, View
+from .feedback import CO_SUSPENDED, Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
+from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_builtins import Lower
 
 TYPE_CHECKING = False
@@ -90,14 +91,11 @@ History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
 
-#: Flags of code whose frames are suspended.
-CO_SUSPENDED = 0x20 | 0x80 | 0x200
-
 
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
-    is_instance ord_of chr_of call_plain call_view slice_of iterate""".split()
+    is_instance ord_of chr_of call_plain call_view slice_of iterate guard_unit""".split()
 )
 CALLS = ("run",)
 
@@ -243,6 +241,8 @@ def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.mortal.add(place)
         elif reason == "varies":
             known.varying.add(place)
+        elif reason == "result":
+            known.varying.add(origin)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
         else:
@@ -338,6 +338,12 @@ class CoreCallees(Callees):
         found = _core.jit_constructor(version)
         return found if found is not None and self._allowed(found[1][0]) else None
 
+    def called(self, address: int) -> Callee | None:
+        return _core.jit_callee(address)
+
+    def initialised(self, version: int) -> tuple[int, Callee] | None:
+        return _core.jit_constructor(version)
+
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         return [found for found in _core.jit_methods(name) if self._allowed(found[0][0])]
 
@@ -372,7 +378,7 @@ class CoreCallees(Callees):
 def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
     """An exit, in terms that hold for the next version too."""
     origin: Path = ()
-    if state.reason == "hoisted":
+    if state.reason in ("hoisted", "result"):
         origin = builder.views[state.register // LEVEL].path_to(state.register)
     view = builder.views[state.level]
     path = view.path_to(state.pc)
@@ -382,13 +388,18 @@ def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
 
 
 def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
-    """The frames of inlined calls for the core, and how much of the data stack they need."""
+    """The frames of inlined and direct calls for the core, and how much of the data stack they need."""
     frames: list[Inlined] = []
     reserved = 0
     for level in range(1, max(builder.function.frames, default=0) + 1):
         frame = builder.function.frames.get(level)
         if frame is None:
             frames.append((None, 0, 0, 0, 0))  # not inlined after all
+            continue
+        if frame.mark == FRAME_DIRECT:
+            callee = builder.called[level]
+            frames.append((callee[0], frame.parent, frame.site % LEVEL, frame.base, frame.mark))
+            reserved = max(reserved, frame.base + callee[6] - builder.view.slots)
             continue
         view = builder.views[level]
         assert isinstance(view.code, CodeType)

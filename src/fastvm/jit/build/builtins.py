@@ -78,7 +78,7 @@ class Builtins(Containers, Operators):
         return True
 
     def call_method(self, word: Word) -> None:
-        if self.inlined(word):
+        if self.inlined(word) or self.called_directly(word):
             return
         dst, b, count = word.operands
         name = self._builtin_of(self.state[b].value)
@@ -87,7 +87,7 @@ class Builtins(Containers, Operators):
             self.generic(word)
 
     def call(self, word: Word) -> None:
-        if self.inlined(word):
+        if self.inlined(word) or self.called_directly(word):
             return
         _, b, count = word.operands
         callee = self.state[b].value
@@ -102,7 +102,7 @@ class Builtins(Containers, Operators):
             self.generic(word)
 
     def call_named(self, word: Word) -> None:
-        if not self.inlined(word):
+        if not self.inlined(word) and not self.called_directly(word):
             self.generic(word)
 
     def _builtin_of(self, value: Value | None) -> str:

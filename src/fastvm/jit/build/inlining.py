@@ -131,7 +131,7 @@ class Inlining(BuilderBase):
 
     def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
-        code, words, exceptions, constants, nlocals, nregs, slots, _ = callee
+        code, words, exceptions, constants, nlocals, nregs, slots, *_ = callee
         caller = self.view
         level = self.calls.levels.setdefault((word.index, arm), len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
@@ -144,9 +144,8 @@ class Inlining(BuilderBase):
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
-        recursions = sum(other.code is view.code for other in self.active)
-        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
-            return False
+        if any(other.code is view.code for other in self.active):
+            return False  # recursion: a direct call, which counts where native code is compared with the loop
         size = sum(len(other.words) for level, other in self.views.items() if level)
         if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
             return False
@@ -339,7 +338,7 @@ class Inlining(BuilderBase):
 
     def _runs(self, level: int) -> int:
         """How many instructions of an inlined call are run by the core."""
-        runs = [op for _, op in self.function.ops() if op.name in ("run", "run_branch")]
+        runs = [op for _, op in self.function.ops() if op.name in ("run", "run_branch", "call")]
         return sum(op.state is not None and op.state.level == level for op in runs)
 
     def _pass(self, source: int, target: int) -> None:
