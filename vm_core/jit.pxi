@@ -339,6 +339,8 @@ cdef tuple SURVEY_CALLS = (
     b"BUILD_MAP", b"BUILD_CONST_MAP", b"BUILD_STRING", b"FORMAT", b"LIST_APPEND", b"SET_ADD", b"MAP_ADD", b"IN",
     b"JUMP_IN", b"GETSLICE", b"MAKE_FUNCTION", b"UNPACK", b"UNPACK_EX", b"DELITEM", b"DELATTR", b"GETITER",
 )
+# Calls of functions of the engine cost native code less than the loop.
+cdef tuple SURVEY_DIRECT = (b"CALL_FUNCTION", b"CALL_METHOD_FUNCTION", b"CALL_TYPE")
 cdef int survey_gains[256]
 cdef int survey_calls[256]
 
@@ -356,7 +358,7 @@ cdef void init_survey():
         return
     for i in range(OP_COUNT):
         survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
-        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS
+        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS and <bytes>OP_NAMES[i] not in SURVEY_DIRECT
 
 
 cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:

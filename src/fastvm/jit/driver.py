@@ -345,7 +345,10 @@ class CoreCallees(Callees):
         return _core.jit_constructor(version)
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        return [found for found in _core.jit_methods(name) if self._allowed(found[0][0])]
+        return _core.jit_methods(name)
+
+    def may_keep(self, callee: Callee) -> bool:
+        return self._allowed(callee[0])
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return _core.jit_places(name, storing)

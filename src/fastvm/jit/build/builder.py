@@ -57,6 +57,10 @@ class Callees:
         """As constructor, for a direct call."""
         return None
 
+    def may_keep(self, callee: Callee) -> bool:
+        """Whether the code may keep the unit alive, as it does when it inlines it."""
+        return True
+
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         """Methods of this name, with the versions of the classes that have it."""
         return []

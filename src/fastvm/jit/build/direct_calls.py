@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Kinds of results (vm_core/direct_calls.pxi).
 WANT_OBJECT, WANT_INT, WANT_DOUBLE, WANT_NONE = range(4)
-#: Stands for the callee of a direct call where the callees of a place are numbered.
+#: Where the callees of a place are numbered: the first that is called directly, the others below.
 DIRECT = -1
 #: So many instructions behind a call are searched for one that uses the result.
 AHEAD = 12
@@ -44,21 +44,37 @@ class DirectCalls(Inlining):
         if word.row.name != "CALL_TYPE" and address:
             callee = self.calls.callees.called(address)
             sources = self._bound(callee, site, 0) if callee is not None else None
-            if callee is None or sources is None or callee[0].co_flags & CO_SUSPENDED:
+            if callee is None or sources is None or not self.is_called_directly(callee):
                 return False
-            self._call_function(word, callee, site, sources)
+            function = self.as_object(site.function)
+            if self.state[site.function].unbound:
+                self.act("guard_bound", function)
+            self.act("guard_unit", function, imm=self.direct_frame(word, callee))
+            self.call_directly(word, callee, 0, site, sources, function)
             return True
         found = self.calls.callees.initialised(self.view.constructed(word))
-        if found is None or found[1][0].co_flags & CO_SUSPENDED:
+        if found is None or not self.is_called_directly(found[1]):
             return False
         sources = self._bound(found[1], site, 1)
         return sources is not None and self._call_class(word, found[1], site, sources, found[0])
 
-    def _call_function(self, word: Word, callee: Callee, site: Site, sources: list[int]) -> None:
-        function = self.as_object(site.function)
-        if self.state[site.function].unbound:
-            self.act("guard_bound", function)
-        frame = self._guarded(word, callee, function)
+    def is_called_directly(self, callee: Callee) -> bool:
+        return not callee[0].co_flags & CO_SUSPENDED
+
+    def direct_frame(self, word: Word, callee: Callee, arm: int = 0) -> tuple[int, int]:
+        caller = self.view
+        level = self.calls.levels.setdefault((word.index, DIRECT - arm), len(self.calls.levels) + 1)
+        base = caller.base + caller.slots + FRAME_SPECIALS
+        frame = InlinedFrame(level, word.index, base, callee[5], base - FRAME_SPECIALS, FRAME_DIRECT)
+        self.function.frames[level] = frame
+        self.called[level] = callee
+        return level, callee[8]
+
+    def call_directly(
+        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[int], function: Value
+    ) -> None:
+        frame = self.function.frames[self.direct_frame(word, callee, arm)[0]]
+        self.act("guard_call", imm=(0,))
         defaults = self._defaults(function, sources)
         self._show_all_but([site.function, *site.arguments])
         self._fill(frame, callee, site, sources, frame.base, defaults)
@@ -72,7 +88,10 @@ class DirectCalls(Inlining):
             return False
         guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
         function = self.op("class_attribute", guarded, imm=(self.known(init),))
-        frame = self._guarded(word, callee, function)
+        which = self.direct_frame(word, callee)
+        frame = self.function.frames[which[0]]
+        self.act("guard_unit", function, imm=which)
+        self.act("guard_call", imm=(0,))
         defaults = self._defaults(function, sources)
         instance = self.op("new_instance", guarded)
         self._show_all_but(site.arguments)
@@ -90,18 +109,6 @@ class DirectCalls(Inlining):
         self.state[window] = EMPTY
         self._go_behind(word, result)
         return True
-
-    def _guarded(self, word: Word, callee: Callee, function: Value) -> InlinedFrame:
-        """Guards that the function still is the one, and that the loop would call it. The frame that it gets."""
-        caller = self.view
-        level = self.calls.levels.setdefault((word.index, DIRECT), len(self.calls.levels) + 1)
-        base = caller.base + caller.slots + FRAME_SPECIALS
-        frame = InlinedFrame(level, word.index, base, callee[5], base - FRAME_SPECIALS, FRAME_DIRECT)
-        self.function.frames[level] = frame
-        self.called[level] = callee
-        self.act("guard_unit", function, imm=(level, callee[8]))
-        self.act("guard_call", imm=(0,))
-        return frame
 
     def _show_all_but(self, moved: Sequence[int]) -> None:
         """Before the call: show the locals, and give borrowed objects to their registers, but for those that are

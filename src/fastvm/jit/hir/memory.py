@@ -69,6 +69,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_function": frozenset({OBJECTS}),
     "has_code": frozenset({OBJECTS}),
     "guard_unit": frozenset({OBJECTS}),
+    "has_unit": frozenset({OBJECTS}),
     "guard_call": frozenset({THREAD}),
     "default_argument": frozenset({OBJECTS}),
     "property_getter": frozenset({OBJECTS}),

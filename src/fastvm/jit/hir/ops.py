@@ -613,6 +613,7 @@ _op(
     "exits reads",
     "Go on if it is a function with the unit of this level, which still has this serial number.",
 )
+_op("has_unit", "object", "level int", BOOL, "reads", "What guard_unit guards.")
 _op(
     "call",
     "",
