@@ -102,10 +102,11 @@ cdef enum:
 
 
 cdef tuple callee_of(Unit* unit):
-    """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters)."""
+    """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters, serial
+    number)."""
     return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, unit.argcount)
+            unit.nlocals, unit.nregs, unit.slots, unit.argcount, unit.serial)
 
 
 def jit_callee(address):

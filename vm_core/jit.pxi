@@ -28,10 +28,12 @@ cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
     LEFT_BY_EXCEPTION = 1
     LEFT_BY_TRACING = 2
-    LEFT_BY_RETURN = 3
-    LEFT_BY_UNWINDING = 4       # by an exception that gets no traceback entry
-    LEFT_SUSPENDED = 5          # a generator's frame, at the word that stands in the place of the exit's number
-    LEFT_AT_ONCE = 6            # it stands where the code has no entry: nothing was done
+    LEFT_BY_UNWINDING = 3       # by an exception that gets no traceback entry
+    LEFT_SUSPENDED = 4          # a generator's frame, at the word that stands in the place of the exit's number
+    LEFT_AT_ONCE = 5            # it stands where the code has no entry: nothing was done
+    LEFT_BY_RETURN = 6          # with an object; from here on the frame is done
+    LEFT_WITH_INT = 7           # a number that has no object
+    LEFT_WITH_DOUBLE = 8
 
     SHOW_INT = 0                # representations in rows of exits (fastvm.jit.codegen)
     SHOW_DOUBLE = 1
@@ -69,18 +71,22 @@ cdef struct NativeExit:
     int32_t count
     int32_t level               # the frame that it is an exit of: an index of NativeCode.frames
 
-# A frame as native code knows it: of its own unit (the first), or of an inlined call. An inlined call's registers lie where a
-# frame pushed for it would have them, and so does the function (f_func); the rest of its frame is only filled in, and the
-# frame linked, when somebody may look: see inlining.pxi.
+# A frame as native code knows it: of its own unit (the first), of an inlined call, or of a direct one. An inlined call's
+# registers lie where a frame pushed for it would have them, and so does the function (f_func); the rest of its frame is only
+# filled in, and the frame linked, when somebody may look: see inlining.pxi. A direct call's frame is always real
+# (direct_calls.pxi); only its unit is kept here, which may be another function's by now.
 cdef struct NativeFrame:
     Unit* unit
     Instr* code                 # the unit's words
     PyObject** consts           # the unit's constants
-    PyObject* code_object       # owned, unless it is the outermost frame's too
+    PyObject* code_object       # owned, unless it is the outermost frame's too. NULL: of a direct call
     int32_t parent              # index of the caller's frame
     int32_t site                # the caller's word that calls
     int32_t base                # its first register, counted from the outermost frame's first
-    int32_t mark                # what marks its frame beside FVM_FRAME_OURS: FRAME_INIT
+    int32_t mark                # what marks its frame beside FVM_FRAME_OURS: FRAME_INIT; FRAME_DIRECT
+
+cdef enum:
+    FRAME_DIRECT = 256          # of NativeFrame.mark only
 
 cdef struct NativeCode:
     # NULL: it is being made
@@ -128,7 +134,7 @@ cdef void free_native(NativeCode* native) noexcept nogil:
         if native.frames != NULL:
             for i in range(native.frame_count):
                 if native.frames[i].unit != native.frames[0].unit:
-                    Py_DECREF(native.frames[i].code_object)
+                    Py_XDECREF(native.frames[i].code_object)
         free(native.frames)
         free(native.exits)
         free(native.rows)
@@ -312,31 +318,44 @@ cdef inline void count_missing(NativeCode* native) noexcept nogil:
 cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, Instr** ip, PyObject** result) noexcept nogil:
     """Run native code on the current frame. The action that the loop takes next, at *ip; *result: new, of ON_RETURN and
     ON_YIELDED. Otherwise the current frame is the one that *ip is in: `frame`, or that of an inlined call."""
-    global jit_entries, jit_failures
+    global jit_entries
     cdef int64_t values[JIT_VALUES]
     cdef int64_t outcome
-    cdef NativeExit* exit
-    cdef int status
     if native.inline_slots and not fvm_room_after(ts, inlined_registers(ts, frame, native) + unit.slots, native.inline_slots):
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
     values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
     outcome = native.function(ts, frame, native, values)
-    status = <int>(outcome >> 32)
-    if status == LEFT_BY_RETURN:
-        result[0] = <PyObject*><void*>values[0]
+    if outcome >> 32 >= LEFT_BY_RETURN:
+        result[0] = returned(outcome, values)
         return ON_RETURN
-    if status == LEFT_SUSPENDED:
+    if outcome >> 32 == LEFT_SUSPENDED:
         result[0] = <PyObject*><void*>values[0]
         ip[0] = unit.code + <int32_t>outcome
         present(frame, ip[0], unit.where_delta)
         suspend(frame, unit, ip[0], unit.nlocals + ip[0].c)
         return ON_YIELDED
-    if status == LEFT_AT_ONCE:
+    if outcome >> 32 == LEFT_AT_ONCE:
         count_missing(native)
         return ON_NEXT
-    exit = native.exits + (outcome & 0x7FFFFFFF)
+    return leave_native(ts, frame, unit, native, outcome, values, ip)
+
+
+cdef PyObject* returned(int64_t outcome, int64_t* values) noexcept nogil:
+    """What native code returns, as an object: a new reference."""
+    if outcome >> 32 == LEFT_BY_RETURN:
+        return <PyObject*><void*>values[0]
+    if outcome >> 32 == LEFT_WITH_INT:
+        return sure_int(values[0])
+    return sure_double((<double*>values)[0])
+
+
+cdef int leave_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, int64_t outcome, int64_t* values, Instr** ip) noexcept nogil:
+    """Native code goes back to the loop. The action that the loop takes next, at *ip, in the current frame."""
+    global jit_failures
+    cdef NativeExit* exit = native.exits + (outcome & 0x7FFFFFFF)
+    cdef int status = <int>(outcome >> 32)
     show_values(ts, frame, native, exit, values)
     if exit.level:
         unit = native.frames[exit.level].unit
@@ -374,6 +393,8 @@ cdef tuple SURVEY_CALLS = (
     b"BUILD_MAP", b"BUILD_CONST_MAP", b"BUILD_STRING", b"FORMAT", b"LIST_APPEND", b"SET_ADD", b"MAP_ADD", b"IN",
     b"JUMP_IN", b"GETSLICE", b"MAKE_FUNCTION", b"UNPACK", b"UNPACK_EX", b"DELITEM", b"DELATTR", b"GETITER",
 )
+# Calls of functions of the engine cost native code less than the loop.
+cdef tuple SURVEY_DIRECT = (b"CALL_FUNCTION", b"CALL_METHOD_FUNCTION", b"CALL_TYPE")
 cdef int survey_gains[256]
 cdef int survey_calls[256]
 
@@ -391,7 +412,7 @@ cdef void init_survey():
         return
     for i in range(OP_COUNT):
         survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
-        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS
+        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS and <bytes>OP_NAMES[i] not in SURVEY_DIRECT
 
 
 cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:
@@ -479,10 +500,11 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     for code, parent, site, base, mark in inlined:
         native.frames[native.frame_count].unit = unit
         if code is not None:
-            native.frames[native.frame_count].code_object = <PyObject*><void*>code
             native.frames[native.frame_count].unit = get_state(<PyCodeObject*><void*>code).unit
-            if native.frames[native.frame_count].unit != unit:
-                Py_INCREF(<PyObject*><void*>code)
+            if mark != FRAME_DIRECT:
+                native.frames[native.frame_count].code_object = <PyObject*><void*>code
+                if native.frames[native.frame_count].unit != unit:
+                    Py_INCREF(<PyObject*><void*>code)
         native.frames[native.frame_count].parent = parent
         native.frames[native.frame_count].site = site
         native.frames[native.frame_count].base = base
@@ -720,6 +742,7 @@ def jit_layout():
     cdef _PyInterpreterFrame* frame = NULL
     cdef NativeCode* native = NULL
     cdef NativeFrame* known = NULL
+    cdef Unit* unit = NULL
     cdef PyThreadState* thread = NULL
     cdef _PyCFrame* cframe = NULL
     cdef PyFunctionObject* function = NULL
@@ -734,6 +757,7 @@ def jit_layout():
         enter_jit_builtins()
         enter_jit_exceptions()
         enter_jit_operations()
+        enter_direct_calls()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
         i += 1
@@ -748,6 +772,9 @@ def jit_layout():
         "inlined_size": sizeof(NativeFrame),
         "inlined_code": <Py_ssize_t>&known.code,
         "inlined_consts": <Py_ssize_t>&known.consts,
+        "inlined_unit": <Py_ssize_t>&known.unit,
+        "unit_owner": <Py_ssize_t>&unit.owner,
+        "unit_serial": <Py_ssize_t>&unit.serial,
         "inlined_code_object": <Py_ssize_t>&known.code_object,
         "datastack_top": <Py_ssize_t>&thread.datastack_top,
         "recursion_remaining": <Py_ssize_t>&thread.recursion_remaining,
@@ -774,6 +801,7 @@ def jit_layout():
         "is_sequence": Py_TPFLAGS_SEQUENCE,
         "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,
+        "frame_direct": FRAME_DIRECT,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
     }

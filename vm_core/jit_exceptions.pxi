@@ -12,6 +12,7 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     cdef int32_t at = <int32_t>level
     cdef NativeFrame* known
     cdef _PyInterpreterFrame* current
+    cdef PyObject** top = ts.datastack_top
     if outcome == STEP_TRACED or ts.cframe.use_tracing != 0:
         return 0
     current = link_inlined(ts, frame, native, at)
@@ -30,7 +31,7 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
         ip = native.frames[at].code + known.site
         outcome = STEP_RAISED
     clear_registers(current.localsplus, known.unit.nlocals + find_handler(known.unit, ip).depth, known.unit.nregs)
-    unlink_inlined(ts, frame, native, at)
+    unlink_inlined(ts, frame, native, at, top)
     return 1
 
 

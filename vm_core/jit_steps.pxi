@@ -7,7 +7,7 @@
 cdef enum:
     STEP_RAISED = -1
     STEP_TRACED = -2
-    STEP_RERAISED = -4          # (native code leaves with the status that is these negated)
+    STEP_RERAISED = -3          # (native code leaves with the status that is these negated)
 
 ctypedef int64_t (*step_function)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil
 

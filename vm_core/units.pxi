@@ -48,6 +48,7 @@ cdef struct Unit:
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
     bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
+    uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
     PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
@@ -97,6 +98,8 @@ cdef uint64_t buried_calls = 0          # frames run by units that are gone
 cdef uint64_t buried_turns = 0          # and turns of their loops
 cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
+
+cdef uint32_t units_linked = 0
 
 # The memory of a unit never becomes anything but a unit, so that `owner` can be asked through a pointer that may be stale:
 # one that a call site has cached.
@@ -246,6 +249,7 @@ cdef int most_suspended(Unit* unit) noexcept nogil:
 
 cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     """Build the native form of a CodeUnit tuple for a code object."""
+    global units_linked
     cdef bytes words, where, handlers
     cdef tuple refs
     cdef int temps
@@ -322,6 +326,8 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
         temps = most_suspended(unit)
         if code.co_stacksize < temps:
             code.co_stacksize = temps
+    units_linked += 1
+    unit.serial = units_linked
     unit.call_limit = jit_call_limit
     unit.loop_limit = jit_loop_limit
     unit.argcount = code.co_argcount

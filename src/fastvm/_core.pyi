@@ -6,7 +6,7 @@ from typing import Any
 
 from fastvm.adoption.keys import UnitTuple
 
-Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
+Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
 
 def attach(code: CodeType, unit: UnitTuple) -> None: ...
 def set_origin(code: CodeType, origin: object) -> None: ...

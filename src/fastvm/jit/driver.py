@@ -18,8 +18,9 @@ from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase, Callees
 from .codegen import assembly, find_library
-from .feedback import Learned, Path, View
+from .feedback import CO_SUSPENDED, Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
+from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_builtins import Lower
 
 TYPE_CHECKING = False
@@ -95,7 +96,7 @@ JUMP_BACK = OPCODES["JUMP_BACK"]
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
     is_instance ord_of chr_of call_plain call_view slice_of iterate suspend scalar_ container_ format
-    build item_of store_item delete_item tuple_of""".split()
+    build item_of store_item delete_item tuple_of guard_unit""".split()
 )
 CALLS = ("run",)
 
@@ -249,6 +250,8 @@ def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.varying.add(place)
         elif reason == "foreign":
             known.foreign.add(place)
+        elif reason == "result":
+            known.varying.add(origin)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
         else:
@@ -354,8 +357,17 @@ class CoreCallees(Callees):
         found = _core.jit_constructor(version)
         return found if found is not None and self._allowed(found[1][0]) else None
 
+    def called(self, address: int) -> Callee | None:
+        return _core.jit_callee(address)
+
+    def initialised(self, version: int) -> tuple[int, Callee] | None:
+        return _core.jit_constructor(version)
+
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        return [found for found in _core.jit_methods(name) if self._allowed(found[0][0])]
+        return _core.jit_methods(name)
+
+    def may_keep(self, callee: Callee) -> bool:
+        return self._allowed(callee[0])
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return _core.jit_places(name, storing)
@@ -388,7 +400,7 @@ class CoreCallees(Callees):
 def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
     """An exit, in terms that hold for the next version too."""
     origin: Path = ()
-    if state.reason == "hoisted":
+    if state.reason in ("hoisted", "result"):
         origin = builder.views[state.register // LEVEL].path_to(state.register)
     view = builder.views[state.level]
     path = view.path_to(state.pc)
@@ -398,13 +410,18 @@ def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
 
 
 def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
-    """The frames of inlined calls for the core, and how much of the data stack they need."""
+    """The frames of inlined and direct calls for the core, and how much of the data stack they need."""
     frames: list[Inlined] = []
     reserved = 0
     for level in range(1, max(builder.function.frames, default=0) + 1):
         frame = builder.function.frames.get(level)
         if frame is None:
             frames.append((None, 0, 0, 0, 0))  # not inlined after all
+            continue
+        if frame.mark == FRAME_DIRECT:
+            callee = builder.called[level]
+            frames.append((callee[0], frame.parent, frame.site % LEVEL, frame.base, frame.mark))
+            reserved = max(reserved, frame.base + callee[6] - builder.view.slots)
             continue
         view = builder.views[level]
         assert isinstance(view.code, CodeType)

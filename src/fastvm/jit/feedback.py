@@ -18,6 +18,9 @@ from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
 from .records import record
 
+#: Flags of code whose frames are suspended.
+CO_SUSPENDED = 0x20 | 0x80 | 0x200
+
 #: Builtin types with methods that are compiled as operations.
 _WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
 
@@ -62,8 +65,8 @@ class Learned:
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
-    varying:  places whose globals were taken for constants, and are none; and those that unpack what was to be drawn
-              without a tuple, and could not.
+    varying:  places whose globals were taken for constants, and are none; those that unpack what was to be drawn
+              without a tuple, and could not; and calls whose result was no number.
     foreign:  places that met objects on which the host's operations may run code (build/plain.py).
     """
 

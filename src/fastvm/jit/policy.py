@@ -79,8 +79,6 @@ INLINED_CALLEES = 4
 #: A call is not inlined when more of its instructions than this are calls of the core's functions: for each of them its
 #: frame is made real.
 INLINED_RUNS = 2
-#: A recursive function of at most so many instructions is built in the place of its own calls, once.
-INLINED_RECURSIVE = 24
 
 #: A loop in which more places than this leave to the interpreter for want of a translation is not compiled.
 MISSING_IN_LOOP = 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import CodeType, FunctionType, ModuleType
 
     #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int]
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
@@ -49,6 +49,18 @@ class Callees:
     def unit(self, address: int) -> Callee | None:
         """The unit at an address that a call's cache holds."""
         return None
+
+    def called(self, address: int) -> Callee | None:
+        """As unit, for a direct call: which may be one of a ring."""
+        return None
+
+    def initialised(self, version: int) -> tuple[int, Callee] | None:
+        """As constructor, for a direct call."""
+        return None
+
+    def may_keep(self, callee: Callee) -> bool:
+        """Whether the code may keep the unit alive, as it does when it inlines it."""
+        return True
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         """Methods of this name, with the versions of the classes that have it."""
@@ -100,6 +112,8 @@ class BuilderBase:
         #: The units whose frames are active at the present place, by level; `view` is the innermost.
         self.active = [view]
         self.views = {0: view}
+        #: The units that are called directly, by level.
+        self.called: dict[int, Callee] = {}
         self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.

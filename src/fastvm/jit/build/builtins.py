@@ -90,7 +90,7 @@ class Builtins(Containers, Operators):
         return True
 
     def call_method(self, word: Word) -> None:
-        if self.inlined(word):
+        if self.inlined(word) or self.called_directly(word):
             return
         dst, b, count = word.operands
         if self.state[b].kind == NULL:
@@ -102,7 +102,7 @@ class Builtins(Containers, Operators):
             self.generic(word)
 
     def call(self, word: Word) -> None:
-        if self.inlined(word):
+        if self.inlined(word) or self.called_directly(word):
             return
         self._call_function(word, word.operands[1], word.operands[2])
 
@@ -122,7 +122,7 @@ class Builtins(Containers, Operators):
             self.generic(word)
 
     def call_named(self, word: Word) -> None:
-        if not self.inlined(word):
+        if not self.inlined(word) and not self.called_directly(word):
             self.generic(word)
 
     def _builtin_of(self, value: Value | None) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target, Value
+from ..hir.types import BOOL, DOUBLE, INT
 from ..records import replace
 from .attributes import Attributes
 from .consumers import Consumers
-from .registers import EMPTY, NUMBERS, RANGE, Register
+from .registers import EMPTY, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it suspends frames.
 LEFT = frozenset(
@@ -199,13 +200,29 @@ class Builder(Consumers, Attributes):
         if self.view.consumer:
             self.show(self.view.nregs - 1)  # (in the same register: the core takes it from there)
         self.act("guard_unseen", reason="left")
-        if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
-            value = self.state[operand].value
-            assert value is not None
-            object = self.box(value)
+        known = self.state[operand] if operand >= 0 else EMPTY
+        if known.kind in (INT, DOUBLE) and known.fresh is not False:
+            assert known.value is not None
+            if known.fresh is True:
+                self._return_number(known.value)
+                return
+            number, object_ = self.function.new_block(), self.function.new_block()
+            self.function.add(self.block, "branch", [known.fresh], targets=[Target(number), Target(object_)])
+            self.block = number
+            self._return_number(known.value)
+            self.block = object_
+            self.state[operand] = replace(known, fresh=False)
+        if known.kind == BOOL and known.fresh is True:
+            assert known.value is not None
+            object = self.box(known.value)
         else:
             object, _ = self.owned(operand, word.kills(0))
         self.function.add(self.block, "return", [object])
+        self.ended = True
+
+    def _return_number(self, number: Value) -> None:
+        """Whoever has called gets the number, and makes an object of it if he needs one."""
+        self.function.add(self.block, f"return_{number.type}", [number])
         self.ended = True
 
 

@@ -131,7 +131,7 @@ class Inlining(BuilderBase):
 
     def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
-        code, words, exceptions, constants, nlocals, nregs, slots, _ = callee
+        code, words, exceptions, constants, nlocals, nregs, slots, *_ = callee
         caller = self.view
         level = self.calls.levels.setdefault((word.index, arm), len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
@@ -144,9 +144,8 @@ class Inlining(BuilderBase):
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
-        recursions = sum(other.code is view.code for other in self.active)
-        if recursions > 1 or (recursions and len(view.words) > policy.INLINED_RECURSIVE):
-            return False
+        if any(other.code is view.code for other in self.active):
+            return False  # recursion: a direct call, which counts where native code is compared with the loop
         size = sum(len(other.words) for level, other in self.views.items() if level)
         if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
             return False
@@ -211,40 +210,48 @@ class Inlining(BuilderBase):
         return text
 
     def _call_one_of(self, word: Word, site: Site, name: str) -> bool:
-        """A call of one of several methods: each is built in place, and which it is is asked."""
+        """A call of one of several methods: each is built in place or called directly, and which it is is asked."""
         function = self.as_object(site.function)
-        arms: list[tuple[int, View, list[int]]] = []
+        arms: list[tuple[int, Callee, View | None, list[int]]] = []
         known = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
         known.sort(key=lambda found: last is None or found[0][0] is not last[0])
         for arm, (callee, classes) in enumerate(known, 1):
             sources = self._bound(callee, site, 0)
-            if sources is None or not self._may_inline(word, arm):
+            if sources is None or not self.active[0].inlines or word.index + arm * LEVEL in self.view.generic:
                 continue
-            view = self._view_of(word, callee, arm)
+            inlines = self._may_inline(word, arm) and self.calls.callees.may_keep(callee)
+            view = self._view_of(word, callee, arm) if inlines else None
             if view is not None:
-                arms.append((arm, view, sources))
                 self.views[view.level] = view  # (counts for the size of the others)
                 view.classes = classes
+            elif not self.is_called_directly(callee):
+                continue
+            arms.append((arm, callee, view, sources))
             if len(arms) == policy.INLINED_CALLEES:
                 break
         if not arms:
             return False
         sure = len(arms) == len(known) and word.index not in self.view.generic
         state, edges = self.state, []
-        for arm, view, sources in arms:
+        for arm, callee, view, sources in arms:
             self.state = list(state)
+            which = (view.level,) if view is not None else self.direct_frame(word, callee, arm)
             if sure and arm == arms[-1][0]:
-                self.act("guard_function", function, imm=(view.level,))
+                self.act("guard_unit" if view is None else "guard_function", function, imm=which)
                 otherwise = None
             else:
                 inside, otherwise = self.function.new_block(), self.function.new_block()
-                is_it = self.op("has_code", function, imm=(view.level,))
+                is_it = self.op("has_unit" if view is None else "has_code", function, imm=which)
                 self.function.add(self.block, "branch", [is_it], targets=[Target(inside), Target(otherwise)])
                 self.block = inside
-            self.act("guard_call", imm=(len(self.active),))
-            self._enter_function(word, view, site, sources, function)
-            edges += self._edges_of(word, view, arm)
+            if view is not None:
+                self.act("guard_call", imm=(len(self.active),))
+                self._enter_function(word, view, site, sources, function)
+                edges += self._edges_of(word, view, arm)
+            else:
+                self.call_directly(word, callee, arm, site, sources, function)
+                edges.append((self.block, self.state))
             self.ended = False
             self.pc = word.index
             if otherwise is not None:
@@ -255,6 +262,19 @@ class Inlining(BuilderBase):
             edges.append((self.block, self.state))
         self._go_on(word, edges)
         return True
+
+    def is_called_directly(self, callee: Callee) -> bool:
+        raise NotImplementedError
+
+    def direct_frame(self, word: Word, callee: Callee, arm: int = 0) -> tuple[int, int]:
+        """The frame of a direct call, as guard_unit names it."""
+        raise NotImplementedError
+
+    def call_directly(
+        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[int], function: Value
+    ) -> None:
+        """A direct call of a function that is known to have the callee's unit."""
+        raise NotImplementedError
 
     def _construct(self, word: Word, callee: View, site: Site, sources: list[int], init: int) -> bool:
         """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
@@ -343,7 +363,7 @@ class Inlining(BuilderBase):
     def _runs(self, level: int) -> int:
         """How many instructions of an inlined call are run by the core, if nothing is raised."""
         often = self.views[level].without_exceptions(level * LEVEL)
-        runs = [op for _, op in self.function.ops() if op.name.startswith("run")]
+        runs = [op for _, op in self.function.ops() if op.name == "call" or op.name.startswith("run")]
         return sum(op.state is not None and op.state.pc in often for op in runs)
 
     def _pass(self, source: int, target: int) -> None:

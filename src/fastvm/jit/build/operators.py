@@ -16,7 +16,7 @@ from ..hir.graph import LEVEL
 from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
-from .inlining import Inlining
+from .direct_calls import DirectCalls
 from .registers import NULL, NUMBERS, RANGE, UNBOXED, Register
 
 #: By instruction: what its methods are called after their underscores.
@@ -50,7 +50,7 @@ UNRELATED = (int, float, bool, type(None))
 UNRELATED_IN_ORDER = (*UNRELATED, str)
 
 
-class Operators(Inlining):
+class Operators(DirectCalls):
     def operator(self, word: Word) -> bool:
         """An operator whose method is a function of the engine; whether it was built in place."""
         if not self._may_inline(word):

@@ -71,6 +71,8 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_release": frozenset({COUNTS}),
     "guard_function": frozenset({OBJECTS}),
     "has_code": frozenset({OBJECTS}),
+    "guard_unit": frozenset({OBJECTS}),
+    "has_unit": frozenset({OBJECTS}),
     "guard_call": frozenset({THREAD}),
     "default_argument": frozenset({OBJECTS}),
     "property_getter": frozenset({OBJECTS}),

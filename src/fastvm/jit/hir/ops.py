@@ -23,7 +23,7 @@ fresh in those places where that depends on the way the program came.
 
 from __future__ import annotations
 
-from .types import BOOL, DOUBLE, DRAWN, GUARDED, INT, ITEMS, NOTHING, OBJECT, SLOTS
+from .types import BOOL, DOUBLE, DRAWN, GUARDED, INT, ITEMS, NOTHING, OBJECT, RESULT, SLOTS
 
 
 class OpInfo:
@@ -679,6 +679,31 @@ _op(
     "An inlined call begins: its function's register, and so many registers from a first one on, are empty.",
 )
 
+# --- Direct calls ---------------------------------------------------------------------------------------
+# Between the guard and the call stand `enter` and a `put_new` for the function and each argument, and nothing that exits.
+_op(
+    "guard_unit",
+    "object",
+    "level int",
+    NOTHING,
+    "exits reads",
+    "Go on if it is a function with the unit of this level, which still has this serial number.",
+)
+_op("has_unit", "object", "level int", BOOL, "reads", "What guard_unit guards.")
+_op(
+    "call",
+    "",
+    "pc level index",
+    RESULT,
+    "exits reads writes runs",
+    "Run the frame of this level, for the instruction. The kind of result: 0 an object, 1 that or an int that has none, "
+    "2 that or a double; 3: the instance in the window, of an `__init__`. On an exception, leave with it.",
+)
+_op("result_object", "result", "", OBJECT, "", "The object, owned; only where it is no number.")
+_op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
+_op("result_int", "result", "", INT, "", "The number; only where it is one.")
+_op("result_double", "result", "", DOUBLE, "", "As result_int.")
+
 # --- Loops --------------------------------------------------------------------------------------------
 _op(
     "loop_entry",
@@ -707,3 +732,5 @@ _op(
 )
 _op("guard_unseen", "", "", NOTHING, "exits reads", "Go on if nobody has made a frame object for the frame.")
 _op("return", "object", "", NOTHING, "control reads", "Leave the frame with the object (taken).")
+_op("return_int", "int", "", NOTHING, "control reads", "Leave the frame with a number that has no object.")
+_op("return_double", "double", "", NOTHING, "control reads", "As return_int.")

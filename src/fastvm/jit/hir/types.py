@@ -23,7 +23,10 @@ SLOTS = "slots"
 #: An object and another one, or a number, as one function gives them. As ITEMS.
 DRAWN = "drawn"
 
-UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS, DRAWN})
+#: What a direct call gives: an object, or a number that has none. As ITEMS.
+RESULT = "result"
+
+UNBOXED = frozenset({INT, DOUBLE, BOOL, ITEMS, SLOTS, DRAWN, RESULT})
 
 #: Exact host types: the HIR name and the symbol of the type object.
 EXACT = {

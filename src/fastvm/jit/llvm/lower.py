@@ -19,12 +19,13 @@ from .emit import Emitter
 #: LLVM's types of HIR values; objects are pointers.
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
-STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN, STATUS_UNWINDING, STATUS_SUSPENDED, STATUS_REFUSED = range(7)
+STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_UNWINDING, STATUS_SUSPENDED, STATUS_REFUSED = range(6)
+STATUS_RETURN, STATUS_INT, STATUS_DOUBLE = range(6, 9)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
-FAILURES = {"guard": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "foreign": 1, "missing": 2}
+FAILURES = {"guard": 1, "result": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "foreign": 1, "missing": 2}
 
 RARELY = "!prof !0"
 
@@ -123,7 +124,7 @@ class LowerBase:
         return "%resumed"
 
     def of_frame(self, kind: str, level: int) -> str:
-        """The words (`code`), constants (`consts`) or code object (`object`) of a frame's unit, loaded once."""
+        """A frame's unit, or its words (`code`), constants (`consts`) or code object (`object`), loaded once."""
         name = f"%{kind}.{level}"
         if name not in self._known:
             self._known.add(name)
@@ -131,6 +132,7 @@ class LowerBase:
                 "code": layouts.INLINED_CODE,
                 "consts": layouts.INLINED_CONSTS,
                 "object": layouts.INLINED_CODE_OBJECT,
+                "unit": layouts.INLINED_UNIT,
             }
             offset = level * layouts.INLINED_SIZE + within[kind]
             self._prologue.append(f"  {name}.at = getelementptr i8, ptr %frames, i64 {offset}")

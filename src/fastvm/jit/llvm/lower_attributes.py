@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..hir.graph import Op
 from . import layouts
 from .lower import lowers
-from .lower_objects import LowerObjects
+from .lower_calls import LowerCalls
 
 
-class LowerAttributes(LowerObjects):
+class LowerAttributes(LowerCalls):
     # --- Guards -------------------------------------------------------------------------------------------
 
     @lowers("guard_class", "guard_version")

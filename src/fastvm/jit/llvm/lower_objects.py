@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from ..hir.graph import LEVEL, Op
+from ..hir.graph import LEVEL, FrameState, Op
 from ..hir.types import EXACT
 from . import layouts
-from .lower import STATUS_LEFT, STATUS_REFUSED, STATUS_RETURN, STATUS_SUSPENDED, lowers
+from .lower import (
+    STATUS_DOUBLE,
+    STATUS_INT,
+    STATUS_LEFT,
+    STATUS_REFUSED,
+    STATUS_RETURN,
+    STATUS_SUSPENDED,
+    lowers,
+)
 from .lower_numbers import LowerNumbers
 
 
@@ -338,15 +346,8 @@ class LowerObjects(LowerNumbers):
                 f"  %{caught}.landed = icmp ne i64 %{caught}.done, 0",
                 f"  br i1 %{caught}.landed, label %{go_on}, label %{stopped}, !prof !0",
             ]
-        number = self._exit_number(op.state)
-        self.out.cold += [
-            f"{stopped}:",
-            *self._store_values(op.state, stopped),
-            f"  %{stopped}.status = sub i64 0, {outcome}",
-            f"  %{stopped}.high = shl i64 %{stopped}.status, 32",
-            f"  %{stopped}.outcome = or i64 %{stopped}.high, {number}",
-            f"  ret i64 %{stopped}.outcome",
-        ]
+        # STEP_RAISED and the like are the statuses negated.
+        self.stop(stopped, op.state, f"sub i64 0, {outcome}")
         self.out.do(f"br i1 {good}, label %{go_on}, label %{caught}, !prof !0")
         self.out.begin(go_on)
         if op.name == "run_caught":
@@ -366,6 +367,17 @@ class LowerObjects(LowerNumbers):
         flags = self.load("i64", type, layouts.TYPE_FLAGS)
         feature = self.out.let(f"and i64 {flags}, {layouts.FEATURES[op.name]}")
         self.define(op, self.out.let(f"icmp ne i64 {feature}, 0"))
+
+    def stop(self, label: str, state: FrameState, status: str) -> None:
+        """A block that leaves with a status that is only known then."""
+        self.out.cold += [
+            f"{label}:",
+            *self._store_values(state, label),
+            f"  %{label}.status = {status}",
+            f"  %{label}.high = shl i64 %{label}.status, 32",
+            f"  %{label}.outcome = or i64 %{label}.high, {self._exit_number(state)}",
+            f"  ret i64 %{label}.outcome",
+        ]
 
     @lowers("counted_safepoint")
     def counted_safepoint(self, op: Op) -> None:
@@ -419,7 +431,8 @@ class LowerObjects(LowerNumbers):
         self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
         self.out.do(f"ret i64 {(STATUS_SUSPENDED << 32) | int(op.immediates[0])}")
 
-    @lowers("return")
+    @lowers("return", "return_int", "return_double")
     def give_back(self, op: Op) -> None:
         self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
-        self.out.do(f"ret i64 {STATUS_RETURN << 32}")
+        statuses = {"return": STATUS_RETURN, "return_int": STATUS_INT, "return_double": STATUS_DOUBLE}
+        self.out.do(f"ret i64 {statuses[op.name] << 32}")

@@ -32,10 +32,12 @@ Key = tuple[object, ...]
 #: Guards without a result: once passed, passed.
 _GUARDS = frozenset(
     """guard guard_bound guard_const guard_inert guard_drop guard_size guard_lacks guard_plain
-    guard_release guard_tracked guard_function""".split()
+    guard_release guard_tracked guard_function guard_unit""".split()
 )
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
-_UNIQUE = frozenset({"safepoint", "counted_safepoint", "run", "run_branch", "run_caught", "take", "leave", "loop_entry"})
+_UNIQUE = frozenset(
+    {"safepoint", "counted_safepoint", "run", "run_branch", "run_caught", "call", "take", "leave", "loop_entry"}
+)
 #: Loads from where numbers may have been stored.
 _NUMBER_IN = frozenset({"list_load", "slot_load"})
 _SLOT_STORES = frozenset({"slot_put", "slot_put_int", "slot_put_double", "slot_swap"})

@@ -1,0 +1,202 @@
+"""Calls of functions of the engine that are not built in place: straight to the callee's machine code.
+
+The function and the arguments go into the registers that a frame pushed for the call has them in, behind the caller's
+frame; the core fills in the rest of the frame and runs it (vm_core/direct_calls.pxi). Somebody may look at the
+caller meanwhile, so its locals are shown, as before any instruction that may run Python code. A result that is used
+as a number comes back as one, if the callee has it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastvm.bytecode.instructions import SRC
+from fastvm.bytecode.words import Word
+
+from ..feedback import CO_SUSPENDED
+from ..hir.graph import InlinedFrame, Target, Value
+from ..hir.types import DOUBLE, INT, OBJECT
+from ..llvm.layouts import FRAME_DIRECT, FRAME_SPECIALS
+from .inlining import REMEMBERING, Inlining, Site
+from .registers import EMPTY, Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .builder import Callee
+
+#: Kinds of results (vm_core/direct_calls.pxi).
+WANT_OBJECT, WANT_INT, WANT_DOUBLE, WANT_NONE = range(4)
+#: Where the callees of a place are numbered: the first that is called directly, the others below.
+DIRECT = -1
+#: So many instructions behind a call are searched for one that uses the result.
+AHEAD = 12
+
+
+class DirectCalls(Inlining):
+    def called_directly(self, word: Word) -> bool:
+        """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built."""
+        if word.row.name not in REMEMBERING or word.index in self.view.generic or not self.active[0].inlines:
+            return False
+        site = self._site(word)
+        if site is None or self.state[site.function].kind != OBJECT or self._searched(site) is not None:
+            return False
+        address = self.view.called(word)
+        if word.row.name != "CALL_TYPE" and address:
+            callee = self.calls.callees.called(address)
+            sources = self._bound(callee, site, 0) if callee is not None else None
+            if callee is None or sources is None or not self.is_called_directly(callee):
+                return False
+            function = self.as_object(site.function)
+            if self.state[site.function].unbound:
+                self.act("guard_bound", function)
+            self.act("guard_unit", function, imm=self.direct_frame(word, callee))
+            self.call_directly(word, callee, 0, site, sources, function)
+            return True
+        found = self.calls.callees.initialised(self.view.constructed(word))
+        if found is None or not self.is_called_directly(found[1]):
+            return False
+        sources = self._bound(found[1], site, 1)
+        return sources is not None and self._call_class(word, found[1], site, sources, found[0])
+
+    def is_called_directly(self, callee: Callee) -> bool:
+        return not callee[0].co_flags & CO_SUSPENDED
+
+    def direct_frame(self, word: Word, callee: Callee, arm: int = 0) -> tuple[int, int]:
+        caller = self.view
+        level = self.calls.levels.setdefault((word.index, DIRECT - arm), len(self.calls.levels) + 1)
+        base = caller.base + caller.slots + FRAME_SPECIALS
+        frame = InlinedFrame(level, word.index, base, callee[5], base - FRAME_SPECIALS, FRAME_DIRECT)
+        self.function.frames[level] = frame
+        self.called[level] = callee
+        return level, callee[8]
+
+    def call_directly(
+        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[int], function: Value
+    ) -> None:
+        frame = self.function.frames[self.direct_frame(word, callee, arm)[0]]
+        self.act("guard_call", imm=(0,))
+        defaults = self._defaults(function, sources)
+        self._show_all_but([site.function, *site.arguments])
+        self._fill(frame, callee, site, sources, frame.base, defaults)
+        self.act("put_new", self.owned(site.function, True)[0], imm=(frame.function,))
+        self._finish_call(word, frame, self._wanted(word))
+
+    def _call_class(self, word: Word, callee: Callee, site: Site, sources: list[int], init: int) -> bool:
+        """The instance waits in the first register of the window."""
+        cls = self.typed(site.function, "class")
+        if cls is None:
+            return False
+        guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
+        function = self.op("class_attribute", guarded, imm=(self.known(init),))
+        which = self.direct_frame(word, callee)
+        frame = self.function.frames[which[0]]
+        self.act("guard_unit", function, imm=which)
+        self.act("guard_call", imm=(0,))
+        defaults = self._defaults(function, sources)
+        instance = self.op("new_instance", guarded)
+        self._show_all_but(site.arguments)
+        window = word.operands[1]
+        if self.state[site.function].fresh is not True:
+            self.act("kill", imm=(site.function,))  # the instance keeps its class alive
+        self.state[site.function] = EMPTY
+        self.write_owned(window, instance)
+        self._fill(frame, callee, site, sources, frame.base + 1, defaults)
+        for object, register in ((instance, frame.base), (function, frame.function)):
+            self.act("incref", object)
+            self.act("put_new", object, imm=(register,))
+        self.pc = word.index
+        result = self.op("call", imm=(word.index, frame.level, WANT_NONE), reason="run")
+        self.state[window] = EMPTY
+        self._go_behind(word, result)
+        return True
+
+    def _show_all_but(self, moved: Sequence[int]) -> None:
+        """Before the call: show the locals, and give borrowed objects to their registers, but for those that are
+        moved to the callee's frame at once."""
+        kept = {register: self.state[register] for register in moved}
+        for register in moved:
+            self.state[register] = EMPTY
+        self.show_locals()
+        for register, known in kept.items():
+            self.state[register] = known
+
+    def _fill(
+        self,
+        frame: InlinedFrame,
+        callee: Callee,
+        site: Site,
+        sources: list[int],
+        first: int,
+        defaults: dict[int, Value],
+    ) -> None:
+        """Give the parameters, from the register `first` on, their arguments. Nothing may exit from here on: the
+        frame is no one's yet."""
+        parameters = callee[7]
+        self.act("enter", imm=(frame.function, frame.base + parameters, frame.registers - parameters))
+        for number, source in enumerate(sources):
+            if source < 0:
+                object = defaults[source]
+                self.act("incref", object)
+            else:
+                object, _ = self.owned(source, True)
+            self.act("put_new", object, imm=(first + number,))
+        if site.names >= 0:
+            if self.state[site.names].fresh is not True:
+                self.act("kill", imm=(site.names,))  # a constant
+            self.state[site.names] = EMPTY
+
+    def _finish_call(self, word: Word, frame: InlinedFrame, want: int) -> None:
+        """The call, and its result in the caller's register."""
+        result = self.op("call", imm=(word.index, frame.level, want), reason="run")
+        if want == WANT_OBJECT:
+            self._go_behind(word, result)
+            return
+        number, other = self.function.new_block(), self.function.new_block()
+        is_number = self.op("result_is_number", result)
+        self.function.add(self.block, "branch", [is_number], targets=[Target(number), Target(other)])
+        state = self.state
+        self.block, self.state = number, list(state)
+        self.write_number(word.operands[0], self.op("result_int" if want == WANT_INT else "result_double", result))
+        edges = [(self.block, self.state)]
+        self.block, self.state = other, list(state)
+        self._go_behind(word, result)
+        self._take_for(word, INT if want == WANT_INT else DOUBLE)
+        edges.append((self.block, self.state))
+        self._go_on(word, edges)
+
+    def _go_behind(self, word: Word, result: Value) -> None:
+        self.write_owned(word.operands[0], self.op("result_object", result))
+
+    def _take_for(self, word: Word, kind: str) -> None:
+        """The result is an object, and most likely a number of this kind. Behind the call, where an exit goes on."""
+        self.pc = word.end
+        register = word.operands[0]
+        known = self.state[register]
+        if known.kind == OBJECT and known.value is not None:
+            state = self.frame_state("result", word.index)
+            number = self.function.add(self.block, f"unbox_{kind}", [known.value], (), state).result
+            assert number is not None
+            self.state[register] = Register(kind, number)
+
+    def _wanted(self, word: Word) -> int:
+        """What kind of result the instructions behind the call use."""
+        register = word.operands[0]
+        if word.index in self.view.varying:
+            return WANT_OBJECT
+        place = word.end
+        for _ in range(AHEAD):
+            each = self.view.at.get(place)
+            if each is None:
+                break
+            name = each.row.name
+            read = any(role == SRC and operand == register for role, operand in zip(each.roles, each.operands))
+            if read and name.endswith("_INT"):
+                return WANT_INT
+            if read and name.endswith("_FLOAT"):
+                return WANT_DOUBLE
+            if read or each.row.ends_block or register in (each.filled() or ()):
+                break
+            if any(role == "dst" and operand == register for role, operand in zip(each.roles, each.operands)):
+                break
+            place = each.end
+        return WANT_OBJECT

@@ -1,0 +1,82 @@
+"""Direct calls: the callee's frame is filled and run by the core (vm_core/direct_calls.pxi)."""
+
+from __future__ import annotations
+
+from ..hir.graph import Op
+from . import layouts
+from .lower import lowers
+from .lower_objects import LowerObjects
+
+#: Where the core has the parts of what it is told of a call site.
+_WANT, _FROM = 16, 32
+_RESULT = "{ptr, i64}"
+
+
+class LowerCalls(LowerObjects):
+    @lowers("guard_unit")
+    def guard_unit(self, op: Op) -> None:
+        """The unit may be gone, and its memory another unit's: then the serial number is another one."""
+        function = self.value(op.operands[0])
+        level, serial = map(int, op.immediates)
+        self.guard_exact(op, function, "PyFunction_Type")
+        code = self.load("ptr", function, layouts.FUNCTION_CODE)
+        unit = self.of_frame("unit", level)
+        owner = self.load("ptr", unit, layouts.UNIT_OWNER)
+        self.exit_unless(self.out.let(f"icmp eq ptr {code}, {owner}"), op)
+        same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
+        self.exit_unless(same, op)
+
+    @lowers("has_unit")
+    def has_unit(self, op: Op) -> None:
+        """(Only of a function does one look at the code.)"""
+        function = self.value(op.operands[0])
+        level, serial = map(int, op.immediates)
+        look, done = self.out.new_label(), self.out.new_label()
+        type = self.load("ptr", function, layouts.TYPE)
+        right = self.out.let(f"icmp eq ptr {type}, {self.table('PyFunction_Type')}")
+        before = self.out.label
+        self.out.do(f"br i1 {right}, label %{look}, label %{done}")
+        self.out.begin(look)
+        code = self.load("ptr", function, layouts.FUNCTION_CODE)
+        unit = self.of_frame("unit", level)
+        owned = self.out.let(f"icmp eq ptr {code}, {self.load('ptr', unit, layouts.UNIT_OWNER)}")
+        same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
+        both = self.out.let(f"and i1 {owned}, {same}")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        self.define(op, self.out.let(f"phi i1 [ false, %{before} ], [ {both}, %{look} ]"))
+
+    @lowers("call")
+    def call_unit(self, op: Op) -> None:
+        assert op.state is not None
+        pc, level, want = map(int, op.immediates)
+        caller = op.state.level
+        site = level | want << _WANT | caller << _FROM
+        arguments = ["ptr %thread", f"ptr {self.inlined_frame(level)}", "ptr %native", f"ptr {self.word_place(pc)}"]
+        arguments += ["ptr %values", f"i64 {site}"]
+        if caller:
+            result = self.call(_RESULT, "call_from_inlined", *arguments, "ptr %frame")
+        else:
+            result = self.call(_RESULT, "call_direct", *arguments)
+        go_on, stopped = self.out.new_label(), self.out.new_label("stop")
+        object = self.out.let(f"extractvalue {_RESULT} {result}, 0")
+        status = self.out.let(f"extractvalue {_RESULT} {result}, 1")
+        self.stop(stopped, op.state, f"add i64 0, {status}")
+        done = self.out.let(f"icmp ne ptr {object}, null")
+        self.out.do(f"br i1 {done}, label %{go_on}, label %{stopped}, !prof !0")
+        self.out.begin(go_on)
+        self.define(op, result)
+
+    @lowers("result_object")
+    def result_object(self, op: Op) -> None:
+        self.define(op, self.out.let(f"extractvalue {_RESULT} {self.value(op.operands[0])}, 0"))
+
+    @lowers("result_is_number")
+    def result_is_number(self, op: Op) -> None:
+        object = self.out.let(f"extractvalue {_RESULT} {self.value(op.operands[0])}, 0")
+        self.define(op, self.out.let(f"icmp eq ptr {object}, inttoptr (i64 1 to ptr)"))
+
+    @lowers("result_int", "result_double")
+    def result_number(self, op: Op) -> None:
+        number = self.out.let(f"extractvalue {_RESULT} {self.value(op.operands[0])}, 1")
+        self.define(op, number if op.name == "result_int" else self.out.let(f"bitcast i64 {number} to double"))

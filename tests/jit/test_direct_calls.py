@@ -1,0 +1,104 @@
+"""Direct calls: which calls go straight to a frame of their own, and what comes back."""
+
+from __future__ import annotations
+
+import re
+
+from fastvm.jit.hir.memory import disturbs, reads, writes
+from fastvm.jit.hir.text import parse, show
+from tests.jit.test_inlining import hir_of, operations
+
+
+def test_recursion() -> None:
+    """Numbers come back as such; the sum has no object of its own."""
+    hir = hir_of(
+        "fib",
+        """
+        def fib(n):
+            return n if n < 2 else fib(n - 1) + fib(n - 2)
+        fib(14)
+        """,
+    )
+    assert operations(hir, "call") == operations(hir, "guard_unit") == 2
+    assert operations(hir, "run") == 0
+    assert operations(hir, "result_int") == 2
+    assert operations(hir, "return_int") == 1
+
+
+def test_doubles() -> None:
+    hir = hir_of(
+        "halves",
+        """
+        def halves(n):
+            if n == 0:
+                return 1.0
+            return halves(n - 1) * 0.5 + 1.0
+        for _ in range(20):
+            halves(20)
+        """,
+    )
+    assert operations(hir, "result_double") == operations(hir, "return_double") == 1
+
+
+def test_methods_and_classes() -> None:
+    """An `__init__` that is not built in place is called with the instance in the window."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Tree:
+            def __init__(self, depth, label="x"):
+                self.label = label
+                self.parts = [Tree(depth - 1) for _ in range(2)] if depth else []
+            def count(self):
+                return 1 + sum([part.count() for part in self.parts])
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                total += Tree(2, label="y").count()
+            return total
+        for _ in range(20):
+            kernel(20)
+        """,
+    )
+    assert re.search(r"call #\d+, #\d+, #3", hir)
+
+
+def test_other_results() -> None:
+    """A call that was taken for one that gives ints, and does not, is not taken for one any more."""
+    hir = hir_of(
+        "pick",
+        """
+        def pick(n):
+            if n > 1:
+                return pick(n - 2) + pick(n - 2)
+            return [1]
+        values = [1, 2]
+        def number(n):
+            return number(n - 1) + 1 if n else zero
+        zero = 1
+        number(60)
+        zero = 1.0
+        for _ in range(10):
+            pick(9)
+        """,
+    )
+    assert operations(hir, "call") == 2 and operations(hir, "result_int") == 0
+
+
+def test_effects() -> None:
+    """Whatever is known of memory is known no more behind a call."""
+    function = parse(
+        """
+        function f
+        B0():
+            %1:object = slot #object, #0
+            guard_unit %1, #1, #7 @3{}
+            %2:result = call #3, #1, #1 @3:run{}
+            %3:int = result_int %2
+            return_int %3
+        """
+    )
+    slot, guard, call, *_ = [op for _, op in function.ops()]
+    assert disturbs(writes(call), reads(slot)) and disturbs(writes(call), reads(guard))
+    assert not writes(guard)
+    assert show(parse(show(function))) == show(function)
