@@ -28,8 +28,8 @@ cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
     LEFT_BY_EXCEPTION = 1
     LEFT_BY_TRACING = 2
-    LEFT_BY_UNWINDING = 3       # by an exception that gets no traceback entry
-    LEFT_SUSPENDED = 4          # a generator's frame, at the word that stands in the place of the exit's number
+    LEFT_SUSPENDED = 3          # a generator's frame, at the word that stands in the place of the exit's number
+    LEFT_BY_UNWINDING = 4       # by an exception that gets no traceback entry
     LEFT_AT_ONCE = 5            # it stands where the code has no entry: nothing was done
     LEFT_BY_RETURN = 6          # with an object; from here on the frame is done
     LEFT_WITH_INT = 7           # a number that has no object

@@ -7,7 +7,7 @@
 cdef enum:
     STEP_RAISED = -1
     STEP_TRACED = -2
-    STEP_RERAISED = -3          # (native code leaves with the status that is these negated)
+    STEP_RERAISED = -4          # (native code leaves with the status that is these negated)
 
 ctypedef int64_t (*step_function)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil
 
@@ -525,6 +525,17 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
                     if kwnames != NULL:
                         window[count + 1] = NULL
                         Py_DECREF(kwnames)
+                if callee == NULL:
+                    return STEP_RAISED
+                return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+        elif type == &PyMethod_Type and kwnames == NULL and count < BOUND_ARGUMENTS \
+                and Py_TYPE((<PyMethodObject*>x).im_func) == &PyFunction_Type:
+            callee_unit = ready_unit(<PyFunctionObject*>(<PyMethodObject*>x).im_func)
+            if callee_unit != NULL:
+                callee = enter_bound(ts, callee_unit, <PyFunctionObject*>(<PyMethodObject*>x).im_func,
+                                     (<PyMethodObject*>x).im_self, window + 1, count, NULL)
+                window[0] = NULL
+                Py_DECREF(x)
                 if callee == NULL:
                     return STEP_RAISED
                 return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))

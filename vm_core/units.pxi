@@ -47,8 +47,8 @@ cdef struct Unit:
     int32_t length          # words
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
-    bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
     uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
+    bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
     PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count

@@ -11,20 +11,14 @@ cdef PyObject* function_vectorcall(PyObject* callable_, PyObject** args, size_t 
     cdef CodeState* state = get_state(<PyCodeObject*>func.func_code)
     cdef Unit* unit = state.inlinable if state != NULL else NULL
     cdef _PyInterpreterFrame* frame
-    cdef PyObject* result
     cdef Py_ssize_t i, count = <Py_ssize_t>(nargsf & ~PY_VECTORCALL_ARGUMENTS_OFFSET), total = count
     if unit == NULL or ts.cframe.use_tracing or fvm_resolving or not engine_enabled and not state.forced:
         return _PyFunction_Vectorcall(callable_, args, nargsf, kwnames)
-    if fvm_unlikely(fvm_stack_exhausted()):
-        PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
-        return NULL
     Py_INCREF(callable_)
     frame = new_frame(ts, func, unit)
     if fvm_unlikely(frame == NULL):
         Py_DECREF(callable_)
         return NULL
-    # `run` counts the call, as it does for frames that the host pushed.
-    unit.calls -= 1
     if fvm_likely(unit.simple and count == unit.argcount and kwnames == NULL):
         copy_references(frame.localsplus, args, count)
         for i in range(count, unit.nregs):
@@ -40,10 +34,7 @@ cdef PyObject* function_vectorcall(PyObject* callable_, PyObject** args, size_t 
             clear_frame(ts, frame, unit)
             fvm_pop_slots(ts, frame)
             return NULL
-    frame.stacktop = unit.nlocals
-    result = run(ts, frame, 0)
-    leave_frame(ts, frame)
-    return result
+    return run_callee(ts, frame, unit)
 
 
 cdef inline void install_vectorcall(PyFunctionObject* func) noexcept nogil:

@@ -19,7 +19,7 @@ def test_recursion() -> None:
         fib(14)
         """,
     )
-    assert operations(hir, "call") == operations(hir, "guard_unit") == 2
+    assert operations(hir, "call_unit") == operations(hir, "guard_unit") == 2
     assert operations(hir, "run") == 0
     assert operations(hir, "result_int") == 2
     assert operations(hir, "return_int") == 1
@@ -60,7 +60,7 @@ def test_methods_and_classes() -> None:
             kernel(20)
         """,
     )
-    assert re.search(r"call #\d+, #\d+, #3", hir)
+    assert re.search(r"call_unit #\d+, #\d+, #3", hir)
 
 
 def test_other_results() -> None:
@@ -82,7 +82,7 @@ def test_other_results() -> None:
             pick(9)
         """,
     )
-    assert operations(hir, "call") == 2 and operations(hir, "result_int") == 0
+    assert operations(hir, "call_unit") == 2 and operations(hir, "result_int") == 0
 
 
 def test_effects() -> None:
@@ -93,7 +93,7 @@ def test_effects() -> None:
         B0():
             %1:object = slot #object, #0
             guard_unit %1, #1, #7 @3{}
-            %2:result = call #3, #1, #1 @3:run{}
+            %2:result = call_unit #3, #1, #1 @3:run{}
             %3:int = result_int %2
             return_int %3
         """

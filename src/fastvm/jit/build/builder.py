@@ -574,13 +574,17 @@ class BuilderBase:
         """Run an instruction, and go on in a handler if it raises an exception. What it gives otherwise."""
         outcome = self.op("run_caught", imm=(word.index, view.level), reason="run")
         raised = self.op("compare_int", outcome, self.constant("int", 0), imm=(LESS,))
+        self._catch(word, raised, view, target, depth)
+        return outcome
+
+    def _catch(self, word: Word, raised: Value, view: View, target: int, depth: int) -> None:
+        """Go on in a handler if an instruction has raised an exception, else behind it."""
         landing, normal = self.function.new_block(), self.function.new_block()
         self.function.add(self.block, "branch", [raised], targets=[Target(landing), Target(normal)])
         state = self.state
         self.block = landing
         self._unwind(word, view, target, depth)
         self.block, self.state, self.pc, self.ended = normal, state, word.index, False
-        return outcome
 
     def _unwind(self, word: Word, view: View, target: int, depth: int) -> None:
         """Go on in a handler, to which the core has unwound: of the temporaries it has kept the first ones."""

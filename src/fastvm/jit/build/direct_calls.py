@@ -105,7 +105,7 @@ class DirectCalls(Inlining):
             self.act("incref", object)
             self.act("put_new", object, imm=(register,))
         self.pc = word.index
-        result = self.op("call", imm=(word.index, frame.level, WANT_NONE), reason="run")
+        result = self._run_unit(word, frame, WANT_NONE)
         self.state[window] = EMPTY
         self._go_behind(word, result)
         return True
@@ -147,7 +147,7 @@ class DirectCalls(Inlining):
 
     def _finish_call(self, word: Word, frame: InlinedFrame, want: int) -> None:
         """The call, and its result in the caller's register."""
-        result = self.op("call", imm=(word.index, frame.level, want), reason="run")
+        result = self._run_unit(word, frame, want)
         if want == WANT_OBJECT:
             self._go_behind(word, result)
             return
@@ -163,6 +163,16 @@ class DirectCalls(Inlining):
         self._take_for(word, INT if want == WANT_INT else DOUBLE)
         edges.append((self.block, self.state))
         self._go_on(word, edges)
+
+    def _run_unit(self, word: Word, frame: InlinedFrame, want: int) -> Value:
+        """The call itself; where native code has the handler of an exception that it raises, it goes on there."""
+        handler = self._handler_of(word)
+        imm = (word.index, frame.level, want)
+        if handler is None:
+            return self.op("call_unit", imm=imm, reason="run")
+        result = self.op("call_unit_caught", imm=(*imm, handler[0].level), reason="run")
+        self._catch(word, self.op("result_is_none", result), *handler)
+        return result
 
     def _go_behind(self, word: Word, result: Value) -> None:
         self.write_owned(word.operands[0], self.op("result_object", result))

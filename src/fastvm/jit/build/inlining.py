@@ -363,7 +363,7 @@ class Inlining(BuilderBase):
     def _runs(self, level: int) -> int:
         """How many instructions of an inlined call are run by the core, if nothing is raised."""
         often = self.views[level].without_exceptions(level * LEVEL)
-        runs = [op for _, op in self.function.ops() if op.name == "call" or op.name.startswith("run")]
+        runs = [op for _, op in self.function.ops() if op.name.startswith(("run", "call_unit"))]
         return sum(op.state is not None and op.state.pc in often for op in runs)
 
     def _pass(self, source: int, target: int) -> None:

@@ -691,7 +691,7 @@ _op(
 )
 _op("has_unit", "object", "level int", BOOL, "reads", "What guard_unit guards.")
 _op(
-    "call",
+    "call_unit",
     "",
     "pc level index",
     RESULT,
@@ -699,6 +699,15 @@ _op(
     "Run the frame of this level, for the instruction. The kind of result: 0 an object, 1 that or an int that has none, "
     "2 that or a double; 3: the instance in the window, of an `__init__`. On an exception, leave with it.",
 )
+_op(
+    "call_unit_caught",
+    "",
+    "pc level index level",
+    RESULT,
+    "exits reads writes runs",
+    "As call_unit; an exception is pending in the handler in the frame of the second level, to which the core has unwound.",
+)
+_op("result_is_none", "result", "", BOOL, "", "Whether there is none, as an exception was caught.")
 _op("result_object", "result", "", OBJECT, "", "The object, owned; only where it is no number.")
 _op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
 _op("result_int", "result", "", INT, "", "The number; only where it is one.")

@@ -19,7 +19,8 @@ from .emit import Emitter
 #: LLVM's types of HIR values; objects are pointers.
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
-STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_UNWINDING, STATUS_SUSPENDED, STATUS_REFUSED = range(6)
+STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_SUSPENDED, STATUS_UNWINDING, STATUS_REFUSED = range(6)
+#: With these the frame is done: its result is an object, or a number that has none.
 STATUS_RETURN, STATUS_INT, STATUS_DOUBLE = range(6, 9)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does

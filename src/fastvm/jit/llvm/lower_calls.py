@@ -46,13 +46,14 @@ class LowerCalls(LowerObjects):
         self.out.begin(done)
         self.define(op, self.out.let(f"phi i1 [ false, %{before} ], [ {both}, %{look} ]"))
 
-    @lowers("call")
+    @lowers("call_unit", "call_unit_caught")
     def call_unit(self, op: Op) -> None:
         assert op.state is not None
-        pc, level, want = map(int, op.immediates)
+        pc, level, want, *handler = map(int, op.immediates)
         caller = op.state.level
         site = level | want << _WANT | caller << _FROM
-        arguments = ["ptr %thread", f"ptr {self.inlined_frame(level)}", "ptr %native", f"ptr {self.word_place(pc)}"]
+        word = f"ptr {self.word_place(pc)}"
+        arguments = ["ptr %thread", f"ptr {self.inlined_frame(level)}", "ptr %native", word]
         arguments += ["ptr %values", f"i64 {site}"]
         if caller:
             result = self.call(_RESULT, "call_from_inlined", *arguments, "ptr %frame")
@@ -62,10 +63,20 @@ class LowerCalls(LowerObjects):
         object = self.out.let(f"extractvalue {_RESULT} {result}, 0")
         status = self.out.let(f"extractvalue {_RESULT} {result}, 1")
         self.stop(stopped, op.state, f"add i64 0, {status}")
+        raised = stopped
+        if handler:
+            raised = self.out.new_label("caught")
+            outcome = self.out.let(f"sub i64 0, {status}")  # (as a step says it)
+            self.catch(op, raised, word, handler[0], outcome, go_on, stopped)
         done = self.out.let(f"icmp ne ptr {object}, null")
-        self.out.do(f"br i1 {done}, label %{go_on}, label %{stopped}, !prof !0")
+        self.out.do(f"br i1 {done}, label %{go_on}, label %{raised}, !prof !0")
         self.out.begin(go_on)
         self.define(op, result)
+
+    @lowers("result_is_none")
+    def result_is_none(self, op: Op) -> None:
+        object = self.out.let(f"extractvalue {_RESULT} {self.value(op.operands[0])}, 0")
+        self.define(op, self.out.let(f"icmp eq ptr {object}, null"))
 
     @lowers("result_object")
     def result_object(self, op: Op) -> None:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from ..hir.graph import LEVEL, FrameState, Op
 from ..hir.types import EXACT
 from . import layouts
-from .lower import (
-    STATUS_DOUBLE,
-    STATUS_INT,
-    STATUS_LEFT,
-    STATUS_REFUSED,
-    STATUS_RETURN,
-    STATUS_SUSPENDED,
-    lowers,
-)
+from .lower import STATUS_DOUBLE, STATUS_INT, STATUS_LEFT, STATUS_REFUSED, STATUS_RETURN, STATUS_SUSPENDED, lowers
 from .lower_numbers import LowerNumbers
 
 
@@ -339,13 +331,7 @@ class LowerObjects(LowerNumbers):
         before, caught = self.out.label, stopped
         if op.name == "run_caught":
             caught = self.out.new_label("caught")
-            arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {level}, i64 {op.immediates[1]}, {word}, i64 {outcome}"
-            self.out.cold += [
-                f"{caught}:",
-                f"  %{caught}.done = call i64 {self.table('catch')}({arguments})",
-                f"  %{caught}.landed = icmp ne i64 %{caught}.done, 0",
-                f"  br i1 %{caught}.landed, label %{go_on}, label %{stopped}, !prof !0",
-            ]
+            self.catch(op, caught, word, int(op.immediates[1]), outcome, go_on, stopped)
         # STEP_RAISED and the like are the statuses negated.
         self.stop(stopped, op.state, f"sub i64 0, {outcome}")
         self.out.do(f"br i1 {good}, label %{go_on}, label %{caught}, !prof !0")
@@ -354,6 +340,29 @@ class LowerObjects(LowerNumbers):
             self.define(op, self.out.let(f"phi i64 [ {outcome}, %{before} ], [ -1, %{caught} ]"))
         elif op.result is not None:
             self.define(op, self.out.let(f"trunc i64 {outcome} to i1"))
+
+    def stop(self, label: str, state: FrameState, status: str) -> None:
+        """A block that leaves with a status that is only known then."""
+        self.out.cold += [
+            f"{label}:",
+            *self._store_values(state, label),
+            f"  %{label}.status = {status}",
+            f"  %{label}.high = shl i64 %{label}.status, 32",
+            f"  %{label}.outcome = or i64 %{label}.high, {self._exit_number(state)}",
+            f"  ret i64 %{label}.outcome",
+        ]
+
+    def catch(self, op: Op, label: str, word: str, handler: int, outcome: str, landed: str, stopped: str) -> None:
+        """A block that unwinds to a handler in the frame of the level `handler`, and goes on at `landed`; or leaves."""
+        assert op.state is not None
+        level = op.state.level
+        arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {level}, i64 {handler}, {word}, i64 {outcome}"
+        self.out.cold += [
+            f"{label}:",
+            f"  %{label}.done = call i64 {self.table('catch')}({arguments})",
+            f"  %{label}.landed = icmp ne i64 %{label}.done, 0",
+            f"  br i1 %{label}.landed, label %{landed}, label %{stopped}, !prof !0",
+        ]
 
     @lowers("exc_match")
     def exc_match(self, op: Op) -> None:
@@ -367,17 +376,6 @@ class LowerObjects(LowerNumbers):
         flags = self.load("i64", type, layouts.TYPE_FLAGS)
         feature = self.out.let(f"and i64 {flags}, {layouts.FEATURES[op.name]}")
         self.define(op, self.out.let(f"icmp ne i64 {feature}, 0"))
-
-    def stop(self, label: str, state: FrameState, status: str) -> None:
-        """A block that leaves with a status that is only known then."""
-        self.out.cold += [
-            f"{label}:",
-            *self._store_values(state, label),
-            f"  %{label}.status = {status}",
-            f"  %{label}.high = shl i64 %{label}.status, 32",
-            f"  %{label}.outcome = or i64 %{label}.high, {self._exit_number(state)}",
-            f"  ret i64 %{label}.outcome",
-        ]
 
     @lowers("counted_safepoint")
     def counted_safepoint(self, op: Op) -> None:
