@@ -218,6 +218,8 @@ class Attributes(Objects):
         now = self.view.constant_global(word)
         if type(now) is FunctionType:
             self.functions[value] = now
+        if type(now) is type:
+            self.classes[value] = now
         if type(now) is not int or not LEAST <= now <= MOST:
             return None
         number = self.constant("int", now)
