@@ -524,6 +524,16 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
                 if callee == NULL:
                     return STEP_RAISED
                 return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+        elif type == &PyMethod_Type and Py_TYPE((<PyMethodObject*>x).im_func) == &PyFunction_Type and count < BOUND_ARGUMENTS \
+                and kwnames == NULL and ready_unit(<PyFunctionObject*>(<PyMethodObject*>x).im_func) != NULL:
+            z = (<PyMethodObject*>x).im_func
+            callee_unit = ready_unit(<PyFunctionObject*>z)
+            callee = enter_bound(ts, callee_unit, <PyFunctionObject*>z, (<PyMethodObject*>x).im_self, window + 1, count, NULL)
+            window[0] = NULL
+            Py_DECREF(x)
+            if callee == NULL:
+                return STEP_RAISED
+            return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
         elif ip.op == OP_CALL_TYPE and PyType_Check(x) and (<PyTypeObject*>x).tp_version_tag == call_cache(ip).version \
                 and Py_TYPE(x).tp_call == PyType_Type.tp_call:
             callee_unit = ready_unit(<PyFunctionObject*>call_cache(ip).init)
