@@ -427,7 +427,7 @@ cdef int64_t step_slice(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip
 cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit) noexcept nogil:
     """Run a frame that is filled and not linked, as a C call, and free it. A new reference, or NULL with an exception."""
     cdef PyObject* result = NULL
-    cdef NativeCode* native = unit.native
+    cdef NativeCode* native = unit.native if not unit.suspends else NULL
     cdef Instr* ip = unit.code
     cdef int action
     callee.stacktop = unit.nlocals

@@ -119,6 +119,9 @@ class View:
         self._stored: set[object] | None = None
         #: Whether calls may be inlined: not where frames are not on the data stack.
         self.inlines = False
+        #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the last
+        #: register.
+        self.consumer = ""
         #: The versions of the classes that the first parameter is known to have, where it is called as their method.
         self.classes: tuple[int, ...] = ()
         self.learned = learned if learned is not None else Learned()
@@ -144,6 +147,10 @@ class View:
     def _here(self, paths: set[Path]) -> set[int]:
         """The places of this unit among paths."""
         return {self.level * LEVEL + path[-1] for path in paths if path[:-1] == self.path}
+
+    def beginning(self) -> Word | None:
+        """Of a generator or coroutine: its RETURN_GENERATOR, behind which it begins."""
+        return next((word for word in self.words if word.row.name == "RETURN_GENERATOR"), None)
 
     def path_to(self, place: int) -> Path:
         return (*self.path, place % LEVEL)

@@ -58,6 +58,10 @@ NEXT_TRIAL = 8
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
 
+#: The functions that use up a generator of the engine and are compiled together with it: fastvm's core numbers them in
+#: this order (vm_core/consumers.pxi). `list` stands for those that first make a list.
+CONSUMERS = ("list", "sum", "any", "all", "min", "max")
+
 #: Functions with fewer instructions and without a loop are not compiled: entering native code costs as much as they do.
 LEAST_WORDS = 8
 

@@ -8,6 +8,8 @@
     inlining.py    calls whose callee is built in their place
     patterns.py    class patterns, which exceptions are caught
     builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
+    generators.py  where generators are suspended and resumed
+    consumers.py   generators compiled together with what uses them up
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what

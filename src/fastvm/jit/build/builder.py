@@ -252,6 +252,8 @@ class BuilderBase:
         self.settle()
         for view in self.active:
             for register in view.locals:
+                if self.state[register].kind == RANGE:
+                    self.leave_range(register)  # a comprehension's: whoever looks may draw from it
                 self.show(register)
 
     # --- Reading registers ----------------------------------------------------------------------------
@@ -578,7 +580,8 @@ class BuilderBase:
         """Go on in a handler, to which the core has unwound: of the temporaries it has kept the first ones."""
         end = view.base + view.nregs
         kept = view.base + view.nlocals + depth
-        self.state = [*self.state[:kept], *[EMPTY] * (end - kept)]
+        made = self.state[end - 1 : end] if view.consumer and not view.level else []  # (what a consumer has made stays)
+        self.state = [*self.state[:kept], *[EMPTY] * (end - len(made) - kept), *made]
         dst = word.operands[0]
         if word.roles[0] == DST and dst < kept and dst == word.operands[1] and not self.state[dst].is_number:
             # Out of memory: a string that was to grow in place is gone.

@@ -8,18 +8,18 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target, Value
 from ..records import replace
-from .numbers import Numbers
+from .consumers import Consumers
 from .patterns import Patterns
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it suspends frames.
 LEFT = frozenset(
-    """RETURN_GENERATOR YIELD YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
+    """RETURN_GENERATOR YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
     ASYNC_GEN_WRAP""".split()
 )
 
 
-class Builder(Numbers, Patterns):
+class Builder(Consumers, Patterns):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -171,6 +171,8 @@ class Builder(Numbers, Patterns):
             self.give_to_caller(word)
             return
         operand = word.operands[0]
+        if self.view.consumer:
+            self.show(self.view.nregs - 1)  # (in the same register: the core takes it from there)
         self.act("guard_unseen", reason="left")
         if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
             value = self.state[operand].value
@@ -241,6 +243,7 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "MATCH_MAPPING": Builder.match_kind,
     "GET_LEN": Builder.get_len,
     "MATCH_CLASS": Builder.match_class,
+    "YIELD": Builder.suspend,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary

@@ -638,5 +638,15 @@ _op("counted_safepoint", "", "", NOTHING, "exits", "As safepoint; leave also if 
 _op("jump", "", "", NOTHING, "control", "Go on in the target.")
 _op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
 _op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")
+_op("resumed_at", "", "pc", BOOL, "", "Of a generator: whether its frame stood at this instruction when it was resumed.")
+_op("refuse", "", "", NOTHING, "control", "It stands where the code has no entry: nothing is done.")
+_op(
+    "suspend",
+    "object",
+    "pc",
+    NOTHING,
+    "control reads",
+    "Leave a generator's frame, which shows everything, at this YIELD, with the object (taken).",
+)
 _op("guard_unseen", "", "", NOTHING, "exits reads", "Go on if nobody has made a frame object for the frame.")
 _op("return", "object", "", NOTHING, "control reads", "Leave the frame with the object (taken).")

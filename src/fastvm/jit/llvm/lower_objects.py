@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..hir.graph import LEVEL, Op
 from ..hir.types import EXACT
 from . import layouts
-from .lower import STATUS_LEFT, STATUS_RETURN, lowers
+from .lower import STATUS_LEFT, STATUS_REFUSED, STATUS_RETURN, STATUS_SUSPENDED, lowers
 from .lower_numbers import LowerNumbers
 
 
@@ -405,6 +405,19 @@ class LowerObjects(LowerNumbers):
     def leave(self, op: Op) -> None:
         assert op.state is not None
         self.out.do(f"br label %{self.exit_label(op.state)}")
+
+    @lowers("resumed_at")
+    def resumed_at(self, op: Op) -> None:
+        self.define(op, self.out.let(f"icmp eq i64 {self.resumed()}, {op.immediates[0]}"))
+
+    @lowers("refuse")
+    def refuse(self, op: Op) -> None:
+        self.out.do(f"ret i64 {STATUS_REFUSED << 32}")
+
+    @lowers("suspend")
+    def suspend(self, op: Op) -> None:
+        self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
+        self.out.do(f"ret i64 {(STATUS_SUSPENDED << 32) | int(op.immediates[0])}")
 
     @lowers("return")
     def give_back(self, op: Op) -> None:
