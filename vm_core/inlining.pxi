@@ -201,6 +201,25 @@ def jit_places(name, storing):
     return found
 
 
+def jit_place(cls, name):
+    """Where instances of exactly this class have an attribute of their own, if they have one and no dict: the space of
+    slots, and the place; else None. (As quicken_getattr, without an instance.)"""
+    cdef PyTypeObject* type = <PyTypeObject*><void*>cls
+    cdef PyObject* descriptor
+    cdef PyMemberDef* member
+    cdef Py_ssize_t index
+    if type.tp_getattro != PyObject_GenericGetAttr:
+        return None
+    descriptor = lookup(type, name)
+    if descriptor != NULL and is_data_descriptor(descriptor):
+        member = object_slot(type, descriptor, READONLY)
+        return ("member", member.offset) if member != NULL else None
+    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
+        return None
+    index = fvm_keys_find(fvm_cached_keys(type), <PyObject*>name) if fvm_cached_keys(type) != NULL else -1
+    return ("value", index) if index >= 0 else None
+
+
 def jit_property(version, name):
     """The getter of a property of the class of this version: (the property's address, the getter's unit); or None."""
     cdef PyTypeObject* type = class_of_version(version)

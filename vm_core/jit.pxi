@@ -386,7 +386,8 @@ cdef tuple SURVEY_GAINS = (
     b"AND_INT", b"OR_INT", b"XOR_INT", b"COMPARE_INT", b"JUMP_COMPARE_INT", b"ADD_FLOAT", b"SUB_FLOAT", b"MUL_FLOAT",
     b"TRUEDIV_FLOAT", b"POW_FLOAT", b"COMPARE_FLOAT", b"JUMP_COMPARE_FLOAT", b"NEG", b"FORITER_RANGE", b"FORITER_LIST",
     b"FORITER_TUPLE", b"GETITEM_LIST", b"GETITEM_TUPLE", b"SETITEM_LIST", b"GETATTR_SLOT", b"SETATTR_SLOT",
-    b"GETATTR_MEMBER", b"SETATTR_MEMBER",
+    b"GETATTR_MEMBER", b"SETATTR_MEMBER", b"UNPACK_TUPLE", b"UNPACK_LIST", b"MATCH_CLASS", b"MATCH_SEQUENCE",
+    b"MATCH_MAPPING", b"EXC_MATCH",
 )
 cdef tuple SURVEY_CALLS = (
     b"CALL", b"CALL_KW", b"CALL_METHOD", b"CALL_METHOD_KW", b"CALL_EX", b"BUILD_TUPLE", b"BUILD_LIST", b"BUILD_SET",
@@ -412,7 +413,8 @@ cdef void init_survey():
         return
     for i in range(OP_COUNT):
         survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
-        survey_calls[i] = <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS and <bytes>OP_NAMES[i] not in SURVEY_DIRECT
+        survey_calls[i] = not survey_gains[i] and <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS \
+            and <bytes>OP_NAMES[i] not in SURVEY_DIRECT
 
 
 cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:

@@ -137,12 +137,30 @@ cdef int64_t step_before_with(PyThreadState* ts, _PyInterpreterFrame* frame, Ins
     cdef Unit* unit = unit_of(frame)
     cdef PyObject** regs = frame.localsplus
     cdef PyObject* x
+    cdef PyObject* enter
     cdef PyObject* leave = NULL
     cdef PyObject* entered = NULL
+    cdef Unit* callee_unit
+    cdef _PyInterpreterFrame* callee
     cdef int flag
     present(frame, ip, unit.where_delta)
     x = take(regs, unit.consts, ip, ip.b, KILL_B)
-    if ip.op == OP_BEFORE_WITH:
+    enter = _PyType_Lookup(Py_TYPE(x), name_enter) if ip.op == OP_BEFORE_WITH and ts.cframe.use_tracing == 0 else NULL
+    callee_unit = ready_unit(<PyFunctionObject*>enter) if enter != NULL and Py_TYPE(enter) == &PyFunction_Type else NULL
+    if callee_unit != NULL:
+        Py_INCREF(enter)
+        leave = _PyObject_LookupSpecial(x, name_exit)
+        if leave != NULL:
+            callee = enter_bound(ts, callee_unit, <PyFunctionObject*>enter, x, NULL, 0, NULL)
+            entered = run_callee(ts, callee, callee_unit) if callee != NULL else NULL
+            if entered == NULL:
+                Py_DECREF(leave)
+                leave = NULL
+        elif PyErr_Occurred() == NULL:
+            before_with(x, &leave, &entered)  # (which says what is missing)
+        Py_DECREF(enter)
+        flag = 0 if leave != NULL else -1
+    elif ip.op == OP_BEFORE_WITH:
         flag = before_with(x, &leave, &entered)
     else:
         flag = before_async_with(x, &leave, &entered)

@@ -1,5 +1,5 @@
 """Random programs of the kind that the passes are about: loops over ints near the ends of 64 bits, floats, lists,
-identity.
+identity, and what is raised and caught in them.
 
 Each function is called several times with arguments of changing types, so that guards in and in front of loops fail;
 what it leaves in its locals, and what it raises where, is printed.
@@ -34,7 +34,42 @@ def half(a, b):
 def both(x, y):
     t = x * 0.5
     return t + y
+class Odd(Exception):
+    pass
+def even(value):
+    kept = value
+    if kept % 2 != 0:
+        raise Odd(kept)
+    return kept
+def mended(value):
+    try:
+        return even(value)
+    except Odd:
+        return value + 1
+    finally:
+        value = None
+class Forgiving:
+    def __init__(self, number):
+        self.number = number
+    def __enter__(self):
+        return self.number
+    def __exit__(self, kind, error, trace):
+        return kind is not None and issubclass(kind, ArithmeticError)
+def handled():
+    import sys
+    return type(sys.exc_info()[1]).__name__
+def chain(error):
+    found = []
+    while error is not None and len(found) < 4:
+        places, trace = [], error.__traceback__
+        while trace is not None:
+            places.append(trace.tb_lineno - trace.tb_frame.f_code.co_firstlineno)
+            trace = trace.tb_next
+        found.append((type(error).__name__, places))
+        error = error.__context__
+    return found
 """
+ERRORS = ("Odd", "ZeroDivisionError", "(IndexError, TypeError)", "OverflowError", "Exception", "(Odd, ArithmeticError)")
 
 
 class Writer:
@@ -74,6 +109,8 @@ class Writer:
         if kind == 10:
             return f"{self.pick('max', 'min')}({self.number()}, {self.pick(self.number(), f'l[{self.index()}]')})"
         if kind == 11:
+            if self.rng.randrange(3) == 0:
+                return self.pick("even(i)", "even(a)", "mended(j)", "mended(b)", "even(j) + mended(i)")
             return self.pick("half(a, b)", "half(i, 77)", "both(x, y)", "both(y, 0.25)", "abs(x)", "MASK", "i & MASK")
         if kind == 12:
             return f"({self.number()} {self.pick('<', '==', '!=')} {self.number()})"
@@ -85,7 +122,7 @@ class Writer:
         return f"{self.expression(2)} {self.pick('<', '<=', '>', '==', '!=')} {self.expression(2)}"
 
     def statement(self, depth: int) -> None:
-        kind = self.rng.randrange(16)
+        kind = self.rng.randrange(20)
         name = self.pick("a", "b", "t", "x", "y")
         if kind < 5:
             self.line(depth, f"{name} = {self.expression()}")
@@ -109,8 +146,32 @@ class Writer:
             self.line(depth, f"put({self.pick('255', 'i + 1000', '2**32 - 1', '2**64 - 1')})")
         elif kind == 14:
             self.line(depth, f"{name}, {self.pick('a', 'b')} = {self.expression(2)}, {self.expression(2)}")
+        elif kind in (16, 17) and depth < 7:
+            self.guarded(depth)
+        elif kind == 18 and depth < 7:
+            self.line(depth, f"with Forgiving({self.number()}) as {name}:")
+            self.block(depth + 1)
+        elif kind == 19:
+            self.line(depth, self.pick("t = handled()", "even(i)", f"if {self.condition()}: raise {self.pick('Odd(i)', 'IndexError')}"))
         else:
             self.line(depth, f"{name} = len(l)" if self.rng.randrange(2) else "t = x is y, a is b, a == b")
+
+    def guarded(self, depth: int) -> None:
+        """A try statement."""
+        self.line(depth, "try:")
+        self.block(depth + 1)
+        clauses = self.rng.randrange(3)
+        for _ in range(clauses):
+            self.line(depth, f"except {self.pick(*ERRORS)}{self.pick('', ' as error')}:")
+            self.block(depth + 1)
+            if self.rng.randrange(6) == 0:
+                self.line(depth + 1, "raise")
+        if clauses and self.rng.randrange(3) == 0:
+            self.line(depth, "else:")
+            self.block(depth + 1)
+        if not clauses or self.rng.randrange(3) == 0:
+            self.line(depth, "finally:")
+            self.block(depth + 1)
 
     def block(self, depth: int) -> None:
         for _ in range(self.rng.randint(1, 4)):
@@ -151,7 +212,7 @@ def program_for(number: int) -> str:
         if rng.randrange(2):
             writer.loop(2)
         writer.line(1, "except Exception as error:")
-        writer.line(2, "print(type(error).__name__, error.__traceback__.tb_lineno)")
+        writer.line(2, "print(chain(error))")
         writer.line(1, "print(*map(cut, (n, i, j, a, b, t, x, y)), x is y, a is b, str(l)[:200])")
         # A break or continue outside of loops is none; shifts and powers of big numbers stay small.
         parts += writer.lines

@@ -372,6 +372,12 @@ class CoreCallees(Callees):
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return _core.jit_places(name, storing)
 
+    def version(self, cls: type) -> int:
+        return _core.type_version(cls)
+
+    def place(self, cls: type, name: str) -> tuple[str, int] | None:
+        return _core.jit_place(cls, name)
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         return _core.jit_operands(code, word)
 

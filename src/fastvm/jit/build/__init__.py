@@ -6,6 +6,7 @@
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
     inlining.py    calls whose callee is built in their place
+    patterns.py    class patterns, which exceptions are caught
     builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
     generators.py  where generators are suspended and resumed
     consumers.py   generators compiled together with what uses them up

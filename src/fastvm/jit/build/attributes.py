@@ -226,6 +226,8 @@ class Attributes(Objects):
             self.modules[value] = now
         elif type(now) is BuiltinFunctionType and type(now.__module__) is str:
             self.loaded_builtins[value] = f"{now.__module__}.{now.__name__}"
+        elif type(now) is type:
+            self.classes[value] = now
         if type(now) is not int or not LEAST <= now <= MOST:
             return None
         number = self.constant("int", now)

@@ -70,6 +70,14 @@ class Callees:
         """Where classes have an attribute: version, instruction, place."""
         return []
 
+    def version(self, cls: type) -> int:
+        """The version of a class; 0: it has none."""
+        return 0
+
+    def place(self, cls: type, name: str) -> tuple[str, int] | None:
+        """Where instances of exactly this class have an attribute: the space of slots, and the place."""
+        return None
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -140,6 +148,8 @@ class BuilderBase:
         self.modules: dict[Value, ModuleType] = {}
         #: Values that are most likely functions known now.
         self.functions: dict[Value, FunctionType] = {}
+        #: And those that are most likely classes known now.
+        self.classes: dict[Value, type] = {}
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 

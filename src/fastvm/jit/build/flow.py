@@ -9,8 +9,8 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import replace
-from .attributes import Attributes
 from .consumers import Consumers
+from .patterns import Patterns
 from .registers import EMPTY, RANGE, Register
 
 #: Instructions that end a block and are left to the interpreter: it suspends frames.
@@ -20,7 +20,7 @@ LEFT = frozenset(
 )
 
 
-class Builder(Consumers, Attributes):
+class Builder(Consumers, Patterns):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -167,31 +167,6 @@ class Builder(Consumers, Attributes):
         end[dst] = before
         self.branch_with(ended, end, target, self.state, word.end)
 
-    def exc_match(self, word: Word) -> None:
-        dst, b, c = word.operands
-        if word.index in self.view.generic:
-            self.generic(word)
-            return
-        found = self.op("exc_match", self.as_object(b), self.as_object(c))
-        self.kill_sources(word, 1, 2)
-        self.write_number(dst, found)
-
-    def match_kind(self, word: Word) -> None:
-        dst, b, _ = word.operands
-        feature = word.row.name.removeprefix("MATCH_").lower()
-        found = self.op("is_" + feature, self.as_object(b))
-        self.kill_sources(word, 1)
-        self.write_number(dst, found)
-
-    def get_len(self, word: Word) -> None:
-        dst, b, _ = word.operands
-        if word.index in self.view.generic:
-            self.generic(word)
-            return
-        length = self.op("length", self.as_object(b))
-        self.kill_sources(word, 1)
-        self.write_number(dst, length)
-
     def give_back(self, word: Word) -> None:
         if self.view.level:
             self.give_to_caller(word)
@@ -292,6 +267,7 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "MATCH_SEQUENCE": Builder.match_kind,
     "MATCH_MAPPING": Builder.match_kind,
     "GET_LEN": Builder.get_len,
+    "MATCH_CLASS": Builder.match_class,
     "YIELD": Builder.suspend,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():

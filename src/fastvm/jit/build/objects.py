@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, DOUBLE, INT
+from ..hir.types import BOOL, DOUBLE, INT, OBJECT
 from ..records import replace
 from .builtins import Builtins
-from .registers import EMPTY, NULL, RANGE, UNBOXED
+from .registers import EMPTY, NULL, RANGE, UNBOXED, Register
 
 #: Ints that the host has one object each for: their identity follows from their value.
 SMALL_INTS = range(-5, 257)
@@ -33,34 +33,47 @@ class Objects(Builtins):
             value = self.view.constant(source)
             if number is not None and (number.type == BOOL or (number.type == INT and value in SMALL_INTS)):
                 self.write_number(dst, number)
-                return
-        else:
+            elif dst in self.view.locals:
+                self.write_owned(dst, *self.owned(source, killed))
+            else:
+                self.write_borrowed(dst, self.constant_object(source), number)
+            return
+        known = self.state[source]
+        if known.kind == RANGE and killed:
+            self.leave_range(source)
             known = self.state[source]
-            if known.kind == RANGE and killed:
-                self.leave_range(source)
-                known = self.state[source]
-            if known.kind in UNBOXED and known.fresh is True and known.value is not None:
-                if self.state[dst].inert:
-                    if killed:
-                        self.state[source] = EMPTY
-                    self.state[dst] = replace(known)
-                    return
-            if known.kind in UNBOXED and isinstance(known.fresh, Value) and dst != source and self.state[dst].inert:
-                # In one case a copy of the number, in the other one more reference to its object.
+        if known.kind in UNBOXED and known.fresh is True and known.value is not None:
+            if self.state[dst].inert:
                 if killed:
-                    self.act("put", self.op("take", imm=(source,)), imm=(dst,))
                     self.state[source] = EMPTY
-                else:
-                    self.act("share", known.fresh, imm=(dst, source))
-                self.state[dst] = known
+                self.state[dst] = replace(known)
                 return
-            if known.kind == NULL:
-                raise AssertionError("an empty register is read")
-            if known.unbound:
-                # The front end has proven that it is bound here: else there would have been a CHECK.
-                self.state[source] = replace(known, unbound=False)
+        if known.kind in UNBOXED and isinstance(known.fresh, Value) and dst != source and self.state[dst].inert:
+            # In one case a copy of the number, in the other one more reference to its object.
+            if killed:
+                self.act("put", self.op("take", imm=(source,)), imm=(dst,))
+                self.state[source] = EMPTY
+            else:
+                self.act("share", known.fresh, imm=(dst, source))
+            self.state[dst] = known
+            return
+        if known.kind == NULL:
+            raise AssertionError("an empty register is read")
+        if known.unbound:
+            # The front end has proven that it is bound here: else there would have been a CHECK.
+            self.state[source] = replace(known, unbound=False)
+        if self._outlived(dst, source, killed):
+            self.state[dst] = Register(OBJECT, self.state[source].value, True)
+            return
         object, view = self.owned(source, killed)
         self.write_owned(dst, object, view)
+
+    def _outlived(self, dst: int, source: int, killed: bool) -> bool:
+        """Whether an object is copied from a temporary to one that dies before it (they are allocated like a stack)."""
+        if killed or not max(self.view.locals, default=-1) < source < dst:
+            return False
+        known = self.state[source]
+        return known.kind == OBJECT and known.view is None and self.state[dst].kind == NULL
 
     def clear(self, word: Word) -> None:
         self.kill(word.operands[0])

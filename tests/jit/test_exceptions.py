@@ -1,0 +1,156 @@
+"""Handlers in native code: where an exception goes that the core's function for an instruction raises; and patterns."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fastvm.jit.hir.memory import disturbs, reads, writes
+from fastvm.jit.hir.text import parse, show
+from tests import support
+from tests.jit.test_inlining import hir_of, operations
+
+
+def test_caught_in_the_loop() -> None:
+    """The instruction that raises goes on in the handler, and that comes back to the loop: nothing leaves."""
+    hir = hir_of(
+        "kernel",
+        """
+        def kernel(table, n):
+            found = missing = 0
+            for i in range(n):
+                try:
+                    found += table.missing[i]
+                except AttributeError:
+                    missing += 1
+            return found, missing
+        for _ in range(20):
+            kernel({}, 100)
+        """,
+    )
+    assert re.search(r"run_caught #\d+, #0 @", hir)
+    assert operations(hir, "exc_match") == 1
+    assert not re.search(r"leave @\d+:missing", hir)
+    # PUSH_EXC and POP_EXC are the core's, and so is going on where no clause matches.
+    assert operations(hir, "run") == 2
+
+
+def test_caught_by_the_caller() -> None:
+    """What an inlined call raises goes to the handler of its caller, at level 0, and to its own one."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Odd(Exception):
+            pass
+        def even(i):
+            if i & 1:
+                raise Odd
+            return i
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                try:
+                    total += even(i)
+                except Odd:
+                    total -= 1
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "enter") == 1
+    assert re.search(r"run_caught #\d+, #0 @1\.\d+:run", hir)
+
+
+def test_locals_of_handlers() -> None:
+    """A local that only a handler reads is read: what it holds on entry is not taken for nothing."""
+    text = """
+        def kernel(table, n, kept):
+            found = []
+            for i in range(n):
+                try:
+                    table.missing
+                except AttributeError:
+                    found.append(kept)
+                kept = i
+            return found
+        for _ in range(20):
+            result = kernel({}, 50, "first")
+        print(result[:3], kernel({}, 3, None), kernel({}, 3, 2.5))
+        """
+    command = [*support.engine("--jit", "--adopt=user"), "-c", text.replace("\n        ", "\n")]
+    outcome = support.run(command, env={"FASTVM_JIT_THRESHOLD": "5", "FASTVM_JIT_CHECK": "1"})
+    assert outcome.stdout == "['first', 0, 1] [None, 0, 1] [2.5, 0, 1]\n", outcome
+
+
+def test_class_pattern() -> None:
+    """A known class: its instances' slots are read, no tuple is made."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Point:
+            __match_args__ = ("x", "y")
+            def __init__(self, x, y):
+                self.x = x
+                self.y = y
+        def kernel(points):
+            total = 0
+            for point in points:
+                match point:
+                    case Point(0, y):
+                        total += y
+                    case Point(x=x):
+                        total += x
+                    case int(n):
+                        total += n
+            return total
+        points = [Point(0, 1), Point(2, 3), 5] * 30
+        for _ in range(20):
+            kernel(points)
+        """,
+    )
+    assert operations(hir, "run") == operations(hir, "new_tuple") == 0
+    assert operations(hir, "is_instance") == 3
+    assert operations(hir, "slot_load") >= 3
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["del x", "import string", "from os import sep", "with guard: pass", "match i:\n            case {'a': 1}: pass"],
+)
+def test_no_instruction_keeps_a_loop_from_being_compiled(statement: str) -> None:
+    hir = hir_of(
+        "kernel",
+        f"""
+        import threading
+        guard = threading.Lock()
+        def kernel(n):
+            for i in range(n):
+                x = i
+                {statement.replace("            case", "                    case")}
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert hir.startswith("kernel"), hir
+    assert "missing" not in hir
+
+
+def test_memory() -> None:
+    """What a caught instruction may do changes everything; whether an exception matches depends on classes only."""
+    text = """
+        function f
+        B0():
+            %0:int = int #0
+            %1:object = slot #object, #1
+            %2:int = run_caught #3, #0 @3:run{}
+            %3:bool = exc_match %1, %1 @4{}
+            %4:bool = is_sequence %1
+            leave @5:left{}
+        """
+    function = parse(text)
+    assert show(function) == show(parse(show(function)))
+    caught, match, kind = function.blocks[0].ops[2:5]
+    assert disturbs(writes(caught), reads(match)) and disturbs(writes(caught), reads(kind))
+    assert not writes(match) and not writes(kind)
