@@ -271,19 +271,27 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
     if policy.checking() or policy.testing():
         return
     calls = gains = 0
+    often = {place for view in builder.views.values() for place in view.without_exceptions(_start(view, entry))}
     for _, op in builder.function.ops():
+        if op.state is not None and op.state.pc not in often:
+            continue  # in a handler
         calls += op.name.startswith(CALLS)
         gains += op.name.startswith(GAINS)
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
     if entry is None:
-        often = [reason for reason in builder.missing.values() if reason not in policy.RARE]
-        if often:
-            raise Unsupported(f"it goes back to the interpreter for {often[0]}")
+        missing = [reason for place, reason in builder.missing.items() if place in often]
+        if missing:
+            raise Unsupported(f"it goes back to the interpreter for {missing[0]}")
     else:
         inside = [reason for place, reason in builder.missing.items() if builder.members and place in builder.members]
         if len(inside) > policy.MISSING_IN_LOOP:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
+
+
+def _start(view: View, entry: int | None) -> int:
+    """Where the code of a frame begins."""
+    return view.level * LEVEL if view.level or entry is None else entry
 
 
 def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:

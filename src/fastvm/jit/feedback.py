@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fastvm import _core
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
-from fastvm.bytecode.words import Word, decode
+from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
@@ -108,6 +108,7 @@ class View:
         self.live = live
         self.unit = CodeUnit(words, (), nregs - nlocals, b"", exceptions)
         self.words = list(decode(self.unit))
+        self._handlers = exception_rows(self.unit)
         if level:
             for word in self.words:
                 self._place(word)
@@ -213,6 +214,28 @@ class View:
         if target is not None:
             yield target
 
+    def handler(self, place: int) -> HandlerRow | None:
+        """Where an exception goes that an instruction (or what it calls) raises."""
+        within = place % LEVEL
+        return next((row for row in self._handlers if row.covers(within)), None)
+
+    def leads_to(self, word: Word) -> list[int]:
+        """Where control may go after an instruction: handlers of exceptions come last."""
+        row = self.handler(word.index) if word.row.raises else None
+        handlers = [self.level * LEVEL + row.handler] if row is not None else []
+        return [*self.successors(word), *handlers]
+
+    def without_exceptions(self, start: int) -> set[int]:
+        """The places that are reached from `start` on if nothing is raised."""
+        reached = {start}
+        work = [start]
+        while work:
+            for successor in self.successors(self.at[work.pop()]):
+                if successor not in reached:
+                    reached.add(successor)
+                    work.append(successor)
+        return reached
+
     def keeps(self, word: Word, register: int) -> bool:
         """Whether a register is not written between a GETMETHOD and its call: then it owns the object for the call.
         (`x.m((x := y))` writes it.)"""
@@ -279,6 +302,8 @@ class View:
                     after |= found
                 reads, writes = self._locals_of(word)
                 found = (after - writes) | reads
+                for handler in self.leads_to(word)[len(list(self.successors(word))) :]:
+                    found |= live[handler]  # (it has written nothing then)
                 if found != live[word.index]:
                     live[word.index] = found
                     changed = True
@@ -305,7 +330,7 @@ class View:
         before: dict[int, list[int]] = {}
         while work:
             index = work.pop()
-            for successor in self.successors(self.at[index]):
+            for successor in self.leads_to(self.at[index]):
                 before.setdefault(successor, []).append(index)
                 if successor not in reachable:
                     reachable.add(successor)

@@ -85,12 +85,6 @@ INLINED_RECURSIVE = 24
 #: A loop in which more places than this leave to the interpreter for want of a translation is not compiled.
 MISSING_IN_LOOP = 0
 
-#: Instructions without a translation that a function gets to rarely. A function with another one is not compiled.
-RARE = frozenset(
-    """RAISE RERAISE RERAISE_AT GET_ASSERTION_ERROR PUSH_EXC POP_EXC UNWIND GET_PLACE EXC_MATCH EG_MATCH
-    PREP_RERAISE_STAR WITH_EXCEPT""".split()
-)
-
 
 def _number(name: str, default: int) -> int:
     try:

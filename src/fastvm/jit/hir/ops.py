@@ -203,6 +203,16 @@ _op("truth", "object", "", BOOL, "exits reads", "Whether the object is true, whe
 _op("not", "bool", "", BOOL, "", "Negation.")
 _op("or", "bool bool", "", BOOL, "", "Either.")
 _op("is", "object object", "", BOOL, "", "Whether both are the same object.")
+_op(
+    "exc_match",
+    "object object",
+    "",
+    BOOL,
+    "exits reads",
+    "Whether an exception is caught by a class or tuple of classes; exits if these are no exceptions.",
+)
+_op("is_sequence", "object", "", BOOL, "reads", "Whether patterns take it for a sequence.")
+_op("is_mapping", "object", "", BOOL, "reads", "Whether patterns take it for a mapping.")
 _op("bound", "object", "", BOOL, "", "Whether it is not NULL.")
 
 # --- Ranges, lists, tuples --------------------------------------------------------------------------
@@ -588,6 +598,15 @@ _op(
     NOTHING,
     "exits reads writes runs",
     "Run the instruction on the frame by the core's function for it. On an exception, leave with it.",
+)
+_op(
+    "run_caught",
+    "",
+    "pc level",
+    INT,
+    "exits reads writes runs",
+    "As run: 0; 1 when it jumps; -1 when it has raised an exception, and the core has unwound to the handler in the frame "
+    "of this level, where the exception is pending.",
 )
 _op(
     "run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does."

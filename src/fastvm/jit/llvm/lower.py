@@ -19,7 +19,7 @@ from .emit import Emitter
 #: LLVM's types of HIR values; objects are pointers.
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
-STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN, STATUS_SUSPENDED, STATUS_REFUSED = range(6)
+STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN, STATUS_UNWINDING, STATUS_SUSPENDED, STATUS_REFUSED = range(7)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
