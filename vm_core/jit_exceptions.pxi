@@ -10,6 +10,7 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     the frame of `handler_level`, which begins with it pending: 1. All locals are shown, and functions of inlined calls.
     0: nothing has been done; the loop is to do it."""
     cdef int32_t at = <int32_t>level
+    cdef PyObject** top = ts.datastack_top
     cdef NativeFrame* known
     cdef _PyInterpreterFrame* current
     if outcome == STEP_TRACED or ts.cframe.use_tracing != 0:
@@ -30,7 +31,7 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
         ip = native.frames[at].code + known.site
         outcome = STEP_RAISED
     clear_registers(current.localsplus, known.unit.nlocals + find_handler(known.unit, ip).depth, known.unit.nregs)
-    unlink_inlined(ts, frame, native, at)
+    unlink_inlined(ts, frame, native, at, top)
     return 1
 
 
