@@ -17,11 +17,13 @@ cdef enum:
     CONSUME_MAX = 5
     CONSUMERS = 6
 
+    CONSUMED_PATIENCE = 30
     FIRST_CONSUMER = -2         # pc of a request for CONSUME_LIST, and on downwards
 
 cdef struct Consumer:
     NativeCode* native
     uint64_t limit              # ask for it when the unit's `calls` gets there
+    PyTypeObject* start         # borrowed: of what has been made before the first item, if the code is good for that
 
 cdef PyObject* consuming_functions[5]   # sum, any, all, min, max; owned
 cdef PyObject* SORTED = NULL
@@ -72,6 +74,13 @@ cdef int consumer_of(PyObject** window, Py_ssize_t count) noexcept nogil:
     return -1
 
 
+cdef inline void let_consumer_go_first(Unit* unit) noexcept nogil:
+    """Put off asking for native code of the generator alone: while it is consumed in a way that is going to be compiled,
+    most of its resumptions go away."""
+    if unit.native == NULL and unit.call_limit != <uint64_t>-1:
+        unit.call_limit = max(unit.call_limit, unit.calls + CONSUMED_PATIENCE * jit_call_limit)
+
+
 cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
     """Do a call of one of the functions, on a generator that is worth it, in their place: whether that was possible.
     *result: new, or NULL with an exception set. The window stays the caller's."""
@@ -85,6 +94,7 @@ cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, 
         return False
     unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
     if unit.calls < jit_call_limit:
+        let_consumer_go_first(unit)
         return False
     if unit.consumers == NULL:
         unit.consumers = <Consumer*>calloc(CONSUMERS, sizeof(Consumer))
@@ -95,8 +105,11 @@ cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, 
     if native == NULL or native.failures >= native.failure_limit:
         if native != NULL and native.function == NULL:
             if not fvm_code_done(native.machine):
+                let_consumer_go_first(unit)
                 return False
         elif unit.calls < consumer.limit:
+            if consumer.limit != <uint64_t>-1:
+                let_consumer_go_first(unit)
             return False
     # Some of the functions are called under the host's recursion check, and count while they run.
     counted = kind >= CONSUME_ANY or count == 2
@@ -126,6 +139,12 @@ cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject** r
     Py_DECREF(items)
 
 
+cdef inline bint may_start(Consumer* consumer, PyObject* made) noexcept nogil:
+    """Whether native code was made for what has been made before the first item: not, where that is the int 0 of sum()
+    and the items are floats, nor where it is the first item."""
+    return made == NULL and consumer.start == NULL or made != NULL and Py_TYPE(made) == consumer.start
+
+
 cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind, PyObject* function) noexcept nogil:
     """What the function makes of the generator's items; of CONSUME_LIST a list. New, or NULL with an exception set."""
     cdef Consumer* consumer = unit.consumers + kind
@@ -141,13 +160,14 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
         made = PyLong_FromLong(0)
     if made == NULL and kind <= CONSUME_SUM:
         return NULL
+    if consumer.native != NULL and consumer.native.function != NULL and may_start(consumer, made):
+        native = consumer.native
     Py_INCREF(<PyObject*>gen)
     while True:
-        item = NULL
-        if native != NULL and native.failures < native.failure_limit and may_enter(ts, gen, unit, native):
-            item = drain(ts, gen, unit, native, &made)
+        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, unit):
+            item = advance(ts, gen, unit, native, &made)
         else:
-            item = Py_TYPE(<PyObject*>gen).tp_iternext(<PyObject*>gen)
+            item = next_of_generator(ts, <PyObject*>gen)
         if item == NULL:
             break
         status = take_item(kind, &made, item)
@@ -162,6 +182,7 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
             asked = True
             native = consumer.native
             if native == NULL or native.failures >= native.failure_limit:
+                consumer.start = Py_TYPE(made) if made != NULL else NULL
                 (<_PyInterpreterFrame*>gen.gi_iframe).localsplus[unit.nregs] = made
                 native = better_native(ts, <_PyInterpreterFrame*>gen.gi_iframe, unit, FIRST_CONSUMER - kind, unit.length,
                                        &consumer.native, &again)
@@ -217,19 +238,38 @@ cdef int take_item(int kind, PyObject** made, PyObject* item) noexcept nogil:
     return status
 
 
-cdef inline bint may_enter(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native) noexcept nogil:
-    """Whether native code can go on with the generator here and now."""
+cdef inline bint may_advance(PyThreadState* ts, PyGenObject* gen, Unit* unit) noexcept nogil:
+    """Whether the next item can be had from the generator without the way through the host's `gen_send_ex2`."""
     return (resumable(ts, <PyObject*>gen, Py_None) and enterable(saved_pc(<_PyInterpreterFrame*>gen.gi_iframe, unit) + 1)
-            and not fvm_eval_breaker(ts) and not stack_is_short())
+            and not fvm_eval_breaker(ts) and not stack_is_short() and not fvm_resolving)
 
 
-cdef PyObject* drain(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native, PyObject** made) noexcept nogil:
-    """Let native code consume the generator, with the result so far in *made (owned, may be NULL): the next item (new) that it
-    leaves to the engine. NULL: the generator is done, or has raised what is set."""
+cdef PyObject* next_of_generator(PyThreadState* ts, PyObject* object) noexcept nogil:
+    """The next item (new) of a generator. NULL: there is none, or it has raised what is set."""
+    cdef PyGenObject* gen = <PyGenObject*>object
+    cdef Unit* unit
+    cdef NativeCode* native
+    if fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
+        unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
+        native = unit.native
+        if unit.calls < unit.call_limit:
+            native = NULL
+        elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
+            return Py_TYPE(object).tp_iternext(object)  # `run` asks for native code, or compares it
+        if may_advance(ts, gen, unit):
+            unit.calls += 1
+            return advance(ts, gen, unit, native, NULL)
+    return Py_TYPE(object).tp_iternext(object)
+
+
+cdef PyObject* advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native, PyObject** made) noexcept nogil:
+    """The next item (new) of the generator, by native code (NULL: by the loop); a consumer's takes and leaves what has been made
+    so far in *made (owned, may be NULL), and gives only items that it does not consume. NULL: the generator is done, or
+    has raised what is set."""
     cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
     cdef Instr* ip = saved_pc(frame, unit)
     cdef PyObject* result = NULL
-    cdef int action
+    cdef int action = ON_NEXT
     ts.recursion_remaining -= 1
     fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
     frame.stacktop = -1
@@ -237,9 +277,12 @@ cdef PyObject* drain(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode
         Py_INCREF(Py_None)
         put(frame, ip, unit.where_delta, frame.localsplus, ip.a, Py_None)
     ip += 1
-    frame.localsplus[unit.nregs] = made[0]
-    action = enter_native(ts, frame, unit, native, &ip, &result)
-    made[0] = frame.localsplus[unit.nregs]
+    if made != NULL:
+        frame.localsplus[unit.nregs] = made[0]
+    if native != NULL:
+        action = enter_native(ts, frame, unit, native, &ip, &result)
+    if made != NULL:
+        made[0] = frame.localsplus[unit.nregs]
     if action == ON_YIELDED:
         unlink_generator(ts, frame)
         return result

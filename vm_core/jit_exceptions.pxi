@@ -10,6 +10,7 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     the frame of `handler_level`, which begins with it pending: 1. All locals are shown, and functions of inlined calls.
     0: nothing has been done; the loop is to do it."""
     cdef int32_t at = <int32_t>level
+    cdef PyObject** top = ts.datastack_top
     cdef NativeFrame* known
     cdef _PyInterpreterFrame* current
     cdef PyObject** top = ts.datastack_top

@@ -716,7 +716,7 @@ cdef int64_t step_foriter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
         sequence.index += 1
     else:
         present(frame, ip, unit.where_delta)
-        z = type.tp_iternext(x)
+        z = next_of_generator(ts, x) if type == &PyGen_Type else type.tp_iternext(x)
     if z != NULL:
         put(frame, ip, unit.where_delta, regs, ip.a, z)
         return 0

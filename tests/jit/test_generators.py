@@ -1,0 +1,149 @@
+"""Generators: the operations that their native code is made of, alone and together with what consumes them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import pytest
+
+from fastvm.jit import policy
+from fastvm.jit.hir.analysis import dominators, find_loops
+from fastvm.jit.hir.text import parse
+from fastvm.jit.passes.blocks import clean_blocks
+from fastvm.jit.passes.dead_code import remove_dead_code
+from fastvm.jit.passes.value_numbering import number_values
+from tests import support
+
+from .texts import assert_becomes
+
+
+def versions(name: str, source: str, threshold: int = 30) -> list[str]:
+    """The HIR of everything that was compiled of the generator `name`."""
+    settings = {"FASTVM_JIT_THRESHOLD": str(threshold), "FASTVM_JIT_CHECK": "1"}
+    command = [*support.engine("--jit", f"--jit-dump=hir:{name}", "--adopt=user"), "-c", textwrap.dedent(source)]
+    outcome = support.run(command, env=settings)
+    assert outcome.status == 0, outcome
+    return ["function " + text for text in outcome.stderr.split("\nfunction ")[1:]]
+
+
+def operations(text: str, name: str) -> int:
+    return len(re.findall(rf"^ +(?:%\d+:\w+ = )?{name}\b", text, re.M))
+
+
+def test_entries_and_yields() -> None:
+    """One entry for the beginning and for each `yield`; what is known when the frame is left is guarded when it is resumed."""
+    *_, hir = versions(
+        "count",
+        """
+        def count(n):
+            i = 0
+            while i < n:
+                yield i
+                i += 1
+                yield -i
+        for _ in range(20):
+            for x in count(100):
+                pass
+        """,
+    )
+    assert operations(hir, "resumed_at") == 3 and operations(hir, "refuse") == 1
+    assert operations(hir, "suspend") == 2
+    assert operations(hir, "run") == 0
+    assert re.search(r"unbox_int %\d+ @\d+:entry:1", hir)
+
+
+CONSUMED = """
+    def kernel(values, n):
+        return {}(v * 3 {} for v in range(n))
+    for _ in range(50):
+        kernel([], 40)
+    """
+
+
+@pytest.mark.parametrize(
+    "consumer, rest, done, leaves",
+    [
+        ("sum", "", "int_add", 0),
+        ("sum", "> 5", "bool_to_int", 0),
+        ("list", "", "list_push", 0),
+        ("tuple", "", "list_push", 0),
+        ("sorted", "", "list_push", 0),
+        ("max", "", "compare_int", 0),
+        ("min", "+ 0.5", "compare_double", 0),
+        ("any", "> 1000", "compare_int", 1),
+        ("all", "< 1000", "compare_int", 1),
+    ],
+)
+def test_consumers(consumer: str, rest: str, done: str, leaves: int) -> None:
+    """The items are taken in a loop, and nothing leaves the frame but what ends it."""
+    texts = versions("kernel.<locals>.<genexpr>", CONSUMED.format(consumer, rest))
+    hir = texts[-1]
+    assert operations(hir, "suspend") == leaves and operations(hir, "run") == 0
+    function = parse(hir.partition("\n---")[0].partition("\n[jit]")[0])
+    loops = find_loops(function, dominators(function))
+    assert any(op.name == done for loop in loops for block in loop.blocks for op in block.ops), hir
+
+
+def test_consumers_are_numbered_as_in_the_core() -> None:
+    assert policy.CONSUMERS == ("list", "sum", "any", "all", "min", "max")
+
+
+def test_calls_are_inlined() -> None:
+    *_, hir = versions(
+        "kernel.<locals>.<genexpr>",
+        """
+        def element(i, j):
+            return 1.0 / (i + j + 1)
+        def kernel(n):
+            return sum(element(j, 3) * v for j, v in enumerate([1.5] * n))
+        for _ in range(50):
+            kernel(40)
+        """,
+    )
+    assert operations(hir, "enter") == 1 and operations(hir, "double_truediv") == 1
+    assert operations(hir, "run") == 0 and operations(hir, "box_double") == 0
+
+
+def test_items_that_are_consumed_do_not_enter_native_code() -> None:
+    """It is entered a few times for each call of sum(), not for each item."""
+    source = """
+        import fastvm._core as core
+        def total(n):
+            return sum(i for i in range(n))
+        for _ in range(10):
+            total(100)
+        before = core.jit_stats()["entries"]
+        for _ in range(10):
+            assert total(1000) == 499500
+        print(core.jit_stats()["entries"] - before)
+        """
+    command = [*support.engine("--jit", "--adopt=user"), "-c", textwrap.dedent(source)]
+    outcome = support.run(command, env={"FASTVM_JIT_THRESHOLD": "5"})
+    assert outcome.status == 0, outcome
+    assert 10 <= int(outcome.stdout) <= 60
+
+
+def test_passes_keep_entries() -> None:
+    """Loads behind the entries are not the same as those behind another; the question where the frame stands stays."""
+    text = """
+        function g
+        B0():
+            %1:bool = resumed_at #5
+            branch %1 B1() B2()
+        B2():
+            %5:bool = resumed_at #0
+            branch %5 B3() B4()
+        B4():
+            refuse
+        B3():
+            %6:object = slot #object, #0
+            incref %6
+            suspend %6, #5
+        B1():
+            %2:object = slot #object, #0
+            %3:int = unbox_int %2 @6:entry:0{}
+            %4:object = box_int %3, #6
+            suspend %4, #5
+    """
+    assert_becomes(text, text, number_values, clean_blocks, remove_dead_code)
