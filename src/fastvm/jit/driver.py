@@ -138,7 +138,8 @@ class Counters:
     def expected(self, words: int) -> tuple[float, float]:
         """How long building so many words, and LLVM's work on them, will probably take."""
         if self.compiled < 3:
-            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words
+            loading = 0.0 if self.compiled else policy.LOADING
+            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words + loading
         return self.building / self.built * words, self.first_seconds / self.words * words
 
 

@@ -42,10 +42,13 @@ SHARE_OPTIMISING = 0.4
 SHARE_ENDING = 0.12
 #: Optimising takes so many times as long as compiling quickly.
 OPTIMISING = 7.0
-#: Seconds, until there are measurements: importing the compiler; building a word of bytecode, and LLVM's work on it.
-IMPORTING = 0.02
-PER_WORD = 0.0001
-PER_WORD_BESIDE = 0.00015
+#: Seconds: importing the compiler, with what its first use takes; loading LLVM's library beside the program, for which
+#: the program waits if it ends just then, and unloading it.
+IMPORTING = 0.03
+LOADING = 0.025
+#: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
+PER_WORD = 0.0003
+PER_WORD_BESIDE = 0.0002
 #: Where it is too early for what is asked for, it is so for everything for at most so many seconds: something smaller
 #: may be asked for next. (Asking itself takes time.)
 LONGEST_PAUSE = 0.05
