@@ -24,14 +24,14 @@ MODES = {
         {"FASTVM_JIT_THRESHOLD": "1", "FASTVM_JIT_CHECK": "1"},
     ),
     "stress": Mode(
-        "everything is compiled at once, and one guard in 5 fails at random",
+        "everything is compiled quickly at once, and one guard in 5 fails at random",
         ("--jit",),
-        {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_STRESS": "5"},
+        {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_STRESS": "5", "FASTVM_JIT_QUICK": "1"},
     ),
     "turns": Mode(
-        "everything is compiled at once, and takes turns with the interpreter",
+        "everything is compiled quickly at once, takes turns with the interpreter, and is optimised then",
         ("--jit",),
-        {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "1"},
+        {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "1", "FASTVM_JIT_QUICK": "1"},
     ),
     "beside": Mode(
         "everything is compiled soon, while the program goes on",

@@ -9,12 +9,15 @@ cdef extern from "compiler/worker.h" nogil:
     ctypedef struct fvm_code:
         char* assembly
         char* error
+        bint quick
         uint64_t address
         double seconds
     int fvm_set_llvm(const char*)
-    fvm_code* fvm_new_code(const char* text, bint verify, bint listing)
+    fvm_code* fvm_new_code(const char* text, bint verify, bint listing, bint quick)
     void fvm_compile_now(fvm_code*)
     void fvm_compile_soon(fvm_code*)
+    fvm_code* fvm_optimise(fvm_code*)
+    void fvm_set_budget(double beside, double ending, double longer)
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()
@@ -107,6 +110,9 @@ cdef struct NativeCode:
     int32_t failure_limit       # it is only entered while there are fewer: 0 until it has been made
     int32_t patience            # the limit from then on
     fvm_code* machine           # owned: the compilation, and its machine code
+    fvm_code* better            # owned: the optimised code that is in the making, while `machine` is quick code; or NULL
+    fvm_code* quick             # owned: what has been replaced by optimised code, but is perhaps still running; or NULL
+    int64_t probe               # rounds after which a loop's code looks whether the better is there
     PyObject* plan              # owned: what the driver remembers of it (fastvm.jit.driver.Plan)
     NativeCode* older           # replaced, but perhaps still running
     int32_t hits[1]             # by exit
@@ -130,6 +136,10 @@ cdef void free_native(NativeCode* native) noexcept nogil:
         older = native.older
         if native.machine != NULL:
             fvm_release_code(native.machine)
+        if native.better != NULL:
+            fvm_release_code(native.better)
+        if native.quick != NULL:
+            fvm_release_code(native.quick)
         Py_XDECREF(native.plan)
         if native.frames != NULL:
             for i in range(native.frame_count):
@@ -481,9 +491,9 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
 
 cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
-    (text, exits, rows, failure limit, plan, verify, wait, inlined frames, slots for them)."""
+    (text, exits, rows, failure limit, plan, verify, quick, wait, inlined frames, slots for them)."""
     cdef bytes text, exits, rows
-    text, exits, rows, limit, plan, verify, wait, inlined, slots = answer
+    text, exits, rows, limit, plan, verify, quick, wait, inlined, slots = answer
     cdef int32_t i, count = len(exits) // sizeof(NativeExit)
     cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
@@ -491,7 +501,7 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.exits = <NativeExit*>malloc(len(exits) + 1)
     native.rows = <ExitRow*>malloc(len(rows) + 1)
     native.frames = <NativeFrame*>calloc(len(inlined) + 1, sizeof(NativeFrame))
-    native.machine = fvm_new_code(text, verify, False)
+    native.machine = fvm_new_code(text, verify, False, quick)
     if native.exits == NULL or native.rows == NULL or native.frames == NULL or native.machine == NULL:
         free_native(native)
         raise MemoryError
@@ -531,8 +541,9 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     return native
 
 
-cdef void arrived(PyThreadState* ts, NativeCode* native) noexcept with gil:
+cdef void arrived(NativeCode* native) noexcept with gil:
     """A compilation is done: the code can be entered from now on, unless it failed. The driver is told."""
+    cdef PyThreadState* ts = PyThreadState_Get()
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
@@ -545,16 +556,51 @@ cdef void arrived(PyThreadState* ts, NativeCode* native) noexcept with gil:
     hook = begin_private(ts)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
-        (<object><void*>native.plan).compiled(machine.seconds, error)
+        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL)
     except BaseException:
         pass
     end_private(ts, hook)
     PyErr_Restore(type, value, traceback)
 
 
+cdef void take_better(NativeCode* native) noexcept nogil:
+    """Have the optimised code in place of the quick code."""
+    native.quick = native.machine
+    native.machine = native.better
+    native.better = NULL
+    native.trials_lost = 0
+
+
+cdef void forget_better(NativeCode* native) noexcept nogil:
+    """Do without the optimised code of quick code that will not be entered any more."""
+    if native.better != NULL:
+        fvm_release_code(native.better)
+        native.better = NULL
+
+
+cdef void wait_for_better(NativeCode* native) noexcept nogil:
+    """Do not enter quick code any more, until it is optimised."""
+    take_better(native)
+    native.function = NULL
+    native.failure_limit = 0
+    native.look_at = native.entered
+
+
+cdef bint quick_code_stays(NativeCode* native) noexcept nogil:
+    """Whether quick code whose better is being made is to be run yet: else it is there, and has taken its place. (Where it
+    could not be made, too.)"""
+    if not fvm_code_done(native.better):
+        return True
+    take_better(native)
+    arrived(native)
+    native.look_at = native.entered + trial_calls
+    return False
+
+
 cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
     """Keep native code that is not entered any more until the unit goes: somebody may still be running it."""
     cdef NativeCode* oldest = native
+    forget_better(native)
     while oldest.older != NULL:
         oldest = oldest.older
     oldest.older = unit.retired
@@ -583,13 +629,14 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
             return NULL  # (else the failed code waits, unused, for a better time)
         if failed != NULL:
             end_trial(failed)
+            forget_better(failed)
         native.older = failed
         slot[0] = native
     native = slot[0]
     if not fvm_code_done(native.machine):
-        again[0] = JIT_NEXT_TIME
+        again[0] = JIT_NEXT_TIME if native.quick == NULL else JIT_SOON
         return NULL
-    arrived(ts, native)
+    arrived(native)
     if native.function == NULL:
         if slot[0] == native:
             retire(unit, native)
@@ -615,7 +662,7 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
                 unit.call_limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
             return ON_NEXT
         unit.call_limit = 0
-    if fvm_unlikely(native.entered >= native.look_at or unit.call_limit):
+    if fvm_unlikely(native.entered >= native.look_at or unit.call_limit != 0):
         if not function_on_trial(unit, native):
             return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
@@ -711,6 +758,11 @@ def set_llvm(path):
         raise MemoryError
 
 
+def set_budget(beside, ending, longer):
+    """When there is time for optimising: vm_core/compiler/worker.h."""
+    fvm_set_budget(beside, ending, longer)
+
+
 def stop_compiling():
     """The process ends: begin no more compilations."""
     global jit_compile
@@ -720,7 +772,7 @@ def stop_compiling():
 
 def jit_assembly(text):
     """The assembly of a text that would be compiled to machine code."""
-    cdef fvm_code* code = fvm_new_code(text, False, True)
+    cdef fvm_code* code = fvm_new_code(text, False, True, False)
     if code == NULL:
         raise MemoryError
     with nogil:

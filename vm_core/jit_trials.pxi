@@ -5,7 +5,10 @@
 # time that passes in a window, between its first call and the next one's first: so entries, exits and boxes that native
 # code makes necessary elsewhere count too, and what has nothing to do with it is on both sides. Of each pair only the
 # slower side is noted, so an interrupted window does no more harm than any other. Native code that is the slower side
-# more often than chance explains, in two trials running, is given up.
+# more often than chance explains, in two trials running, is given up. A trial ends early where the matter is clear.
+#
+# The first code is made quickly (compiler/worker.h). After its first trial it is made again with all care, unless it was
+# hopeless; the quick code runs meanwhile, if it has not lost.
 #
 # One trial at a time: others' windows would disturb. The numbers are policy (fastvm.jit.policy).
 
@@ -14,8 +17,10 @@ cdef enum:
     RUN_LOOP = 1
     TRIAL_ENDED = 2             # native code
     GIVE_UP = 3                 # the loop: the trial has ended
+    WAIT = 4                    # the loop, until the code has been optimised: the trial has ended
 
     TRIALS_LOST = 2
+    PROBE_WINDOWS = 32          # a loop's quick code is left after so many windows, to look whether there is better
 
 cdef int64_t ROUNDS_FREE = 1LL << 62    # of native code that is in no window: more than it will ever do
 
@@ -36,6 +41,8 @@ cdef struct Trial:
 
 cdef Trial trial
 cdef int32_t trial_pairs = 0            # 0: no trials
+cdef int32_t trial_early = 0            # after so many pairs it may be clear:
+cdef int32_t trial_clear = 0            # if one side was the slower one no oftener than this
 cdef int32_t trial_limit = 0            # native code may be the slower side so often
 cdef double trial_window = 0.0          # seconds that a window should last
 cdef double trial_patience = 0.0        # a trial whose window lasts longer is in nobody's way
@@ -44,10 +51,11 @@ cdef uint64_t trial_growth = 0          # and the next one after so many times a
 cdef uint64_t trial_random = 0x9E3779B97F4A7C15
 
 
-def set_trials(pairs, limit, window, patience, calls, growth):
+def set_trials(pairs, limit, early, clear, window, patience, calls, growth):
     """How native code is compared with the loop; 0 pairs: not at all."""
-    global trial_pairs, trial_limit, trial_window, trial_patience, trial_calls, trial_growth
+    global trial_pairs, trial_limit, trial_early, trial_clear, trial_window, trial_patience, trial_calls, trial_growth
     trial_pairs, trial_limit, trial_window, trial_patience = pairs, limit, window, patience
+    trial_early, trial_clear = early, clear
     trial_calls, trial_growth = calls, growth
 
 
@@ -77,10 +85,17 @@ cdef void end_trial(NativeCode* native) noexcept nogil:
 
 cdef int finish_trial(NativeCode* native) noexcept nogil:
     """The verdict on native code whose pairs are done."""
-    cdef bint lost = trial.slower > trial_limit
+    cdef bint lost = trial.slower > (trial_limit if trial.pairs >= trial_pairs else trial_early >> 1)
+    cdef bint hopeless = 10 * (trial.pairs - trial.slower) <= trial.pairs
     trial.native = NULL
     native.trials_lost = native.trials_lost + 1 if lost else 0
     native.look_at = native.entered if lost else native.entered * trial_growth + trial_calls
+    if native.machine.quick and not hopeless:
+        native.better = fvm_optimise(native.machine)
+        if native.better != NULL:
+            native.look_at = native.entered + trial_calls
+            native.probe = PROBE_WINDOWS * trial.length
+            return WAIT if lost else TRIAL_ENDED
     return GIVE_UP if native.trials_lost == TRIALS_LOST else TRIAL_ENDED
 
 
@@ -132,7 +147,8 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
         trial.slower += elapsed > trial.first if trial.native_turn else trial.first > elapsed
         if now - trial.opened > 2.0 * trial_window and trial.length > 1:
             trial.length //= 2
-        if trial.pairs >= trial_pairs:
+        if trial.pairs >= trial_pairs or trial.pairs == trial_early and (
+                trial.slower <= trial_clear or trial.pairs - trial.slower <= trial_clear):
             return finish_trial(native)
     open_window(progress, now, toss())
     return RUN_NATIVE if trial.native_turn else RUN_LOOP
@@ -140,15 +156,23 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
 
 cdef bint function_on_trial(Unit* unit, NativeCode* native) noexcept nogil:
     """Whether to run native code for the call of a function that begins, whose code is to be compared with the loop."""
-    cdef int what = compared(native, <int64_t>unit.calls)
+    cdef int what
     unit.call_limit = 0
+    if native.better != NULL:
+        if quick_code_stays(native):
+            native.look_at = native.entered + trial_calls
+            return True
+    what = compared(native, <int64_t>unit.calls)
+    if what == WAIT:
+        wait_for_better(native)
+        unit.call_limit = unit.calls + JIT_SOON
     if what == GIVE_UP:
         retire(unit, native)
         unit.native = NULL
         unit.call_limit = <uint64_t>-1
     if what >= TRIAL_ENDED:
         report_trial(native, trial.pairs, trial.slower)
-        return what != GIVE_UP
+        return what == TRIAL_ENDED
     if trial.native != native:
         if native.look_at <= native.entered:
             native.look_at = native.entered + trial_calls   # another one is on trial
@@ -164,6 +188,12 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
     which call this in every round that the loop runs.)"""
     cdef int64_t progress = 0, left
     cdef int what
+    if native.better != NULL:
+        native.rounds_left = native.probe
+        if quick_code_stays(native):
+            return True
+        native.rounds_left = ROUNDS_FREE
+        native.look_at = native.entered
     if trial.native == native:
         # (A round after which native code leaves because it is the last of the window is counted here, too.)
         progress = (trial.progress + (trial.edge[0] - trial.count) + (count != trial.edge)
@@ -174,11 +204,16 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
         retire(unit, native)
         unit.loops[pc] = NULL
         count[0] = -(1LL << 62)
-    if what != GIVE_UP and trial.native != native and native.look_at <= native.entered:
+    elif what == WAIT:
+        wait_for_better(native)
+        count[0] = unit.loop_limit - JIT_SOON
+    elif native.better != NULL:
+        native.rounds_left = native.probe
+    elif trial.native != native and native.look_at <= native.entered:
         native.rounds_left = <int64_t>trial_calls   # another one is on trial; or it has lost one, and gets another soon
     if what >= TRIAL_ENDED:
         report_trial(native, trial.pairs, trial.slower)
-        return what != GIVE_UP
+        return what == TRIAL_ENDED
     if trial.native != native:
         return True
     if progress == 0:

@@ -106,7 +106,7 @@ def request_native(*request: object) -> object:
         atexit.register(_core.stop_compiling)
         if min(calls, rounds) > FIRST_LOOK:
             return min(calls, rounds) - FIRST_LOOK
-    soonest = jit_policy.too_early(jit_policy.IMPORTING, 0.0, 0.0)
+    soonest = jit_policy.too_early(jit_policy.IMPORTING, 0.0, jit_policy.LOADING)
     if soonest > 0.0:
         return soonest
     started = time.thread_time()

@@ -82,12 +82,13 @@ typedef struct {
     void *machine;  /* the target machine; the engine's */
     int made;       /* compilations that it was used for */
     int users;      /* those whose code is there */
+    bool quick;     /* what its target machine is made for */
 } fvm_engine;
 
 #define FVM_ENGINE_SHARED 16 /* by so many compilations */
 
-/* The one that is not full, or NULL. */
-static fvm_engine *fvm_engine_open;
+/* Those that are not full, or NULL: of quick compilations, and of others. */
+static fvm_engine *fvm_engine_open[2];
 
 /* One compilation, and later what keeps its machine code. */
 typedef struct fvm_code {
@@ -96,12 +97,13 @@ typedef struct fvm_code {
     bool unwanted;          /* nobody will ask for it any more */
     bool verify;            /* whether LLVM is to check its text form */
     bool listing;           /* whether the result is assembly instead of machine code */
-    char *text;             /* owned; LLVM's text form, until it has been read */
+    bool quick;             /* whether being made soon is more than being fast */
+    char *text;             /* owned; LLVM's text form, until it is not needed any more */
     char *assembly;         /* owned; the listing */
     char *error;            /* owned; why there is no code */
     fvm_engine *engine;     /* shared; the owner of the machine code */
     uint64_t address;       /* of the function `native` */
-    double seconds;         /* of processor time that the compilation took */
+    double seconds;         /* of processor time that the compilation took; before: that it will probably take */
 } fvm_code;
 
 static char *fvm_format(const char *format, ...) {
@@ -167,17 +169,20 @@ static bool fvm_llvm_ready(void) {
     return fvm_llvm_host.error == NULL;
 }
 
-/* The passes are our own choice, and few: what the HIR cannot see (address arithmetic, redundant loads, loop shape). */
-static void fvm_llvm_optimise(void *function, void *machine) {
+/* The passes are our own choice, and few: what the HIR cannot see (address arithmetic, redundant loads, loop shape). A quick
+   compilation only joins blocks: that pays for itself in what comes after it. */
+static void fvm_llvm_optimise(void *function, void *machine, bool quick) {
     void *options = fvm_llvm.CreatePipelineTuningOptions();
     void *builder = fvm_llvm.CreatePassBuilder(machine, options);
     void *passes = fvm_llvm.CreateNewFunctionPassManager();
     fvm_llvm.function_AddSimplifyCFGPass(passes);
-    fvm_llvm.function_AddInstCombinePass(passes);
-    fvm_llvm.function_AddNewGVNPass(passes);
-    fvm_llvm.function_AddLoopRotatePass(passes);
-    fvm_llvm.function_AddSimplifyCFGPass(passes);
-    fvm_llvm.function_AddDSEPass(passes);
+    if (!quick) {
+        fvm_llvm.function_AddInstCombinePass(passes);
+        fvm_llvm.function_AddNewGVNPass(passes);
+        fvm_llvm.function_AddLoopRotatePass(passes);
+        fvm_llvm.function_AddSimplifyCFGPass(passes);
+        fvm_llvm.function_AddDSEPass(passes);
+    }
     fvm_llvm.RunNewFunctionPassManager(passes, function, builder);
     fvm_llvm.DisposeNewFunctionPassManger(passes);
     fvm_llvm.DisposePassBuilder(builder);
@@ -197,7 +202,7 @@ static void fvm_llvm_list(fvm_code *code, void *module, void *machine) {
 }
 
 static void fvm_engine_leave(fvm_engine *shared) {
-    if (--shared->users == 0 && shared != fvm_engine_open) {
+    if (--shared->users == 0 && shared != fvm_engine_open[shared->quick]) {
         fvm_llvm.DisposeExecutionEngine(shared->engine);
         free(shared);
     }
@@ -207,7 +212,7 @@ static void fvm_engine_leave(fvm_engine *shared) {
    it is the open engine's. What is kept is the machine code: the module is a hundred times larger. */
 static void fvm_llvm_generate(fvm_code *code, void *module, void *machine, const char *name) {
     char *message = NULL;
-    fvm_engine *shared = fvm_engine_open;
+    fvm_engine *shared = fvm_engine_open[code->quick];
     if (shared != NULL) {
         fvm_llvm.AddModule(shared->engine, module);
     } else {
@@ -219,13 +224,14 @@ static void fvm_llvm_generate(fvm_code *code, void *module, void *machine, const
             return;
         }
         shared->machine = machine;
+        shared->quick = code->quick;
         shared->engine = fvm_llvm.CreateMCJITCompiler(module, machine, false, &message);
         if (shared->engine == NULL) {
             code->error = fvm_llvm_string(message);
             free(shared);
             return;
         }
-        fvm_engine_open = shared;
+        fvm_engine_open[code->quick] = shared;
     }
     shared->users++;
     code->engine = shared;
@@ -237,7 +243,7 @@ static void fvm_llvm_generate(fvm_code *code, void *module, void *machine, const
         fvm_llvm.DisposeString(message);
     }
     if (++shared->made == FVM_ENGINE_SHARED) {
-        fvm_engine_open = NULL;
+        fvm_engine_open[code->quick] = NULL;
     }
 }
 
@@ -256,12 +262,13 @@ static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
     if (module == NULL || (code->verify && fvm_llvm.VerifyModule(module, &message))) {
         code->error = fvm_llvm_string(message);
     } else if (!*stop) {
-        shared = fvm_engine_open != NULL;
-        machine = shared ? fvm_engine_open->machine
+        shared = fvm_engine_open[code->quick] != NULL;
+        machine = shared ? fvm_engine_open[code->quick]->machine
                          : fvm_llvm.CreateTargetMachine(fvm_llvm_host.target, fvm_llvm_host.triple, fvm_llvm_host.cpu,
-                                                        fvm_llvm_host.features, 2, "default", "jitdefault", 0, 0, "");
+                                                        fvm_llvm_host.features, code->quick ? 0 : 2, "default",
+                                                        "jitdefault", 0, 0, "");
         function = fvm_llvm.GetNamedFunction(module, "native");
-        fvm_llvm_optimise(function, machine);
+        fvm_llvm_optimise(function, machine, code->quick);
         if (!code->listing) { /* an engine finds code by its name */
             snprintf(name, sizeof name, "native%lu", number++);
             fvm_llvm.SetValueName(function, name);

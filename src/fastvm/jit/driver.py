@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 find_library()
 _core.set_trials(*policy.trials())
+_core.set_budget(*policy.budget())
 
 
 #: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
@@ -55,17 +56,22 @@ class Plan:
     def __len__(self) -> int:
         return len(self.places)
 
-    def compiled(self, seconds: float, error: str | None) -> None:
-        """The core has its machine code, or none."""
+    def compiled(self, seconds: float, error: str | None, optimised: bool) -> None:
+        """The core has its machine code, or none. `optimised`: it replaces code that was made quickly."""
         if error is not None:
             counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
             log.say(f"internal error: {self.what}: {error}")
             if policy.checking():
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
+        counters.seconds += seconds
+        if optimised:
+            counters.optimised += 1
+            log.say(f"optimised {self.what}: {seconds * 1000:.1f} ms")
+            return
         counters.compiled += 1
         counters.words += self.size
-        counters.seconds += seconds
+        counters.first_seconds += seconds
         log.say(
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
             f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
@@ -84,9 +90,9 @@ class Plan:
 #: The frame of an inlined call as the core gets it: code, level and word of the caller, first register, mark.
 Inlined = tuple[CodeType | None, int, int, int, int]
 #: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
-#: whether the text is to be verified, and whether to wait for the machine code; inlined frames, and how many slots they
-#: need on the data stack.
-Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, list[Inlined], int]
+#: whether the text is to be verified, whether to compile it quickly, and whether to wait for the machine code; inlined
+#: frames, and how many slots they need on the data stack.
+Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, bool, list[Inlined], int]
 History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
@@ -116,8 +122,10 @@ class Counters:
 
     def __init__(self) -> None:
         self.compiled = 0
+        self.optimised = 0
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
+        self.first_seconds = 0.0  # of these, without optimising what was compiled quickly
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.built = 0  # words of what was built
@@ -129,8 +137,9 @@ class Counters:
     def expected(self, words: int) -> tuple[float, float]:
         """How long building so many words, and LLVM's work on them, will probably take."""
         if self.compiled < 3:
-            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words
-        return self.building / self.built * words, self.seconds / self.words * words
+            loading = 0.0 if self.compiled else policy.LOADING
+            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words + loading
+        return self.building / self.built * words, self.first_seconds / self.words * words
 
 
 counters = Counters()
@@ -218,7 +227,8 @@ def compile_unit(
     plan.size = size
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
-    return text, exits, rows, policy.FAILURES, plan, policy.checking(), policy.waiting(), inlined, reserved
+    how = policy.checking(), policy.quick(), policy.waiting()
+    return text, exits, rows, policy.FAILURES, plan, *how, inlined, reserved
 
 
 def extent(words: bytes, header: int) -> int:
@@ -451,6 +461,7 @@ def _checked(name: str, function: Function) -> None:
 def stats() -> dict[str, Any]:
     return {
         "compiled": counters.compiled,
+        "optimised": counters.optimised,
         "compile_seconds": counters.seconds,
         "build_seconds": counters.building,
         "given_up": dict(counters.given_up),

@@ -10,6 +10,8 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
     FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
                              threshold. (With one: at every call and round; 2: and native code always loses.)
+    FASTVM_JIT_QUICK=0/1     whether code is made quickly first, and with all care once that has turned out to be worth
+                             it: by default only without a threshold (with one, and 1: as soon as it was compared)
 """
 
 from __future__ import annotations
@@ -35,10 +37,18 @@ SHARE = 0.12
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
-#: Seconds, until there are measurements: importing the compiler; building a word of bytecode, and LLVM's work on it.
-IMPORTING = 0.02
-PER_WORD = 0.0001
-PER_WORD_BESIDE = 0.0007
+#: What optimising, which can wait, may use of these shares: the first code of others comes first.
+SHARE_OPTIMISING = 0.4
+SHARE_ENDING = 0.12
+#: Optimising takes so many times as long as compiling quickly.
+OPTIMISING = 7.0
+#: Seconds: importing the compiler, with what its first use takes; loading LLVM's library beside the program, for which
+#: the program waits if it ends just then, and unloading it.
+IMPORTING = 0.03
+LOADING = 0.025
+#: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
+PER_WORD = 0.0003
+PER_WORD_BESIDE = 0.0002
 #: Where it is too early for what is asked for, it is so for everything for at most so many seconds: something smaller
 #: may be asked for next. (Asking itself takes time.)
 LONGEST_PAUSE = 0.05
@@ -48,6 +58,9 @@ LONGEST_PAUSE = 0.05
 #: loop one in a hundred loses a trial.)
 PAIRS = 100
 PAIRS_LOST = 61
+#: It is clear earlier if after so many pairs one side was the slower one in no more than so many of them.
+PAIRS_EARLY = 20
+PAIRS_CLEAR = 4
 WINDOW = 30e-6
 #: A trial whose window has been open for so many seconds is given up for that of other code.
 PATIENCE = 5e-3
@@ -112,14 +125,24 @@ def waiting() -> bool:
     return _number("FASTVM_JIT_WAIT", int(testing())) > 0
 
 
-def trials() -> tuple[int, int, float, float, int, int]:
+def quick() -> bool:
+    """Whether the first code is made quickly."""
+    return _number("FASTVM_JIT_QUICK", int(not testing())) > 0
+
+
+def budget() -> tuple[float, float, float]:
+    """When there is time for optimising (vm_core/compiler/worker.h)."""
+    return (1e6, 1e6, 1.0) if testing() else (SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING)
+
+
+def trials() -> tuple[int, int, int, int, float, float, int, int]:
     """How native code is compared with the loop (vm_core/jit_trials.pxi)."""
     wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
     if not wanted:
-        return 0, 0, 0.0, 0.0, 0, 0
+        return 0, 0, 0, 0, 0.0, 0.0, 0, 0
     if testing():
-        return 20, 20 if wanted == 1 else -1, 0.0, PATIENCE, 1, 1
-    return PAIRS, PAIRS_LOST, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
+        return 20, 20 if wanted == 1 else -1, 0, 0, 0.0, PATIENCE, 1, 1
+    return PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
 
 
 def _alone() -> bool:

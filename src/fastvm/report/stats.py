@@ -125,6 +125,7 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
                 f"{jit['compiled']:,}",
                 f"in {jit['build_seconds'] * 1000:.1f} ms, {jit['compile_seconds'] * 1000:.1f} ms beside the program",
             ),
+            ("optimised", f"{jit['optimised']:,}", "after they had been made quickly"),
             ("passed over", f"{jit['passed_over']:,}", "not worth asking for"),
             ("entries of native code", f"{jit['entries']:,}", f"{jit['failures']:,} failed guards"),
         ]
