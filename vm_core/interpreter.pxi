@@ -264,6 +264,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     # What other functions write through a pointer. (A variable whose address is taken anywhere lives in memory
     # everywhere, so those of the instructions are not used for it.)
     cdef Instr* site
+    cdef Instr* after
     cdef Unit* found_unit
     cdef PyObject* found[2]
     cdef PyTypeObject* type
@@ -491,8 +492,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 site = ip
                 if mark & FRAME_OPERATOR:
                     pop_frame(ts, callee, callee_unit)
-                    if not end_operator(frame, unit, &ip, result):
+                    after = ip
+                    if not end_operator(frame, unit, &after, result):
                         action = ON_ERROR
+                    ip = after
                     if GENERIC_OF[site.op] == OP_JUMP_COMPARE:
                         continue  # (it may have jumped: a thread that is traced now goes on here for the moment)
                 elif mark & FRAME_EX:
