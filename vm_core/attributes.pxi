@@ -189,7 +189,8 @@ cdef bint quicken_global(Instr* ip, PyObject* globals, PyObject* builtins, PyObj
 cdef inline PyObject* cached_global(Instr* ip, PyObject* globals) noexcept nogil:
     """The value (borrowed) of a global by its cache, or NULL on a miss."""
     cdef NameCache* cache = name_cache(ip)
-    if fvm_likely(PyDict_CheckExact(globals) and fvm_keys_peek_version(fvm_keys(globals)) == cache.version):
+    # Globals are a dict, and no two have keys of the same version: this is the exact one that was looked at.
+    if fvm_likely(fvm_keys_peek_version(fvm_keys(globals)) == cache.version):
         return fvm_entries(fvm_keys(globals))[cache.index].me_value
     return NULL
 
@@ -197,8 +198,8 @@ cdef inline PyObject* cached_global(Instr* ip, PyObject* globals) noexcept nogil
 cdef inline PyObject* cached_builtin(Instr* ip, PyObject* globals, PyObject* builtins) noexcept nogil:
     """The value (borrowed) of a builtin by its cache, or NULL on a miss."""
     cdef NameCache* cache = name_cache(ip)
-    if fvm_likely(PyDict_CheckExact(globals) and fvm_keys_peek_version(fvm_keys(globals)) == cache.version
-                  and PyDict_CheckExact(builtins)
+    # (Builtins may be anything.)
+    if fvm_likely(fvm_keys_peek_version(fvm_keys(globals)) == cache.version and PyDict_CheckExact(builtins)
                   and fvm_keys_peek_version(fvm_keys(builtins)) == cache.builtins_version):
         return fvm_entries(fvm_keys(builtins))[cache.index].me_value
     return NULL
@@ -288,20 +289,25 @@ cdef bint instances_lack(PyTypeObject* type, PyObject* name, AttrCache* cache) n
     return cache.keys_version != 0
 
 
-cdef inline bint proof_holds(PyObject* object, AttrCache* cache, PyObject* name) noexcept nogil:
-    """Whether `object`, of the cached type, has no attribute of its own that shadows the type's."""
+cdef bint dict_lacks(PyObject* object, AttrCache* cache, PyObject* name) noexcept nogil:
+    """proof_holds for an instance of a class whose instances may have dicts."""
     cdef PyObject* dict
-    if cache.index == NO_DICT:
-        return True
-    if fvm_likely(cache.index == BY_KEYS):
+    if cache.index == BY_KEYS:
         dict = fvm_managed_dict(object)
-        if fvm_likely(dict == NULL):
-            return fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version
     else:
         dict = (<PyObject**>(<char*>object + cache.index))[0]
         if dict == NULL:
             return True
     return PyDict_Contains(dict, name) == 0
+
+
+cdef inline bint proof_holds(PyObject* object, AttrCache* cache, PyObject* name) noexcept nogil:
+    """Whether `object`, of the cached type, has no attribute of its own that shadows the type's."""
+    if cache.index == NO_DICT:
+        return True
+    if fvm_likely(cache.index == BY_KEYS and fvm_managed_dict(object) == NULL):
+        return fvm_keys_peek_version(fvm_cached_keys(Py_TYPE(object))) == cache.keys_version
+    return dict_lacks(object, cache, name)
 
 
 cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:

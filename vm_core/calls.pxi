@@ -80,8 +80,7 @@ cdef inline _PyInterpreterFrame* enter_exact(PyThreadState* ts, Unit* unit, PyOb
     for i in range(count):
         locals_[i] = window[i + 1]
         window[i + 1] = NULL
-    for i in range(count, unit.nregs):
-        locals_[i] = NULL
+    fvm_clear_slots(locals_ + count, locals_ + unit.nregs)
     return frame
 
 
@@ -112,8 +111,7 @@ cdef _PyInterpreterFrame* enter_binding(PyThreadState* ts, Unit* unit, PyFunctio
             Py_DECREF(args[i])
         Py_DECREF(<PyObject*>func)
         return NULL
-    for i in range(unit.nregs):
-        frame.localsplus[i] = NULL
+    fvm_clear_slots(frame.localsplus, frame.localsplus + unit.nregs)
     if bind_arguments(func, frame.localsplus, args, count, kwnames) < 0:
         # The frame was never linked: clear it as ceval does after a failed initialize_locals.
         clear_frame(ts, frame, unit)
@@ -170,8 +168,7 @@ cdef inline _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFu
     for i in range(count):
         frame.localsplus[i + 1] = args[i]
         args[i] = NULL
-    for i in range(count + 1, unit.nregs):
-        frame.localsplus[i] = NULL
+    fvm_clear_slots(frame.localsplus + count + 1, frame.localsplus + unit.nregs)
     return frame
 
 
@@ -208,7 +205,27 @@ cdef _PyInterpreterFrame* enter_tuple(PyThreadState* ts, Unit* unit, PyObject** 
     return enter_binding(ts, unit, <PyFunctionObject*>func, values, count, NULL)
 
 
-cdef inline PyObject* call_noargs(PyThreadState* ts, PyCFunction function, PyObject* self, PyObject* argument) noexcept nogil:
+cdef inline int convention(PyMethodDef* definition) noexcept nogil:
+    """How a function of C code is called."""
+    return definition.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
+
+
+cdef inline bint is_function_called(PyObject* callable_, int how) noexcept nogil:
+    """Whether this is a function of C code that is called so."""
+    return Py_TYPE(callable_) == &PyCFunction_Type and convention((<PyCFunctionObject*>callable_).m_ml) == how
+
+
+cdef inline bint is_method_called(PyObject* callable_, PyObject* self, int how) noexcept nogil:
+    """Whether this (or NULL) is a method of C code that is called so, and of the very class of `self`."""
+    return callable_ != NULL and Py_TYPE(callable_) == &PyMethodDescr_Type and PyDescr_TYPE(callable_) == Py_TYPE(self) \
+        and convention((<PyMethodDescrObject*>callable_).d_method) == how
+
+
+cdef inline PyCFunction method_of(PyObject* descriptor) noexcept nogil:
+    return (<PyMethodDescrObject*>descriptor).d_method.ml_meth
+
+
+cdef inline PyObject* call_checked(PyThreadState* ts, PyCFunction function, PyObject* self, PyObject* argument) noexcept nogil:
     """A C function called with one argument or NULL, under the host's recursion check."""
     cdef PyObject* result
     ts.recursion_remaining -= 1
@@ -219,9 +236,33 @@ cdef inline PyObject* call_noargs(PyThreadState* ts, PyCFunction function, PyObj
     return result
 
 
-cdef inline PyObject* call_fast(PyThreadState* ts, PyCFunction function, PyObject* self, PyObject** args, Py_ssize_t count) noexcept nogil:
+cdef inline PyObject* call_fast(PyCFunction function, PyObject* self, PyObject** args, Py_ssize_t count) noexcept nogil:
     """A C function called by METH_FASTCALL. (The host makes no recursion check here either.)"""
     return (<_PyCFunctionFast><void*>function)(self, args, count)
+
+
+cdef inline void drop_full(PyObject** window, Py_ssize_t count) noexcept nogil:
+    """drop_window where no register is NULL, and there is at least one."""
+    cdef PyObject** end = window + count
+    cdef PyObject* value
+    while True:
+        value = window[0]
+        window[0] = NULL
+        fvm_drop(value)
+        window += 1
+        if window == end:
+            return
+
+
+cdef inline int end_c_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, PyObject* result) noexcept nogil:
+    """Write what a C function has returned (stolen, or NULL), and say how the instruction ends: ON_NEXT, ON_TRACED, ON_ERROR."""
+    if fvm_unlikely(result == NULL):
+        return ON_ERROR
+    if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+        Py_DECREF(result)
+        return ON_ERROR
+    put(frame, ip, delta, regs, ip.a, result)
+    return ON_TRACED if fvm_unlikely(ts.cframe.use_tracing != 0) else ON_NEXT
 
 
 cdef void raise_init_result(PyObject* result) noexcept nogil:

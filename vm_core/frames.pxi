@@ -61,11 +61,24 @@ cdef void take_ownership(PyThreadState* ts, PyFrameObject* object, _PyInterprete
         PyObject_GC_Track(object)
 
 
+cdef inline void clear_unseen(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """clear_frame for a frame without a frame object."""
+    cdef PyObject** next = frame.localsplus
+    cdef PyObject** end = next + unit.nlocals
+    cdef PyObject* value
+    while next != end:
+        value = next[0]
+        if value != NULL:
+            fvm_drop(value)
+        next += 1
+    Py_XDECREF(frame.f_locals)
+    fvm_drop(<PyObject*>frame.f_func)
+    fvm_drop(<PyObject*>frame.f_code)
+
+
 cdef inline void clear_frame(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
     """Drop what a finished, unlinked frame owns; its temporaries are dead (frame.c: _PyFrame_Clear)."""
     cdef PyFrameObject* object = frame.frame_obj
-    cdef int i
-    cdef PyObject* value
     if fvm_unlikely(object != NULL):
         frame.frame_obj = NULL
         if Py_REFCNT(<PyObject*>object) > 1:
@@ -74,13 +87,7 @@ cdef inline void clear_frame(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
             Py_DECREF(<PyObject*>object)
             return
         Py_DECREF(<PyObject*>object)
-    for i in range(unit.nlocals):
-        value = frame.localsplus[i]
-        if value != NULL:
-            fvm_drop(value)
-    Py_XDECREF(frame.f_locals)
-    Py_DECREF(<PyObject*>frame.f_func)
-    Py_DECREF(<PyObject*>frame.f_code)
+    clear_unseen(frame, unit)
 
 
 cdef void leave_frame(PyThreadState* ts, _PyInterpreterFrame* frame) noexcept nogil:
@@ -156,6 +163,12 @@ cdef inline void kill(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta
     if old != NULL:
         regs[r] = NULL
         release(frame, ip, where_delta, old)
+
+
+cdef inline void kill_known(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject** regs, int16_t r, PyObject* value) noexcept nogil:
+    """kill, where the register's value is known and not NULL."""
+    regs[r] = NULL
+    release(frame, ip, where_delta, value)
 
 
 cdef inline void kill_sources(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta, PyObject** regs) noexcept nogil:

@@ -264,6 +264,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     # What other functions write through a pointer. (A variable whose address is taken anywhere lives in memory
     # everywhere, so those of the instructions are not used for it.)
     cdef Instr* site
+    cdef Instr* after
     cdef Unit* found_unit
     cdef PyObject* found[2]
     cdef PyTypeObject* type
@@ -512,8 +513,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 site = ip
                 if mark & FRAME_OPERATOR:
                     pop_frame(ts, callee, callee_unit)
-                    if not end_operator(frame, unit, &ip, result):
+                    after = ip
+                    if not end_operator(frame, unit, &after, result):
                         action = ON_ERROR
+                    ip = after
                     if GENERIC_OF[site.op] == OP_JUMP_COMPARE:
                         continue  # (it may have jumped: a thread that is traced now goes on here for the moment)
                 elif mark & FRAME_EX:
@@ -1227,7 +1230,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
@@ -1239,7 +1242,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
@@ -1254,7 +1257,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
@@ -1271,7 +1274,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
@@ -1285,7 +1288,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 z = acache.value
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
@@ -1300,7 +1303,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 z = acache.value
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
@@ -1442,10 +1445,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
                     continue
                 z = acache.value
+                window = regs + ip.a
+                if ip.flags & KILL_B:
+                    regs[ip.b] = NULL
+                else:
+                    Py_INCREF(x)
                 Py_INCREF(z)
-                x = take(regs, consts, ip, ip.b, KILL_B)
-                regs[ip.a] = z
-                regs[ip.a + 1] = x
+                window[0] = z
+                window[1] = x
                 ip += 4
                 continue
             elif op == OP_GETMETHOD_MODULE:
@@ -1461,7 +1468,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 regs[ip.a] = NULL
                 regs[ip.a + 1] = z
                 ip += 4
@@ -1475,7 +1482,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 z = acache.value
                 Py_INCREF(z)
                 if ip.flags & KILL_B:
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill_known(frame, ip, delta, regs, ip.b, x)
                 regs[ip.a] = NULL
                 regs[ip.a + 1] = z
                 ip += 4
@@ -1727,71 +1734,90 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                             drop_window(window, 3)
                             break
                         kill(frame, ip, delta, regs, ip.b + 2)
-                    kill(frame, ip, delta, regs, ip.b + 1)
+                    kill_known(frame, ip, delta, regs, ip.b + 1, window[1])
                     window[0] = NULL
                     Py_DECREF(x)
+                    if fvm_likely(ip[3].op == OP_CLEAR and ip[3].a == ip.a):
+                        # Nobody wants the None.
+                        kill(frame, ip, delta, regs, ip.a)
+                        ip += 4
+                        continue
                     Py_INCREF(Py_None)
                     put(frame, ip, delta, regs, ip.a, Py_None)
                     ip += 3
                     continue
                 ip.op = OP_CALL_METHOD
                 continue
-            elif op == OP_CALL_METHOD_DESCR_NOARGS or op == OP_CALL_METHOD_DESCR_O or op == OP_CALL_METHOD_DESCR_FAST:
+            elif op == OP_CALL_METHOD_DESCR_NOARGS:
                 window = regs + ip.b
-                x = window[0]
-                z = NULL
-                present(frame, ip, delta)
-                if fvm_likely(x != NULL and Py_TYPE(x) == &PyMethodDescr_Type and ts.cframe.use_tracing == 0
-                              and Py_TYPE(window[1]) == PyDescr_TYPE(x)):
-                    flag = (<PyMethodDescrObject*>x).d_method.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
-                    if op == OP_CALL_METHOD_DESCR_NOARGS and flag == METH_NOARGS:
-                        z = call_noargs(ts, (<PyMethodDescrObject*>x).d_method.ml_meth, window[1], NULL)
-                    elif op == OP_CALL_METHOD_DESCR_O and flag == METH_O:
-                        z = call_noargs(ts, (<PyMethodDescrObject*>x).d_method.ml_meth, window[1], window[2])
-                    elif op == OP_CALL_METHOD_DESCR_FAST and flag == METH_FASTCALL:
-                        z = call_fast(ts, (<PyMethodDescrObject*>x).d_method.ml_meth, window[1], window + 2, ip.c)
-                    else:
-                        ip.op = OP_CALL_METHOD
+                if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_NOARGS)):
+                    present(frame, ip, delta)
+                    z = call_checked(ts, method_of(window[0]), window[1], NULL)
+                    drop_full(window, 2)
+                    flag = end_c_call(ts, frame, ip, delta, regs, z)
+                    if fvm_likely(flag == ON_NEXT):
+                        ip += 3
                         continue
-                    drop_window(window, ip.c + 2)
-                    if fvm_unlikely(z == NULL):
-                        break
-                    if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
-                        Py_DECREF(z)
-                        break
-                    put(frame, ip, delta, regs, ip.a, z)
-                    if fvm_unlikely(ts.cframe.use_tracing != 0):
-                        action = ON_TRACED
-                        break
-                    ip += 3
-                    continue
+                    action = flag
+                    break
                 ip.op = OP_CALL_METHOD
                 continue
-            elif op == OP_CALL_CFUNCTION_O or op == OP_CALL_CFUNCTION_FAST:
+            elif op == OP_CALL_METHOD_DESCR_O:
+                window = regs + ip.b
+                if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_O)):
+                    present(frame, ip, delta)
+                    z = call_checked(ts, method_of(window[0]), window[1], window[2])
+                    drop_full(window, 3)
+                    flag = end_c_call(ts, frame, ip, delta, regs, z)
+                    if fvm_likely(flag == ON_NEXT):
+                        ip += 3
+                        continue
+                    action = flag
+                    break
+                ip.op = OP_CALL_METHOD
+                continue
+            elif op == OP_CALL_METHOD_DESCR_FAST:
+                window = regs + ip.b
+                if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_FASTCALL)):
+                    present(frame, ip, delta)
+                    z = call_fast(method_of(window[0]), window[1], window + 2, ip.c)
+                    drop_full(window, ip.c + 2)
+                    flag = end_c_call(ts, frame, ip, delta, regs, z)
+                    if fvm_likely(flag == ON_NEXT):
+                        ip += 3
+                        continue
+                    action = flag
+                    break
+                ip.op = OP_CALL_METHOD
+                continue
+            elif op == OP_CALL_CFUNCTION_O:
                 window = regs + ip.b
                 x = window[0]
-                present(frame, ip, delta)
-                if fvm_likely(Py_TYPE(x) == &PyCFunction_Type and ts.cframe.use_tracing == 0):
-                    flag = (<PyCFunctionObject*>x).m_ml.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
-                    if op == OP_CALL_CFUNCTION_O and flag == METH_O:
-                        z = call_noargs(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window[1])
-                    elif op == OP_CALL_CFUNCTION_FAST and flag == METH_FASTCALL:
-                        z = call_fast(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window + 1, ip.c)
-                    else:
-                        ip.op = OP_CALL
+                if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_O)):
+                    present(frame, ip, delta)
+                    z = call_checked(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window[1])
+                    drop_full(window, 2)
+                    flag = end_c_call(ts, frame, ip, delta, regs, z)
+                    if fvm_likely(flag == ON_NEXT):
+                        ip += 3
                         continue
-                    drop_window(window, ip.c + 1)
-                    if fvm_unlikely(z == NULL):
-                        break
-                    if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
-                        Py_DECREF(z)
-                        break
-                    put(frame, ip, delta, regs, ip.a, z)
-                    if fvm_unlikely(ts.cframe.use_tracing != 0):
-                        action = ON_TRACED
-                        break
-                    ip += 3
-                    continue
+                    action = flag
+                    break
+                ip.op = OP_CALL
+                continue
+            elif op == OP_CALL_CFUNCTION_FAST:
+                window = regs + ip.b
+                x = window[0]
+                if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_FASTCALL)):
+                    present(frame, ip, delta)
+                    z = call_fast((<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window + 1, ip.c)
+                    drop_full(window, ip.c + 1)
+                    flag = end_c_call(ts, frame, ip, delta, regs, z)
+                    if fvm_likely(flag == ON_NEXT):
+                        ip += 3
+                        continue
+                    action = flag
+                    break
                 ip.op = OP_CALL
                 continue
             elif op == OP_CALL_TYPE:
@@ -1922,7 +1948,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     elif op == OP_CALL:
                         # Remember the calling convention, for this site and for the JIT.
                         if type == &PyCFunction_Type:
-                            flag = (<PyCFunctionObject*>x).m_ml.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
+                            flag = convention((<PyCFunctionObject*>x).m_ml)
                             if flag == METH_O and count == 1 and not may_consume(window, 1):
                                 ip.op = OP_CALL_CFUNCTION_O
                                 continue
@@ -1939,7 +1965,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                                     continue
                     elif op == OP_CALL_METHOD and type == &PyMethodDescr_Type and window == regs + ip.b \
                             and count >= 1 and Py_TYPE(window[1]) == PyDescr_TYPE(x):
-                        flag = (<PyMethodDescrObject*>x).d_method.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
+                        flag = convention((<PyMethodDescrObject*>x).d_method)
                         if x == LIST_APPEND and count == 2:
                             ip.op = OP_CALL_METHOD_LIST_APPEND
                             continue
@@ -2019,16 +2045,19 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     result = x
                     action = ON_RETURN
                     break
-                # A plain call of this loop, and nobody can look at its frame any more.
+                # A plain call of this loop, and nobody can look at its frame any more. (pop_frame, in an order that leaves the
+                # processor's registers to its loop.)
+                ts.cframe.current_frame = frame.previous
+                clear_unseen(frame, unit)
+                ts.recursion_remaining += 1
                 callee = frame
-                callee_unit = unit
                 frame = callee.previous
-                unit = saved_caller(callee, callee_unit)
+                unit = saved_caller(callee, unit)
+                fvm_pop_slots(ts, callee)
                 regs = frame.localsplus
                 consts = <PyObject**>unit.code
                 delta = unit.where_delta
                 ip = saved_pc(frame, unit)
-                pop_frame(ts, callee, callee_unit)
                 put(frame, ip, delta, regs, ip.a, x)
                 ip += 1 + CACHE_WORDS[ip.op]
                 continue

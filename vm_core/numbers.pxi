@@ -163,10 +163,11 @@ cdef inline void kill_numbers(PyThreadState* ts, Instr* ip, PyObject** regs, bin
 cdef inline void put_number(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip, int64_t delta, PyObject** regs, PyObject* number) noexcept nogil:
     """Write a fresh number (stolen): kill the operands, then drop the destination's old value."""
     cdef PyObject* old
-    if ip.flags & KILL_B:
-        drop_number(ts, regs, ip.b)
-    if ip.flags & KILL_C:
-        drop_number(ts, regs, ip.c)
+    if ip.flags & (KILL_B | KILL_C):
+        if ip.flags & KILL_B:
+            drop_number(ts, regs, ip.b)
+        if ip.flags & KILL_C:
+            drop_number(ts, regs, ip.c)
     old = regs[ip.a]
     regs[ip.a] = number
     if old != NULL:

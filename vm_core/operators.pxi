@@ -214,8 +214,7 @@ cdef _PyInterpreterFrame* enter_operator(PyThreadState* ts, Instr* ip, PyObject*
     Py_INCREF(y)
     frame.localsplus[0] = x
     frame.localsplus[1] = y
-    for i in range(2, unit[0].nregs):
-        frame.localsplus[i] = NULL
+    fvm_clear_slots(frame.localsplus + 2, frame.localsplus + unit[0].nregs)
     fvm_frame_set_mark(frame, FVM_FRAME_OURS | FRAME_OPERATOR)
     return frame
 

@@ -15,6 +15,10 @@ import re
 _MARK = "/* threaded dispatch */"
 _TABLE = "fvm_targets"
 
+# Variables of the loop that live in processor registers. A variable whose address is given to a function lives in memory
+# instead, everywhere, and Cython says nothing: that would cost every instruction a store and a load.
+_IN_REGISTERS = ("ip", "regs", "frame", "unit", "ts")
+
 
 def thread_loops(text: str, functions: tuple[str, ...]) -> str:
     """The C file with the loops of the named Cython functions threaded. ValueError: the loop is not found."""
@@ -36,6 +40,9 @@ def _body(text: str, name: str) -> tuple[int, int]:
 
 
 def _threaded(body: str) -> str:
+    for name in _IN_REGISTERS:
+        if f"(&__pyx_v_{name})" in body:
+            raise ValueError(f"the interpreter loop gives away the address of `{name}`")
     switch = body.find("switch (__pyx_v_op) {")
     again = re.search(r"goto (__pyx_L\d+_continue);", body[switch:])
     if switch < 0 or again is None:

@@ -21,11 +21,9 @@ cdef PyObject* function_vectorcall(PyObject* callable_, PyObject** args, size_t 
         return NULL
     if fvm_likely(unit.simple and count == unit.argcount and kwnames == NULL):
         copy_references(frame.localsplus, args, count)
-        for i in range(count, unit.nregs):
-            frame.localsplus[i] = NULL
+        fvm_clear_slots(frame.localsplus + count, frame.localsplus + unit.nregs)
     else:
-        for i in range(unit.nregs):
-            frame.localsplus[i] = NULL
+        fvm_clear_slots(frame.localsplus, frame.localsplus + unit.nregs)
         if kwnames != NULL:
             total += PyTuple_GET_SIZE(kwnames)
         for i in range(total):

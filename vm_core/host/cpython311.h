@@ -81,13 +81,13 @@ FVM_INLINE int64_t fvm_int1(PyObject *o) { return Py_SIZE(o) * (int64_t)((PyLong
  * has digits enough; 0 when it is not possible. A box never shrinks below the digits it was made with, but only
  * those it uses now are sure. */
 FVM_INLINE int fvm_reuse_int(PyObject *o, int64_t v) {
-    uint64_t magnitude = v < 0 ? -(uint64_t)v : (uint64_t)v;
     if (o == NULL || Py_REFCNT(o) != 1 || !Py_IS_TYPE(o, &PyLong_Type)) {
         return 0;
     }
     if ((uint64_t)(v + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS) {
         return 0;
     }
+    uint64_t magnitude = v < 0 ? -(uint64_t)v : (uint64_t)v;
     Py_ssize_t size = Py_SIZE(o) < 0 ? -Py_SIZE(o) : Py_SIZE(o);
     if (fvm_likely(magnitude <= PyLong_MASK) && size >= 1) {
         ((PyLongObject *)o)->ob_digit[0] = (digit)magnitude;
@@ -212,16 +212,22 @@ FVM_INLINE int fvm_number(PyObject *o, double *value) {
     return 0;
 }
 
-/* How two exact strings compare: negative, zero, positive. */
+/* How two exact strings compare: negative, zero, positive. Nearly all are of ASCII, and nearly all that differ do so at once. */
+FVM_INLINE int fvm_is_plain_ascii(PyObject *o) {
+    PyASCIIObject *s = (PyASCIIObject *)o;
+    return s->state.kind == PyUnicode_1BYTE_KIND && s->state.compact && s->state.ascii && s->state.ready;
+}
 FVM_INLINE int fvm_order_strs(PyObject *x, PyObject *y) {
     if (x == y) {
         return 0;
     }
-    if (fvm_likely(PyUnicode_IS_READY(x) && PyUnicode_IS_READY(y) && PyUnicode_KIND(x) == PyUnicode_1BYTE_KIND
-                   && PyUnicode_KIND(y) == PyUnicode_1BYTE_KIND)) {
-        const Py_UCS1 *a = PyUnicode_1BYTE_DATA(x), *b = PyUnicode_1BYTE_DATA(y);
+    if (fvm_likely(fvm_is_plain_ascii(x) && fvm_is_plain_ascii(y))) {
+        const Py_UCS1 *a = (const Py_UCS1 *)((PyASCIIObject *)x + 1), *b = (const Py_UCS1 *)((PyASCIIObject *)y + 1);
         Py_ssize_t m = PyUnicode_GET_LENGTH(x), n = PyUnicode_GET_LENGTH(y);
-        int order = m == 1 && n == 1 ? a[0] - b[0] : memcmp(a, b, m < n ? m : n);
+        int order = a[0] - b[0]; /* (There is a zero at the end.) */
+        if (order == 0 && m > 1 && n > 1) {
+            order = memcmp(a, b, m < n ? m : n);
+        }
         return order != 0 ? order : (m > n) - (m < n);
     }
     return PyUnicode_Compare(x, y);
@@ -355,6 +361,16 @@ FVM_INLINE _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) 
         return (_PyInterpreterFrame *)base;
     }
     return (_PyInterpreterFrame *)fvm_push_chunk(ts, slots);
+}
+
+/* Make the slots [start, end) NULL, and perhaps the one at `end`: two at a time. */
+typedef struct {
+    PyObject *first, *second;
+} fvm_slot_pair __attribute__((may_alias));
+FVM_INLINE void fvm_clear_slots(PyObject **start, PyObject **end) {
+    for (; start < end; start += 2) {
+        *(fvm_slot_pair *)start = (fvm_slot_pair){NULL, NULL};
+    }
 }
 
 FVM_INLINE void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {

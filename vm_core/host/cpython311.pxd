@@ -594,6 +594,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
     _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
     void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
+    void fvm_clear_slots(PyObject**, PyObject**)
     bint fvm_extend_top(PyThreadState*, Py_ssize_t)
     int fvm_room_after(PyThreadState*, PyObject**, Py_ssize_t)
     int fvm_frame_specials()
