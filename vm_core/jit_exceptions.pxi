@@ -13,7 +13,6 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     cdef PyObject** top = ts.datastack_top
     cdef NativeFrame* known
     cdef _PyInterpreterFrame* current
-    cdef PyObject** top = ts.datastack_top
     if outcome == STEP_TRACED or ts.cframe.use_tracing != 0:
         return 0
     current = link_inlined(ts, frame, native, at)

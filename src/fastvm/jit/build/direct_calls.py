@@ -77,7 +77,7 @@ class DirectCalls(Inlining):
         self.act("guard_call", imm=(0,))
         defaults = self._defaults(function, sources)
         self._show_all_but([site.function, *site.arguments])
-        self._fill(frame, callee, site, sources, frame.base, defaults)
+        self._fill_parameters(frame, callee, site, sources, frame.base, defaults)
         self.act("put_new", self.owned(site.function, True)[0], imm=(frame.function,))
         self._finish_call(word, frame, self._wanted(word))
 
@@ -100,7 +100,7 @@ class DirectCalls(Inlining):
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive
         self.state[site.function] = EMPTY
         self.write_owned(window, instance)
-        self._fill(frame, callee, site, sources, frame.base + 1, defaults)
+        self._fill_parameters(frame, callee, site, sources, frame.base + 1, defaults)
         for object, register in ((instance, frame.base), (function, frame.function)):
             self.act("incref", object)
             self.act("put_new", object, imm=(register,))
@@ -120,7 +120,7 @@ class DirectCalls(Inlining):
         for register, known in kept.items():
             self.state[register] = known
 
-    def _fill(
+    def _fill_parameters(
         self,
         frame: InlinedFrame,
         callee: Callee,
