@@ -40,9 +40,11 @@ include "interpreter.pxi"
 include "inlining.pxi"
 include "jit_values.pxi"
 include "jit_steps.pxi"
+include "jit_exceptions.pxi"
 include "jit_builtins.pxi"
 include "jit_trials.pxi"
 include "jit.pxi"
+include "consumers.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
 include "builtins.pxi"
@@ -63,6 +65,7 @@ def _initialise():
     init_numbers()
     init_operators()
     init_jit_builtins()
+    init_consumers()
 
 
 _initialise()

@@ -318,6 +318,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
         frame.previous = ts.cframe.current_frame
         ts.cframe.current_frame = frame
+        unit.calls += 1
     else:
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
         frame.prev_instr = unit.start
@@ -344,7 +345,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         action = ON_ERROR
     else:
         action = ON_NEXT
-        if fvm_unlikely(unit.calls >= unit.call_limit) and frame.owner != FRAME_OWNED_BY_GENERATOR:
+        if fvm_unlikely(unit.calls >= unit.call_limit) and (not unit.suspends or frame.owner == FRAME_OWNED_BY_GENERATOR and enterable(ip)):
             site = ip
             action = native_entry(ts, frame, unit, &site, found)
             ip = site
@@ -357,6 +358,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 delta = unit.where_delta
             if action == ON_RETURN:
                 result = found[0]
+            elif action == ON_YIELDED:
+                ts.cframe.current_frame = frame.previous
+                ts.recursion_remaining += 1
+                return found[0]
 
     while True:
         # === Transitions between frames ==============================================================
@@ -413,8 +418,18 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             else:
                 Py_DECREF(sent)
                 ip += 1
+            unit.calls += 1
             if fvm_unlikely(fvm_eval_breaker(ts)) and ip.op != OP_YIELD_FROM and handle_pending(ts) < 0:
                 action = ON_ERROR
+            elif fvm_unlikely(unit.calls >= unit.call_limit) and enterable(ip):
+                site = ip
+                action = native_entry(ts, frame, unit, &site, found)
+                ip = site
+                if action == ON_RETURN or action == ON_YIELDED:
+                    result = found[0]
+                    continue
+                if action == ON_TRACED:
+                    continue
         elif action == ON_YIELDED:
             callee = frame
             frame = frame.previous
@@ -1902,7 +1917,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         # Remember the calling convention, for this site and for the JIT.
                         if type == &PyCFunction_Type:
                             flag = (<PyCFunctionObject*>x).m_ml.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
-                            if flag == METH_O and count == 1:
+                            if flag == METH_O and count == 1 and not may_consume(window, 1):
                                 ip.op = OP_CALL_CFUNCTION_O
                                 continue
                             if flag == METH_FASTCALL:
@@ -1925,7 +1940,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         if flag == METH_NOARGS and count == 1:
                             ip.op = OP_CALL_METHOD_DESCR_NOARGS
                             continue
-                        if flag == METH_O and count == 2:
+                        if flag == METH_O and count == 2 and not may_consume(window, 2):
                             ip.op = OP_CALL_METHOD_DESCR_O
                             continue
                         if flag == METH_FASTCALL:

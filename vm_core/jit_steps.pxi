@@ -2,11 +2,12 @@
 #
 # Each runs the instruction at `ip` on the current frame, exactly as the loop does, on the same operations. The result is 0
 # (for instructions that jump: 1 means the jump is taken); STEP_RAISED: an exception is set, the destination is as it was;
-# STEP_TRACED: done, and the thread is traced now.
+# STEP_TRACED: done, and the thread is traced now; STEP_RERAISED: as STEP_RAISED, without a traceback entry for the frame.
 
 cdef enum:
     STEP_RAISED = -1
     STEP_TRACED = -2
+    STEP_RERAISED = -4          # (native code leaves with the status that is these negated)
 
 ctypedef int64_t (*step_function)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil
 
@@ -430,7 +431,7 @@ cdef int64_t step_slice(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip
 cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit) noexcept nogil:
     """Run a frame that is filled and not linked, as a C call, and free it. A new reference, or NULL with an exception."""
     cdef PyObject* result = NULL
-    cdef NativeCode* native = unit.native
+    cdef NativeCode* native = unit.native if not unit.suspends else NULL
     cdef Instr* ip = unit.code
     cdef int action
     callee.stacktop = unit.nlocals

@@ -590,6 +590,7 @@ static const struct fvm_offset {
     {"builtins", offsetof(_PyInterpreterFrame, f_builtins)},
     {"locals", offsetof(_PyInterpreterFrame, f_locals)},
     {"type_version", offsetof(PyTypeObject, tp_version_tag)},
+    {"type_flags", offsetof(PyTypeObject, tp_flags)},
     {"descriptor_get", offsetof(PyTypeObject, tp_descr_get)},
     {"cached_keys", offsetof(PyHeapTypeObject, ht_cached_keys)},
     {"dict_keys", offsetof(PyDictObject, ma_keys)},

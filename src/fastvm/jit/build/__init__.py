@@ -7,6 +7,8 @@
     attributes.py  attributes, globals, cells
     inlining.py    calls whose callee is built in their place
     builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
+    generators.py  where generators are suspended and resumed
+    consumers.py   generators compiled together with what uses them up
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what
