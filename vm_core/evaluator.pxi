@@ -113,6 +113,12 @@ cdef PyObject* evaluate_elsewhere(PyThreadState* ts, _PyInterpreterFrame* frame,
     return result
 
 
+cdef PyObject* evaluate_on_host(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) noexcept nogil:
+    cdef PyObject* result = _PyEval_EvalFrameDefault(ts, frame, throwing)
+    fvm_stress_on(ts)  # its safepoints have done away with what makes ours collect
+    return result
+
+
 cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) noexcept nogil:
     """The host's entry for every frame it would run (PEP 523)."""
     global traced_frames
@@ -129,14 +135,14 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
             return resume_native(ts, frame, unit)
         return run(ts, frame, throwing)
     if throwing or frame.owner != FRAME_OWNED_BY_THREAD or fvm_resolving:
-        return _PyEval_EvalFrameDefault(ts, frame, throwing)
+        return evaluate_on_host(ts, frame, throwing)
     if fvm_unlikely(not engine_enabled):
         state = get_state(code) if anything_forced else NULL
         if state == NULL or not state.forced:
-            return _PyEval_EvalFrameDefault(ts, frame, throwing)
+            return evaluate_on_host(ts, frame, throwing)
     if ts.cframe.use_tracing:
         traced_frames += 1
-        return _PyEval_EvalFrameDefault(ts, frame, throwing)
+        return evaluate_on_host(ts, frame, throwing)
     slots = code.co_nlocalsplus + code.co_stacksize
     state = get_state(code)
     if fvm_unlikely(state == NULL or state.state != STATE_READY):
@@ -145,7 +151,7 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
             return NULL
         if state.state != STATE_READY or ts.cframe.use_tracing:
             state.host_frames += 1
-            return _PyEval_EvalFrameDefault(ts, frame, throwing)
+            return evaluate_on_host(ts, frame, throwing)
     unit = state.unit
     if fvm_unlikely(slots < unit.slots) and not fvm_extend_top(ts, unit.slots - slots):
         return evaluate_elsewhere(ts, frame, unit)

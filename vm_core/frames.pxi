@@ -190,12 +190,15 @@ cdef inline PyObject* take(PyObject** regs, PyObject** consts, Instr* ip, int16_
 
 
 cdef void add_traceback(PyThreadState* ts) noexcept nogil:
-    """Add the current frame to the pending exception's traceback (ceval.c: error)."""
+    """Add the current frame to the pending exception's traceback (ceval.c: error). (Every exception in code of ours comes here
+    first: a MemoryError gets what memory there is.)"""
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
     cdef PyFrameObject* object
     PyErr_Fetch(&type, &value, &traceback)
+    if fvm_unlikely(type == PyExc_MemoryError):
+        fvm_relieve(ts)
     object = PyThreadState_GetFrame(ts)
     if object == NULL:
         # Out of memory: the exception goes on without this entry, as in the host.

@@ -561,8 +561,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1 + CACHE_WORDS[ip.op]
 
         if action == ON_ERROR:
-            if fvm_unlikely(ts.curexc_type == PyExc_MemoryError):
-                fvm_relieve(ts)
             add_traceback(ts)
             if fvm_unlikely(ts.c_tracefunc != NULL):
                 call_exc_trace(ts.c_tracefunc, ts.c_traceobj, ts)

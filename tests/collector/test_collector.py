@@ -312,8 +312,8 @@ def test_stress_collects_all_the_time() -> None:
             first = loop(1)
         print(loop(500) - first)
     """
-    # (All on the engine: after frames that the host has run, the next allocation comes first.)
-    assert int(run_on_engine(text, "--no-jit", "--adopt=all", FASTVM_GC_STRESS="1").stdout) > 200
+    # (Not all on the engine: some of what is called here runs on the host, which does away with what is pending.)
+    assert int(run_on_engine(text, "--no-jit", FASTVM_GC_STRESS="1").stdout) > 200
     assert int(run_on_engine(text, "--no-jit").stdout) == 0
 
 
