@@ -50,6 +50,7 @@ class Plan:
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
         self.alike: dict[Path, set[Path]] = {}
         self.size = 0  # in words, about
+        self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took
         self.knowledge: Knowledge | None = None
 
@@ -70,8 +71,9 @@ class Plan:
             log.say(f"optimised {self.what}: {seconds * 1000:.1f} ms")
             return
         counters.compiled += 1
-        counters.words += self.size
-        counters.first_seconds += seconds
+        if self.quick:
+            counters.words += self.size
+            counters.quick_seconds += seconds
         log.say(
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
             f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
@@ -125,21 +127,22 @@ class Counters:
         self.optimised = 0
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
-        self.first_seconds = 0.0  # of these, without optimising what was compiled quickly
+        self.quick_seconds = 0.0  # of these, for code that was to be made quickly
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.built = 0  # words of what was built
-        self.words = 0  # of what has become machine code
+        self.words = 0  # of what was made quickly
 
     def give_up(self, reason: str) -> None:
         self.given_up[reason] = self.given_up.get(reason, 0) + 1
 
-    def expected(self, words: int) -> tuple[float, float]:
+    def expected(self, words: int, quick: bool) -> tuple[float, float]:
         """How long building so many words, and LLVM's work on them, will probably take."""
-        if self.compiled < 3:
-            loading = 0.0 if self.compiled else policy.LOADING
-            return policy.PER_WORD * words, policy.PER_WORD_BESIDE * words + loading
-        return self.building / self.built * words, self.first_seconds / self.words * words
+        known = self.compiled >= 3 and self.words > 0
+        building = self.building / self.built if known else policy.PER_WORD
+        job = self.quick_seconds / self.words if known else policy.PER_WORD_BESIDE
+        loading = 0.0 if self.compiled else policy.LOADING
+        return building * words, job * words * (1.0 if quick else policy.OPTIMISING) + loading
 
 
 counters = Counters()
@@ -179,7 +182,9 @@ def compile_unit(
     if soonest > 0.0:
         return soonest
     size = len(words) // 8 if pc < 0 else extent(words, pc)
-    building, job = counters.expected(size)
+    # A generator's code with its consumer has no trials, after which it would be optimised.
+    quick = policy.quick() and pc >= -1
+    building, job = counters.expected(size, quick)
     soonest = policy.too_early(counters.building + building, counters.seconds, job)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
@@ -227,7 +232,8 @@ def compile_unit(
     plan.size = size
     plan.seconds = time.thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
-    how = policy.checking(), policy.quick(), policy.waiting()
+    plan.quick = quick
+    how = policy.checking(), quick, policy.waiting()
     return text, exits, rows, policy.FAILURES, plan, *how, inlined, reserved
 
 
