@@ -334,13 +334,9 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
 
 cdef PyObject* returned(int64_t outcome, int64_t* values) noexcept nogil:
     """What native code returns, as an object: a new reference."""
-    cdef PyObject* result
     if outcome >> 32 == LEFT_BY_RETURN:
         return <PyObject*><void*>values[0]
-    result = fvm_new_int(values[0]) if outcome >> 32 == LEFT_WITH_INT else PyFloat_FromDouble((<double*>values)[0])
-    if result == NULL:
-        out_of_memory()
-    return result
+    return sure_int(values[0]) if outcome >> 32 == LEFT_WITH_INT else sure_double((<double*>values)[0])
 
 
 cdef int leave_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, int64_t outcome, int64_t* values, Instr** ip) noexcept nogil:
