@@ -356,9 +356,7 @@ cdef PyObject* returned(int64_t outcome, int64_t* values) noexcept nogil:
     """What native code returns, as an object: a new reference."""
     if outcome >> 32 == LEFT_BY_RETURN:
         return <PyObject*><void*>values[0]
-    if outcome >> 32 == LEFT_WITH_INT:
-        return sure_int(values[0])
-    return sure_double((<double*>values)[0])
+    return sure_int(values[0]) if outcome >> 32 == LEFT_WITH_INT else sure_double((<double*>values)[0])
 
 
 cdef int leave_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, int64_t outcome, int64_t* values, Instr** ip) noexcept nogil:

@@ -176,6 +176,29 @@ def mixed(n):
     return mixed(n - 1) + one
 
 
+def both(n, value, other):
+    return (value, other) if n == 0 else both(n - 1, value, other)
+
+
+def pair(value, other):
+    return value, other
+
+
+def same(rounds):
+    """One number that is passed on in two places is one object."""
+    found = []
+    for i in range(rounds):
+        value = 10**6 + i
+        x = i * 1.5
+        a, b = both(i % 3, value, value)
+        c, d = both(i % 3, x, x)
+        e, f = both(i % 2, y := x * 2.5, y)
+        g, h = both(i % 2, value + 1, value + 1)
+        j, k = pair(value, value)
+        found.append((a is value, a is b, c is x, c is d, e is f, e is y, g is h, g == h, j is k, j is value))
+    return found
+
+
 def rules():
     for i in range(30):
         make(3)
@@ -269,6 +292,7 @@ def tracing():
     print(lines)
 
 
+print([same(20) for _ in range(30)])
 rules()
 replaced()
 made_and_gone()

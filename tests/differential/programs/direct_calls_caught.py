@@ -35,8 +35,8 @@ def outer(k):
         finally:
             good += 1
         try:
-            y = Make(i, k).n
-        except (KeyError, ValueError) as e:
+            good += Make(i, k).n
+        except (KeyError, ValueError):
             bad += 1
             if k == 3 and i == 3:
                 print(traceback.format_exc())
@@ -54,7 +54,7 @@ def nested(k, d):
         return -1.0
 
 
-for r in range(40):
+for _ in range(40):
     print([outer(k) for k in range(8)], [nested(k, 4) for k in range(8)])
     try:
         print(nested(5, 2))

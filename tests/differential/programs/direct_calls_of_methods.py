@@ -27,10 +27,9 @@ class B(A):
 class C(A):
     def step(self, n, t):
         try:
-            x = n
             return t.step(n - 1, self) if n else 7
         finally:
-            x = 3
+            self.k += 1
 
 
 class D:
@@ -52,7 +51,7 @@ class F:
 
 class G(A):
     def step(self, n, t):
-        a = b = c = d = e = f = g = n
+        a = b = c = d = e = n
         a = b
         b = c
         c = d

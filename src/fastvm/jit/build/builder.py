@@ -242,6 +242,10 @@ class BuilderBase:
         assert a.value is not None
         return a.value.origin is None or a.value.origin.name != "int"
 
+    def _has_twin(self, register: int) -> bool:
+        known = self.state[register]
+        return any(twin != register and self._twins(known, other) for twin, other in enumerate(self.state))
+
     def settle(self, runs: bool = True) -> None:
         """Give borrowed objects to their registers, before something may take them out of their containers.
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
@@ -317,7 +321,7 @@ class BuilderBase:
             return self._owned_complex(operand, killed), None
         if known.kind in NUMBERS:
             view = known.value
-            if killed and known.fresh is True:
+            if killed and known.fresh is True and not self._has_twin(operand):
                 assert known.value is not None
                 self.state[operand] = EMPTY
                 return self.box(known.value), view
@@ -337,7 +341,7 @@ class BuilderBase:
 
     def _owned_complex(self, operand: int, killed: bool) -> Value:
         known = self.state[operand]
-        if killed and known.fresh is True:
+        if killed and known.fresh is True and not self._has_twin(operand):
             assert known.value is not None
             self.state[operand] = EMPTY
             return self.op("box_complex", known.value, *known.bounds, imm=(self.pc,))

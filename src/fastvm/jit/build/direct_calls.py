@@ -113,8 +113,9 @@ class DirectCalls(Inlining):
     def _show_all_but(self, moved: Sequence[int]) -> None:
         """Before the call: show the locals, and give borrowed objects to their registers, but for those that are
         moved to the callee's frame at once."""
-        kept = {register: self.state[register] for register in moved}
-        for register in moved:
+        borrowed = [register for register in moved if self.state[register].kind == OBJECT]
+        kept = {register: self.state[register] for register in borrowed if self.state[register].fresh is True}
+        for register in kept:
             self.state[register] = EMPTY
         self.show_locals()
         for register, known in kept.items():
