@@ -331,7 +331,8 @@ class LowerObjects(LowerNumbers):
         before, caught = self.out.label, stopped
         if op.name == "run_caught":
             caught = self.out.new_label("caught")
-            arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {level}, i64 {op.immediates[1]}, {word}, i64 {outcome}"
+            arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {level}, i64 {op.immediates[1]}"
+            arguments += f", {word}, i64 {outcome}"
             self.out.cold += [
                 f"{caught}:",
                 f"  %{caught}.done = call i64 {self.table('catch')}({arguments})",
