@@ -147,6 +147,7 @@ def enable():
     global engine_enabled
     install_builtins(True)
     install_collector(True)
+    fvm_take_deaths(True)
     engine_enabled = True
     _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
@@ -157,6 +158,7 @@ def disable():
     engine_enabled = False
     install_builtins(False)
     install_collector(False)
+    fvm_take_deaths(False)
 
 
 def is_enabled():

@@ -552,6 +552,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1 + CACHE_WORDS[ip.op]
 
         if action == ON_ERROR:
+            if fvm_unlikely(ts.curexc_type == PyExc_MemoryError):
+                fvm_relieve(ts)
             add_traceback(ts)
             if fvm_unlikely(ts.c_tracefunc != NULL):
                 call_exc_trace(ts.c_tracefunc, ts.c_traceobj, ts)
@@ -639,7 +641,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_MAKE_CELL:
                 # As in the host, nobody sees the frame before it has its cells.
                 frame.prev_instr = fvm_first_instr(frame.f_code) - 1
-                x = PyCell_New(regs[ip.a])
+                x = fvm_new_cell(ts, regs[ip.a])
                 frame.prev_instr = unit.start
                 if x == NULL:
                     break
@@ -1291,6 +1293,22 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     continue
                 z = acache.value
                 Py_INCREF(z)
+                if ip.flags & KILL_B:
+                    kill(frame, ip, delta, regs, ip.b)
+                put(frame, ip, delta, regs, ip.a, z)
+                ip += 4
+                continue
+            elif op == OP_GETATTR_METHOD:
+                x = fvm_src(regs, consts, ip.b)
+                acache = attr_cache(ip)
+                if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
+                                or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+                    continue
+                present(frame, ip, delta)
+                z = fvm_new_method(ts, acache.value, x)
+                if z == NULL:
+                    break
                 if ip.flags & KILL_B:
                     kill(frame, ip, delta, regs, ip.b)
                 put(frame, ip, delta, regs, ip.a, z)

@@ -138,8 +138,39 @@ cdef void free_native(NativeCode* native) noexcept nogil:
 
 # --- Showing values ---------------------------------------------------------------------------------------
 
-cdef void out_of_memory() noexcept nogil:
-    fvm_fatal(b"fastvm: out of memory while a compiled frame is made visible")
+# Native code cannot raise where its numbers become visible. If memory runs out there, they come out of what is kept for
+# that, and MemoryError is raised at the next safepoint. (No exception is pending, or show_values keeps it.)
+
+cdef void draw_on_reserve() noexcept nogil:
+    cdef PyThreadState* ts = PyThreadState_Get()
+    PyErr_Clear()
+    if not fvm_relieve(ts):
+        fvm_fatal(b"fastvm: out of memory while a compiled frame is made visible")
+    fvm_raise_soon(ts, PyExc_MemoryError)
+
+
+cdef PyObject* sure_int(int64_t value) noexcept nogil:
+    cdef PyObject* box = fvm_new_int(value)
+    while fvm_unlikely(box == NULL):
+        draw_on_reserve()
+        box = fvm_new_int(value)
+    return box
+
+
+cdef PyObject* sure_double(double value) noexcept nogil:
+    cdef PyObject* box = PyFloat_FromDouble(value)
+    while fvm_unlikely(box == NULL):
+        draw_on_reserve()
+        box = PyFloat_FromDouble(value)
+    return box
+
+
+cdef PyObject* sure_complex(double real, double imag) noexcept nogil:
+    cdef PyObject* box = PyComplex_FromDoubles(real, imag)
+    while fvm_unlikely(box == NULL):
+        draw_on_reserve()
+        box = PyComplex_FromDoubles(real, imag)
+    return box
 
 
 cdef void show_object(PyObject** slot, PyObject* value) noexcept nogil:
@@ -152,34 +183,22 @@ cdef void show_object(PyObject** slot, PyObject* value) noexcept nogil:
 
 cdef void show_int(PyObject** slot, int64_t value) noexcept nogil:
     """Make a register show an int, in the box it holds if nobody else sees that."""
-    cdef PyObject* box
     if not fvm_reuse_int(slot[0], value):
-        box = fvm_new_int(value)
-        if box == NULL:
-            out_of_memory()
-        show_object(slot, box)
+        show_object(slot, sure_int(value))
 
 
 cdef void show_double(PyObject** slot, double value) noexcept nogil:
     """Make a register show a float, in the box it holds if nobody else sees that."""
-    cdef PyObject* box
     if fvm_float_box_free(slot[0]):
         fvm_set_float(slot[0], value)
-        return
-    box = PyFloat_FromDouble(value)
-    if box == NULL:
-        out_of_memory()
-    show_object(slot, box)
+    else:
+        show_object(slot, sure_double(value))
 
 
 cdef void show_complex(PyObject** slot, double real, double imag) noexcept nogil:
     """Make a register show a complex number, in the box it holds if nobody else sees that."""
-    cdef PyObject* box
     if not fvm_reuse_complex(slot[0], real, imag):
-        box = PyComplex_FromDoubles(real, imag)
-        if box == NULL:
-            out_of_memory()
-        show_object(slot, box)
+        show_object(slot, sure_complex(real, imag))
 
 
 cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
@@ -188,10 +207,10 @@ cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
 
 cdef void show_range(PyObject** slot, int64_t index, int64_t length, int64_t start, int64_t step) noexcept nogil:
     """Make a register show a range iterator: the one it holds if there is one, with this index."""
-    if slot[0] == NULL:
+    while slot[0] == NULL:
         slot[0] = fvm_new_range_iterator(length, start, step)
-        if slot[0] == NULL:
-            out_of_memory()
+        if fvm_unlikely(slot[0] == NULL):
+            draw_on_reserve()
     (<fvm_range_iterator*>slot[0]).index = index
 
 
@@ -203,6 +222,11 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
     cdef ExitRow* earlier
     cdef PyObject** slot
     cdef PyObject* value
+    cdef PyObject* pending = PyErr_Occurred()
+    cdef PyObject* pending_value
+    cdef PyObject* pending_traceback
+    if fvm_unlikely(pending != NULL):
+        PyErr_Fetch(&pending, &pending_value, &pending_traceback)
     while row < end:
         slot = regs + row.register_
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
@@ -232,6 +256,8 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
                 else:
                     show_double(slot, (<double*>values)[row.value])
         row += 1
+    if fvm_unlikely(pending != NULL):
+        PyErr_Restore(pending, pending_value, pending_traceback)
 
 
 cdef bint is_temporary(NativeCode* native, int32_t level, int register_) noexcept nogil:

@@ -152,7 +152,7 @@ cdef int64_t step_cell(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
     if ip.op == OP_MAKE_CELL:
         # As in the host, nobody sees the frame before it has its cells.
         frame.prev_instr = fvm_first_instr(frame.f_code) - 1
-        x = PyCell_New(regs[ip.a])
+        x = fvm_new_cell(ts, regs[ip.a])
         frame.prev_instr = unit.start
         if x == NULL:
             return STEP_RAISED
@@ -235,6 +235,10 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
             if ip.flags & KILL_B:
                 kill(frame, ip, unit.where_delta, frame.localsplus, ip.b)
             return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+    if ip.op == OP_GETATTR_METHOD and Py_TYPE(x).tp_version_tag == attr_cache(ip).version \
+            and proof_holds(x, attr_cache(ip), name):
+        present(frame, ip, unit.where_delta)
+        return finish_unary(frame, unit, ip, fvm_new_method(ts, attr_cache(ip).value, x))
     z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
         z = getattr_dict(ip, x, name)

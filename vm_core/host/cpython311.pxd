@@ -586,6 +586,7 @@ cdef extern from "host/cpython311.h" nogil:
     int fvm_eval_breaker(PyThreadState*)
     int fvm_gil_drop_requested(PyThreadState*)
     PyObject* fvm_take_async_exc(PyThreadState*)
+    void fvm_raise_soon(PyThreadState*, PyObject*)
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
@@ -609,6 +610,9 @@ cdef extern from "host/cpython311.h" nogil:
 cdef extern from "host/objects311.h" nogil:
     PyObject* fvm_new_tuple(PyThreadState*, Py_ssize_t)
     PyObject* fvm_pooled_instance(PyThreadState*, PyTypeObject*)
+    PyObject* fvm_new_cell(PyThreadState*, PyObject*)
+    PyObject* fvm_new_method(PyThreadState*, PyObject*, PyObject*)
+    void fvm_take_deaths(int)
     void fvm_claim_pool(PyTypeObject*)
     void fvm_drop(PyObject*)
     void fvm_bury(PyObject*)
@@ -647,6 +651,7 @@ cdef extern from "host/collector/collector.h" nogil:
     Py_ssize_t fvm_collect_asked(int)
     int fvm_take_place(_PyCFunctionFastWithKeywords) except -1
     void fvm_give_place()
+    int fvm_relieve(PyThreadState*)
     void fvm_apply_thresholds()
     void fvm_stress_on(PyThreadState*)
     PyObject* fvm_get_thresholds()
