@@ -152,7 +152,8 @@ class Writer:
             self.line(depth, f"with Forgiving({self.number()}) as {name}:")
             self.block(depth + 1)
         elif kind == 19:
-            self.line(depth, self.pick("t = handled()", "even(i)", f"if {self.condition()}: raise {self.pick('Odd(i)', 'IndexError')}"))
+            raising = f"if {self.condition()}: raise {self.pick('Odd(i)', 'IndexError')}"
+            self.line(depth, self.pick("t = handled()", "even(i)", raising))
         else:
             self.line(depth, f"{name} = len(l)" if self.rng.randrange(2) else "t = x is y, a is b, a == b")
 

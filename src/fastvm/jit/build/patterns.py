@@ -1,8 +1,8 @@
 """Patterns, and the classes of exceptions: what matches, found without running code.
 
-A class pattern (MATCH_CLASS, a jump if that is None, UNPACK) makes no tuple: where the class is known when the code is made, its
-version stands for `__match_args__` and for where its instances have the attributes. Instances of subclasses, and those
-that lack an attribute, are left to the interpreter, and then to the core's function.
+A class pattern (MATCH_CLASS, a jump if that is None, UNPACK) makes no tuple: where the class is known when the code is
+made, its version stands for `__match_args__` and for where its instances have the attributes. Instances of subclasses,
+and those that lack an attribute, are left to the interpreter, and then to the core's function.
 """
 
 from __future__ import annotations
