@@ -19,7 +19,7 @@ from .hir.types import BY_HOST_TYPE, OBJECT
 from .records import record
 
 #: Builtin types with methods that are compiled as operations.
-_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
+_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int, bytes, float)
 
 
 @record
