@@ -10,7 +10,7 @@ class Node:
 
 class Dying(Node):
     def __del__(self):
-        print("del", self.name, sys._getframe(1).f_locals.get("seen"))
+        print("del", self.name, sys._getframe(1).f_locals.get("moment"))
 
 
 class Equal(Node):
@@ -66,7 +66,7 @@ def displays(x, y, n):
 def removal(n):
     kept = {}
     for i in range(n):
-        seen = i * 2
+        moment = i * 2
         key = Dying(i) if i % 30 == 7 else Node(i)
         kept[key, 1] = i
         del kept[key, 1]
