@@ -371,11 +371,14 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
                 cache.index = <uint32_t>index
                 ip.op = OP_GETATTR_DICT
                 return
-    if descriptor != NULL and Py_TYPE(descriptor).tp_descr_get == NULL and instances_lack(type, name, cache):
-        cache.value = descriptor
-        cache.mutable = is_mutable(descriptor)
-        ip.op = OP_GETATTR_TYPE
-        remember(ip, name, OP_GETATTR)
+    if descriptor == NULL:
+        return
+    if Py_TYPE(descriptor).tp_descr_get == NULL or Py_TYPE(descriptor) == &PyFunction_Type:
+        if instances_lack(type, name, cache):
+            cache.value = descriptor
+            cache.mutable = is_mutable(descriptor)
+            ip.op = OP_GETATTR_METHOD if Py_TYPE(descriptor) == &PyFunction_Type else OP_GETATTR_TYPE
+            remember(ip, name, OP_GETATTR)
 
 
 cdef inline PyObject* getattr_slot(Instr* ip, PyObject* object) noexcept nogil:

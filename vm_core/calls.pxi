@@ -327,8 +327,11 @@ cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexce
 cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
     """Call window[0] with the arguments after it, by vectorcall; the window stays the caller's."""
     cdef size_t nargs = count
+    cdef PyObject* result[1]
     if kwnames != NULL:
         nargs -= PyTuple_GET_SIZE(kwnames)
+    elif fvm_unlikely(may_consume(window, count)) and call_consumer(ts, window, count, result):
+        return result[0]
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
     return PyObject_Vectorcall(window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)

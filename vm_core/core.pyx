@@ -40,10 +40,12 @@ include "interpreter.pxi"
 include "inlining.pxi"
 include "jit_values.pxi"
 include "jit_steps.pxi"
+include "jit_exceptions.pxi"
 include "jit_builtins.pxi"
 include "jit_operations.pxi"
 include "jit_trials.pxi"
 include "jit.pxi"
+include "consumers.pxi"
 include "vectorcall.pxi"
 include "evaluator.pxi"
 include "builtins.pxi"
@@ -64,6 +66,7 @@ def _initialise():
     init_numbers()
     init_operators()
     init_jit_builtins()
+    init_consumers()
 
 
 _initialise()
@@ -145,6 +148,7 @@ def enable():
     global engine_enabled
     install_builtins(True)
     install_collector(True)
+    fvm_take_deaths(True)
     engine_enabled = True
     _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
@@ -155,6 +159,7 @@ def disable():
     engine_enabled = False
     install_builtins(False)
     install_collector(False)
+    fvm_take_deaths(False)
 
 
 def is_enabled():

@@ -124,6 +124,9 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
         PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
         return NULL
     if fvm_frame_mark(frame) & FVM_FRAME_OURS:
+        unit = get_state(code).unit
+        if unit.native != NULL and not throwing and frame.owner == FRAME_OWNED_BY_GENERATOR:
+            return resume_native(ts, frame, unit)
         return run(ts, frame, throwing)
     if throwing or frame.owner != FRAME_OWNED_BY_THREAD or fvm_resolving:
         return _PyEval_EvalFrameDefault(ts, frame, throwing)

@@ -196,8 +196,14 @@ cdef void add_traceback(PyThreadState* ts) noexcept nogil:
 
 cdef int handle_pending(PyThreadState* ts) noexcept nogil:
     """Signals, pending calls, the request to drop the GIL, asynchronous exceptions (ceval.c: _Py_HandlePending), and a
-    collection that native code has deferred. -1 with an exception set."""
+    collection that native code has deferred. -1 with an exception set.
+
+    Not when a generator function has been entered: as in the host, nobody sees its frame, which the generator is about to
+    take over. The generator does it when it is first resumed."""
+    cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
     cdef PyObject* exc
+    if frame.owner == FRAME_OWNED_BY_THREAD and frame.f_code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+        return 0
     if Py_MakePendingCalls() < 0:
         return -1
     if fvm_gil_drop_requested(ts):

@@ -76,6 +76,11 @@ cdef void finish_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* 
     clear_frame(ts, frame, unit)
 
 
+cdef inline bint enterable(Instr* ip) noexcept nogil:
+    """Whether native code may go on at `ip` with a generator that has been resumed: not where it delegates."""
+    return ip.op != OP_YIELD_FROM and ((ip - 1).op == OP_YIELD or (ip - 1).op == OP_RETURN_GENERATOR)
+
+
 cdef PyObject* detach_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
     """RETURN_GENERATOR: a generator object (new) that takes over the frame's contents. The thread's frame is
     left an empty shell."""

@@ -36,7 +36,8 @@ cdef _PyInterpreterFrame* link_inlined(PyThreadState* ts, _PyInterpreterFrame* f
         callee.f_code = <PyCodeObject*>known.code_object
         callee.f_globals = callee.f_func.func_globals
         callee.f_builtins = callee.f_func.func_builtins
-        callee.prev_instr = known.unit.start
+        if callee.frame_obj == NULL:
+            callee.prev_instr = known.unit.start  # else it stays where it stood when somebody looked
         callee.stacktop = -1
         callee.owner = <char>FRAME_OWNED_BY_THREAD
         fvm_frame_set_mark(callee, FVM_FRAME_OURS | known.mark)
@@ -65,12 +66,15 @@ cdef void keep_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
         ts.datastack_top = frame.localsplus + native.frames[0].unit.slots + native.inline_slots
 
 
-cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit) noexcept nogil:
-    """Leave in an inlined call: its frames are the loop's from now on, which own their code."""
+cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, NativeExit* exit, bint unwinding) noexcept nogil:
+    """Leave in an inlined call: its frames are the loop's from now on, which own their code. `unwinding`: the frame stands
+    where its exception was raised."""
     cdef int32_t level = exit.level
     cdef Unit* unit = native.frames[level].unit
+    cdef _PyInterpreterFrame* current = link_inlined(ts, frame, native, level)
     # (It may be an instruction that has raised an exception, and stood there already.)
-    present(link_inlined(ts, frame, native, level), unit.code + exit.pc, unit.where_delta)
+    if not unwinding:
+        present(current, unit.code + exit.pc, unit.where_delta)
     while level:
         Py_INCREF(native.frames[level].code_object)
         level = native.frames[level].parent

@@ -318,6 +318,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
         frame.previous = ts.cframe.current_frame
         ts.cframe.current_frame = frame
+        unit.calls += 1
     else:
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
         frame.prev_instr = unit.start
@@ -344,7 +345,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         action = ON_ERROR
     else:
         action = ON_NEXT
-        if fvm_unlikely(unit.calls >= unit.call_limit) and frame.owner != FRAME_OWNED_BY_GENERATOR:
+        if fvm_unlikely(unit.calls >= unit.call_limit) and (not unit.suspends or frame.owner == FRAME_OWNED_BY_GENERATOR and enterable(ip)):
             site = ip
             action = native_entry(ts, frame, unit, &site, found)
             ip = site
@@ -357,6 +358,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 delta = unit.where_delta
             if action == ON_RETURN:
                 result = found[0]
+            elif action == ON_YIELDED:
+                ts.cframe.current_frame = frame.previous
+                ts.recursion_remaining += 1
+                return found[0]
 
     while True:
         # === Transitions between frames ==============================================================
@@ -413,8 +418,18 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             else:
                 Py_DECREF(sent)
                 ip += 1
+            unit.calls += 1
             if fvm_unlikely(fvm_eval_breaker(ts)) and ip.op != OP_YIELD_FROM and handle_pending(ts) < 0:
                 action = ON_ERROR
+            elif fvm_unlikely(unit.calls >= unit.call_limit) and enterable(ip):
+                site = ip
+                action = native_entry(ts, frame, unit, &site, found)
+                ip = site
+                if action == ON_RETURN or action == ON_YIELDED:
+                    result = found[0]
+                    continue
+                if action == ON_TRACED:
+                    continue
         elif action == ON_YIELDED:
             callee = frame
             frame = frame.previous
@@ -537,6 +552,8 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1 + CACHE_WORDS[ip.op]
 
         if action == ON_ERROR:
+            if fvm_unlikely(ts.curexc_type == PyExc_MemoryError):
+                fvm_relieve(ts)
             add_traceback(ts)
             if fvm_unlikely(ts.c_tracefunc != NULL):
                 call_exc_trace(ts.c_tracefunc, ts.c_traceobj, ts)
@@ -624,7 +641,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             elif op == OP_MAKE_CELL:
                 # As in the host, nobody sees the frame before it has its cells.
                 frame.prev_instr = fvm_first_instr(frame.f_code) - 1
-                x = PyCell_New(regs[ip.a])
+                x = fvm_new_cell(ts, regs[ip.a])
                 frame.prev_instr = unit.start
                 if x == NULL:
                     break
@@ -1281,6 +1298,22 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 put(frame, ip, delta, regs, ip.a, z)
                 ip += 4
                 continue
+            elif op == OP_GETATTR_METHOD:
+                x = fvm_src(regs, consts, ip.b)
+                acache = attr_cache(ip)
+                if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
+                                or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
+                    miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+                    continue
+                present(frame, ip, delta)
+                z = fvm_new_method(ts, acache.value, x)
+                if z == NULL:
+                    break
+                if ip.flags & KILL_B:
+                    kill(frame, ip, delta, regs, ip.b)
+                put(frame, ip, delta, regs, ip.a, z)
+                ip += 4
+                continue
             elif op == OP_GETATTR_PROPERTY:
                 x = fvm_src(regs, consts, ip.b)
                 acache = attr_cache(ip)
@@ -1884,7 +1917,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         # Remember the calling convention, for this site and for the JIT.
                         if type == &PyCFunction_Type:
                             flag = (<PyCFunctionObject*>x).m_ml.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
-                            if flag == METH_O and count == 1:
+                            if flag == METH_O and count == 1 and not may_consume(window, 1):
                                 ip.op = OP_CALL_CFUNCTION_O
                                 continue
                             if flag == METH_FASTCALL:
@@ -1907,7 +1940,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         if flag == METH_NOARGS and count == 1:
                             ip.op = OP_CALL_METHOD_DESCR_NOARGS
                             continue
-                        if flag == METH_O and count == 2:
+                        if flag == METH_O and count == 2 and not may_consume(window, 2):
                             ip.op = OP_CALL_METHOD_DESCR_O
                             continue
                         if flag == METH_FASTCALL:

@@ -29,6 +29,9 @@ cdef enum:
     LEFT_BY_EXCEPTION = 1
     LEFT_BY_TRACING = 2
     LEFT_BY_RETURN = 3
+    LEFT_BY_UNWINDING = 4       # by an exception that gets no traceback entry
+    LEFT_SUSPENDED = 5          # a generator's frame, at the word that stands in the place of the exit's number
+    LEFT_AT_ONCE = 6            # it stands where the code has no entry: nothing was done
 
     SHOW_INT = 0                # representations in rows of exits (fastvm.jit.codegen)
     SHOW_DOUBLE = 1
@@ -135,8 +138,39 @@ cdef void free_native(NativeCode* native) noexcept nogil:
 
 # --- Showing values ---------------------------------------------------------------------------------------
 
-cdef void out_of_memory() noexcept nogil:
-    fvm_fatal(b"fastvm: out of memory while a compiled frame is made visible")
+# Native code cannot raise where its numbers become visible. If memory runs out there, they come out of what is kept for
+# that, and MemoryError is raised at the next safepoint. (No exception is pending, or show_values keeps it.)
+
+cdef void draw_on_reserve() noexcept nogil:
+    cdef PyThreadState* ts = PyThreadState_Get()
+    PyErr_Clear()
+    if not fvm_relieve(ts):
+        fvm_fatal(b"fastvm: out of memory while a compiled frame is made visible")
+    fvm_raise_soon(ts, PyExc_MemoryError)
+
+
+cdef PyObject* sure_int(int64_t value) noexcept nogil:
+    cdef PyObject* box = fvm_new_int(value)
+    while fvm_unlikely(box == NULL):
+        draw_on_reserve()
+        box = fvm_new_int(value)
+    return box
+
+
+cdef PyObject* sure_double(double value) noexcept nogil:
+    cdef PyObject* box = PyFloat_FromDouble(value)
+    while fvm_unlikely(box == NULL):
+        draw_on_reserve()
+        box = PyFloat_FromDouble(value)
+    return box
+
+
+cdef PyObject* sure_complex(double real, double imag) noexcept nogil:
+    cdef PyObject* box = PyComplex_FromDoubles(real, imag)
+    while fvm_unlikely(box == NULL):
+        draw_on_reserve()
+        box = PyComplex_FromDoubles(real, imag)
+    return box
 
 
 cdef void show_object(PyObject** slot, PyObject* value) noexcept nogil:
@@ -149,34 +183,22 @@ cdef void show_object(PyObject** slot, PyObject* value) noexcept nogil:
 
 cdef void show_int(PyObject** slot, int64_t value) noexcept nogil:
     """Make a register show an int, in the box it holds if nobody else sees that."""
-    cdef PyObject* box
     if not fvm_reuse_int(slot[0], value):
-        box = fvm_new_int(value)
-        if box == NULL:
-            out_of_memory()
-        show_object(slot, box)
+        show_object(slot, sure_int(value))
 
 
 cdef void show_double(PyObject** slot, double value) noexcept nogil:
     """Make a register show a float, in the box it holds if nobody else sees that."""
-    cdef PyObject* box
     if fvm_float_box_free(slot[0]):
         fvm_set_float(slot[0], value)
-        return
-    box = PyFloat_FromDouble(value)
-    if box == NULL:
-        out_of_memory()
-    show_object(slot, box)
+    else:
+        show_object(slot, sure_double(value))
 
 
 cdef void show_complex(PyObject** slot, double real, double imag) noexcept nogil:
     """Make a register show a complex number, in the box it holds if nobody else sees that."""
-    cdef PyObject* box
     if not fvm_reuse_complex(slot[0], real, imag):
-        box = PyComplex_FromDoubles(real, imag)
-        if box == NULL:
-            out_of_memory()
-        show_object(slot, box)
+        show_object(slot, sure_complex(real, imag))
 
 
 cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
@@ -185,10 +207,10 @@ cdef void show_bool(PyObject** slot, int64_t value) noexcept nogil:
 
 cdef void show_range(PyObject** slot, int64_t index, int64_t length, int64_t start, int64_t step) noexcept nogil:
     """Make a register show a range iterator: the one it holds if there is one, with this index."""
-    if slot[0] == NULL:
+    while slot[0] == NULL:
         slot[0] = fvm_new_range_iterator(length, start, step)
-        if slot[0] == NULL:
-            out_of_memory()
+        if fvm_unlikely(slot[0] == NULL):
+            draw_on_reserve()
     (<fvm_range_iterator*>slot[0]).index = index
 
 
@@ -200,6 +222,11 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
     cdef ExitRow* earlier
     cdef PyObject** slot
     cdef PyObject* value
+    cdef PyObject* pending = PyErr_Occurred()
+    cdef PyObject* pending_value
+    cdef PyObject* pending_traceback
+    if fvm_unlikely(pending != NULL):
+        PyErr_Fetch(&pending, &pending_value, &pending_traceback)
     while row < end:
         slot = regs + row.register_
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
@@ -229,6 +256,8 @@ cdef void show_values(_PyInterpreterFrame* frame, NativeCode* native, NativeExit
                 else:
                     show_double(slot, (<double*>values)[row.value])
         row += 1
+    if fvm_unlikely(pending != NULL):
+        PyErr_Restore(pending, pending_value, pending_traceback)
 
 
 cdef bint is_temporary(NativeCode* native, int32_t level, int register_) noexcept nogil:
@@ -263,9 +292,16 @@ cdef inline bint stack_is_short() noexcept nogil:
     return fvm_stack_within(JIT_STACK)
 
 
+cdef inline void count_missing(NativeCode* native) noexcept nogil:
+    """Native code has left for want of a translation: where it often does, it is not entered any more."""
+    native.missing += 1
+    if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered:
+        native.failures = native.failure_limit
+
+
 cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, Instr** ip, PyObject** result) noexcept nogil:
-    """Run native code on the current frame. The action that the loop takes next, at *ip; *result: new, of ON_RETURN. Otherwise the
-    current frame is the one that *ip is in: `frame`, or that of an inlined call."""
+    """Run native code on the current frame. The action that the loop takes next, at *ip; *result: new, of ON_RETURN and
+    ON_YIELDED. Otherwise the current frame is the one that *ip is in: `frame`, or that of an inlined call."""
     global jit_entries, jit_failures
     cdef int64_t values[JIT_VALUES]
     cdef int64_t outcome
@@ -275,30 +311,40 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
+    values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
     outcome = native.function(ts, frame, native, values)
     status = <int>(outcome >> 32)
     if status == LEFT_BY_RETURN:
         result[0] = <PyObject*><void*>values[0]
         return ON_RETURN
+    if status == LEFT_SUSPENDED:
+        result[0] = <PyObject*><void*>values[0]
+        ip[0] = unit.code + <int32_t>outcome
+        present(frame, ip[0], unit.where_delta)
+        suspend(frame, unit, ip[0], unit.nlocals + ip[0].c)
+        return ON_YIELDED
+    if status == LEFT_AT_ONCE:
+        count_missing(native)
+        return ON_NEXT
     exit = native.exits + (outcome & 0x7FFFFFFF)
     show_values(frame, native, exit, values)
     if exit.level:
         unit = native.frames[exit.level].unit
-        leave_inlined(ts, frame, native, exit)
+        leave_inlined(ts, frame, native, exit, status == LEFT_BY_UNWINDING)
     ip[0] = unit.code + exit.pc
     if status == LEFT_BY_EXCEPTION:
         return ON_ERROR
     if status == LEFT_BY_TRACING:
         return ON_TRACED
+    if status == LEFT_BY_UNWINDING:
+        return ON_UNWIND
     if exit.failure:
         native.hits[outcome & 0x7FFFFFFF] += 1
         if exit.failure == EXIT_FAILED:
             jit_failures += 1
             native.failures += 1
         else:
-            native.missing += 1
-            if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered:
-                native.failures = native.failure_limit
+            count_missing(native)
     return ON_NEXT
 
 
@@ -353,7 +399,7 @@ cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:
 
 
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
-    """Ask for native code from word `pc` on (-1: of the function). NULL: none; *again says when to ask again. `failed`
+    """Ask for native code from word `pc` on (-1: of the function; FIRST_CONSUMER and down: of a consumer). NULL: none; *again says when to ask again. `failed`
     is what it replaces because its guards fail. What is returned may still be in the making."""
     global jit_busy
     cdef PyObject *type
@@ -374,7 +420,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     hook = begin_private(ts)
     try:
         live = []
-        for i in range(unit.nregs):
+        for i in range(unit.nregs + (1 if pc <= FIRST_CONSUMER else 0)):
             live.append(None if frame.localsplus[i] == NULL else <object><void*>Py_TYPE(frame.localsplus[i]))
         history = None
         if failed != NULL:
@@ -439,7 +485,7 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.table = fvm_jit_table
     native.patience = limit
     native.rounds_left = ROUNDS_FREE
-    native.look_at = <uint64_t>-1 if trial_pairs == 0 else trial_calls if pc < 0 else 0
+    native.look_at = <uint64_t>-1 if trial_pairs == 0 or pc <= FIRST_CONSUMER else trial_calls if pc < 0 else 0
     native.known = <void**><char*>(<bytes>plan.known)
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)
@@ -520,9 +566,12 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
 
 
 cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
-    """A hot function's frame is fresh: run its native code, perhaps after making it. The next action."""
+    """A hot function's frame is fresh, or a generator's is resumed: run its native code, perhaps after making it. The next
+    action."""
     cdef NativeCode* native = unit.native
     cdef int64_t again
+    if unit.suspends and frame.owner != FRAME_OWNED_BY_GENERATOR:
+        return ON_NEXT  # (the call only makes the generator)
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
@@ -536,6 +585,42 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         if not function_on_trial(unit, native):
             return ON_NEXT
     return enter_native(ts, frame, unit, native, ip, result)
+
+
+cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """Resume a generator that C code sends a value to: as `run`, but straight to its native code where that is possible."""
+    cdef NativeCode* native = unit.native
+    cdef Instr* ip = saved_pc(frame, unit)
+    cdef PyObject* result = NULL
+    cdef PyObject* sent
+    cdef int action
+    if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
+            or not enterable(ip + 1) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
+            or unit.call_limit != 0 or native.entered >= native.look_at):
+        return run(ts, frame, 0)
+    ts.recursion_remaining -= 1
+    unit.calls += 1
+    # The value sent is on top of what the host takes for the value stack.
+    sent = frame.localsplus[frame.stacktop - 1]
+    frame.localsplus[frame.stacktop - 1] = NULL
+    frame.stacktop = -1
+    if ip.op == OP_YIELD:
+        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, sent)
+    else:
+        Py_DECREF(sent)
+    ip += 1
+    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
+    frame.previous = ts.cframe.current_frame
+    ts.cframe.current_frame = frame
+    action = enter_native(ts, frame, unit, native, &ip, &result)
+    if action == ON_YIELDED or action == ON_RETURN:
+        if action == ON_RETURN:
+            frame.stacktop = unit.nlocals
+        ts.cframe.current_frame = frame.previous
+        ts.recursion_remaining += 1
+        return result
+    save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
+    return run(ts, frame, CONTINUED + action)
 
 
 cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
@@ -638,6 +723,7 @@ def jit_layout():
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_operations()
+        enter_jit_exceptions()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
         i += 1
@@ -674,6 +760,8 @@ def jit_layout():
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
         "frame_init": FRAME_INIT,
+        "is_sequence": Py_TPFLAGS_SEQUENCE,
+        "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),

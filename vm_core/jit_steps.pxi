@@ -2,11 +2,12 @@
 #
 # Each runs the instruction at `ip` on the current frame, exactly as the loop does, on the same operations. The result is 0
 # (for instructions that jump: 1 means the jump is taken); STEP_RAISED: an exception is set, the destination is as it was;
-# STEP_TRACED: done, and the thread is traced now.
+# STEP_TRACED: done, and the thread is traced now; STEP_RERAISED: as STEP_RAISED, without a traceback entry for the frame.
 
 cdef enum:
     STEP_RAISED = -1
     STEP_TRACED = -2
+    STEP_RERAISED = -4          # (native code leaves with the status that is these negated)
 
 ctypedef int64_t (*step_function)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil
 
@@ -151,7 +152,7 @@ cdef int64_t step_cell(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
     if ip.op == OP_MAKE_CELL:
         # As in the host, nobody sees the frame before it has its cells.
         frame.prev_instr = fvm_first_instr(frame.f_code) - 1
-        x = PyCell_New(regs[ip.a])
+        x = fvm_new_cell(ts, regs[ip.a])
         frame.prev_instr = unit.start
         if x == NULL:
             return STEP_RAISED
@@ -234,6 +235,10 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
             if ip.flags & KILL_B:
                 kill(frame, ip, unit.where_delta, frame.localsplus, ip.b)
             return finish_call(ts, frame, unit, ip, run_callee(ts, callee, callee_unit))
+    if ip.op == OP_GETATTR_METHOD and Py_TYPE(x).tp_version_tag == attr_cache(ip).version \
+            and proof_holds(x, attr_cache(ip), name):
+        present(frame, ip, unit.where_delta)
+        return finish_unary(frame, unit, ip, fvm_new_method(ts, attr_cache(ip).value, x))
     z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
         z = getattr_dict(ip, x, name)
@@ -426,7 +431,7 @@ cdef int64_t step_slice(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip
 cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit) noexcept nogil:
     """Run a frame that is filled and not linked, as a C call, and free it. A new reference, or NULL with an exception."""
     cdef PyObject* result = NULL
-    cdef NativeCode* native = unit.native
+    cdef NativeCode* native = unit.native if not unit.suspends else NULL
     cdef Instr* ip = unit.code
     cdef int action
     callee.stacktop = unit.nlocals

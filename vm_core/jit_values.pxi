@@ -15,10 +15,7 @@ cdef int64_t jit_unbox_int(PyObject* object, int64_t* value) noexcept nogil:
 
 cdef PyObject* jit_box_int(int64_t value) noexcept nogil:
     """A new reference."""
-    cdef PyObject* box = fvm_new_int(value)
-    if box == NULL:
-        out_of_memory()
-    return box
+    return sure_int(value)
 
 
 cdef PyObject* jit_new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
@@ -37,7 +34,7 @@ cdef PyObject* jit_new_instance(PyThreadState* ts, PyTypeObject* type) noexcept 
 cdef PyObject* jit_new_cell(PyThreadState* ts) noexcept nogil:
     """An empty cell likewise."""
     cdef int collecting = fvm_defer_collection(ts)
-    cdef PyObject* cell = PyCell_New(NULL)
+    cdef PyObject* cell = fvm_new_cell(ts, NULL)
     fvm_end_deferral(ts, collecting)
     if cell == NULL:
         PyErr_Clear()
@@ -46,18 +43,12 @@ cdef PyObject* jit_new_cell(PyThreadState* ts) noexcept nogil:
 
 cdef PyObject* jit_box_double(double value) noexcept nogil:
     """A new reference."""
-    cdef PyObject* box = PyFloat_FromDouble(value)
-    if box == NULL:
-        out_of_memory()
-    return box
+    return sure_double(value)
 
 
 cdef PyObject* jit_box_complex(double real, double imag) noexcept nogil:
     """A new reference."""
-    cdef PyObject* box = PyComplex_FromDoubles(real, imag)
-    if box == NULL:
-        out_of_memory()
-    return box
+    return sure_complex(real, imag)
 
 
 cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t number, int64_t* values, PyObject* object) noexcept nogil:

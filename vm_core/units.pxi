@@ -28,6 +28,7 @@ cdef struct Handler:
 
 cdef struct NativeCode          # jit.pxi
 cdef struct NativeFrame
+cdef struct Consumer            # consumers.pxi
 
 cdef struct Unit:
     # What every call reads: one line of the processor's cache. (Where a unit lies in memory is chosen for that, too:
@@ -46,6 +47,7 @@ cdef struct Unit:
     int32_t length          # words
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
+    bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
     PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
@@ -59,6 +61,7 @@ cdef struct Unit:
     NativeCode* native      # the function's native code, or NULL
     NativeCode** loops      # by word of a loop's header, or NULL
     NativeCode* retired     # native code that was given up, but may still be running
+    Consumer* consumers     # of a generator: what builtin functions that use it up have of native code, or NULL
     Unit* next_free
 
 cdef enum:
@@ -133,6 +136,7 @@ cdef void free_unit(Unit* unit) noexcept nogil:
     free(unit.landing_rows)
     free_native(unit.native)
     free_native(unit.retired)
+    free_consumers(unit)
     if unit.loops != NULL:
         for i in range(unit.length):
             free_native(unit.loops[i])
@@ -313,6 +317,7 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     # Frames are sized by us (those that the host pushes are extended), and the host may go on with them when traced.
     unit.slots = max(unit.nregs + EXTRA_SLOTS, unit.nlocals + code.co_stacksize)
     if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+        unit.suspends = True
         # But a suspended generator's live registers may be copied into a frame object that the host sizes.
         temps = most_suspended(unit)
         if code.co_stacksize < temps:

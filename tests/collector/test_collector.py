@@ -317,6 +317,42 @@ def test_stress_collects_all_the_time() -> None:
     assert int(run_on_engine(text, "--no-jit").stdout) == 0
 
 
+def test_generators_that_are_being_made_are_not_seen() -> None:
+    """A collection where a generator function is called does not show its frame, which the generator then takes over."""
+    text = """
+        import gc, sys
+        seen = []
+        def callers(*args):
+            frame = sys._getframe(1)
+            for _ in range(100):
+                if frame is None:
+                    break
+                seen.append(frame.f_code.co_name)
+                frame = frame.f_back
+        def plain():
+            pass
+        def generator(x):
+            yield lambda: x
+        async def coroutine(x):
+            return lambda: x
+        async def asynchronous(x):
+            yield lambda: x
+        def make():
+            plain()
+            return generator(1), coroutine(1), asynchronous(1)
+        made = []
+        for _ in range(3):
+            gc.callbacks.append(callers)
+            made.append(make())
+            gc.callbacks.pop()
+            made[-1][1].close()
+        print(len(seen) < 1000, sorted(set(seen)))
+    """
+    for options in (["--no-jit"], ["--no-jit", "--adopt=all"], ["--jit"]):
+        outcome = run_on_engine(text, *options, FASTVM_GC_STRESS="1")
+        assert outcome.stdout == "True ['<module>', 'make', 'plain']\n", options
+
+
 def test_memory_of_a_server_stays_flat() -> None:
     """Requests leave cycles, sessions live for a while."""
     text = """

@@ -4,6 +4,7 @@
     python -m tests.conformance --list language        the modules about the language
     python -m tests.conformance --all                  the whole suite (hours)
     python -m tests.conformance --jit eager test_int   with the JIT in one of its modes (tests/modes.py)
+    python -m tests.conformance --gc-stress test_gc    with a collection at every safepoint; the results are not kept
 
 The exit status is 1 when a module does worse than on the host and `reasons.toml` has no reason for it.
 Results of modules that are not run now are kept from earlier runs.
@@ -30,6 +31,12 @@ def main() -> int:
     parser.add_argument("--list", choices=sorted(modules.LISTS), help="the modules of a list")
     parser.add_argument("--all", action="store_true", help="every module of the suite")
     parser.add_argument("--jit", choices=sorted(MODES), default=OFF, help="what the JIT does (off)")
+    parser.add_argument(
+        "--gc-stress", action="store_true", help="collect at every safepoint; the results are printed, not kept"
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="PATTERN", help="leave out tests; the results are not kept"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="modules at a time (2)")
     parser.add_argument("--timeout", type=float, default=900, help="seconds for one module (900)")
     parser.add_argument(
@@ -56,14 +63,16 @@ def main() -> int:
     else:
         work += [("host", name) for name in chosen]
     engine = support.engine(*mode.options, *ENGINE_OPTIONS)
+    environment = {**mode.environment, **({"FASTVM_GC_STRESS": "1"} if options.gc_stress else {})}
+    kept = not (options.gc_stress or options.without)
     if options.logs:
         options.logs.mkdir(parents=True, exist_ok=True)
 
     def run_one(side: str, name: str) -> tuple[str, ModuleResult]:
         log = options.logs / f"{name}.{side}.txt" if options.logs else None
         if side == "engine":
-            return side, run_module(engine, name, options.timeout, log, mode.environment)
-        return side, run_module(support.python_command(), name, options.timeout, log)
+            return side, run_module(engine, name, options.timeout, log, environment, options.without)
+        return side, run_module(support.python_command(), name, options.timeout, log, without=options.without)
 
     with ThreadPoolExecutor(options.jobs) as pool:
         futures = [pool.submit(run_one, side, name) for side, name in work]
@@ -78,10 +87,14 @@ def main() -> int:
                 f" {result.tests} tests{failures}, {result.seconds} s{note}",
                 flush=True,
             )
-            results.save(stored)
+            if result.failures:
+                print("   ", " ".join(result.failures), flush=True)
+            if kept:
+                results.save(stored)
     why = table.reasons()
-    table.PAGE.parent.mkdir(exist_ok=True)
-    table.PAGE.write_text(table.page(table.Results.load(), why), encoding="utf-8")
+    if kept:
+        table.PAGE.parent.mkdir(exist_ok=True)
+        table.PAGE.write_text(table.page(table.Results.load(), why), encoding="utf-8")
     worse = [
         name
         for name in chosen
@@ -90,7 +103,8 @@ def main() -> int:
     unexplained = [name for name in worse if name not in why]
     passed = sum(results.engine[name].status == "passed" for name in chosen if name in results.engine)
     print(f"{len(chosen)} modules, {passed} pass on fastvm, {len(worse)} do worse than on the host: {' '.join(worse)}")
-    print(f"written: {table.PAGE.relative_to(support.ROOT)}")
+    if kept:
+        print(f"written: {table.PAGE.relative_to(support.ROOT)}")
     return 1 if unexplained else 0
 
 

@@ -404,6 +404,16 @@ FVM_INLINE PyObject *fvm_take_async_exc(PyThreadState *ts) {
     ceval->pending.async_exc = 0;
     return exc;
 }
+/* Raise an exception (borrowed) in this thread at its next safepoint, if none waits there already. */
+FVM_INLINE void fvm_raise_soon(PyThreadState *ts, PyObject *exc) {
+    struct _ceval_state *ceval = &ts->interp->ceval;
+    if (ts->async_exc == NULL) {
+        Py_INCREF(exc);
+        ts->async_exc = exc;
+        ceval->pending.async_exc = 1;
+        ceval->eval_breaker._value = 1;
+    }
+}
 /* After an asynchronous exception the host recomputes the breaker; a stale 1 costs one more look. */
 FVM_INLINE void fvm_recompute_breaker(PyThreadState *ts) {
     struct _ceval_state *ceval = &ts->interp->ceval;
@@ -580,6 +590,7 @@ static const struct fvm_offset {
     {"builtins", offsetof(_PyInterpreterFrame, f_builtins)},
     {"locals", offsetof(_PyInterpreterFrame, f_locals)},
     {"type_version", offsetof(PyTypeObject, tp_version_tag)},
+    {"type_flags", offsetof(PyTypeObject, tp_flags)},
     {"descriptor_get", offsetof(PyTypeObject, tp_descr_get)},
     {"cached_keys", offsetof(PyHeapTypeObject, ht_cached_keys)},
     {"dict_keys", offsetof(PyDictObject, ma_keys)},

@@ -1,6 +1,6 @@
 /* Births and deaths of the most frequent objects by the host's rules, without the way through its functions: tuples
- * (on the host's own free lists), lists, numbers, and plain instances, which are kept in pools with their attribute
- * storage attached, for the next instance of their class.
+ * (on the host's own free lists), lists, numbers, plain instances, which are kept in pools with their attribute
+ * storage attached, for the next instance of their class, and cells and bound methods, which have pools too.
  *
  * What stays true: the collector counts the births and deaths of instances as if they were its own
  * (`gc_alloc`, `PyObject_GC_Del`); items and attributes die in the host's order; an object in a pool is untracked
@@ -144,7 +144,7 @@ static inline void fvm_empty_pool(fvm_pool *pool) {
     pool->count = 0;
 }
 
-/* After a full collection the pools are emptied, as the host's free lists are: classes may have died with it. */
+/* After a full collection the pools of classes are emptied, as the host's free lists are: classes may have died with it. */
 static __attribute__((noinline, unused)) void fvm_empty_pools(struct _gc_runtime_state *gc) {
     fvm_full_collections = gc->generation_stats[NUM_GENERATIONS - 1].collections;
     for (int i = 0; i < FVM_POOLS; i++) {
@@ -261,6 +261,149 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     return 1;
 }
 
+/* --- Cells and bound methods ------------------------------------------------------------------------- */
+
+/* The dead of one type of the host, kept for the next one. Most of them die where the host drops them (the cells of a function with
+ * its closure), so while the engine is on the type's `tp_dealloc` is ours. What a type's `tp_dealloc` points to
+ * is asked for at each death, and types that cannot be subclassed hand it on to no other. */
+typedef struct {
+    PyObject *first; /* linked by _gc_next */
+    int count;
+} fvm_spares;
+#define FVM_SPARES 128
+static fvm_spares fvm_spare_cells, fvm_spare_methods;
+
+/* An untracked object with one reference, its type set and its fields as the dead one left them; NULL (no exception): there
+ * is none, or the host must look after its collector. */
+FVM_INLINE PyObject *fvm_take_spare(PyThreadState *ts, fvm_spares *spares) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    PyObject *o = spares->first;
+    if (fvm_unlikely(o == NULL || (gc->generations[0].count >= gc->generations[0].threshold && gc->enabled)
+                     || _Py_tracemalloc_config.tracing)) {
+        return NULL;
+    }
+    spares->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
+    spares->count--;
+    gc->generations[0].count++;
+    Py_SET_REFCNT(o, 1);
+    _Py_AS_GC(o)->_gc_next = 0;
+    _Py_AS_GC(o)->_gc_prev = 0;
+    return o;
+}
+
+/* Keep an untracked object without references, or free it. */
+FVM_INLINE void fvm_keep_spare(fvm_spares *spares, PyObject *o) {
+    struct _gc_runtime_state *gc = &_PyThreadState_UncheckedGet()->interp->gc;
+    if (fvm_unlikely(spares->count >= FVM_SPARES || _Py_tracemalloc_config.tracing)) {
+        PyObject_GC_Del(o);
+        return;
+    }
+    if (gc->generations[0].count > 0) {
+        gc->generations[0].count--;
+    }
+    _Py_AS_GC(o)->_gc_next = (uintptr_t)spares->first;
+    spares->first = o;
+    spares->count++;
+}
+
+static void fvm_empty_spares(fvm_spares *spares) {
+    while (spares->first != NULL) {
+        PyObject *o = spares->first;
+        spares->first = (PyObject *)_Py_AS_GC(o)->_gc_next;
+        PyObject_Free((char *)o - sizeof(PyGC_Head));
+    }
+    spares->count = 0;
+}
+
+/* A new cell; value (borrowed) may be NULL. NULL: MemoryError. */
+FVM_INLINE PyObject *fvm_new_cell(PyThreadState *ts, PyObject *value) {
+    PyObject *o = fvm_take_spare(ts, &fvm_spare_cells);
+    if (fvm_unlikely(o == NULL)) {
+        return PyCell_New(value);
+    }
+    Py_XINCREF(value);
+    ((PyCellObject *)o)->ob_ref = value;
+    _PyObject_GC_TRACK(o);
+    return o;
+}
+
+/* A new bound method; function and self are borrowed. NULL: MemoryError. */
+FVM_INLINE PyObject *fvm_new_method(PyThreadState *ts, PyObject *function, PyObject *self) {
+    PyObject *o = fvm_take_spare(ts, &fvm_spare_methods);
+    if (fvm_unlikely(o == NULL)) {
+        return PyMethod_New(function, self);
+    }
+    /* (The weak references and the way it is called are the same in all that are kept.) */
+    Py_INCREF(function);
+    ((PyMethodObject *)o)->im_func = function;
+    Py_INCREF(self);
+    ((PyMethodObject *)o)->im_self = self;
+    _PyObject_GC_TRACK(o);
+    return o;
+}
+
+static void fvm_cell_dealloc(PyObject *o) {
+    PyObject *value = ((PyCellObject *)o)->ob_ref;
+    if (_PyObject_GC_IS_TRACKED(o)) {
+        _PyObject_GC_UNTRACK(o);
+    }
+    if (value != NULL) {
+        fvm_drop(value);
+    }
+    fvm_keep_spare(&fvm_spare_cells, o);
+}
+
+static void fvm_method_dealloc(PyObject *o) {
+    PyMethodObject *method = (PyMethodObject *)o;
+    if (_PyObject_GC_IS_TRACKED(o)) {
+        _PyObject_GC_UNTRACK(o);
+    }
+    if (method->im_weakreflist != NULL) {
+        PyObject_ClearWeakRefs(o);
+    }
+    fvm_drop(method->im_func);
+    if (method->im_self != NULL) {
+        fvm_drop(method->im_self);
+    }
+    fvm_keep_spare(&fvm_spare_methods, o);
+}
+
+/* Have these types die our way, or the host's again. */
+static __attribute__((unused)) void fvm_take_deaths(int ours) {
+    static destructor cell_dealloc, method_dealloc; /* the host's */
+    if (ours && PyCell_Type.tp_dealloc != fvm_cell_dealloc) {
+        cell_dealloc = PyCell_Type.tp_dealloc;
+        method_dealloc = PyMethod_Type.tp_dealloc;
+        PyCell_Type.tp_dealloc = fvm_cell_dealloc;
+        PyMethod_Type.tp_dealloc = fvm_method_dealloc;
+    } else if (!ours && PyCell_Type.tp_dealloc == fvm_cell_dealloc) {
+        PyCell_Type.tp_dealloc = cell_dealloc;
+        PyMethod_Type.tp_dealloc = method_dealloc;
+        fvm_empty_spares(&fvm_spare_cells);
+        fvm_empty_spares(&fvm_spare_methods);
+    }
+}
+
+/* --- When memory runs short --------------------------------------------------------------------------- */
+
+/* Memory kept for the moment when there is no more, so that what must not fail then (numbers of native code that become
+ * visible) does not, and handlers of MemoryError have something to begin with. */
+#define FVM_RESERVE (256 * 1024)
+static void *fvm_reserve;
+
+FVM_INLINE void fvm_keep_reserve(void) {
+    if (fvm_unlikely(fvm_reserve == NULL)) {
+        fvm_reserve = PyMem_RawMalloc(FVM_RESERVE); /* (NULL: later) */
+    }
+}
+
+/* Free what waits for the next object of its type. (The host's own free lists: collector/collector.h.) */
+static __attribute__((noinline, unused)) void fvm_empty_all_pools(struct _gc_runtime_state *gc) {
+    fvm_empty_pools(gc);
+    fvm_empty_int_pool();
+    fvm_empty_spares(&fvm_spare_cells);
+    fvm_empty_spares(&fvm_spare_methods);
+}
 /* Of objects with more references it is not asked whether they die unseen. */
 #define FVM_FEW_REFERENCES 16
 

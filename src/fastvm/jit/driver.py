@@ -98,7 +98,7 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
     is_instance ord_of chr_of call_plain call_view slice_of iterate scalar_ container_ format
-    build item_of store_item delete_item tuple_of""".split()
+    build item_of store_item delete_item tuple_of suspend""".split()
 )
 CALLS = ("run",)
 
@@ -165,7 +165,8 @@ def compile_unit(
     history: History | None,
     globals: dict[str, object] | None = None,
 ) -> Answer | int | float | None:
-    """Native code for a unit (`pc` -1) or for the loop whose header is at `pc`. None: never. A number, of rounds or (a
+    """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what consumes
+    it (`pc` -2 and down: policy.CONSUMERS). None: never. A number, of rounds or (a
     float) of seconds: it is too early, ask again then."""
     soonest = policy.too_early(counters.building, counters.seconds, 0.0)
     if soonest > 0.0:
@@ -180,11 +181,16 @@ def compile_unit(
     known = _known(code, pc)
     if history is not None:
         _learn(known, *history)
+    nregs += pc < -1  # what the consumer has made is one more register
     view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
     view.globals = globals
+    if pc < -1:
+        view.consumer = policy.CONSUMERS[-2 - pc]
     view.inlines = not code.co_flags & CO_SUSPENDED
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
+    if view.consumer:
+        what = f"{view.consumer}() of {name}"
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
@@ -260,8 +266,10 @@ def _suitable(view: View, pc: int) -> None:
     small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
     if pc < 0 and small and not policy.testing():
         raise Unsupported("too small")
-    if pc < 0 and any(word.row.name in ("RETURN_GENERATOR", "YIELD", "YIELD_FROM") for word in view.words):
-        raise Unsupported("a generator or coroutine, whose frames are suspended")
+    if pc < 0 and view.beginning() is not None and not any(word.row.name == "YIELD" for word in view.words):
+        raise Unsupported("a generator or coroutine that only delegates")
+    if pc >= 0 and any(view.at[place].row.name == "YIELD" for place in view.loop(pc)):
+        raise Unsupported("a generator's loop: its function is compiled")
 
 
 def _paying(builder: BuilderBase, entry: int | None) -> None:
@@ -269,19 +277,27 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
     if policy.checking() or policy.testing():
         return
     calls = gains = 0
+    often = {place for view in builder.views.values() for place in view.without_exceptions(_start(view, entry))}
     for _, op in builder.function.ops():
+        if op.state is not None and op.state.pc not in often:
+            continue  # in a handler
         calls += op.name.startswith(CALLS)
         gains += op.name.startswith(GAINS)
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
     if entry is None:
-        often = [reason for reason in builder.missing.values() if reason not in policy.RARE]
-        if often:
-            raise Unsupported(f"it goes back to the interpreter for {often[0]}")
+        missing = [reason for place, reason in builder.missing.items() if place in often]
+        if missing:
+            raise Unsupported(f"it goes back to the interpreter for {missing[0]}")
     else:
         inside = [reason for place, reason in builder.missing.items() if builder.members and place in builder.members]
         if len(inside) > policy.MISSING_IN_LOOP:
             raise Unsupported(f"the loop goes back to the interpreter for {inside[0]}")
+
+
+def _start(view: View, entry: int | None) -> int:
+    """Where the code of a frame begins."""
+    return view.level * LEVEL if view.level or entry is None else entry
 
 
 def _compile(view: View, entry: int | None) -> tuple[bytes, Plan, bytes, bytes, list[Inlined], int]:

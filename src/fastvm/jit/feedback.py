@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fastvm import _core
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
-from fastvm.bytecode.words import Word, decode
+from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
@@ -110,6 +110,7 @@ class View:
         self.live = live
         self.unit = CodeUnit(words, (), nregs - nlocals, b"", exceptions)
         self.words = list(decode(self.unit))
+        self._handlers = exception_rows(self.unit)
         if level:
             for word in self.words:
                 self._place(word)
@@ -120,6 +121,9 @@ class View:
         self._stored: set[object] | None = None
         #: Whether calls may be inlined: not where frames are not on the data stack.
         self.inlines = False
+        #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the last
+        #: register.
+        self.consumer = ""
         #: The versions of the classes that the first parameter is known to have, where it is called as their method.
         self.classes: tuple[int, ...] = ()
         self.learned = learned if learned is not None else Learned()
@@ -146,6 +150,10 @@ class View:
     def _here(self, paths: set[Path]) -> set[int]:
         """The places of this unit among paths."""
         return {self.level * LEVEL + path[-1] for path in paths if path[:-1] == self.path}
+
+    def beginning(self) -> Word | None:
+        """Of a generator or coroutine: its RETURN_GENERATOR, behind which it begins."""
+        return next((word for word in self.words if word.row.name == "RETURN_GENERATOR"), None)
 
     def path_to(self, place: int) -> Path:
         return (*self.path, place % LEVEL)
@@ -208,6 +216,28 @@ class View:
             yield word.end
         if target is not None:
             yield target
+
+    def handler(self, place: int) -> HandlerRow | None:
+        """Where an exception goes that an instruction (or what it calls) raises."""
+        within = place % LEVEL
+        return next((row for row in self._handlers if row.covers(within)), None)
+
+    def leads_to(self, word: Word) -> list[int]:
+        """Where control may go after an instruction: handlers of exceptions come last."""
+        row = self.handler(word.index) if word.row.raises else None
+        handlers = [self.level * LEVEL + row.handler] if row is not None else []
+        return [*self.successors(word), *handlers]
+
+    def without_exceptions(self, start: int) -> set[int]:
+        """The places that are reached from `start` on if nothing is raised."""
+        reached = {start}
+        work = [start]
+        while work:
+            for successor in self.successors(self.at[work.pop()]):
+                if successor not in reached:
+                    reached.add(successor)
+                    work.append(successor)
+        return reached
 
     def keeps(self, word: Word, register: int) -> bool:
         """Whether a register is not written between a GETMETHOD and its call: then it owns the object for the call.
@@ -275,6 +305,8 @@ class View:
                     after |= found
                 reads, writes = self._locals_of(word)
                 found = (after - writes) | reads
+                for handler in self.leads_to(word)[len(list(self.successors(word))) :]:
+                    found |= live[handler]  # (it has written nothing then)
                 if found != live[word.index]:
                     live[word.index] = found
                     changed = True
@@ -301,7 +333,7 @@ class View:
         before: dict[int, list[int]] = {}
         while work:
             index = work.pop()
-            for successor in self.successors(self.at[index]):
+            for successor in self.leads_to(self.at[index]):
                 before.setdefault(successor, []).append(index)
                 if successor not in reachable:
                     reachable.add(successor)

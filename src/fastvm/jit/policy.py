@@ -58,6 +58,10 @@ NEXT_TRIAL = 8
 #: Units with more instructions are not compiled.
 MOST_WORDS = 4000
 
+#: The functions that use up a generator of the engine and are compiled together with it: fastvm's core numbers them in
+#: this order (vm_core/consumers.pxi). `list` stands for those that first make a list.
+CONSUMERS = ("list", "sum", "any", "all", "min", "max")
+
 #: Functions with fewer instructions and without a loop are not compiled: entering native code costs as much as they do.
 LEAST_WORDS = 8
 
@@ -80,12 +84,6 @@ INLINED_RECURSIVE = 24
 
 #: A loop in which more places than this leave to the interpreter for want of a translation is not compiled.
 MISSING_IN_LOOP = 0
-
-#: Instructions without a translation that a function gets to rarely. A function with another one is not compiled.
-RARE = frozenset(
-    """RAISE RERAISE RERAISE_AT GET_ASSERTION_ERROR PUSH_EXC POP_EXC UNWIND GET_PLACE EXC_MATCH EG_MATCH
-    PREP_RERAISE_STAR WITH_EXCEPT""".split()
-)
 
 
 def _number(name: str, default: int) -> int:

@@ -143,14 +143,14 @@ static void fvm_collect(PyThreadState *ts, int generation, int automatic) {
     gc->generation_stats[generation].collected += done.freed;
     gc->generation_stats[generation].uncollectable += done.uncollectable;
     if (generation == NUM_GENERATIONS - 1) {
-        fvm_empty_pools(gc);
-        fvm_empty_int_pool();
+        fvm_empty_all_pools(gc);
     }
     fvm_collector.last = done;
     fvm_collector.found = done.freed + done.uncollectable;
     fvm_gc_record(&done);
     fvm_policy_learn(&done);
     fvm_policy_apply(gc);
+    fvm_keep_reserve();
 }
 
 /* --- The host's part ------------------------------------------------------------------------------- */
@@ -196,6 +196,25 @@ static void fvm_empty_free_lists(struct _gc_runtime_state *gc) {
     } else {
         Py_DECREF(result);
     }
+}
+
+/* Memory has run out: free the reserve, and what waits in pools and free lists. An exception that is pending stays. Returns
+ * whether there was a reserve. */
+static __attribute__((noinline, unused)) int fvm_relieve(PyThreadState *ts) {
+    struct _gc_runtime_state *gc = &ts->interp->gc;
+    int reserve = fvm_reserve != NULL;
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyMem_RawFree(fvm_reserve);
+    fvm_reserve = NULL;
+    fvm_empty_all_pools(gc);
+    if (fvm_collector.installed && !gc->collecting) {
+        gc->collecting = 1;
+        fvm_empty_free_lists(gc);
+        gc->collecting = 0;
+    }
+    PyErr_Restore(type, value, traceback);
+    return reserve;
 }
 
 /* --- The program's callbacks ------------------------------------------------------------------------- */
@@ -363,6 +382,7 @@ static __attribute__((unused)) int fvm_take_place(_PyCFunctionFastWithKeywords h
         fvm_policy.thresholds[i] = gc->generations[i].threshold;
     }
     fvm_policy_apply(gc);
+    fvm_keep_reserve();
     fvm_collector.installed = 1;
     return 0;
 }

@@ -7,7 +7,9 @@
     attributes.py  attributes, globals, cells
     inlining.py    calls whose callee is built in their place
     builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
-    plain.py         what is tried on objects of the host's types before an instruction is left to the core
+    plain.py       what is tried on objects of the host's types before an instruction is left to the core
+    generators.py  where generators are suspended and resumed
+    consumers.py   generators compiled together with what uses them up
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what

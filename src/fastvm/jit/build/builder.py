@@ -6,6 +6,7 @@ a dead temporary's register is empty; a fresh number's register holds nothing or
 
 from __future__ import annotations
 
+from fastvm.bytecode.instructions import DST, EQUAL, LESS
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
@@ -105,6 +106,7 @@ class BuilderBase:
         self.speculated = speculated
         self.header = entry
         self.members = view.loop(entry) if entry is not None else None
+        self.within = self.members  # the places of the outermost frame that are built; None: all
         self.function = Function(view.name if entry is None else f"{view.name}@{entry}")
         self.entry_block = self.function.new_block()
         self.block = self.entry_block
@@ -242,6 +244,8 @@ class BuilderBase:
         self.settle()
         for view in self.active:
             for register in view.locals:
+                if self.state[register].kind == RANGE:
+                    self.leave_range(register)  # a comprehension's: whoever looks may draw from it
                 self.show(register)
 
     # --- Reading registers ----------------------------------------------------------------------------
@@ -497,15 +501,85 @@ class BuilderBase:
     def generic(self, word: Word) -> None:
         """Run the instruction on the frame, as the interpreter does."""
         self._prepare(word)
-        self.act("run", imm=(word.index,), reason="run")
+        self.run_word(word)
         self._finish(word)
 
     def generic_branch(self, word: Word) -> Value:
         """The same for an instruction that may jump: whether it does."""
         self._prepare(word)
-        jumps = self.op("run_branch", imm=(word.index,), reason="run")
+        jumps = self.run_branch(word)
         self._finish(word)
         return jumps
+
+    def run_word(self, word: Word) -> None:
+        """Run the instruction by the core's function. All locals are shown."""
+        handler = self._handler_of(word)
+        if handler is None:
+            self.act("run", imm=(word.index,), reason="run")
+        else:
+            self._run_caught(word, *handler)
+
+    def run_branch(self, word: Word) -> Value:
+        """The same for an instruction that may jump: whether it does."""
+        handler = self._handler_of(word)
+        if handler is None:
+            return self.op("run_branch", imm=(word.index,), reason="run")
+        outcome = self._run_caught(word, *handler)
+        return self.op("compare_int", outcome, self.constant("int", 1), imm=(EQUAL,))
+
+    def raising(self, word: Word) -> None:
+        """An instruction that always raises an exception."""
+        self._prepare(word)
+        handler = self._handler_of(word)
+        if handler is None:
+            self.act("run", imm=(word.index,), reason="run")
+            self.leave("left")  # (it does not come here)
+        else:
+            self.op("run_caught", imm=(word.index, handler[0].level), reason="run")
+            self._unwind(word, *handler)
+
+    # --- Handlers ---------------------------------------------------------------------------------------
+
+    def _handler_of(self, word: Word) -> tuple[View, int, int] | None:
+        """The handler of an exception that an instruction raises, where native code has it: in which frame, its place,
+        how many temporaries it keeps."""
+        if not word.row.raises:
+            return None
+        place = word.index
+        for view in reversed(self.active):
+            row = view.handler(place)
+            if row is not None:
+                target = view.level * LEVEL + row.handler
+                left = view.level == 0 and self.within is not None and target not in self.within
+                return None if left or target in self._headers else (view, target, row.depth)
+            if view.level:
+                place = self.function.frames[view.level].site
+        return None
+
+    def _run_caught(self, word: Word, view: View, target: int, depth: int) -> Value:
+        """Run an instruction, and go on in a handler if it raises an exception. What it gives otherwise."""
+        outcome = self.op("run_caught", imm=(word.index, view.level), reason="run")
+        raised = self.op("compare_int", outcome, self.constant("int", 0), imm=(LESS,))
+        landing, normal = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [raised], targets=[Target(landing), Target(normal)])
+        state = self.state
+        self.block = landing
+        self._unwind(word, view, target, depth)
+        self.block, self.state, self.pc, self.ended = normal, state, word.index, False
+        return outcome
+
+    def _unwind(self, word: Word, view: View, target: int, depth: int) -> None:
+        """Go on in a handler, to which the core has unwound: of the temporaries it has kept the first ones."""
+        end = view.base + view.nregs
+        kept = view.base + view.nlocals + depth
+        made = self.state[end - 1 : end] if view.consumer and not view.level else []  # (what a consumer has made stays)
+        self.state = [*self.state[:kept], *[EMPTY] * (end - len(made) - kept), *made]
+        dst = word.operands[0]
+        if word.roles[0] == DST and dst < kept and dst == word.operands[1] and not self.state[dst].is_number:
+            # Out of memory: a string that was to grow in place is gone.
+            self.state[dst] = replace(shown_object(self.slot(dst)), inert=False, unbound=True)
+        self.pc = target
+        self.goto(target)
 
     def _prepare(self, word: Word) -> None:
         self.show_locals()
@@ -521,15 +595,14 @@ class BuilderBase:
 
     def _finish(self, word: Word) -> None:
         for position, (role, operand) in enumerate(zip(word.roles, word.operands)):
-            if role in ("src", "reg") and operand >= 0 and word.kills(position):
+            if role in ("src", "reg") and operand >= 0 and (word.kills(position) or position in word.row.dying):
                 self.state[operand] = EMPTY
         for register in word.window(self.view.unit, self.view.const_sizes) or ():
             self.state[register] = EMPTY
         name = word.row.base or word.row.name
-        if name in ("DELETE", "CLEAR"):
-            self.state[word.operands[0]] = EMPTY
-            return
-        if name == "MAKE_CELL":
+        if name == "EG_MATCH":
+            self.state[word.operands[1]] = shown_object(self.slot(word.operands[1]))
+        elif name == "MAKE_CELL":
             self.state[word.operands[0]] = shown_object(self.slot(word.operands[0]))
         elif name == "COPY_FREE":
             for register in self.view.locals[self.view.nlocals - word.operands[0] :]:
@@ -810,6 +883,7 @@ class BuilderBase:
         view = self.view
         leaders = {start}
         for word in view.words:
+            leaders.update(view.leads_to(word)[1:])
             if (target := word.target()) is not None:
                 leaders |= {target, word.end}
         order: list[int] = []
@@ -840,11 +914,13 @@ class BuilderBase:
         if self.members is not None and place not in self.members:
             return []
         word = self.view.at[place]
+        handlers: list[int] = []
         while True:
             following = list(self.view.successors(word))
+            handlers += self.view.leads_to(word)[len(following) :]
             if not following or word.target() is not None or following[0] in leaders:
-                # Later in the order comes first: a loop's body before what follows the loop.
-                return list(reversed(following))
+                # Later in the order comes first: handlers come last, a loop's body before what follows the loop.
+                return [*handlers, *reversed(following)]
             word = self.view.at[following[0]]
 
     def _join(self, place: int, edges: list[tuple[Block, State]], header: bool) -> None:

@@ -9,20 +9,17 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..records import replace
 from .attributes import Attributes
-from .numbers import Numbers
+from .consumers import Consumers
 from .registers import EMPTY, NUMBERS, RANGE, Register
 
-#: Instructions that end a block and are left to the interpreter: it handles and raises exceptions, and suspends frames.
+#: Instructions that end a block and are left to the interpreter: it suspends frames.
 LEFT = frozenset(
-    """PUSH_EXC POP_EXC UNWIND RAISE RERAISE GET_PLACE RERAISE_AT EXC_MATCH EG_MATCH PREP_RERAISE_STAR BEFORE_WITH
-    BEFORE_ASYNC_WITH WITH_EXCEPT RETURN_GENERATOR YIELD YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER
-    GET_ANEXT END_ASYNC_FOR ASYNC_GEN_WRAP MATCH_SEQUENCE MATCH_MAPPING MATCH_KEYS MATCH_CLASS GET_LEN COPY_MAP_WITHOUT
-    IMPORT_NAME IMPORT_FROM IMPORT_STAR PRINT_EXPR SETUP_ANNOTATIONS GET_BUILD_CLASS GETCLASSCELL DELCELL DELGLOBAL
-    DELNAME DELETE GET_ASSERTION_ERROR""".split()
+    """RETURN_GENERATOR YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
+    ASYNC_GEN_WRAP""".split()
 )
 
 
-class Builder(Numbers, Attributes):
+class Builder(Consumers, Attributes):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
@@ -143,7 +140,7 @@ class Builder(Numbers, Attributes):
         self.block, self.state = stop, end
         self._prepare(word)
         before = self.state[dst]
-        self.op("run_branch", imm=(word.index,), reason="run")
+        self.run_branch(word)
         self._finish(word)
         self.state[b], self.state[dst] = EMPTY, before
         self.pc = target
@@ -157,7 +154,7 @@ class Builder(Numbers, Attributes):
         """FORITER as it is: whether it was the end; and the destination, which is left as it was then."""
         self._prepare(word)
         before = self.state[word.operands[0]]
-        ended = self.op("run_branch", imm=(word.index,), reason="run")
+        ended = self.run_branch(word)
         self._finish(word)
         return ended, before
 
@@ -169,11 +166,38 @@ class Builder(Numbers, Attributes):
         end[dst] = before
         self.branch_with(ended, end, target, self.state, word.end)
 
+    def exc_match(self, word: Word) -> None:
+        dst, b, c = word.operands
+        if word.index in self.view.generic:
+            self.generic(word)
+            return
+        found = self.op("exc_match", self.as_object(b), self.as_object(c))
+        self.kill_sources(word, 1, 2)
+        self.write_number(dst, found)
+
+    def match_kind(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        feature = word.row.name.removeprefix("MATCH_").lower()
+        found = self.op("is_" + feature, self.as_object(b))
+        self.kill_sources(word, 1)
+        self.write_number(dst, found)
+
+    def get_len(self, word: Word) -> None:
+        dst, b, _ = word.operands
+        if word.index in self.view.generic:
+            self.generic(word)
+            return
+        length = self.op("length", self.as_object(b))
+        self.kill_sources(word, 1)
+        self.write_number(dst, length)
+
     def give_back(self, word: Word) -> None:
         if self.view.level:
             self.give_to_caller(word)
             return
         operand = word.operands[0]
+        if self.view.consumer:
+            self.show(self.view.nregs - 1)  # (in the same register: the core takes it from there)
         self.act("guard_unseen", reason="left")
         if operand >= 0 and self.state[operand].kind in NUMBERS and self.state[operand].fresh is True:
             value = self.state[operand].value
@@ -243,6 +267,15 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "COPY_FREE": Builder.copy_free,
     "MAKE_CELL": Builder.make_cell,
     "RETURN": Builder.give_back,
+    "RAISE": Builder.raising,
+    "RERAISE": Builder.raising,
+    "RERAISE_AT": Builder.raising,
+    "UNWIND": Builder.raising,
+    "EXC_MATCH": Builder.exc_match,
+    "MATCH_SEQUENCE": Builder.match_kind,
+    "MATCH_MAPPING": Builder.match_kind,
+    "GET_LEN": Builder.get_len,
+    "YIELD": Builder.suspend,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary

@@ -341,9 +341,10 @@ class Inlining(BuilderBase):
             self._join(word.end, edges, False)
 
     def _runs(self, level: int) -> int:
-        """How many instructions of an inlined call are run by the core."""
-        runs = [op for _, op in self.function.ops() if op.name in ("run", "run_branch")]
-        return sum(op.state is not None and op.state.level == level for op in runs)
+        """How many instructions of an inlined call are run by the core, if nothing is raised."""
+        often = self.views[level].without_exceptions(level * LEVEL)
+        runs = [op for _, op in self.function.ops() if op.name.startswith("run")]
+        return sum(op.state is not None and op.state.pc in often for op in runs)
 
     def _pass(self, source: int, target: int) -> None:
         """Move what a register of the window holds to a register of the callee, which is empty."""

@@ -211,6 +211,16 @@ _op("truth", "object", "", BOOL, "exits reads", "Whether the object is true, whe
 _op("not", "bool", "", BOOL, "", "Negation.")
 _op("or", "bool bool", "", BOOL, "", "Either.")
 _op("is", "object object", "", BOOL, "", "Whether both are the same object.")
+_op(
+    "exc_match",
+    "object object",
+    "",
+    BOOL,
+    "exits reads",
+    "Whether an exception is caught by a class or tuple of classes; exits if these are no exceptions.",
+)
+_op("is_sequence", "object", "", BOOL, "reads", "Whether patterns take it for a sequence.")
+_op("is_mapping", "object", "", BOOL, "reads", "Whether patterns take it for a mapping.")
 _op("bound", "object", "", BOOL, "", "Whether it is not NULL.")
 
 # --- Ranges, lists, tuples --------------------------------------------------------------------------
@@ -647,6 +657,15 @@ _op(
     "Run the instruction on the frame by the core's function for it. On an exception, leave with it.",
 )
 _op(
+    "run_caught",
+    "",
+    "pc level",
+    INT,
+    "exits reads writes runs",
+    "As run: 0; 1 when it jumps; -1 when it has raised an exception, and the core has unwound to the handler in the frame "
+    "of this level, where the exception is pending.",
+)
+_op(
     "run_branch", "", "pc", BOOL, "exits reads writes runs", "As run, of an instruction that may jump: whether it does."
 )
 
@@ -676,5 +695,15 @@ _op("counted_safepoint", "", "", NOTHING, "exits", "As safepoint; leave also if 
 _op("jump", "", "", NOTHING, "control", "Go on in the target.")
 _op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
 _op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")
+_op("resumed_at", "", "pc", BOOL, "", "Of a generator: whether its frame stood at this instruction when it was resumed.")
+_op("refuse", "", "", NOTHING, "control", "It stands where the code has no entry: nothing is done.")
+_op(
+    "suspend",
+    "object",
+    "pc",
+    NOTHING,
+    "control reads",
+    "Leave a generator's frame, which shows everything, at this YIELD, with the object (taken).",
+)
 _op("guard_unseen", "", "", NOTHING, "exits reads", "Go on if nobody has made a frame object for the frame.")
 _op("return", "object", "", NOTHING, "control reads", "Leave the frame with the object (taken).")

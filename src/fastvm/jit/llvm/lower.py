@@ -19,7 +19,7 @@ from .emit import Emitter
 #: LLVM's types of HIR values; objects are pointers.
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
-STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN = range(4)
+STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_RETURN, STATUS_UNWINDING, STATUS_SUSPENDED, STATUS_REFUSED = range(7)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
@@ -113,6 +113,13 @@ class LowerBase:
                 f"  %breaker = getelementptr i8, ptr %interpreter, i64 {layouts.EVAL_BREAKER}",
             ]
         return "%breaker"
+
+    def resumed(self) -> str:
+        """The instruction that a generator's frame stood at when it was resumed: the core says so in the values."""
+        if "resumed" not in self._known:
+            self._known.add("resumed")
+            self._prologue.append("  %resumed = load i64, ptr %values")
+        return "%resumed"
 
     def of_frame(self, kind: str, level: int) -> str:
         """The words (`code`), constants (`consts`) or code object (`object`) of a frame's unit, loaded once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..hir.graph import LEVEL, Op
 from ..hir.types import EXACT
 from . import layouts
-from .lower import STATUS_LEFT, STATUS_RETURN, lowers
+from .lower import STATUS_LEFT, STATUS_REFUSED, STATUS_RETURN, STATUS_SUSPENDED, lowers
 from .lower_numbers import LowerNumbers
 
 
@@ -312,8 +312,9 @@ class LowerObjects(LowerNumbers):
 
     # --- Instructions by the core's functions -----------------------------------------------------------------
 
-    @lowers("run", "run_branch")
+    @lowers("run", "run_branch", "run_caught")
     def run_instruction(self, op: Op) -> None:
+        """(STEP_RAISED and the like are the statuses negated.)"""
         assert op.state is not None
         pc = int(op.immediates[0])
         word = f"ptr {self.word_place(pc)}"
@@ -327,7 +328,16 @@ class LowerObjects(LowerNumbers):
         good = self.out.let(f"icmp sge i64 {outcome}, 0")
         go_on = self.out.new_label()
         stopped = self.out.new_label("stop")
-        # STEP_RAISED and STEP_TRACED are the statuses negated.
+        before, caught = self.out.label, stopped
+        if op.name == "run_caught":
+            caught = self.out.new_label("caught")
+            arguments = f"ptr %thread, ptr %frame, ptr %native, i64 {level}, i64 {op.immediates[1]}, {word}, i64 {outcome}"
+            self.out.cold += [
+                f"{caught}:",
+                f"  %{caught}.done = call i64 {self.table('catch')}({arguments})",
+                f"  %{caught}.landed = icmp ne i64 %{caught}.done, 0",
+                f"  br i1 %{caught}.landed, label %{go_on}, label %{stopped}, !prof !0",
+            ]
         number = self._exit_number(op.state)
         self.out.cold += [
             f"{stopped}:",
@@ -337,10 +347,25 @@ class LowerObjects(LowerNumbers):
             f"  %{stopped}.outcome = or i64 %{stopped}.high, {number}",
             f"  ret i64 %{stopped}.outcome",
         ]
-        self.out.do(f"br i1 {good}, label %{go_on}, label %{stopped}, !prof !0")
+        self.out.do(f"br i1 {good}, label %{go_on}, label %{caught}, !prof !0")
         self.out.begin(go_on)
-        if op.result is not None:
+        if op.name == "run_caught":
+            self.define(op, self.out.let(f"phi i64 [ {outcome}, %{before} ], [ -1, %{caught} ]"))
+        elif op.result is not None:
             self.define(op, self.out.let(f"trunc i64 {outcome} to i1"))
+
+    @lowers("exc_match")
+    def exc_match(self, op: Op) -> None:
+        answer = self.call("i64", "exc_match", *map(self.typed, op.operands))
+        self.exit_unless(self.out.let(f"icmp sge i64 {answer}, 0"), op)
+        self.define(op, self.out.let(f"trunc i64 {answer} to i1"))
+
+    @lowers("is_sequence", "is_mapping")
+    def has_feature(self, op: Op) -> None:
+        type = self.load("ptr", self.value(op.operands[0]), layouts.TYPE)
+        flags = self.load("i64", type, layouts.TYPE_FLAGS)
+        feature = self.out.let(f"and i64 {flags}, {layouts.FEATURES[op.name]}")
+        self.define(op, self.out.let(f"icmp ne i64 {feature}, 0"))
 
     @lowers("counted_safepoint")
     def counted_safepoint(self, op: Op) -> None:
@@ -380,6 +405,19 @@ class LowerObjects(LowerNumbers):
     def leave(self, op: Op) -> None:
         assert op.state is not None
         self.out.do(f"br label %{self.exit_label(op.state)}")
+
+    @lowers("resumed_at")
+    def resumed_at(self, op: Op) -> None:
+        self.define(op, self.out.let(f"icmp eq i64 {self.resumed()}, {op.immediates[0]}"))
+
+    @lowers("refuse")
+    def refuse(self, op: Op) -> None:
+        self.out.do(f"ret i64 {STATUS_REFUSED << 32}")
+
+    @lowers("suspend")
+    def suspend(self, op: Op) -> None:
+        self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
+        self.out.do(f"ret i64 {(STATUS_SUSPENDED << 32) | int(op.immediates[0])}")
 
     @lowers("return")
     def give_back(self, op: Op) -> None:

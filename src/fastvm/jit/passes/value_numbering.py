@@ -35,7 +35,7 @@ _GUARDS = frozenset(
     guard_release guard_tracked guard_function""".split()
 )
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
-_UNIQUE = frozenset({"safepoint", "counted_safepoint", "run", "run_branch", "take", "leave", "loop_entry"})
+_UNIQUE = frozenset({"safepoint", "counted_safepoint", "run", "run_branch", "run_caught", "take", "leave", "loop_entry"})
 #: Loads from where numbers may have been stored.
 _NUMBER_IN = frozenset({"list_load", "slot_load"})
 _SLOT_STORES = frozenset({"slot_put", "slot_put_int", "slot_put_double", "slot_swap"})

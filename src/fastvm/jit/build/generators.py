@@ -1,0 +1,154 @@
+"""Generators: code that is entered where the frame was suspended, and left at the next `yield`.
+
+The native code of a generator has one entry: it asks at which instruction the frame is resumed, and goes on behind it.
+A suspended frame is the interpreter's: every value is in its register, nothing is in SSA. What the registers will hold
+when the frame is resumed is guessed from what they hold when it is suspended, and guarded like the registers that a
+loop is entered with: the interpreter may have run the generator meanwhile.
+"""
+
+from __future__ import annotations
+
+from types import CodeType
+
+from fastvm.bytecode.words import Word
+
+from ..hir.graph import Block, Function, Target
+from ..hir.types import BOOL, DOUBLE, EXACT, INT, OBJECT, UNBOXED_FORM
+from ..records import replace
+from .builder import BuilderBase, State, Unsupported
+from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, shown_object
+
+CO_VARARGS, CO_VARKEYWORDS = 0x4, 0x8
+
+
+class Generators(BuilderBase):
+    """The entries of generators, and `yield`."""
+
+    def run(self) -> Function:
+        start = self.view.beginning()
+        if self.header is not None or start is None:
+            return super().run()
+        #: Where the frame can be resumed: the instruction that it stands at, and the block that goes on behind it.
+        self.resumptions: list[tuple[int, Block]] = []
+        self._enter_generator(start)
+        self._walk(start.end)
+        if len(self.resumptions) == 1:
+            raise Unsupported("a generator that only delegates")
+        self._choose_resumption()
+        return self.function
+
+    def _enter_generator(self, start: Word) -> None:
+        """A generator that has not begun: it has its arguments and cells, and nothing else."""
+        code = self.view.code
+        assert isinstance(code, CodeType)
+        arguments = code.co_argcount + code.co_kwonlyargcount
+        arguments += bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+        empty = range(arguments, code.co_nlocals)
+        block = self._resumption(start.index)
+        self.block, self.pc = block, start.end
+        for register in range(self.view.nregs):
+            if register in empty or register >= self.view.nlocals:
+                self.state.append(EMPTY)
+            else:
+                self.state.append(replace(shown_object(self.slot(register)), inert=False))
+        if self.view.consumer:
+            self._enter_consumed(start)
+
+    def _enter_consumed(self, start: Word) -> None:
+        """What the consumer has made before it has seen an item: of the type that it has now, if it has one."""
+        made = self.view.nregs - 1
+        type = self.view.live_type(made)
+        if type is None:
+            return
+        self.state[made] = replace(shown_object(self.slot(made)), inert=False)
+        if (start.end, made) in self.view.pinned:
+            return
+        kind = UNBOXED_FORM.get(type)
+        if kind in (INT, DOUBLE):
+            self._unbox_on_entry(made, kind, start.end)
+        else:
+            self._expect_type(made, type)
+
+    def _resumption(self, place: int) -> Block:
+        block = self.function.new_block()
+        self.resumptions.append((place, block))
+        return block
+
+    def _choose_resumption(self) -> None:
+        """The entry: which block goes on, by where the frame stands. (The last ones first: they are resumed more often than
+        the beginning.)"""
+        here = self.entry_block
+        for place, block in reversed(self.resumptions):
+            condition = self.function.add(here, "resumed_at", [], (place,)).result
+            assert condition is not None
+            following = self.function.new_block()
+            self.function.add(here, "branch", [condition], targets=[Target(block), Target(following)])
+            here = following
+        self.function.add(here, "refuse")
+
+    def suspend(self, word: Word) -> None:
+        """YIELD: everything is shown, and the frame is left; then the block that goes on when it is resumed."""
+        if self.header is not None or self.view.level:
+            self.missing[word.index] = "YIELD"
+            self.leave("missing")
+            return
+        self.leave_frame(word)
+        self.resume(word, self.state)
+
+    def leave_frame(self, word: Word) -> None:
+        """Leave the frame suspended, with the operand's object."""
+        b = word.operands[1]
+        if b >= 0 and self.state[b].fresh is not False:
+            known = self.state[b]
+            if any(r != b and self._twins(known, other) for r, other in enumerate(self.state)):
+                self.show(b)
+        object, _ = self.owned(b, word.kills(1))
+        for register, known in enumerate(self.state):
+            if known.kind == RANGE:
+                self.leave_range(register)
+            self.show(register)
+        self.function.add(self.block, "suspend", [object], (word.index,))
+
+    def resume(self, word: Word, left: State) -> None:
+        """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it is
+        left."""
+        sent = word.operands[0]
+        self.block = self._resumption(word.index)
+        self.pc = word.end
+        self.ended = False
+        self.state = []
+        for register, known in enumerate(left):
+            if known.kind == NULL and register != sent:
+                self.state.append(EMPTY)
+            else:
+                object = shown_object(self.slot(register))
+                unbound = known.unbound and register != sent
+                self.state.append(replace(object, inert=False, unbound=unbound))
+        for register, known in enumerate(left):
+            if (word.end, register) in self.view.pinned or self.state[register].kind == NULL:
+                continue
+            if register == sent:
+                self._expect_none(word, register)
+            elif known.kind == RANGE:
+                self._expect_type(register, "range_iterator")
+            elif known.kind in UNBOXED and known.kind != BOOL:
+                self._unbox_on_entry(register, known.kind, word.end)
+            elif known.kind == OBJECT and known.value is not None and not known.unbound:
+                self._expect_type(register, known.value.type)
+
+    def _expect_type(self, register: int, type: str) -> None:
+        if type in EXACT and UNBOXED_FORM.get(type) != BOOL:
+            object = self.state[register].value
+            assert object is not None
+            self.state[register] = shown_object(self._guard_on_entry(register, "guard_type", object, (type,)))
+
+    def _expect_none(self, word: Word, register: int) -> None:
+        """Where `yield` is a statement the value sent is dropped: most likely it is None."""
+        following = self.view.at.get(word.end)
+        if following is None or following.row.name != "CLEAR" or following.operands[0] != register:
+            return
+        object = self.state[register].value
+        assert object is not None
+        same = self.op("is", object, self.op("none"))
+        self.function.add(self.block, "guard", [same], (), self.frame_state("entry", register))
+        self.state[register] = Register(OBJECT, self.op("none"))

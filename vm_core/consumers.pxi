@@ -1,0 +1,255 @@
+# Builtin functions that use up a generator of ours: sum(), any(), all(), min(), max(), list(), tuple(), sorted(), str.join().
+#
+# Where the generator is hot, the engine does what the function does, item by item; and the generator gets native code of a
+# second kind (`Consumer`), which takes the place of both: it goes on behind a `yield` after having done with the item what
+# the function would. Nothing else is different: the generator is a genuine one, it is running meanwhile, and the frame of
+# whoever called the function is the one below its own. What the function has made so far (the *result*) is
+# handed over in the first slot past the frame's registers, which only suspended frames use otherwise. Wherever native code
+# leaves, the result is there, and the generator goes on to its next `yield` in the loop; that item is the
+# engine's to deal with, and then native code can be entered again.
+
+cdef enum:
+    CONSUME_LIST = 0            # the order of fastvm.jit.policy.CONSUMERS
+    CONSUME_SUM = 1
+    CONSUME_ANY = 2
+    CONSUME_ALL = 3
+    CONSUME_MIN = 4
+    CONSUME_MAX = 5
+    CONSUMERS = 6
+
+    FIRST_CONSUMER = -2         # pc of a request for CONSUME_LIST, and on downwards
+
+cdef struct Consumer:
+    NativeCode* native
+    uint64_t limit              # ask for it when the unit's `calls` gets there
+
+cdef PyObject* consuming_functions[5]   # sum, any, all, min, max; owned
+cdef PyObject* SORTED = NULL
+cdef PyObject* STR_JOIN = NULL
+
+
+cdef int init_consumers() except -1:
+    import builtins
+    global SORTED, STR_JOIN
+    cdef int i
+    for i, name in enumerate(("sum", "any", "all", "min", "max")):
+        function = getattr(builtins, name)
+        Py_INCREF(<PyObject*>function)
+        consuming_functions[i] = <PyObject*>function
+    function = sorted
+    Py_INCREF(<PyObject*>function)
+    SORTED = <PyObject*>function
+    function = str.join
+    Py_INCREF(<PyObject*>function)
+    STR_JOIN = <PyObject*>function
+    return 0
+
+
+cdef void free_consumers(Unit* unit) noexcept nogil:
+    cdef int i
+    if unit.consumers != NULL:
+        for i in range(CONSUMERS):
+            free_native(unit.consumers[i].native)
+        free(unit.consumers)
+
+
+cdef inline bint may_consume(PyObject** window, Py_ssize_t count) noexcept nogil:
+    """Whether a call's last argument is a generator, and something might be gained."""
+    return (count == 1 or count == 2) and Py_TYPE(window[count]) == &PyGen_Type and jit_call_limit != <uint64_t>-1
+
+
+cdef int consumer_of(PyObject** window, Py_ssize_t count) noexcept nogil:
+    """What the call of window[0] does with its only argument, a generator (of str.join: beside the str); -1: who knows."""
+    cdef PyObject* function = window[0]
+    cdef int i
+    if count == 2:
+        return CONSUME_LIST if function == STR_JOIN and PyUnicode_CheckExact(window[1]) else -1
+    if function == <PyObject*>&PyList_Type or function == <PyObject*>&PyTuple_Type or function == SORTED:
+        return CONSUME_LIST
+    for i in range(5):
+        if function == consuming_functions[i]:
+            return CONSUME_SUM + i
+    return -1
+
+
+cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
+    """Do a call of one of the functions, on a generator that is worth it, in their place: whether that was possible.
+    *result: new, or NULL with an exception set. The window stays the caller's."""
+    cdef PyGenObject* gen = <PyGenObject*>window[count]
+    cdef int kind = consumer_of(window, count)
+    cdef Unit* unit
+    cdef Consumer* consumer
+    cdef NativeCode* native
+    cdef bint counted
+    if kind < 0 or not resumable(ts, <PyObject*>gen, Py_None) or fvm_resolving or stack_is_short():
+        return False
+    unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
+    if unit.calls < jit_call_limit:
+        return False
+    if unit.consumers == NULL:
+        unit.consumers = <Consumer*>calloc(CONSUMERS, sizeof(Consumer))
+        if unit.consumers == NULL:
+            return False
+    consumer = unit.consumers + kind
+    native = consumer.native
+    if native == NULL or native.failures >= native.failure_limit:
+        if native != NULL and native.function == NULL:
+            if not fvm_code_done(native.machine):
+                return False
+        elif unit.calls < consumer.limit:
+            return False
+    # Some of the functions are called under the host's recursion check, and count while they run.
+    counted = kind >= CONSUME_ANY or count == 2
+    if counted and ts.recursion_remaining <= 1:
+        return False
+    ts.recursion_remaining -= counted
+    result[0] = consume(ts, gen, unit, kind, window[0])
+    ts.recursion_remaining += counted
+    if result[0] != NULL and kind == CONSUME_LIST:
+        finish_consumed_list(window, count, result)
+    return True
+
+
+cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
+    """Make of a list of the items what the function makes."""
+    cdef PyObject* items = result[0]
+    if count == 2:
+        result[0] = PyUnicode_Join(window[1], items)
+    elif window[0] == <PyObject*>&PyTuple_Type:
+        result[0] = PyList_AsTuple(items)
+    elif window[0] == SORTED:
+        if PyList_Sort(items) == 0:
+            return
+        result[0] = NULL
+    else:
+        return
+    Py_DECREF(items)
+
+
+cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind, PyObject* function) noexcept nogil:
+    """What the function makes of the generator's items; of CONSUME_LIST a list. New, or NULL with an exception set."""
+    cdef Consumer* consumer = unit.consumers + kind
+    cdef PyObject* made = NULL
+    cdef PyObject* item
+    cdef NativeCode* native = NULL
+    cdef bint asked = False
+    cdef int64_t again
+    cdef int status
+    if kind == CONSUME_LIST:
+        made = PyList_New(0)
+    elif kind == CONSUME_SUM:
+        made = PyLong_FromLong(0)
+    if made == NULL and kind <= CONSUME_SUM:
+        return NULL
+    Py_INCREF(<PyObject*>gen)
+    while True:
+        item = NULL
+        if native != NULL and native.failures < native.failure_limit and may_enter(ts, gen, unit, native):
+            item = drain(ts, gen, unit, native, &made)
+        else:
+            item = Py_TYPE(<PyObject*>gen).tp_iternext(<PyObject*>gen)
+        if item == NULL:
+            break
+        status = take_item(kind, &made, item)
+        if status != 0:
+            Py_DECREF(<PyObject*>gen)
+            if status > 0:
+                return made
+            Py_XDECREF(made)
+            return NULL
+        # The first item shows what there is to be done.
+        if native == NULL and not asked or native != NULL and native.failures >= native.failure_limit:
+            asked = True
+            native = consumer.native
+            if native == NULL or native.failures >= native.failure_limit:
+                (<_PyInterpreterFrame*>gen.gi_iframe).localsplus[unit.nregs] = made
+                native = better_native(ts, <_PyInterpreterFrame*>gen.gi_iframe, unit, FIRST_CONSUMER - kind, unit.length,
+                                       &consumer.native, &again)
+                if native == NULL and again != JIT_NEXT_TIME:
+                    consumer.limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
+    Py_DECREF(<PyObject*>gen)
+    if ts.curexc_type != NULL:
+        if not PyErr_ExceptionMatches(PyExc_StopIteration):
+            Py_XDECREF(made)
+            return NULL
+        PyErr_Clear()
+    if kind == CONSUME_ANY or kind == CONSUME_ALL:
+        return boolean(kind == CONSUME_ALL)
+    if made == NULL:
+        return PyObject_CallOneArg(function, EMPTY_TUPLE)  # it knows what to say
+    return made
+
+
+cdef int take_item(int kind, PyObject** made, PyObject* item) noexcept nogil:
+    """Do with an item (stolen) what the function does. 1: it has seen enough, *made is what it returns; -1: an exception
+    is set."""
+    cdef PyObject* new
+    cdef int status = 0
+    if kind == CONSUME_LIST:
+        status = PyList_Append(made[0], item)
+        Py_DECREF(item)
+        return status
+    if kind == CONSUME_SUM:
+        new = PyNumber_Add(made[0], item)
+        Py_DECREF(made[0])
+        Py_DECREF(item)
+        made[0] = new
+        return 0 if new != NULL else -1
+    if kind == CONSUME_ANY or kind == CONSUME_ALL:
+        status = truth(item)
+        Py_DECREF(item)
+        if status < 0:
+            return -1
+        if status == (kind == CONSUME_ANY):
+            made[0] = boolean(kind == CONSUME_ANY)
+            return 1
+        return 0
+    if made[0] == NULL:
+        made[0] = item
+        return 0
+    status = PyObject_RichCompareBool(item, made[0], Py_LT if kind == CONSUME_MIN else Py_GT)
+    if status > 0:
+        new = made[0]
+        made[0] = item
+        Py_DECREF(new)
+        return 0
+    Py_DECREF(item)
+    return status
+
+
+cdef inline bint may_enter(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native) noexcept nogil:
+    """Whether native code can go on with the generator here and now."""
+    return (resumable(ts, <PyObject*>gen, Py_None) and enterable(saved_pc(<_PyInterpreterFrame*>gen.gi_iframe, unit) + 1)
+            and not fvm_eval_breaker(ts) and not stack_is_short())
+
+
+cdef PyObject* drain(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native, PyObject** made) noexcept nogil:
+    """Let native code consume the generator, with the result so far in *made (owned, may be NULL): the next item (new) that it
+    leaves to the engine. NULL: the generator is done, or has raised what is set."""
+    cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
+    cdef Instr* ip = saved_pc(frame, unit)
+    cdef PyObject* result = NULL
+    cdef int action
+    ts.recursion_remaining -= 1
+    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
+    frame.stacktop = -1
+    if ip.op == OP_YIELD:
+        Py_INCREF(Py_None)
+        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, Py_None)
+    ip += 1
+    frame.localsplus[unit.nregs] = made[0]
+    action = enter_native(ts, frame, unit, native, &ip, &result)
+    made[0] = frame.localsplus[unit.nregs]
+    if action == ON_YIELDED:
+        unlink_generator(ts, frame)
+        return result
+    if action != ON_RETURN:
+        save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
+        result = run(ts, frame, CONTINUED + action)
+        ts.recursion_remaining -= 1  # (it is not unlinked yet)
+        if gen.gi_frame_state == FRAME_SUSPENDED:
+            unlink_generator(ts, frame)
+            return result
+    finish_generator(ts, frame, unit, result == NULL)
+    Py_XDECREF(result)
+    return NULL
