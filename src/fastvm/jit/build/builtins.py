@@ -40,8 +40,8 @@ PLAIN_FUNCTIONS = {
 }
 PLAIN_FUNCTIONS |= {
     f"math.{name}": "exact_float"
-    for name in """sqrt sin cos tan asin acos atan sinh cosh tanh exp log atan2 hypot pow log2 log10 fmod radians degrees
-    copysign fabs dist ldexp""".split()
+    for name in """sqrt sin cos tan asin acos atan sinh cosh tanh exp log atan2 hypot pow log2 log10 fmod
+    radians degrees copysign fabs dist ldexp""".split()
 }
 PLAIN_FUNCTIONS |= {f"math.{name}": PLAIN_INT for name in "floor ceil trunc gcd isqrt comb factorial".split()}
 PLAIN_FUNCTIONS |= {f"math.{name}": PLAIN_BOOL for name in "isnan isinf isfinite".split()}
