@@ -11,7 +11,9 @@ cdef tuple JIT_METHODS = (
     "append", "pop", "get", "keys", "values", "items", "add", "discard", "find", "rfind", "count", "startswith",
     "endswith", "isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower", "isidentifier", "lower", "upper",
     "strip", "lstrip", "rstrip", "replace", "split", "join", "splitlines", "partition", "title", "zfill", "ljust", "rjust",
-    "bit_length",
+    "bit_length", "capitalize", "casefold", "center", "expandtabs", "index", "rindex", "removeprefix", "removesuffix",
+    "rpartition", "rsplit", "swapcase", "encode", "format", "isascii", "isdecimal", "isnumeric", "isprintable", "istitle",
+    "extend", "copy", "decode", "hex", "is_integer", "as_integer_ratio",
 )
 
 cdef tuple JIT_MATH = (
@@ -42,7 +44,7 @@ cdef void enter_jit_builtins():
     for name, function in zip(JIT_FUNCTIONS, jit_functions):
         jit_builtin(f"builtins.{name}", function)
     enter_jit_math()
-    for type_ in (list, dict, set, str, int):
+    for type_ in (list, dict, set, str, int, bytes, float):
         for name in JIT_METHODS:
             if hasattr(type_, name):
                 jit_builtin(f"{type_.__name__}.{name}", getattr(type_, name))

@@ -20,7 +20,7 @@ cdef PyObject* jit_scalar_binary(PyObject* x, PyObject* y, int64_t op) noexcept 
 
 
 cdef PyObject* jit_container_binary(PyThreadState* ts, PyObject* x, PyObject* y, int64_t op) noexcept nogil:
-    """The same on containers, whose result is a new one: joined or repeated sequences, sets of plain keys."""
+    """The same on containers, whose result is a new one: joined or repeated sequences, sets."""
     cdef PyTypeObject* type = Py_TYPE(x)
     cdef PyTypeObject* other = Py_TYPE(y)
     cdef PyObject* result
@@ -34,7 +34,7 @@ cdef PyObject* jit_container_binary(PyThreadState* ts, PyObject* x, PyObject* y,
             return NULL
     elif op == OP_SUB - OP_ADD or op == OP_AND - OP_ADD or op == OP_OR - OP_ADD or op == OP_XOR - OP_ADD:
         if not ((type == &PySet_Type or type == &PyFrozenSet_Type) and (other == &PySet_Type or other == &PyFrozenSet_Type)) \
-                or not fvm_set_is_plain(x) or not fvm_set_is_plain(y):
+                or not fvm_set_is_quiet(x) or not fvm_set_is_quiet(y):
             return NULL
     else:
         return NULL
@@ -66,14 +66,14 @@ cdef PyObject* jit_format(PyObject* value, PyObject* spec, int64_t conversion) n
 
 
 cdef PyObject* build_keyed(Instr* ip, PyObject** window, PyObject** keys, int count) noexcept nogil:
-    """A set or dict of plain keys: a new reference; the window keeps its own. NULL, perhaps with an exception."""
+    """A set or dict: a new reference; the window keeps its own. NULL, perhaps with an exception."""
     cdef PyObject* result
     cdef PyObject* key
     cdef int i
     cdef bint is_set = ip.op == OP_BUILD_SET
     cdef int stride = 2 if ip.op == OP_BUILD_MAP else 1
     for i in range(count):
-        if not fvm_plain(keys[i * stride]):
+        if not fvm_is_key(keys[i * stride]):
             return NULL
     result = PySet_New(NULL) if is_set else _PyDict_NewPresized(count)
     if result == NULL:
@@ -91,7 +91,7 @@ cdef PyObject* build_keyed(Instr* ip, PyObject** window, PyObject** keys, int co
 
 cdef PyObject* jit_build(PyThreadState* ts, PyObject** regs, PyObject** consts, Instr* ip) noexcept nogil:
     """What an instruction that builds something makes of its window, whose registers are empty then. (What is dropped of
-    them the result has, or it is text or a plain key.)"""
+    them the result has, or it is text.)"""
     cdef PyObject** window = regs + ip.b
     cdef PyObject* result = NULL
     cdef PyObject* keys

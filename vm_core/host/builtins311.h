@@ -3,7 +3,7 @@
  *
  * Each function here either does its work or leaves everything as it was and says so (NULL, 0 or -1, no exception
  * set): for what is missing, for what would raise, for what is out of memory, and for whatever might run Python code:
- * a key whose hash or comparison could (`fvm_plain`), an old value whose destructor could. Native code then goes back to
+ * a key whose hash or comparison could (`fvm_is_key`), an old value whose destructor could. Native code then goes back to
  * the interpreter, which does the instruction from its beginning.
  *
  * The collector runs when objects are allocated, and calls finalizers, which are Python code too. Here it does
@@ -36,34 +36,58 @@ static int fvm_plain_to(PyObject *o, int depth) {
 }
 FVM_INLINE int fvm_plain(PyObject *o) { return fvm_plain_to(o, FVM_PLAIN_DEPTH); }
 
+/* Whether the type hashes and compares its instances by identity. */
+FVM_INLINE int fvm_compares_identity(PyTypeObject *type) { return type->tp_richcompare == PyBaseObject_Type.tp_richcompare; }
+FVM_INLINE int fvm_hashes_identity(PyTypeObject *type) {
+    return type->tp_hash == PyBaseObject_Type.tp_hash && fvm_compares_identity(type);
+}
+
+/* Whether hashing an object, and comparing it with other such objects, runs no code: plain objects, those that are
+ * equal to themselves only, and tuples of both. */
+static int fvm_is_key_to(PyObject *o, int depth) {
+    if (fvm_plain_to(o, 0) || fvm_hashes_identity(Py_TYPE(o))) {
+        return 1;
+    }
+    if (!PyTuple_CheckExact(o) || depth == 0) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
+        if (!fvm_is_key_to(PyTuple_GET_ITEM(o, i), depth - 1)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+FVM_INLINE int fvm_is_key(PyObject *o) { return fvm_is_key_to(o, FVM_PLAIN_DEPTH); }
+
 /* Forget an exception: the interpreter will raise it again. */
 static __attribute__((noinline)) int fvm_unsure(void) {
     PyErr_Clear();
     return -1;
 }
 
-/* Whether a plain object equals an object: 1, 0, -1. */
-static inline int fvm_plain_equal(PyObject *plain, PyObject *other) {
+/* Whether a key equals an object: 1, 0, -1. */
+static inline int fvm_key_equal(PyObject *key, PyObject *other) {
     int equal;
-    if (plain == other) {
+    if (key == other) {
         return 1;
     }
-    if (Py_TYPE(plain) == Py_TYPE(other)) {
-        if (PyUnicode_CheckExact(plain)) {
-            return _PyUnicode_EQ(plain, other);
+    if (Py_TYPE(key) == Py_TYPE(other)) {
+        if (PyUnicode_CheckExact(key)) {
+            return _PyUnicode_EQ(key, other);
         }
-        if (PyLong_CheckExact(plain) && Py_SIZE(plain) != Py_SIZE(other)) {
+        if (PyLong_CheckExact(key) && Py_SIZE(key) != Py_SIZE(other)) {
             return 0;
         }
-    } else if (PyUnicode_CheckExact(plain) && PyLong_CheckExact(other)) {
+    } else if (PyUnicode_CheckExact(key) && PyLong_CheckExact(other)) {
         return 0;
     }
     /* (Bytes compared with another type may warn.) */
-    if (!fvm_plain(other) || (PyBytes_CheckExact(plain) != PyBytes_CheckExact(other))
-        || (PyTuple_CheckExact(plain) && Py_BytesWarningFlag)) {
+    if (!fvm_is_key(other) || (PyBytes_CheckExact(key) != PyBytes_CheckExact(other))
+        || (PyTuple_CheckExact(key) && Py_BytesWarningFlag)) {
         return -1;
     }
-    equal = PyObject_RichCompareBool(plain, other, Py_EQ);
+    equal = PyObject_RichCompareBool(key, other, Py_EQ);
     return fvm_likely(equal >= 0) ? equal : fvm_unsure();
 }
 
@@ -145,28 +169,28 @@ FVM_INLINE Py_ssize_t fvm_index_at(PyDictKeysObject *k, size_t i) {
     return ((int64_t *)k->dk_indices)[i];
 }
 
-/* The hash of a plain object; -1: it is none. */
-FVM_INLINE Py_hash_t fvm_plain_hash(PyObject *key) {
+/* The hash of a key; -1: it is none. */
+FVM_INLINE Py_hash_t fvm_key_hash(PyObject *key) {
     Py_hash_t hash;
     if (fvm_likely(PyUnicode_CheckExact(key))) {
         hash = ((PyASCIIObject *)key)->hash;
         return hash != -1 ? hash : PyObject_Hash(key);
     }
-    if (!fvm_plain(key)) {
+    if (!fvm_is_key(key)) {
         return -1;
     }
     hash = PyObject_Hash(key);
     return hash != -1 ? hash : fvm_unsure();
 }
 
-/* Look a plain key up: 1 and its value (borrowed), 0, or -1: it is not plain, or not all that it meets is. */
+/* Look a key up: 1 and its value (borrowed), 0, or -1: hashing it, or comparing it with what it meets, may run code. */
 static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, PyObject **value) {
     PyDictKeysObject *k = fvm_keys(dict);
     int general = k->dk_kind == DICT_KEYS_GENERAL;
     size_t mask = ((size_t)1 << k->dk_log2_size) - 1, perturb, i;
     void *entries = fvm_entries(k);
     Py_ssize_t found;
-    *hash = fvm_plain_hash(key);
+    *hash = fvm_key_hash(key);
     if (fvm_unlikely(*hash == -1)) {
         return -1;
     }
@@ -181,7 +205,7 @@ static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, 
                 if (entry->me_key == key) {
                     equal = 1;
                 } else if (entry->me_hash == *hash) {
-                    equal = fvm_plain_equal(key, entry->me_key);
+                    equal = fvm_key_equal(key, entry->me_key);
                 }
             } else {
                 PyDictUnicodeEntry *entry = (PyDictUnicodeEntry *)entries + found;
@@ -189,7 +213,7 @@ static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, 
                 if (entry->me_key == key) {
                     equal = 1;
                 } else if (((PyASCIIObject *)entry->me_key)->hash == *hash) {
-                    equal = fvm_plain_equal(key, entry->me_key);
+                    equal = fvm_key_equal(key, entry->me_key);
                 }
             }
             if (equal) {
@@ -202,7 +226,7 @@ static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, 
     return 0;
 }
 
-/* The value of a plain key, borrowed. */
+/* The value of a key, borrowed. */
 static PyObject *fvm_dict_item(PyObject *dict, PyObject *key) {
     Py_hash_t hash;
     PyObject *value;
@@ -217,7 +241,7 @@ static PyObject *fvm_dict_get(PyObject *dict, PyObject *key, PyObject *otherwise
     return found == 1 ? value : found == 0 ? otherwise : NULL;
 }
 
-/* Store a value (borrowed) under a plain key: 1 or 0. */
+/* Store a value (borrowed) under a key: 1 or 0. */
 static int64_t fvm_dict_store(PyObject *dict, PyObject *key, PyObject *value) {
     Py_hash_t hash;
     PyObject *old;
@@ -228,10 +252,10 @@ static int64_t fvm_dict_store(PyObject *dict, PyObject *key, PyObject *value) {
     return fvm_likely(_PyDict_SetItem_KnownHash(dict, key, value, hash) == 0) ? 1 : fvm_unsure() + 1;
 }
 
-/* Look a plain key up: 1, 0, -1. */
+/* Look a key up likewise: 1, 0, -1. */
 static inline int fvm_set_find(PyObject *set, PyObject *key) {
     PySetObject *s = (PySetObject *)set;
-    Py_hash_t hash = fvm_plain_hash(key);
+    Py_hash_t hash = fvm_key_hash(key);
     size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = perturb & mask;
     if (fvm_unlikely(hash == -1)) {
         return -1;
@@ -244,7 +268,7 @@ static inline int fvm_set_find(PyObject *set, PyObject *key) {
                 return 0;
             }
             if (entry->hash == hash) {
-                int equal = fvm_plain_equal(key, entry->key);
+                int equal = fvm_key_equal(key, entry->key);
                 if (equal) {
                     return equal;
                 }
@@ -256,7 +280,7 @@ static inline int fvm_set_find(PyObject *set, PyObject *key) {
     }
 }
 
-/* Add a plain key: 1 or 0. */
+/* Add a key: 1 or 0. */
 static int64_t fvm_set_add(PyObject *set, PyObject *key) {
     int found = fvm_set_find(set, key);
     if (found != 0) {
@@ -265,7 +289,7 @@ static int64_t fvm_set_add(PyObject *set, PyObject *key) {
     return fvm_likely(PySet_Add(set, key) == 0) ? 1 : fvm_unsure() + 1;
 }
 
-/* Remove a plain key if it is there (it dies unseen): 1 or 0. */
+/* Remove a key if it is there: 1 or 0. (What holds the given key outlives it, so it dies unseen.) */
 static int64_t fvm_set_discard(PyObject *set, PyObject *key) {
     int found = fvm_set_find(set, key);
     if (found <= 0) {
@@ -293,10 +317,10 @@ static int64_t fvm_contains(PyObject *container, PyObject *key) {
         found = PyUnicode_Contains(container, key);
         return fvm_likely(found >= 0) ? found : fvm_unsure();
     }
-    if ((type == &PyList_Type || type == &PyTuple_Type) && fvm_plain(key)) {
+    if ((type == &PyList_Type || type == &PyTuple_Type) && fvm_is_key(key)) {
         PyObject **items = type == &PyList_Type ? ((PyListObject *)container)->ob_item : ((PyTupleObject *)container)->ob_item;
         for (Py_ssize_t i = 0; i < Py_SIZE(container); i++) {
-            int equal = fvm_plain_equal(key, items[i]);
+            int equal = fvm_key_equal(key, items[i]);
             if (equal) {
                 return equal;
             }

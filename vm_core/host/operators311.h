@@ -19,19 +19,17 @@ FVM_INLINE int fvm_is_scalar(PyObject *o) { return fvm_plain_to(o, 0) || PyCompl
 
 /* --- Comparison -------------------------------------------------------------------------------------- */
 
-static int fvm_set_is_plain(PyObject *set) {
+/* Whether all items of a set are keys. */
+static int fvm_set_is_quiet(PyObject *set) {
     PySetObject *s = (PySetObject *)set;
     for (Py_ssize_t i = 0; i <= s->mask; i++) {
         setentry *entry = &s->table[i];
-        if (entry->key != NULL && entry->hash != -1 && !fvm_plain(entry->key)) { /* (the host's dummy has the hash -1) */
+        if (entry->key != NULL && entry->hash != -1 && !fvm_is_key(entry->key)) { /* (the host's dummy has the hash -1) */
             return 0;
         }
     }
     return 1;
 }
-
-/* Whether the type compares its instances by identity only. */
-FVM_INLINE int fvm_compares_identity(PyTypeObject *type) { return type->tp_richcompare == PyBaseObject_Type.tp_richcompare; }
 
 FVM_INLINE int fvm_is_builtin_container(PyTypeObject *type) {
     return type == &PyList_Type || type == &PyTuple_Type || type == &PyDict_Type || type == &PySet_Type;
@@ -90,7 +88,7 @@ static int fvm_compare_to(PyObject *x, PyObject *y, int op, int depth) {
         return Py_BytesWarningFlag && tx != ty ? -1 : fvm_compared(x, y, op);
     }
     if (tx == ty && (tx == &PySet_Type || tx == &PyFrozenSet_Type)) {
-        return fvm_set_is_plain(x) && fvm_set_is_plain(y) ? fvm_compared(x, y, op) : -1;
+        return fvm_set_is_quiet(x) && fvm_set_is_quiet(y) ? fvm_compared(x, y, op) : -1;
     }
     if (op != Py_EQ && op != Py_NE) {
         return -1;

@@ -22,7 +22,7 @@ from .records import record
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 #: Builtin types with methods that are compiled as operations.
-_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int)
+_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int, bytes, float)
 
 
 @record

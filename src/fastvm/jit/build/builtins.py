@@ -40,8 +40,8 @@ PLAIN_FUNCTIONS = {
 }
 PLAIN_FUNCTIONS |= {
     f"math.{name}": "exact_float"
-    for name in """sqrt sin cos tan asin acos atan sinh cosh tanh exp log atan2 hypot pow log2 log10 fmod radians degrees
-    copysign fabs dist ldexp""".split()
+    for name in """sqrt sin cos tan asin acos atan sinh cosh tanh exp log atan2 hypot pow log2 log10 fmod
+    radians degrees copysign fabs dist ldexp""".split()
 }
 PLAIN_FUNCTIONS |= {f"math.{name}": PLAIN_INT for name in "floor ceil trunc gcd isqrt comb factorial".split()}
 PLAIN_FUNCTIONS |= {f"math.{name}": PLAIN_BOOL for name in "isnan isinf isfinite".split()}
@@ -51,6 +51,22 @@ OF_DOUBLE = "sqrt sin cos tan asin acos atan sinh cosh tanh exp log floor ceil".
 #: Methods of their types that run nothing on plain arguments, with the type of the result.
 PLAIN_METHODS = {
     **{f"str.{name}": PLAIN_BOOL for name in "isdigit isalpha isalnum isspace isupper islower isidentifier".split()},
+    **{f"str.{name}": PLAIN_BOOL for name in "isascii isdecimal isnumeric isprintable istitle".split()},
+    **{f"str.{name}": PLAIN_INT for name in "index rindex".split()},
+    **{f"str.{name}": STR for name in "capitalize casefold center expandtabs format removeprefix swapcase".split()},
+    "str.removesuffix": STR,
+    "str.rpartition": "tuple",
+    "str.rsplit": "list",
+    "str.encode": "exact_bytes",
+    "bytes.decode": STR,
+    "bytes.hex": STR,
+    **{f"bytes.{name}": PLAIN_BOOL for name in "startswith endswith isdigit isalpha isspace".split()},
+    **{f"bytes.{name}": PLAIN_INT for name in "find rfind count index".split()},
+    **{f"bytes.{name}": "exact_bytes" for name in "lower upper strip lstrip rstrip replace".split()},
+    "bytes.split": "list",
+    "float.is_integer": PLAIN_BOOL,
+    "float.hex": STR,
+    "float.as_integer_ratio": "tuple",
     **{f"str.{name}": PLAIN_BOOL for name in "startswith endswith".split()},
     **{f"str.{name}": PLAIN_INT for name in "find rfind count".split()},
     **{f"str.{name}": STR for name in "lower upper strip lstrip rstrip replace title zfill ljust rjust".split()},
@@ -59,7 +75,7 @@ PLAIN_METHODS = {
     "int.bit_length": PLAIN_INT,
 }
 #: Methods without arguments that run nothing on any object of their type.
-VIEWS = {"dict.keys", "dict.values", "dict.items"}
+VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
 class Builtins(Containers, Operators):
@@ -347,6 +363,16 @@ class Builtins(Containers, Operators):
         self.act(name.replace(".", "_"), self.self_of(arguments), key)
         return self.give_none(word)
 
+    def recode(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """From text to UTF-8 or back. (Other codecs are Python code.)"""
+        return len(arguments) == 1 and self.plain_call(word, name, arguments)
+
+    def extend(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) != 2:
+            return False
+        self.act("list_extend", self.self_of(arguments), self.as_object(arguments[1]))
+        return self.give_none(word)
+
     def join(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 2:
             return False
@@ -372,10 +398,13 @@ FUNCTIONS: dict[str, Build] = {
 METHODS: dict[str, Build] = {
     **dict.fromkeys(PLAIN_METHODS, Builtins.plain_call),
     **dict.fromkeys(VIEWS, Builtins.view_of),
+    "bytes.decode": Builtins.recode,
     "dict.get": Builtins.dict_get,
     "list.append": Builtins.append,
+    "list.extend": Builtins.extend,
     "list.pop": Builtins.pop,
     "set.add": Builtins.change_set,
     "set.discard": Builtins.change_set,
+    "str.encode": Builtins.recode,
     "str.join": Builtins.join,
 }

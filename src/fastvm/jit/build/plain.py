@@ -13,7 +13,7 @@ from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, OPCODES,
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import LEVEL, Value
-from ..hir.types import INERT, OBJECT
+from ..hir.types import OBJECT
 from ..records import replace
 from .builder import BuilderBase
 from .registers import EMPTY, RANGE
