@@ -291,7 +291,9 @@ _special("GETATTR", "GETATTR_MEMBER", "A `__slots__` member: type version, byte 
 _special("GETATTR", "GETATTR_MODULE", "Module attribute: keys version, entry index.")
 _special("GETATTR", "GETATTR_CLASS", "An attribute of a class object: the class's version, the value (borrowed).")
 _special("GETATTR", "GETATTR_TYPE", "A class attribute found through an instance: type version, value (borrowed).")
-_special("GETATTR", "GETATTR_METHOD", "A function of the class, bound to the instance: type version, function (borrowed).")
+_special(
+    "GETATTR", "GETATTR_METHOD", "A function of the class, bound to the instance: type version, function (borrowed)."
+)
 _special(
     "GETATTR", "GETATTR_PROPERTY", "A property whose getter runs on the engine: type version, the getter (borrowed)."
 )

@@ -18,7 +18,7 @@ from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase, Callees
 from .codegen import assembly, find_library
-from .feedback import CO_SUSPENDED, Learned, Path, View
+from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
 from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_builtins import Lower
@@ -175,9 +175,9 @@ def compile_unit(
     history: History | None,
     globals: dict[str, object] | None = None,
 ) -> Answer | int | float | None:
-    """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what consumes
-    it (`pc` -2 and down: policy.CONSUMERS). None: never. A number, of rounds or (a
-    float) of seconds: it is too early, ask again then."""
+    """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
+    consumes it (`pc` -2 and down: policy.CONSUMERS). None: never. A number, of rounds or (a float) of seconds: it is
+    too early, ask again then."""
     soonest = policy.too_early(counters.building, counters.seconds, 0.0)
     if soonest > 0.0:
         return soonest

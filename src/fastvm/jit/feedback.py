@@ -124,8 +124,8 @@ class View:
         self._stored: set[object] | None = None
         #: Whether calls may be inlined.
         self.inlines = False
-        #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the last
-        #: register.
+        #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the
+        #: last register.
         self.consumer = ""
         #: The versions of the classes that the first parameter is known to have, where it is called as their method.
         self.classes: tuple[int, ...] = ()

@@ -133,7 +133,7 @@ class Consumers(Numbers, Objects, Generators):
         return ways
 
     def _decide(self, word: Word, operand: int, decisive: bool) -> Ways:
-        """any() and all() go on while items are false, or true; of the first that is not, the core says what it means."""
+        """any() and all() go on while items are false, or true; what the first that is not means is the core's."""
         if self.known_kind(operand) is None and self.unboxed(operand, BOOL) is None:
             return []
         condition = self.truth(word, operand)

@@ -75,8 +75,8 @@ class Generators(BuilderBase):
         return block
 
     def _choose_resumption(self) -> None:
-        """The entry: which block goes on, by where the frame stands. (The last ones first: they are resumed more often than
-        the beginning.)"""
+        """The entry: which block goes on, by where the frame stands. (The last ones first: they are resumed more often
+        than the beginning.)"""
         here = self.entry_block
         for place, block in reversed(self.resumptions):
             condition = self.function.add(here, "resumed_at", [], (place,)).result
@@ -110,8 +110,8 @@ class Generators(BuilderBase):
         self.function.add(self.block, "suspend", [object], (word.index,))
 
     def resume(self, word: Word, left: State) -> None:
-        """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it is
-        left."""
+        """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it
+        is left."""
         sent = word.operands[0]
         self.block = self._resumption(word.index)
         self.pc = word.end

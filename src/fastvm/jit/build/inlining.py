@@ -31,9 +31,7 @@ UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
 
 
 #: Calls that remember what they have called.
-REMEMBERING = frozenset(
-    "CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split()
-)
+REMEMBERING = frozenset("CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split())
 
 
 @record
@@ -125,9 +123,7 @@ class Inlining(BuilderBase):
             if place < given or sources[place] is not None:
                 return None
             sources[place] = register
-        return [
-            source if source is not None else place - parameters for place, source in enumerate(sources)
-        ][given:]
+        return [source if source is not None else place - parameters for place, source in enumerate(sources)][given:]
 
     def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
@@ -189,9 +185,7 @@ class Inlining(BuilderBase):
         self._enter_function(word, callee, site, sources, function)
         self._build_callee(word, callee)
 
-    def _enter_function(
-        self, word: Word, callee: View, site: Site, sources: list[int], function: Value
-    ) -> None:
+    def _enter_function(self, word: Word, callee: View, site: Site, sources: list[int], function: Value) -> None:
         defaults = self._defaults(function, sources)
         frame = self._enter_frame(word, callee)
         self._pass(site.function, frame.function)
@@ -301,9 +295,7 @@ class Inlining(BuilderBase):
 
     def _defaults(self, function: Value, sources: list[int]) -> dict[int, Value]:
         """The default arguments that the call needs."""
-        return {
-            source: self.op("default_argument", function, imm=(-source,)) for source in sources if source < 0
-        }
+        return {source: self.op("default_argument", function, imm=(-source,)) for source in sources if source < 0}
 
     def _pass_all(self, site: Site, sources: list[int], first: int, defaults: dict[int, Value]) -> None:
         """Give the parameters, from the register `first` on, their arguments."""

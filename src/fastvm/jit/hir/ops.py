@@ -248,7 +248,14 @@ _op(
 _op("tuple_item", "tuple int", "", OBJECT, "exits reads", "As list_item.")
 _op("bytes_item", "exact_bytes int", "", INT, "exits", "As list_item: a byte.")
 _op("bytearray_item", "bytearray int", "", INT, "exits reads", "As list_item: a byte.")
-_op("bytearray_store", "bytearray int int", "", NOTHING, "exits writes", "Store a byte; exits beyond the range of either.")
+_op(
+    "bytearray_store",
+    "bytearray int int",
+    "",
+    NOTHING,
+    "exits writes",
+    "Store a byte; exits beyond the range of either.",
+)
 _op("str_equal", "exact_str exact_str", "", BOOL, "", "Whether two str are equal.")
 _op("field", "object", "int", OBJECT, "reads", "An item of a tuple or list that is known to have it, borrowed.")
 _op(
@@ -625,7 +632,14 @@ _op(
     "exits reads",
     "Whether two objects compare as asked (the host's number): plain ones, sequences of such, identities.",
 )
-_op("format", "object object", "index", "exact_str", "exits writes", "A field of an f-string: plain value, specification.")
+_op(
+    "format",
+    "object object",
+    "index",
+    "exact_str",
+    "exits writes",
+    "A field of an f-string: plain value, specification.",
+)
 _op(
     "build",
     "",
@@ -729,7 +743,9 @@ _op("counted_safepoint", "", "", NOTHING, "exits", "As safepoint; leave also if 
 _op("jump", "", "", NOTHING, "control", "Go on in the target.")
 _op("branch", "bool", "", NOTHING, "control", "Go on in the first target if true, else in the second.")
 _op("leave", "", "", NOTHING, "control exits", "Go on in the interpreter.")
-_op("resumed_at", "", "pc", BOOL, "", "Of a generator: whether its frame stood at this instruction when it was resumed.")
+_op(
+    "resumed_at", "", "pc", BOOL, "", "Of a generator: whether its frame stood at this instruction when it was resumed."
+)
 _op("refuse", "", "", NOTHING, "control", "It stands where the code has no entry: nothing is done.")
 _op(
     "suspend",

@@ -156,8 +156,8 @@ class LowerBase:
         return self.at(frame, layouts.REGISTERS + 8 * register)
 
     def above(self) -> str:
-        """Where a generator's frame would have to be for the registers of its inlined calls to be where the data stack ends
-        (vm_core/inlining.pxi)."""
+        """Where a generator's frame would have to be for the registers of its inlined calls to be where the data stack
+        ends (vm_core/inlining.pxi)."""
         if "above" not in self._known:
             self._known.add("above")
             distance = -(layouts.REGISTERS + 8 * self.views[0].slots)

@@ -377,7 +377,7 @@ def generator(count):
     for i in range(count):
         try:
             sent = yield handled_now()
-            fails(sent)
+            fails(sent or 0)
         except Custom as error:
             yield error.number
         finally:
@@ -386,7 +386,7 @@ def generator(count):
 
 def drives(count):
     found = []
-    running = generator(count)
+    running = generator(3 * count)
     for i in range(count):
         try:
             raise KeyError(i)
