@@ -52,6 +52,11 @@ def write_opcodes() -> None:
     generate.write_core_opcodes(os.path.join(HERE, CORE, "opcodes.pxi"))
 
 
+def write_loop() -> None:
+    """Generate vm_core/loop.pxi: interpreter.pxi with the families of instructions in their place."""
+    load_by_path("_fastvm_loop", f"{CORE}/assemble_loop.py").write(CORE, os.path.join(HERE, CORE, "loop.pxi"))
+
+
 class BuildPackage(build_py):
     """Leaves the stamp of the compiler in the package that is built, so that no start has to make it."""
 
@@ -65,6 +70,7 @@ class BuildPackage(build_py):
 
 
 write_opcodes()
+write_loop()
 
 core = Extension(
     "fastvm._core",

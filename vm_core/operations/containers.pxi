@@ -1,6 +1,10 @@
 # Unpacking, the displays with stars, formatted values, and calls with * and **: what takes any iterable or mapping
 # and has the host's words for what is wrong with it.
 
+# UNPACK writes to at most so many locals (UNPACK_LOCALS of the instruction table).
+cdef enum:
+    UNPACKED_LOCALS = 8
+
 # --- Unpacking ------------------------------------------------------------------------------------
 
 
@@ -233,4 +237,136 @@ cdef PyObject* call_ex(PyThreadState* ts, PyObject* func, PyObject* args, PyObje
             result = PyObject_Call(func, exact_args, exact_kwargs)
         Py_DECREF(exact_args)
     Py_XDECREF(exact_kwargs)
+    return result
+
+
+# --- Slices and displays --------------------------------------------------------------------------
+
+
+cdef PyObject* get_slice(PyObject* object, PyObject* lower, PyObject* upper) noexcept nogil:
+    """object[lower:upper], a new reference, without a slice object where nobody can see it."""
+    cdef Py_ssize_t start = 0, stop = PY_SSIZE_T_MAX, size
+    cdef PyObject *slice_
+    cdef PyObject *result
+    cdef PyTypeObject* type = Py_TYPE(object)
+    if (type == &PyList_Type or type == &PyTuple_Type or type == &PyUnicode_Type) \
+            and (lower == Py_None or fvm_is_int(lower)) and (upper == Py_None or fvm_is_int(upper)):
+        if type == &PyList_Type:
+            size = PyList_GET_SIZE(object)
+        elif type == &PyTuple_Type:
+            size = PyTuple_GET_SIZE(object)
+        else:
+            size = PyUnicode_GET_LENGTH(object)
+        _PyEval_SliceIndex(lower, &start)
+        _PyEval_SliceIndex(upper, &stop)
+        if start < 0:
+            start = start + size if start + size > 0 else 0
+        elif start > size:
+            start = size
+        if stop < 0:
+            stop = stop + size if stop + size > 0 else 0
+        elif stop > size:
+            stop = size
+        if stop < start:
+            stop = start
+        if type == &PyList_Type:
+            return PyList_GetSlice(object, start, stop)
+        if type == &PyTuple_Type:
+            return PyTuple_GetSlice(object, start, stop)
+        return PyUnicode_Substring(object, start, stop)
+    slice_ = PySlice_New(lower, upper, NULL)
+    if slice_ == NULL:
+        return NULL
+    result = PyObject_GetItem(object, slice_)
+    Py_DECREF(slice_)
+    return result
+
+
+cdef void store_items(PyObject** target, PyObject** items, Py_ssize_t count) noexcept nogil:
+    """Overwrite locals with new references to `items`, one after the other, as stores would."""
+    cdef PyObject* values[UNPACKED_LOCALS]
+    cdef PyObject* old
+    cdef Py_ssize_t i
+    # A destructor of an old value may change the list that is being unpacked: own all items first.
+    copy_references(values, items, count)
+    for i in range(count):
+        old = target[i]
+        target[i] = values[i]
+        Py_XDECREF(old)
+
+
+cdef int unpack_into_locals(PyObject* iterable, Py_ssize_t count, PyObject** target) noexcept nogil:
+    """UNPACK of any iterable into locals: nothing is stored unless all can be. -1 with an exception set."""
+    cdef PyObject* values[UNPACKED_LOCALS]
+    cdef PyObject* old
+    cdef Py_ssize_t i
+    if unpack_iterable(iterable, <int>count, -1, values) < 0:
+        return -1
+    for i in range(count):
+        old = target[i]
+        target[i] = values[i]
+        Py_XDECREF(old)
+    return 0
+
+
+cdef PyObject* build_tuple(PyThreadState* ts, PyObject** window, Py_ssize_t count) noexcept nogil:
+    cdef PyObject* result = fvm_new_tuple(ts, count)
+    cdef Py_ssize_t i
+    if result != NULL:
+        for i in range(count):
+            PyTuple_SET_ITEM(result, i, window[i])
+            window[i] = NULL
+    else:
+        drop_window(window, count)
+    return result
+
+
+cdef PyObject* build_list(PyObject** window, Py_ssize_t count) noexcept nogil:
+    cdef PyObject* result = PyList_New(count)
+    cdef Py_ssize_t i
+    if result != NULL:
+        for i in range(count):
+            PyList_SET_ITEM(result, i, window[i])
+            window[i] = NULL
+    else:
+        drop_window(window, count)
+    return result
+
+
+cdef PyObject* build_set(PyObject** window, Py_ssize_t count) noexcept nogil:
+    cdef PyObject* result = PySet_New(NULL)
+    cdef Py_ssize_t i
+    if result != NULL:
+        for i in range(count):
+            if PySet_Add(result, window[i]) < 0:
+                Py_DECREF(result)
+                result = NULL
+                break
+    drop_window(window, count)
+    return result
+
+
+cdef PyObject* build_map(PyObject** window, Py_ssize_t pairs) noexcept nogil:
+    cdef PyObject* result = _PyDict_NewPresized(pairs)
+    cdef Py_ssize_t i
+    if result != NULL:
+        for i in range(pairs):
+            if PyDict_SetItem(result, window[2 * i], window[2 * i + 1]) < 0:
+                Py_DECREF(result)
+                result = NULL
+                break
+    drop_window(window, 2 * pairs)
+    return result
+
+
+cdef PyObject* build_const_map(PyObject** window, PyObject* keys) noexcept nogil:
+    cdef Py_ssize_t i, count = PyTuple_GET_SIZE(keys)
+    cdef PyObject* result = _PyDict_NewPresized(count)
+    if result != NULL:
+        for i in range(count):
+            if PyDict_SetItem(result, PyTuple_GET_ITEM(keys, i), window[i]) < 0:
+                Py_DECREF(result)
+                result = NULL
+                break
+    drop_window(window, count)
     return result

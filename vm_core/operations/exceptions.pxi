@@ -340,3 +340,52 @@ cdef PyObject* derive_group(PyObject* orig, PyObject* excs) noexcept nogil:
 
 cdef PyObject* assertion_error() noexcept nogil:
     return Py_NewRef(PyExc_AssertionError)
+
+
+# --- Handlers -------------------------------------------------------------------------------------
+
+
+cdef void pop_exception_pending(PyThreadState* ts, PyObject** register) noexcept nogil:
+    """POP_EXC while an exception is pending, which goes on unwinding afterwards."""
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    PyErr_Fetch(&type, &value, &traceback)
+    pop_exception(ts, register)
+    PyErr_Restore(type, value, traceback)
+
+
+cdef void push_exception(PyThreadState* ts, PyObject** registers) noexcept nogil:
+    """PUSH_EXC: the pending exception, normalised, becomes the handled one (ceval.c: exception_unwind, PUSH_EXC_INFO)."""
+    cdef PyObject *type
+    cdef PyObject *value
+    cdef PyObject *traceback
+    cdef _PyErr_StackItem* info = ts.exc_info
+    PyErr_Fetch(&type, &value, &traceback)
+    PyErr_NormalizeException(&type, &value, &traceback)
+    PyException_SetTraceback(value, traceback if traceback != NULL else Py_None)
+    Py_XDECREF(type)
+    Py_XDECREF(traceback)
+    if info.exc_value != NULL:
+        registers[0] = info.exc_value
+    else:
+        Py_INCREF(Py_None)
+        registers[0] = Py_None
+    Py_INCREF(value)
+    info.exc_value = value
+    registers[1] = value
+
+
+cdef inline void pop_exception(PyThreadState* ts, PyObject** register) noexcept nogil:
+    """POP_EXC: the handled exception is the saved one again; its register dies."""
+    cdef PyObject* old = ts.exc_info.exc_value
+    ts.exc_info.exc_value = register[0]
+    register[0] = NULL
+    Py_XDECREF(old)
+
+
+cdef void restore_exception(PyObject* value) noexcept nogil:
+    """Make an exception instance (stolen) the pending one, with its own traceback."""
+    cdef PyObject* type = <PyObject*>Py_TYPE(value)
+    Py_INCREF(type)
+    PyErr_Restore(type, value, PyException_GetTraceback(value))

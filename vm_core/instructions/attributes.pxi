@@ -1,0 +1,285 @@
+# Attributes and methods: loading, storing, deleting; the specialised forms by where the attribute was found.
+
+if op == OP_GETATTR:
+    x = fvm_src(regs, consts, ip.b)
+    y = fvm_src(regs, consts, ip.c)
+    present(frame, ip, delta)
+    if may_quicken(ip):
+        if recall(ip, x, y, OP_GETATTR):
+            continue
+        quicken_getattr(ip, x, y)
+        if ip.op == OP_GETATTR:
+            ip.flags |= PAUSE
+    z = PyObject_GetAttr(x, y)
+    if z == NULL:
+        break
+    if ip.flags & KILL_B:
+        kill(frame, ip, delta, regs, ip.b)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_SLOT:
+    x = fvm_src(regs, consts, ip.b)
+    z = getattr_slot(ip, x)
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_DICT:
+    x = fvm_src(regs, consts, ip.b)
+    z = getattr_dict(ip, x, fvm_src(regs, consts, ip.c))
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_MEMBER:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    z = NULL
+    if fvm_likely(Py_TYPE(x).tp_version_tag == acache.version):
+        z = (<PyObject**>(<char*>x + acache.index))[0]
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_MODULE:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    z = NULL
+    if fvm_likely(Py_TYPE(x) == &PyModule_Type):
+        y = (<PyModuleObject*>x).md_dict
+        if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
+            z = fvm_entries(fvm_keys(y))[acache.index].me_value
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_CLASS:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version
+                    or not still_plain(acache)):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    z = acache.value
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_TYPE:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
+                    or not still_plain(acache)
+                    or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    z = acache.value
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_METHOD:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
+                    or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    present(frame, ip, delta)
+    z = fvm_new_method(ts, acache.value, x)
+    if z == NULL:
+        break
+    if ip.flags & KILL_B:
+        kill(frame, ip, delta, regs, ip.b)
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 4
+    continue
+if op == OP_GETATTR_PROPERTY:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        continue
+    present(frame, ip, delta)
+    # The property may have been given another getter, which the version does not tell.
+    func = <PyFunctionObject*>property_getter(acache.value)
+    callee_unit = ready_unit(func) if func != NULL else NULL
+    if fvm_unlikely(callee_unit == NULL or ts.cframe.use_tracing != 0):
+        z = PyObject_GetAttr(x, fvm_src(regs, consts, ip.c))
+        if z == NULL:
+            break
+        if ip.flags & KILL_B:
+            kill(frame, ip, delta, regs, ip.b)
+        put(frame, ip, delta, regs, ip.a, z)
+        ip += 4
+        continue
+    callee = enter_bound(ts, callee_unit, func, x, NULL, 0, NULL)
+    if callee == NULL:
+        break
+    if ip.flags & KILL_B:
+        kill(frame, ip, delta, regs, ip.b)
+    action = ON_PUSH
+    break
+if op == OP_SETATTR:
+    x = fvm_src(regs, consts, ip.a)
+    y = fvm_src(regs, consts, ip.c)
+    present(frame, ip, delta)
+    if may_quicken(ip):
+        if recall(ip, x, y, OP_SETATTR):
+            continue
+        quicken_setattr(ip, x, y)
+        if ip.op == OP_SETATTR:
+            ip.flags |= PAUSE
+    if PyObject_SetAttr(x, y, fvm_src(regs, consts, ip.b)) < 0:
+        break
+    if ip.flags & KILL_B:
+        kill(frame, ip, delta, regs, ip.b)
+    if ip.flags & KILL_A:
+        kill(frame, ip, delta, regs, ip.a)
+    ip += 3
+    continue
+if op == OP_SETATTR_SLOT or op == OP_SETATTR_DICT:
+    x = fvm_src(regs, consts, ip.a)
+    z = fvm_src(regs, consts, ip.b)
+    y = NULL
+    if op == OP_SETATTR_SLOT:
+        flag = setattr_slot(ip, x, z, &y)
+    else:
+        flag = setattr_dict(ip, x, fvm_src(regs, consts, ip.c), z, &y)
+    if fvm_unlikely(not flag):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
+        continue
+    if ip.flags & KILL_B:
+        regs[ip.b] = NULL
+    else:
+        Py_INCREF(z)
+    if y != NULL:
+        release(frame, ip, delta, y)
+    if ip.flags & KILL_A:
+        kill(frame, ip, delta, regs, ip.a)
+    ip += 3
+    continue
+if op == OP_SETATTR_MEMBER:
+    x = fvm_src(regs, consts, ip.a)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
+        continue
+    z = take(regs, consts, ip, ip.b, KILL_B)
+    y = (<PyObject**>(<char*>x + acache.index))[0]
+    (<PyObject**>(<char*>x + acache.index))[0] = z
+    if y != NULL:
+        release(frame, ip, delta, y)
+    if ip.flags & KILL_A:
+        kill(frame, ip, delta, regs, ip.a)
+    ip += 3
+    continue
+if op == OP_DELATTR:
+    present(frame, ip, delta)
+    if PyObject_SetAttr(fvm_src(regs, consts, ip.a), fvm_src(regs, consts, ip.c), NULL) < 0:
+        break
+    if ip.flags & KILL_A:
+        kill(frame, ip, delta, regs, ip.a)
+    ip += 1
+    continue
+if op == OP_GETMETHOD:
+    x = fvm_src(regs, consts, ip.b)
+    y = fvm_src(regs, consts, ip.c)
+    present(frame, ip, delta)
+    if may_quicken(ip):
+        if recall(ip, x, y, OP_GETMETHOD):
+            continue
+        quicken_getmethod(ip, x, y)
+        if ip.op == OP_GETMETHOD:
+            ip.flags |= PAUSE
+    found[0] = NULL
+    flag = _PyObject_GetMethod(x, y, found)
+    z = found[0]
+    if z == NULL:
+        break
+    if flag:
+        x = take(regs, consts, ip, ip.b, KILL_B)
+        regs[ip.a] = z
+        regs[ip.a + 1] = x
+    else:
+        if ip.flags & KILL_B:
+            kill(frame, ip, delta, regs, ip.b)
+        regs[ip.a] = NULL
+        regs[ip.a + 1] = z
+    ip += 4
+    continue
+if op == OP_GETMETHOD_TYPE:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
+                    or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
+        continue
+    z = acache.value
+    window = regs + ip.a
+    if ip.flags & KILL_B:
+        regs[ip.b] = NULL
+    else:
+        Py_INCREF(x)
+    Py_INCREF(z)
+    window[0] = z
+    window[1] = x
+    ip += 4
+    continue
+if op == OP_GETMETHOD_MODULE:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    z = NULL
+    if fvm_likely(Py_TYPE(x) == &PyModule_Type):
+        y = (<PyModuleObject*>x).md_dict
+        if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
+            z = fvm_entries(fvm_keys(y))[acache.index].me_value
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
+        continue
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    regs[ip.a] = NULL
+    regs[ip.a + 1] = z
+    ip += 4
+    continue
+if op == OP_GETMETHOD_CLASS:
+    x = fvm_src(regs, consts, ip.b)
+    acache = attr_cache(ip)
+    if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version):
+        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
+        continue
+    z = acache.value
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, delta, regs, ip.b, x)
+    regs[ip.a] = NULL
+    regs[ip.a + 1] = z
+    ip += 4
+    continue

@@ -1,0 +1,390 @@
+# Calls and returns: of functions of the engine without C recursion, of C functions by their calling convention, of classes
+# and bound methods; making functions.
+
+if op == OP_CALL_FUNCTION:
+    window = regs + ip.b
+    x = window[0]
+    if fvm_likely(Py_TYPE(x) == &PyFunction_Type):
+        callee_unit = cached_unit(ip, <PyFunctionObject*>x)
+        if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c
+                      and ts.cframe.use_tracing == 0):
+            present(frame, ip, delta)
+            callee = enter_exact(ts, callee_unit, window, ip.c)
+            if callee == NULL:
+                break
+            if fvm_unlikely(not enters_plainly(ts, callee_unit)):
+                action = ON_PUSH
+                break
+            link_callee(ts, callee, callee_unit, frame, unit, ip)
+            frame = callee
+            unit = callee_unit
+            regs = frame.localsplus
+            consts = <PyObject**>unit.code
+            delta = unit.where_delta
+            ip = unit.code
+            continue
+    ip.op = OP_CALL
+    continue
+if op == OP_CALL_METHOD_FUNCTION:
+    window = regs + ip.b
+    x = window[0]
+    if fvm_likely(x != NULL and Py_TYPE(x) == &PyFunction_Type):
+        callee_unit = cached_unit(ip, <PyFunctionObject*>x)
+        if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c + 1
+                      and ts.cframe.use_tracing == 0):
+            present(frame, ip, delta)
+            callee = enter_exact(ts, callee_unit, window, ip.c + 1)
+            if callee == NULL:
+                break
+            if fvm_unlikely(not enters_plainly(ts, callee_unit)):
+                action = ON_PUSH
+                break
+            link_callee(ts, callee, callee_unit, frame, unit, ip)
+            frame = callee
+            unit = callee_unit
+            regs = frame.localsplus
+            consts = <PyObject**>unit.code
+            delta = unit.where_delta
+            ip = unit.code
+            continue
+    ip.op = OP_CALL_METHOD
+    continue
+if op == OP_CALL_METHOD_LIST_APPEND:
+    window = regs + ip.b
+    x = window[0]
+    if fvm_likely(x == LIST_APPEND and x != NULL and PyList_CheckExact(window[1]) and ts.cframe.use_tracing == 0):
+        if fvm_likely(fvm_list_push(window[1], window[2])):
+            window[2] = NULL
+        else:
+            present(frame, ip, delta)
+            if PyList_Append(window[1], window[2]) < 0:
+                drop_window(window, 3)
+                break
+            kill(frame, ip, delta, regs, ip.b + 2)
+        kill_known(frame, ip, delta, regs, ip.b + 1, window[1])
+        window[0] = NULL
+        Py_DECREF(x)
+        if fvm_likely(ip[3].op == OP_CLEAR and ip[3].a == ip.a):
+            # Nobody wants the None.
+            kill(frame, ip, delta, regs, ip.a)
+            ip += 4
+            continue
+        Py_INCREF(Py_None)
+        put(frame, ip, delta, regs, ip.a, Py_None)
+        ip += 3
+        continue
+    ip.op = OP_CALL_METHOD
+    continue
+if op == OP_CALL_METHOD_DESCR_NOARGS:
+    window = regs + ip.b
+    if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_NOARGS)):
+        present(frame, ip, delta)
+        z = call_checked(ts, method_of(window[0]), window[1], NULL)
+        drop_full(window, 2)
+        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        if fvm_likely(flag == ON_NEXT):
+            ip += 3
+            continue
+        action = flag
+        break
+    ip.op = OP_CALL_METHOD
+    continue
+if op == OP_CALL_METHOD_DESCR_O:
+    window = regs + ip.b
+    if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_O)):
+        present(frame, ip, delta)
+        z = call_checked(ts, method_of(window[0]), window[1], window[2])
+        drop_full(window, 3)
+        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        if fvm_likely(flag == ON_NEXT):
+            ip += 3
+            continue
+        action = flag
+        break
+    ip.op = OP_CALL_METHOD
+    continue
+if op == OP_CALL_METHOD_DESCR_FAST:
+    window = regs + ip.b
+    if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_FASTCALL)):
+        present(frame, ip, delta)
+        z = call_fast(method_of(window[0]), window[1], window + 2, ip.c)
+        drop_full(window, ip.c + 2)
+        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        if fvm_likely(flag == ON_NEXT):
+            ip += 3
+            continue
+        action = flag
+        break
+    ip.op = OP_CALL_METHOD
+    continue
+if op == OP_CALL_CFUNCTION_O:
+    window = regs + ip.b
+    x = window[0]
+    if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_O)):
+        present(frame, ip, delta)
+        z = call_checked(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window[1])
+        drop_full(window, 2)
+        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        if fvm_likely(flag == ON_NEXT):
+            ip += 3
+            continue
+        action = flag
+        break
+    ip.op = OP_CALL
+    continue
+if op == OP_CALL_CFUNCTION_FAST:
+    window = regs + ip.b
+    x = window[0]
+    if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_FASTCALL)):
+        present(frame, ip, delta)
+        z = call_fast((<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window + 1, ip.c)
+        drop_full(window, ip.c + 1)
+        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        if fvm_likely(flag == ON_NEXT):
+            ip += 3
+            continue
+        action = flag
+        break
+    ip.op = OP_CALL
+    continue
+if op == OP_CALL_TYPE:
+    window = regs + ip.b
+    x = window[0]
+    ccache = call_cache(ip)
+    if fvm_likely(PyType_Check(x)
+                  and (<PyTypeObject*>x).tp_version_tag == ccache.version
+                  and Py_TYPE(x).tp_call == PyType_Type.tp_call
+                  and ts.cframe.use_tracing == 0):
+        func = <PyFunctionObject*>ccache.init
+        callee_unit = ready_unit(func)
+        if fvm_likely(callee_unit != NULL):
+            present(frame, ip, delta)
+            y = new_instance(ts, <PyTypeObject*>x)
+            if y == NULL:
+                break
+            callee = enter_bound(ts, callee_unit, func, y, window + 1, ip.c, NULL)
+            window[0] = y
+            Py_DECREF(x)
+            if callee == NULL:
+                break
+            fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_INIT)
+            action = ON_PUSH
+            break
+    ip.op = OP_CALL
+    note_callee(ip, NULL, NULL)
+    continue
+if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_METHOD_KW or op == OP_CALL_VECTORCALL):
+    window = regs + ip.b
+    count = ip.c
+    if op == OP_CALL_METHOD or op == OP_CALL_METHOD_KW:
+        if window[0] != NULL:
+            count += 1
+        else:
+            window += 1
+    kwnames = window[count + 1] if op == OP_CALL_KW or op == OP_CALL_METHOD_KW else NULL
+    x = window[0]
+    type = Py_TYPE(x)
+    present(frame, ip, delta)
+    if fvm_likely(ts.cframe.use_tracing == 0):
+        if type == &PyFunction_Type:
+            callee_unit = asked_unit(<PyFunctionObject*>x)
+            if callee_unit == NULL and ts.curexc_type != NULL:
+                break
+            if fvm_likely(callee_unit != NULL):
+                if kwnames == NULL and callee_unit.positional == count:
+                    if op == OP_CALL:
+                        (<UnitCache*>(ip + 1)).unit = callee_unit
+                        ip.op = OP_CALL_FUNCTION
+                    elif op == OP_CALL_METHOD and window == regs + ip.b:
+                        (<UnitCache*>(ip + 1)).unit = callee_unit
+                        ip.op = OP_CALL_METHOD_FUNCTION
+                    else:
+                        note_callee(ip, callee_unit, NULL)
+                    callee = enter_exact(ts, callee_unit, window, count)
+                else:
+                    note_callee(ip, callee_unit, NULL)
+                    callee = enter_window(ts, callee_unit, window, count, kwnames)
+                    if kwnames != NULL:
+                        window[count + 1] = NULL
+                        Py_DECREF(kwnames)
+                if callee == NULL:
+                    break
+                action = ON_PUSH
+                break
+        elif type == &PyMethod_Type:
+            y = (<PyMethodObject*>x).im_func
+            if Py_TYPE(y) == &PyFunction_Type and count < BOUND_ARGUMENTS:
+                callee_unit = ready_unit(<PyFunctionObject*>y)
+                if callee_unit != NULL:
+                    callee = enter_bound(ts, callee_unit, <PyFunctionObject*>y, (<PyMethodObject*>x).im_self,
+                                         window + 1, count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0), kwnames)
+                    if kwnames != NULL:
+                        window[count + 1] = NULL
+                        Py_DECREF(kwnames)
+                    window[0] = NULL
+                    Py_DECREF(x)
+                    if callee == NULL:
+                        break
+                    action = ON_PUSH
+                    break
+        elif PyType_Check(x):
+            if kwnames == NULL and count == 1 and (x == <PyObject*>&PyType_Type or x == <PyObject*>&PyUnicode_Type):
+                if x == <PyObject*>&PyType_Type:
+                    z = <PyObject*>Py_TYPE(window[1])
+                    Py_INCREF(z)
+                else:
+                    z = PyObject_Str(window[1])
+                drop_window(window, 2)
+                if fvm_unlikely(z == NULL):
+                    break
+                if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+                    Py_DECREF(z)
+                    break
+                put(frame, ip, delta, regs, ip.a, z)
+                if fvm_unlikely(ts.cframe.use_tracing != 0):
+                    action = ON_TRACED
+                    break
+                ip += 3
+                continue
+            func = class_init(<PyTypeObject*>x, &found_unit) if count < BOUND_ARGUMENTS else NULL
+            if func != NULL:
+                if op == OP_CALL:
+                    call_cache(ip).version = fvm_type_version(<PyTypeObject*>x)
+                    call_cache(ip).init = <PyObject*>func
+                    ip.op = OP_CALL_TYPE
+                    continue
+                y = new_instance(ts, <PyTypeObject*>x)
+                if y == NULL:
+                    break
+                note_callee(ip, NULL, <PyTypeObject*>x)
+                callee_unit = found_unit
+                callee = enter_bound(ts, callee_unit, func, y, window + 1,
+                                     count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0), kwnames)
+                if kwnames != NULL:
+                    window[count + 1] = NULL
+                    Py_DECREF(kwnames)
+                # The instance waits in the first register, also where that is not the class's.
+                window[0] = NULL
+                regs[ip.b] = y
+                Py_DECREF(x)
+                if callee == NULL:
+                    break
+                fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_INIT)
+                action = ON_PUSH
+                break
+        elif op == OP_CALL:
+            # Remember the calling convention, for this site and for the JIT.
+            if type == &PyCFunction_Type:
+                flag = convention((<PyCFunctionObject*>x).m_ml)
+                if flag == METH_O and count == 1 and not may_consume(window, 1):
+                    ip.op = OP_CALL_CFUNCTION_O
+                    continue
+                if flag == METH_FASTCALL:
+                    ip.op = OP_CALL_CFUNCTION_FAST
+                    continue
+                if flag == METH_VARARGS | METH_KEYWORDS and count == 2:
+                    z = extreme_of_two(x, window[1], window[2])
+                    if z != NULL:
+                        Py_INCREF(z)
+                        drop_window(window, 3)
+                        put(frame, ip, delta, regs, ip.a, z)
+                        ip += 3
+                        continue
+        elif op == OP_CALL_METHOD and type == &PyMethodDescr_Type and window == regs + ip.b \
+                and count >= 1 and Py_TYPE(window[1]) == PyDescr_TYPE(x):
+            flag = convention((<PyMethodDescrObject*>x).d_method)
+            if x == LIST_APPEND and count == 2:
+                ip.op = OP_CALL_METHOD_LIST_APPEND
+                continue
+            if flag == METH_NOARGS and count == 1:
+                ip.op = OP_CALL_METHOD_DESCR_NOARGS
+                continue
+            if flag == METH_O and count == 2 and not may_consume(window, 2):
+                ip.op = OP_CALL_METHOD_DESCR_O
+                continue
+            if flag == METH_FASTCALL:
+                ip.op = OP_CALL_METHOD_DESCR_FAST
+                continue
+    z = call_vector(ts, window, count, kwnames)
+    drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
+    if fvm_unlikely(z == NULL):
+        break
+    if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+        Py_DECREF(z)
+        break
+    put(frame, ip, delta, regs, ip.a, z)
+    if fvm_unlikely(ts.cframe.use_tracing != 0):
+        action = ON_TRACED
+        break
+    ip += 1 + CACHE_WORDS[op]
+    continue
+if op == OP_CALL_EX:
+    present(frame, ip, delta)
+    window = regs + ip.b
+    if convert_call_ex(window, ip.c) < 0:
+        break
+    x = window[0]
+    if Py_TYPE(x) == &PyFunction_Type and (ip.c == 0 or PyDict_GET_SIZE(window[2]) == 0) \
+            and PyTuple_GET_SIZE(window[1]) <= BOUND_ARGUMENTS and ts.cframe.use_tracing == 0:
+        callee_unit = asked_unit(<PyFunctionObject*>x)
+        if callee_unit == NULL and ts.curexc_type != NULL:
+            break
+        if callee_unit != NULL:
+            callee = enter_tuple(ts, callee_unit, window)
+            if callee == NULL:
+                break
+            fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_EX)
+            action = ON_PUSH
+            break
+    z = call_ex(ts, window[0], window[1], window[2] if ip.c else NULL)
+    drop_window(window, 2 + ip.c)
+    if z == NULL:
+        break
+    if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
+        Py_DECREF(z)
+        break
+    put(frame, ip, delta, regs, ip.a, z)
+    if fvm_unlikely(ts.cframe.use_tracing != 0):
+        action = ON_TRACED
+        break
+    ip += 1
+    continue
+if op == OP_MAKE_FUNCTION:
+    present(frame, ip, delta)
+    z = make_function(frame, regs + ip.b, ip.flags >> VARIANT_SHIFT, fvm_src(regs, consts, ip.c))
+    if z == NULL:
+        break
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 1
+    continue
+if op == OP_GET_BUILD_CLASS:
+    present(frame, ip, delta)
+    z = load_build_class(frame)
+    if z == NULL:
+        break
+    put(frame, ip, delta, regs, ip.a, z)
+    ip += 1
+    continue
+if op == OP_RETURN:
+    x = take(regs, consts, ip, ip.a, KILL_A)
+    if fvm_unlikely(fvm_frame_mark(frame) != FVM_FRAME_OURS or frame.frame_obj != NULL):
+        present(frame, ip, delta)
+        result = x
+        action = ON_RETURN
+        break
+    # A plain call of this loop, and nobody can look at its frame any more. (pop_frame, in an order that leaves the
+    # processor's registers to its loop.)
+    ts.cframe.current_frame = frame.previous
+    clear_unseen(frame, unit)
+    ts.recursion_remaining += 1
+    callee = frame
+    frame = callee.previous
+    unit = saved_caller(callee, unit)
+    fvm_pop_slots(ts, callee)
+    regs = frame.localsplus
+    consts = <PyObject**>unit.code
+    delta = unit.where_delta
+    ip = saved_pc(frame, unit)
+    put(frame, ip, delta, regs, ip.a, x)
+    ip += 1 + CACHE_WORDS[ip.op]
+    continue
