@@ -3,7 +3,7 @@
 
 class Outer:
     class Section:
-        def __init__(self, outer, parent):
+        def __init__(self, outer, parent, heading=None):
             self.outer = outer
             self.parent = parent
 
@@ -18,7 +18,7 @@ class Outer:
 
 class Other(Outer):
     class Section(Outer.Section):
-        def __init__(self, outer, parent):
+        def __init__(self, outer, parent, heading=None):
             self.outer = parent
             self.parent = outer
 
