@@ -272,6 +272,8 @@ class Inlining(BuilderBase):
 
     def _construct(self, word: Word, callee: View, site: Site, sources: list[int], init: int) -> bool:
         """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
+        if self.state[site.function].unbound:  # (what GETMETHOD finds may be no method)
+            self.act("guard_bound", self.as_object(site.function))
         cls = self.typed(site.function, "class")
         if cls is None:
             return False
