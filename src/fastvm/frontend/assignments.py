@@ -99,7 +99,7 @@ class Assignments(Calls):
             if isinstance(first, _ast.Name):
                 register = self.fast_register(first.id)
                 if register >= 0:
-                    self.into(value, register)
+                    self.into(value, register, first)
                     return
             elif (
                 isinstance(first, _SEQUENCES)
@@ -114,7 +114,7 @@ class Assignments(Calls):
         if isinstance(first, _ast.Name) and all(isinstance(target, _SIMPLE_TARGETS) for target in targets):
             register = self.fast_register(first.id)
             if register >= 0 and not self._rebinds(targets[1:], register):
-                self.into(value, register)
+                self.into(value, register, first)
                 for target in targets[1:]:
                     self.assign(target, register)
                 return
@@ -213,7 +213,7 @@ class Assignments(Calls):
         if node.value is not None:
             register = self.fast_register(target.id) if isinstance(target, _ast.Name) else -1
             if register >= 0:
-                self.into(node.value, register)
+                self.into(node.value, register, target)
             else:
                 self.assign(target, self.operand(node.value))
                 self.next = saved

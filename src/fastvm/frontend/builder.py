@@ -124,11 +124,14 @@ class Builder(Assembler):
             self.push()
         return result
 
-    def into(self, node: _ast.expr, target: int) -> None:
-        """Generate an expression into `target` (not taken if it is `self.next`)."""
+    def into(self, node: _ast.expr, target: int, store: _ast.AST | None = None) -> None:
+        """Generate an expression into `target` (not taken if it is `self.next`).
+
+        store: the name that `target` is the register of, whose old value may have a destructor.
+        """
         result = self.expression_visitors[node.__class__](self, node, target)
         if result != target:
-            self.emit("MOVE", target, result)
+            self.emit("MOVE", target, result, 0, 0, store)
 
     def argument(self, node: _ast.expr) -> None:
         """Generate an expression into the next temporary and take it: an element of a window."""
@@ -216,7 +219,7 @@ class Builder(Assembler):
         register = scope.fast.get(name)
         if register is not None:
             if register != source:
-                self.emit("MOVE", register, source, 0, flags)
+                self.emit("MOVE", register, source, 0, flags, node)  # (the old value may have a destructor)
             return
         register = scope.cells.get(name)
         if register is not None:

@@ -65,7 +65,7 @@ class Expressions(Conditions):
     def visit_namedexpr(self, node: _ast.NamedExpr, target: int) -> int:
         register = self.fast_register(node.target.id)
         if register >= 0:
-            self.into(node.value, register)
+            self.into(node.value, register, node.target)
             return register
         result = self.visit(node.value, target if target >= self.base else self.next)
         if result >= self.base:

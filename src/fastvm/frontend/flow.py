@@ -244,7 +244,7 @@ class Flow(Assignments):
                 # `for y in [f(x)]` is the idiom for a local variable.
                 register = self.fast_register(generator.target.id) if isinstance(generator.target, _ast.Name) else -1
                 if register >= 0:
-                    self.into(source.elts[0], register)  # type: ignore[attr-defined]
+                    self.into(source.elts[0], register, generator.target)  # type: ignore[attr-defined]
                 else:
                     self.assign(generator.target, self.operand(source.elts[0]))  # type: ignore[attr-defined]
                     self.next = saved

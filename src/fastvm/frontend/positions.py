@@ -43,6 +43,7 @@ _CALL = _wanted("CALL", "PRECALL")
 
 #: For each instruction that can raise or run code: the genuine opcodes that do the same, best first.
 COUNTERPARTS: dict[str, tuple[int, ...]] = {
+    "MOVE": _wanted("STORE_FAST"),
     "CHECK": _wanted("LOAD_FAST"),
     "DELETE": _wanted("DELETE_FAST"),
     "GETCELL": _wanted("LOAD_DEREF", "LOAD_CLASSDEREF"),

@@ -292,3 +292,51 @@ import gc
 gc.collect()
 print("end of module")
 at_exit = Probe("module global at exit")
+
+
+# The line that a destructor finds its caller at, where an assignment drops the old value.
+class Placed:
+    def __del__(self):
+        print("dropped at line", sys._getframe(1).f_lineno - sys._getframe(1).f_code.co_firstlineno)
+
+
+def assigned_in_branch(c, k):
+    if c:
+        k = None
+    return k
+
+
+def assigned_constant(k):
+    x = 1
+    k = 5
+    return x, k
+
+
+def assigned_several(k, m):
+    x = (
+        0
+    )
+    k = m = x
+    n: int = 3
+    k = n
+    return k, m
+
+
+def assigned_in_expression(k):
+    x = 1
+    if (k := None) is None:
+        return x
+
+
+def assigned_in_loop(items):
+    for k in items:
+        pass
+    k = len(items)
+    return k
+
+
+assigned_in_branch(True, Placed())
+assigned_constant(Placed())
+assigned_several(Placed(), Placed())
+assigned_in_expression(Placed())
+print(assigned_in_loop([Placed() for _ in range(2)]))
