@@ -18,7 +18,7 @@
 
 enum {
     FVM_YOUNG_LEAST = 2000,
-    FVM_YOUNG_MOST = 10000,
+    FVM_YOUNG_MOST = 8000,    /* there are programs that wait 10,000 allocations for a collection */
     FVM_MIDDLE_MOST = 30000,  /* objects that one collection of the middle generation looks at, about */
     FVM_UNEXAMINED_MOST = 7,  /* how often in a row the middle generation goes on unexamined */
     FVM_FULL_LEAST = 50000,   /* growth that is not worth a full collection */
