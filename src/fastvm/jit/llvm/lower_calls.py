@@ -28,23 +28,15 @@ class LowerCalls(LowerObjects):
 
     @lowers("has_unit")
     def has_unit(self, op: Op) -> None:
-        """(Only of a function does one look at the code.)"""
-        function = self.value(op.operands[0])
         level, serial = map(int, op.immediates)
-        look, done = self.out.new_label(), self.out.new_label()
-        type = self.load("ptr", function, layouts.TYPE)
-        right = self.out.let(f"icmp eq ptr {type}, {self.table('PyFunction_Type')}")
-        before = self.out.label
-        self.out.do(f"br i1 {right}, label %{look}, label %{done}")
-        self.out.begin(look)
-        code = self.load("ptr", function, layouts.FUNCTION_CODE)
         unit = self.of_frame("unit", level)
-        owned = self.out.let(f"icmp eq ptr {code}, {self.load('ptr', unit, layouts.UNIT_OWNER)}")
-        same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
-        both = self.out.let(f"and i1 {owned}, {same}")
-        self.out.do(f"br label %{done}")
-        self.out.begin(done)
-        self.define(op, self.out.let(f"phi i1 [ false, %{before} ], [ {both}, %{look} ]"))
+
+        def is_of_unit(code: str) -> str:
+            owned = self.out.let(f"icmp eq ptr {code}, {self.load('ptr', unit, layouts.UNIT_OWNER)}")
+            same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
+            return self.out.let(f"and i1 {owned}, {same}")
+
+        self.ask_code(op, is_of_unit)
 
     @lowers("call_unit", "call_unit_caught")
     def call_unit(self, op: Op) -> None:

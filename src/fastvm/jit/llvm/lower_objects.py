@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..hir.graph import LEVEL, FrameState, Op
 from ..hir.types import EXACT
 from . import layouts
@@ -223,7 +225,11 @@ class LowerObjects(LowerNumbers):
 
     @lowers("has_code")
     def has_code(self, op: Op) -> None:
-        """(Only of a function does one look at the code.)"""
+        wanted = self.of_frame("object", int(op.immediates[0]))
+        self.ask_code(op, lambda code: self.out.let(f"icmp eq ptr {code}, {wanted}"))
+
+    def ask_code(self, op: Op, ask: Callable[[str], str]) -> None:
+        """Whether an object is a function for whose code `ask` gives true: only of a function does one look at it."""
         function = self.value(op.operands[0])
         look, done = self.out.new_label(), self.out.new_label()
         type = self.load("ptr", function, layouts.TYPE)
@@ -231,12 +237,10 @@ class LowerObjects(LowerNumbers):
         before = self.out.label
         self.out.do(f"br i1 {right}, label %{look}, label %{done}")
         self.out.begin(look)
-        code = self.load("ptr", function, layouts.FUNCTION_CODE)
-        wanted = self.of_frame("object", int(op.immediates[0]))
-        same = self.out.let(f"icmp eq ptr {code}, {wanted}")
+        answer = ask(self.load("ptr", function, layouts.FUNCTION_CODE))
         self.out.do(f"br label %{done}")
         self.out.begin(done)
-        self.define(op, self.out.let(f"phi i1 [ false, %{before} ], [ {same}, %{look} ]"))
+        self.define(op, self.out.let(f"phi i1 [ false, %{before} ], [ {answer}, %{look} ]"))
 
     @lowers("guard_call")
     def guard_call(self, op: Op) -> None:
