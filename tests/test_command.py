@@ -494,6 +494,16 @@ def test_everything_is_adopted_when_asked() -> None:
 
 
 @own_options
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_statistics_import_nothing_before_the_program(form: str) -> None:
+    """What the engine imports is not compiled by it: a program that is the first to import it would run on the host."""
+    text = "import sys; print('collections' in sys.modules, 'dataclasses' in sys.modules, 'inspect' in sys.modules)"
+    assert run([*fastvm_command(), f"--stats={form}" if form == "json" else "--stats", "-c", text]).stdout == (
+        "False False False\n"
+    )
+
+
+@own_options
 def test_statistics_as_a_table() -> None:
     outcome = run([*fastvm_command(), "--stats", "-c", "for i in range(3): print(i)"])
     assert outcome.stdout == "0\n1\n2\n"

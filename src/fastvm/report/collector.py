@@ -88,7 +88,12 @@ class CollectorStats:
 
 def current() -> CollectorStats:
     """The figures now."""
-    (young, middle, full), young_size, growth, adaptive = _core.collector_stats()
+    return named(_core.collector_stats())
+
+
+def named(figures: _core.CollectorFigures) -> CollectorStats:
+    """What `_core.collector_stats()` gave."""
+    (young, middle, full), young_size, growth, adaptive = figures
     generations = GenerationStats("young", *young), GenerationStats("middle", *middle), GenerationStats("full", *full)
     return CollectorStats(generations, young_size, growth, adaptive)
 

@@ -8,15 +8,17 @@ values (`--stats=json` prints just that) and as tables for a person, through `ri
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
 
 from fastvm import _core, engine
 from fastvm.adoption.sources import file_caches
-from fastvm.report import collector as collector_report
 from fastvm.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
+
+    from fastvm.report.collector import CollectorStats
 
 Row = tuple[str, str, str]  # what, how many, remark
 
@@ -54,24 +56,29 @@ def _collector() -> dict[str, Any]:
     return {**figures, "generations": list(figures["generations"])}
 
 
-def _collector_since_start() -> collector_report.CollectorStats:
+def _collector_since_start() -> CollectorStats:
     """Not what happened before the program: the command's own start counts as little as the host's."""
-    now = collector_report.current()
-    if not _collector_before:
+    from fastvm.report import collector
+
+    now = collector.current()
+    if _collector_before is None:
         return now
-    young, middle, full = (late.since(early) for late, early in zip(now.generations, _collector_before))
-    return collector_report.CollectorStats((young, middle, full), now.young_size, now.growth, now.adaptive)
+    before = collector.named(_collector_before).generations
+    young, middle, full = (late.since(early) for late, early in zip(now.generations, before))
+    return collector.CollectorStats((young, middle, full), now.young_size, now.growth, now.adaptive)
 
 
-_collector_before: list[collector_report.GenerationStats] = []
+#: Without names until the program is done: they need modules that it may be the first to import.
+_collector_before: _core.CollectorFigures | None = None
 
 
 def print_at_exit(form: str) -> None:
     """Count from here on, and print the statistics at the exit: `form` is "table" or "json"."""
+    global _collector_before
     import atexit
 
     atexit.register(print_to_stderr, form)
-    _collector_before[:] = collector_report.current().generations
+    _collector_before = _core.collector_stats()
 
 
 def _jit() -> dict[str, Any]:
@@ -104,6 +111,8 @@ def print_to_stderr(form: str) -> None:
 
 def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
     """The tables: a title and rows each."""
+    from fastvm.report import collector
+
     core = dict(numbers["core"])
     frames = core.pop("frames", {})
     yield "Frames", [*_frame_rows(frames), ("loops went back", f"{core.pop('loop_turns', 0):,}", "")]
@@ -135,7 +144,7 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
     sites = core.pop("sites", {})
     if sites:
         yield "Instructions and their specialised forms", list(_site_rows(sites))
-    yield "Collector", collector_report.rows(_collector_since_start())
+    yield "Collector", collector.rows(_collector_since_start())
     for name, value in core.items():  # whatever else the core counts
         if isinstance(value, dict):
             yield name.replace("_", " ").capitalize(), [(str(key), _number(item), "") for key, item in value.items()]
