@@ -7,6 +7,7 @@ Nothing here knows an expected value: what CPython does at run time is what is e
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import os
 import re
 import shlex
@@ -16,11 +17,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Seconds after which a program counts as hung. Generous: the machine may be busy building.
 TIMEOUT = 120
+
+
+def build_step(name: str) -> ModuleType:
+    """A module of vm_core that only the build uses, and is not installed."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "vm_core" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def python_command() -> list[str]:

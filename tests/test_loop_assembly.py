@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
@@ -10,18 +9,14 @@ from types import ModuleType
 import pytest
 
 from fastvm.bytecode import instructions
-from tests.support import ROOT
+from tests.support import ROOT, build_step
 
-CORE = Path(ROOT, "vm_core")
+CORE = ROOT / "vm_core"
 
 
 @pytest.fixture(scope="module")
 def assembler() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("assemble_loop", CORE / "assemble_loop.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return build_step("assemble_loop")
 
 
 def test_every_instruction_is_executed_in_one_place(assembler: ModuleType) -> None:

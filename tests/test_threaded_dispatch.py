@@ -1,11 +1,8 @@
 """The build step that threads the interpreter loop, on small C texts."""
 
-import importlib.util
-import os
-
 import pytest
 
-from tests.support import ROOT
+from tests.support import build_step
 
 LOOP = """static PyObject *__pyx_f_7fastvm_core_run(int a) {
   while (1) {
@@ -21,12 +18,7 @@ LOOP = """static PyObject *__pyx_f_7fastvm_core_run(int a) {
 
 
 def thread_loops(text: str) -> str:
-    path = os.path.join(ROOT, "vm_core", "threaded_dispatch.py")
-    spec = importlib.util.spec_from_file_location("threaded_dispatch", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    threaded: str = module.thread_loops(text, ("run",))
+    threaded: str = build_step("threaded_dispatch").thread_loops(text, ("run",))
     return threaded
 
 

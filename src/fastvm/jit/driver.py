@@ -198,7 +198,6 @@ def compile_unit(
     view.globals = globals
     if pc < -1:
         view.consumer = policy.CONSUMERS[-2 - pc]
-    view.inlines = True
     known.versions += 1
     what = name if pc < 0 else f"the loop at {pc} of {name}"
     if view.consumer:

@@ -122,8 +122,6 @@ class View:
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
         self._stored: set[object] | None = None
-        #: Whether calls may be inlined.
-        self.inlines = False
         #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the
         #: last register.
         self.consumer = ""

@@ -35,7 +35,7 @@ AHEAD = 12
 class DirectCalls(Inlining):
     def called_directly(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built."""
-        if word.row.name not in REMEMBERING or word.index in self.view.generic or not self.active[0].inlines:
+        if word.row.name not in REMEMBERING or word.index in self.view.generic:
             return False
         site = self._site(word)
         if site is None or self.state[site.function].kind != OBJECT or self._searched(site) is not None:

@@ -84,7 +84,7 @@ class Inlining(BuilderBase):
         """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is."""
         if word.index + arm * LEVEL in self.view.generic or (word.index, arm) in self.calls.refused:
             return False
-        return self.active[0].inlines and len(self.active) <= policy.INLINE_DEPTH
+        return len(self.active) <= policy.INLINE_DEPTH
 
     def _site(self, word: Word) -> Site | None:
         """What a call calls with what; None, if its keywords are not known here."""
@@ -212,7 +212,7 @@ class Inlining(BuilderBase):
         known.sort(key=lambda found: last is None or found[0][0] is not last[0])
         for arm, (callee, classes) in enumerate(known, 1):
             sources = self._bound(callee, site, 0)
-            if sources is None or not self.active[0].inlines or word.index + arm * LEVEL in self.view.generic:
+            if sources is None or word.index + arm * LEVEL in self.view.generic:
                 continue
             inlines = self._may_inline(word, arm) and self.calls.callees.may_keep(callee)
             view = self._view_of(word, callee, arm) if inlines else None
