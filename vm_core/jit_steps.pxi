@@ -200,7 +200,7 @@ cdef int64_t step_set_name(PyThreadState* ts, _PyInterpreterFrame* frame, Instr*
     cdef PyObject* y
     cdef int flag
     if ip.op == OP_SETGLOBAL_MODULE or (ip.op == OP_SETNAME_MODULE and frame.f_locals == frame.f_globals):
-        y = cached_global(ip, frame.f_globals)
+        y = cached_target(ip, frame.f_globals)
         if y != NULL:
             x = take(regs, unit.consts, ip, ip.b, KILL_B)
             release(frame, ip, unit.where_delta, fvm_entry_replace(frame.f_globals, name_cache(ip).index, x))
@@ -242,7 +242,7 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
     z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
         z = getattr_dict(ip, x, name)
-    elif z == NULL and ip.op != OP_GETATTR_PROPERTY:
+    elif z == NULL and ip.op != OP_GETATTR_PROPERTY and ip.op != OP_GETATTR_DESCRIPTOR:
         ip.op = OP_GETATTR
         if recall(ip, x, name, OP_GETATTR):
             z = jit_cached_attribute(x, ip)

@@ -33,7 +33,7 @@ cdef struct Consumer            # consumers.pxi
 cdef struct Unit:
     # What every call reads: one line of the processor's cache. (Where a unit lies in memory is chosen for that, too:
     # programs of many small functions are limited by how much of them fits there.)
-    Instr* code
+    PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
     int64_t where_delta     # from half the address of a word to its entry in `where`
     PyCodeObject* owner     # borrowed: the code object whose calls may push a frame for this unit; NULL: none's
     _Py_CODEUNIT* start     # the genuine RESUME: where a frame stands before its first instruction
@@ -49,7 +49,7 @@ cdef struct Unit:
     bint simple             # nothing but positional parameters
     uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
     bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
-    PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
+    Instr* code             # the words
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
     uint32_t* where         # for each word, how many bytes behind its code object the genuine instruction of that source position is

@@ -251,6 +251,7 @@ FVM_INLINE PyObject *fvm_managed_dict(PyObject *o) { return *_PyObject_ManagedDi
 FVM_INLINE PyDictKeysObject *fvm_cached_keys(PyTypeObject *t) { return ((PyHeapTypeObject *)t)->ht_cached_keys; }
 FVM_INLINE PyDictKeysObject *fvm_keys(PyObject *dict) { return ((PyDictObject *)dict)->ma_keys; }
 FVM_INLINE int fvm_is_split(PyObject *dict) { return ((PyDictObject *)dict)->ma_values != NULL; }
+FVM_INLINE PyObject *fvm_split_value(PyObject *dict, Py_ssize_t index) { return ((PyDictObject *)dict)->ma_values->values[index]; }
 FVM_INLINE uint32_t fvm_keys_peek_version(PyDictKeysObject *k) { return k->dk_version; }
 FVM_INLINE int fvm_keys_unicode(PyDictKeysObject *k) { return k->dk_kind != DICT_KEYS_GENERAL; }
 FVM_INLINE PyDictUnicodeEntry *fvm_entries(PyDictKeysObject *k) {
@@ -355,9 +356,9 @@ static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState
 }
 
 FVM_INLINE _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) {
-    if (fvm_likely(ts->datastack_top != NULL && slots < (size_t)(ts->datastack_limit - ts->datastack_top))) {
-        PyObject **base = ts->datastack_top;
-        ts->datastack_top += slots;
+    PyObject **base = ts->datastack_top, **end = base + slots;
+    if (fvm_likely(end < ts->datastack_limit)) { /* (All are NULL in a thread that has had no frame.) */
+        ts->datastack_top = end;
         return (_PyInterpreterFrame *)base;
     }
     return (_PyInterpreterFrame *)fvm_push_chunk(ts, slots);
@@ -371,6 +372,29 @@ FVM_INLINE void fvm_clear_slots(PyObject **start, PyObject **end) {
     for (; start < end; start += 2) {
         *(fvm_slot_pair *)start = (fvm_slot_pair){NULL, NULL};
     }
+}
+
+/* Fill the head of a frame of ours for a function (reference stolen) that stands at `start`. */
+FVM_INLINE void fvm_frame_begin(_PyInterpreterFrame *frame, PyFunctionObject *func, _Py_CODEUNIT *start) {
+    /* The last fields are one store. */
+    static const struct {
+        int stacktop;
+        unsigned char mark;
+        char owner;
+        char padding[2];
+    } last = {-1, FVM_FRAME_OURS, FRAME_OWNED_BY_THREAD, {0, 0}};
+    Py_BUILD_ASSERT(offsetof(_PyInterpreterFrame, f_builtins) == offsetof(_PyInterpreterFrame, f_globals) + sizeof(PyObject *));
+    Py_BUILD_ASSERT(offsetof(PyFunctionObject, func_builtins) == offsetof(PyFunctionObject, func_globals) + sizeof(PyObject *));
+    Py_BUILD_ASSERT(offsetof(_PyInterpreterFrame, is_entry) == offsetof(_PyInterpreterFrame, stacktop) + 4);
+    Py_BUILD_ASSERT(offsetof(_PyInterpreterFrame, localsplus) == offsetof(_PyInterpreterFrame, stacktop) + sizeof last);
+    frame->f_func = func;
+    *(fvm_slot_pair *)&frame->f_globals = *(fvm_slot_pair *)&func->func_globals;
+    frame->f_locals = NULL;
+    frame->f_code = (PyCodeObject *)func->func_code;
+    Py_INCREF(frame->f_code);
+    frame->frame_obj = NULL;
+    frame->prev_instr = start;
+    memcpy(&frame->stacktop, &last, sizeof last);
 }
 
 FVM_INLINE void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
