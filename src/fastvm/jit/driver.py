@@ -60,6 +60,10 @@ class Plan:
 
     def compiled(self, seconds: float, error: str | None, optimised: bool) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly."""
+        if error == NO_ROOM:
+            counters.give_up(error)
+            log.say(f"left to the interpreter: {self.what}: {error}")
+            return
         if error is not None:
             counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
             log.say(f"internal error: {self.what}: {error}")
@@ -99,6 +103,8 @@ Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, bool, list[Inlined], 
 History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
+#: Why the core has not compiled a text (vm_core/compiler/llvm.h).
+NO_ROOM = "too little memory"
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
