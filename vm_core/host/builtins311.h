@@ -11,92 +11,9 @@
 #ifndef FASTVM_HOST_BUILTINS311_H
 #define FASTVM_HOST_BUILTINS311_H
 
-#include "collector/collector.h"
+#include "keyed311.h"
 
-/* --- Plain objects ------------------------------------------------------------------------------- */
-
-#define FVM_PLAIN_DEPTH 3
-
-/* Whether hashing an object, and comparing it with other plain objects, runs no code. */
-static int fvm_plain_to(PyObject *o, int depth) {
-    PyTypeObject *type = Py_TYPE(o);
-    if (type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type || type == &PyBool_Type
-        || type == &PyBytes_Type || o == Py_None) {
-        return 1;
-    }
-    if (type != &PyTuple_Type || depth == 0) {
-        return 0;
-    }
-    for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
-        if (!fvm_plain_to(PyTuple_GET_ITEM(o, i), depth - 1)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-FVM_INLINE int fvm_plain(PyObject *o) { return fvm_plain_to(o, FVM_PLAIN_DEPTH); }
-
-/* Whether the type hashes and compares its instances by identity. */
-FVM_INLINE int fvm_compares_identity(PyTypeObject *type) { return type->tp_richcompare == PyBaseObject_Type.tp_richcompare; }
-FVM_INLINE int fvm_hashes_identity(PyTypeObject *type) {
-    return type->tp_hash == PyBaseObject_Type.tp_hash && fvm_compares_identity(type);
-}
-
-/* Whether hashing an object, and comparing it with other such objects, runs no code: plain objects, those that are
- * equal to themselves only, and tuples of both. */
-static int fvm_is_key_to(PyObject *o, int depth) {
-    if (fvm_plain_to(o, 0) || fvm_hashes_identity(Py_TYPE(o))) {
-        return 1;
-    }
-    if (!PyTuple_CheckExact(o) || depth == 0) {
-        return 0;
-    }
-    for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
-        if (!fvm_is_key_to(PyTuple_GET_ITEM(o, i), depth - 1)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-FVM_INLINE int fvm_is_key(PyObject *o) { return fvm_is_key_to(o, FVM_PLAIN_DEPTH); }
-
-/* Forget an exception: the interpreter will raise it again. */
-static __attribute__((noinline)) int fvm_unsure(void) {
-    PyErr_Clear();
-    return -1;
-}
-
-/* Whether a key equals an object: 1, 0, -1. */
-static inline int fvm_key_equal(PyObject *key, PyObject *other) {
-    int equal;
-    if (key == other) {
-        return 1;
-    }
-    if (Py_TYPE(key) == Py_TYPE(other)) {
-        if (PyUnicode_CheckExact(key)) {
-            return _PyUnicode_EQ(key, other);
-        }
-        if (PyLong_CheckExact(key) && Py_SIZE(key) != Py_SIZE(other)) {
-            return 0;
-        }
-    } else if (PyUnicode_CheckExact(key) && PyLong_CheckExact(other)) {
-        return 0;
-    }
-    /* (Bytes compared with another type may warn.) */
-    if (!fvm_is_key(other) || (PyBytes_CheckExact(key) != PyBytes_CheckExact(other))
-        || (PyTuple_CheckExact(key) && Py_BytesWarningFlag)) {
-        return -1;
-    }
-    equal = PyObject_RichCompareBool(key, other, Py_EQ);
-    return fvm_likely(equal >= 0) ? equal : fvm_unsure();
-}
-
-/* Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor. */
-FVM_INLINE int fvm_dies_unseen(PyObject *o) {
-    PyTypeObject *type = Py_TYPE(o);
-    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type
-        || type == &PyComplex_Type;
-}
+/* --- The collector and signals wait ------------------------------------------------------------------ */
 
 /* Whether the collector waits for the next allocation of an object that it looks after. */
 FVM_INLINE int fvm_collection_due(PyThreadState *ts) {
@@ -154,160 +71,18 @@ FVM_INLINE void fvm_let_signals(PyThreadState *ts, unsigned long main) {
     }
 }
 
-/* --- Dicts and sets ------------------------------------------------------------------------------- */
-
-FVM_INLINE Py_ssize_t fvm_index_at(PyDictKeysObject *k, size_t i) {
-    if (k->dk_log2_size < 8) {
-        return ((int8_t *)k->dk_indices)[i];
-    }
-    if (k->dk_log2_size < 16) {
-        return ((int16_t *)k->dk_indices)[i];
-    }
-    if (k->dk_log2_size < 32) {
-        return ((int32_t *)k->dk_indices)[i];
-    }
-    return ((int64_t *)k->dk_indices)[i];
-}
-
-/* The hash of a key; -1: it is none. */
-FVM_INLINE Py_hash_t fvm_key_hash(PyObject *key) {
-    Py_hash_t hash;
-    if (fvm_likely(PyUnicode_CheckExact(key))) {
-        hash = ((PyASCIIObject *)key)->hash;
-        return hash != -1 ? hash : PyObject_Hash(key);
-    }
-    if (!fvm_is_key(key)) {
-        return -1;
-    }
-    hash = PyObject_Hash(key);
-    return hash != -1 ? hash : fvm_unsure();
-}
-
-/* Look a key up: 1 and its value (borrowed), 0, or -1: hashing it, or comparing it with what it meets, may run code. */
-static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, PyObject **value) {
-    PyDictKeysObject *k = fvm_keys(dict);
-    int general = k->dk_kind == DICT_KEYS_GENERAL;
-    size_t mask = ((size_t)1 << k->dk_log2_size) - 1, perturb, i;
-    void *entries = fvm_entries(k);
-    Py_ssize_t found;
-    *hash = fvm_key_hash(key);
-    if (fvm_unlikely(*hash == -1)) {
-        return -1;
-    }
-    perturb = (size_t)*hash;
-    i = perturb & mask;
-    while ((found = fvm_index_at(k, i)) != -1) {
-        if (found >= 0) {
-            int equal = 0;
-            if (general) {
-                PyDictKeyEntry *entry = (PyDictKeyEntry *)entries + found;
-                *value = entry->me_value;
-                if (entry->me_key == key) {
-                    equal = 1;
-                } else if (entry->me_hash == *hash) {
-                    equal = fvm_key_equal(key, entry->me_key);
-                }
-            } else {
-                PyDictUnicodeEntry *entry = (PyDictUnicodeEntry *)entries + found;
-                *value = fvm_is_split(dict) ? ((PyDictObject *)dict)->ma_values->values[found] : entry->me_value;
-                if (entry->me_key == key) {
-                    equal = 1;
-                } else if (((PyASCIIObject *)entry->me_key)->hash == *hash) {
-                    equal = fvm_key_equal(key, entry->me_key);
-                }
-            }
-            if (equal) {
-                return equal > 0 && *value == NULL ? 0 : equal;
-            }
-        }
-        perturb >>= 5;
-        i = mask & (i * 5 + perturb + 1);
-    }
-    return 0;
-}
-
-/* The value of a key, borrowed. */
-static PyObject *fvm_dict_item(PyObject *dict, PyObject *key) {
-    Py_hash_t hash;
-    PyObject *value;
-    return fvm_dict_find(dict, key, &hash, &value) == 1 ? value : NULL;
-}
-
-/* The same, or `otherwise` (borrowed) for a key that is missing. */
-static PyObject *fvm_dict_get(PyObject *dict, PyObject *key, PyObject *otherwise) {
-    Py_hash_t hash;
-    PyObject *value;
-    int found = fvm_dict_find(dict, key, &hash, &value);
-    return found == 1 ? value : found == 0 ? otherwise : NULL;
-}
-
-/* Store a value (borrowed) under a key: 1 or 0. */
-static int64_t fvm_dict_store(PyObject *dict, PyObject *key, PyObject *value) {
-    Py_hash_t hash;
-    PyObject *old;
-    int found = fvm_dict_find(dict, key, &hash, &old);
-    if (fvm_unlikely(found < 0 || (found && !fvm_dies_unseen(old)))) {
-        return 0;
-    }
-    return fvm_likely(_PyDict_SetItem_KnownHash(dict, key, value, hash) == 0) ? 1 : fvm_unsure() + 1;
-}
-
-/* Look a key up likewise: 1, 0, -1. */
-static inline int fvm_set_find(PyObject *set, PyObject *key) {
-    PySetObject *s = (PySetObject *)set;
-    Py_hash_t hash = fvm_key_hash(key);
-    size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = perturb & mask;
-    if (fvm_unlikely(hash == -1)) {
-        return -1;
-    }
-    for (;;) {
-        setentry *entry = &s->table[i];
-        int probes = i + 9 <= mask ? 9 : 0; /* the host's LINEAR_PROBES */
-        do {
-            if (entry->hash == 0 && entry->key == NULL) {
-                return 0;
-            }
-            if (entry->hash == hash) {
-                int equal = fvm_key_equal(key, entry->key);
-                if (equal) {
-                    return equal;
-                }
-            }
-            entry++;
-        } while (probes--);
-        perturb >>= 5;
-        i = (i * 5 + 1 + perturb) & mask;
-    }
-}
-
-/* Add a key: 1 or 0. */
-static int64_t fvm_set_add(PyObject *set, PyObject *key) {
-    int found = fvm_set_find(set, key);
-    if (found != 0) {
-        return found > 0;
-    }
-    return fvm_likely(PySet_Add(set, key) == 0) ? 1 : fvm_unsure() + 1;
-}
-
-/* Remove a key if it is there: 1 or 0. (What holds the given key outlives it, so it dies unseen.) */
-static int64_t fvm_set_discard(PyObject *set, PyObject *key) {
-    int found = fvm_set_find(set, key);
-    if (found <= 0) {
-        return found == 0;
-    }
-    return fvm_likely(PySet_Discard(set, key) >= 0) ? 1 : fvm_unsure() + 1;
-}
+/* --- Membership ------------------------------------------------------------------------------------------- */
 
 /* `key in container`: 1, 0, -1. */
 static int64_t fvm_contains(PyObject *container, PyObject *key) {
     PyTypeObject *type = Py_TYPE(container);
-    if (type == &PyDict_Type) {
+    if (fvm_is_mapped(type)) {
         Py_hash_t hash;
-        PyObject *value;
-        return fvm_dict_find(container, key, &hash, &value);
+        PyObject **place;
+        return fvm_dict_find(container, key, &hash, &place);
     }
     if (type == &PySet_Type || type == &PyFrozenSet_Type) {
-        return fvm_set_find(container, key);
+        return fvm_set_has(container, key);
     }
     if (type == &PyUnicode_Type) {
         int found;
