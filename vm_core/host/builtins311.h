@@ -107,6 +107,33 @@ static int64_t fvm_contains(PyObject *container, PyObject *key) {
 
 /* --- Sequences -------------------------------------------------------------------------------------- */
 
+/* The beginning of a deque, and of its blocks (Modules/_collectionsmodule.c). */
+typedef struct {
+    PyObject *left;
+    PyObject *items[64];
+} fvm_deque_block;
+typedef struct {
+    PyObject_VAR_HEAD
+    fvm_deque_block *first, *last;
+    Py_ssize_t first_index, last_index;
+    size_t state;
+    Py_ssize_t most; /* -1: there may be as many as there like */
+} fvm_deque;
+
+/* Whether a type is collections.deque, which is known by its name, as defaultdict is. */
+static int fvm_is_deque(PyTypeObject *type) {
+    static PyTypeObject *known;
+    if (type == known) {
+        return 1;
+    }
+    if (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || type->tp_itemsize != 0 || type->tp_basicsize < (Py_ssize_t)sizeof(fvm_deque)
+        || strcmp(type->tp_name, "collections.deque") != 0) {
+        return 0;
+    }
+    known = type;
+    return 1;
+}
+
 /* len(o), or -1. */
 static int64_t fvm_length(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
@@ -122,24 +149,32 @@ static int64_t fvm_length(PyObject *o) {
     if (type == &PySet_Type || type == &PyFrozenSet_Type) {
         return PySet_GET_SIZE(o);
     }
-    return -1;
+    return fvm_is_deque(type) ? Py_SIZE(o) : -1;
+}
+
+/* The host's own str of each of the first 256 characters: set at start-up. */
+static PyObject *fvm_characters[256];
+
+/* A str of one character: a new reference. */
+FVM_INLINE PyObject *fvm_character(Py_UCS4 character) {
+    PyObject *result;
+    if (fvm_likely(character < 256)) {
+        return Py_NewRef(fvm_characters[character]);
+    }
+    result = PyUnicode_FromOrdinal((int)character);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
 }
 
 /* The character at an index (negative ones too), a new reference. */
 static PyObject *fvm_str_item(PyObject *str, int64_t index) {
     int64_t length = PyUnicode_GET_LENGTH(str);
-    PyObject *result;
     if (index < 0) {
         index += length;
     }
-    if ((uint64_t)index >= (uint64_t)length) {
-        return NULL;
-    }
-    result = PyUnicode_FromOrdinal((int)PyUnicode_READ_CHAR(str, index));
-    if (fvm_unlikely(result == NULL)) {
-        PyErr_Clear();
-    }
-    return result;
+    return (uint64_t)index < (uint64_t)length ? fvm_character(PyUnicode_READ_CHAR(str, index)) : NULL;
 }
 
 /* Make sure that the list has room for one more item, as its own append would: 1 or 0. */
@@ -293,26 +328,23 @@ static int64_t fvm_ord(PyObject *o) {
 }
 
 static PyObject *fvm_chr(int64_t number) {
-    PyObject *result;
-    if (number < 0 || number > 0x10ffff) {
-        return NULL;
-    }
-    result = PyUnicode_FromOrdinal((int)number);
-    if (fvm_unlikely(result == NULL)) {
-        PyErr_Clear();
-    }
-    return result;
+    return number >= 0 && number <= 0x10ffff ? fvm_character((Py_UCS4)number) : NULL;
 }
 
 /* The type of the iterators of ASCII strings, which the host does not export: set at start-up. */
 static PyTypeObject *fvm_ascii_iterator;
-static __attribute__((unused)) int fvm_find_ascii_iterator(void) {
+static __attribute__((unused)) int fvm_init_text(void) {
     PyObject *text = PyUnicode_FromString("a"), *iterator = text != NULL ? PyObject_GetIter(text) : NULL;
     if (iterator != NULL) {
         fvm_ascii_iterator = Py_TYPE(iterator);
     }
     Py_XDECREF(text);
     Py_XDECREF(iterator);
+    for (int i = 0; i < 256; i++) {
+        if ((fvm_characters[i] = PyUnicode_FromOrdinal(i)) == NULL) {
+            return -1;
+        }
+    }
     return iterator != NULL ? 0 : -1;
 }
 
@@ -383,14 +415,13 @@ FVM_INLINE void fvm_track_result(PyObject *tuple, int again) {
     }
 }
 
-static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
+/* The next key and value of an iterator over a dict, borrowed, and where they are; 0: at the end, or the host has to look. */
+static inline int fvm_next_entry(fvm_dict_iterator *it, PyObject **key, PyObject **value, Py_ssize_t *place) {
     PyDictObject *d = (PyDictObject *)it->container;
     PyDictKeysObject *k;
     Py_ssize_t i = it->position;
-    PyObject *key, *value, *tuple;
-    int again;
     if (d == NULL || it->used != d->ma_used || d->ma_values != NULL) {
-        return NULL;
+        return 0;
     }
     k = d->ma_keys;
     if (k->dk_kind == DICT_KEYS_GENERAL) {
@@ -399,26 +430,34 @@ static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
             i++;
         }
         if (i >= k->dk_nentries) {
-            return NULL;
+            return 0;
         }
-        key = entries[i].me_key;
-        value = entries[i].me_value;
+        *key = entries[i].me_key;
+        *value = entries[i].me_value;
     } else {
         PyDictUnicodeEntry *entries = fvm_entries(k);
         while (i < k->dk_nentries && entries[i].me_value == NULL) {
             i++;
         }
         if (i >= k->dk_nentries) {
-            return NULL;
+            return 0;
         }
-        key = entries[i].me_key;
-        value = entries[i].me_value;
+        *key = entries[i].me_key;
+        *value = entries[i].me_value;
     }
-    if (it->left == 0) {
-        return NULL; /* (keys have changed: the host raises) */
+    *place = i;
+    return it->left != 0; /* (else keys have changed: the host raises) */
+}
+
+static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
+    PyObject *key, *value, *tuple;
+    Py_ssize_t place;
+    int again;
+    if (!fvm_next_entry(it, &key, &value, &place)) {
+        return NULL;
     }
     if (type == &PyDictIterKey_Type || type == &PyDictIterValue_Type) {
-        it->position = i + 1;
+        it->position = place + 1;
         it->left--;
         return Py_NewRef(type == &PyDictIterKey_Type ? key : value);
     }
@@ -426,7 +465,7 @@ static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
     if (tuple == NULL) {
         return NULL;
     }
-    it->position = i + 1;
+    it->position = place + 1;
     it->left--;
     fvm_set_result(tuple, 0, Py_NewRef(key), again);
     fvm_set_result(tuple, 1, Py_NewRef(value), again);
@@ -484,7 +523,16 @@ static PyObject *fvm_next(PyObject *iterator) {
         it->left--;
         return Py_NewRef(it->set->table[i].key);
     }
-    if (type == &PyRangeIter_Type || type == &PyUnicodeIter_Type || type == fvm_ascii_iterator || type == &PyBytesIter_Type) {
+    if (type == fvm_ascii_iterator || type == &PyUnicodeIter_Type) {
+        PyObject *text = sequence->seq;
+        if (text == NULL || sequence->index >= PyUnicode_GET_LENGTH(text)
+            || (result = fvm_character(PyUnicode_READ_CHAR(text, sequence->index))) == NULL) {
+            return NULL;
+        }
+        sequence->index++;
+        return result;
+    }
+    if (type == &PyRangeIter_Type || type == &PyBytesIter_Type) {
         /* Their sequences die unseen, so the host's own function will do. */
         result = type->tp_iternext(iterator);
         if (result == NULL && PyErr_Occurred()) {
@@ -624,6 +672,26 @@ static fvm_drawn fvm_draw_two(PyObject *iterator) {
     return drawn;
 }
 
+/* A key and its value, of an iterator over a dict's items. */
+static fvm_drawn fvm_draw_entry(PyObject *iterator) {
+    fvm_dict_iterator *it = (fvm_dict_iterator *)iterator;
+    fvm_drawn drawn = {NULL, 0};
+    PyObject *key, *value;
+    Py_ssize_t place;
+    if (Py_TYPE(iterator) != &PyDictIterItem_Type || !fvm_next_entry(it, &key, &value, &place)
+        || !fvm_gives_again(it->result, 2)) {
+        return drawn;
+    }
+    it->position = place + 1;
+    it->left--;
+    drawn.object = Py_NewRef(key);
+    drawn.other = (int64_t)(intptr_t)Py_NewRef(value);
+    fvm_set_result(it->result, 0, Py_NewRef(key), 1);
+    fvm_set_result(it->result, 1, Py_NewRef(value), 1);
+    fvm_track_result(it->result, 1);
+    return drawn;
+}
+
 /* iter(o) of a container of the host: a new reference. */
 static PyObject *fvm_try_iter(PyThreadState *ts, PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
@@ -676,11 +744,46 @@ static int64_t fvm_isinstance(PyObject *o, PyObject *class) {
     return type->tp_getattro == PyObject_GenericGetAttr && _PyType_Lookup(type, name) == usual ? 0 : -1;
 }
 
+/* Call a C function by its convention. (Of a method, the first argument is of the type that has it.) */
+static PyObject *fvm_call_c(PyObject *callable, PyObject *const *arguments, Py_ssize_t count) {
+    PyMethodDef *definition;
+    PyObject *self;
+    Py_ssize_t given = count;
+    if (Py_IS_TYPE(callable, &PyMethodDescr_Type) && count > 0) {
+        definition = ((PyMethodDescrObject *)callable)->d_method;
+        self = *arguments++;
+        count--;
+    } else if (Py_IS_TYPE(callable, &PyCFunction_Type)) {
+        definition = ((PyCFunctionObject *)callable)->m_ml;
+        self = PyCFunction_GET_SELF(callable);
+    } else {
+        return PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
+    }
+    switch (definition->ml_flags
+            & (METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_O | METH_KEYWORDS | METH_METHOD | METH_CLASS)) {
+    case METH_NOARGS:
+        if (count == 0) {
+            return definition->ml_meth(self, NULL);
+        }
+        break;
+    case METH_O:
+        if (count == 1) {
+            return definition->ml_meth(self, arguments[0]);
+        }
+        break;
+    case METH_FASTCALL:
+        return ((_PyCFunctionFast)(void (*)(void))definition->ml_meth)(self, arguments, count);
+    case METH_FASTCALL | METH_KEYWORDS:
+        return ((_PyCFunctionFastWithKeywords)(void (*)(void))definition->ml_meth)(self, arguments, count, NULL);
+    }
+    return PyObject_Vectorcall(callable, arguments - (given - count), (size_t)given, NULL);
+}
+
 /* Call a method of the host without arguments that runs no code on an object of its very type: a new reference. */
 static PyObject *fvm_call_view(PyObject *method, PyObject *self) {
     PyThreadState *ts = _PyThreadState_UncheckedGet();
     int collecting = fvm_defer_collection(ts);
-    PyObject *result = PyObject_Vectorcall(method, &self, 1, NULL);
+    PyObject *result = fvm_call_c(method, &self, 1);
     fvm_end_deferral(ts, collecting);
     if (fvm_unlikely(result == NULL)) {
         PyErr_Clear();
@@ -702,7 +805,7 @@ static PyObject *fvm_call_plain(PyObject *callable, PyObject *const *arguments, 
     }
     collecting = fvm_defer_collection(ts);
     main = fvm_hold_signals();
-    result = PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
+    result = fvm_call_c(callable, arguments, (Py_ssize_t)count);
     fvm_let_signals(ts, main);
     fvm_end_deferral(ts, collecting);
     if (fvm_unlikely(result == NULL)) {
