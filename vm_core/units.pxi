@@ -95,6 +95,7 @@ cdef enum:
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone
+cdef int64_t NEVER_HOT = 1LL << 62       # so far below zero is the count of a loop that is never to be hot
 cdef uint64_t buried_turns = 0          # and turns of their loops
 cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
@@ -176,9 +177,11 @@ cdef uint64_t loop_turns(Unit* unit) noexcept nogil:
     """How often the unit's loops have gone back: each back edge counts in its own cache."""
     cdef Instr* ip = unit.code
     cdef uint64_t turns = 0
+    cdef int64_t count
     while ip < unit.code + unit.length:
         if ip.op == OP_JUMP_BACK:
-            turns += (<uint64_t*>(ip + 1))[0]
+            count = (<int64_t*>(ip + 1))[0]
+            turns += count if count >= 0 else count + NEVER_HOT if count + NEVER_HOT >= 0 else 0
         ip += 1 + CACHE_WORDS[ip.op]
     return turns
 

@@ -5,7 +5,7 @@ One engine per process. The command and the public API both come through here.
 
 import atexit
 import os
-import time
+from time import thread_time
 
 from fastvm import _core
 from fastvm.adoption import late, policy
@@ -50,7 +50,7 @@ def prepare() -> None:
     if not _prepared:
         _prepared = True
         late.reserve()
-        _core.set_resolver(resolver)
+        _core.set_resolver(resolver, late.builtins_at_start)
         _core.set_lander(land)
         _core.set_collector(gc_stress, gc_log)
         atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it
@@ -109,13 +109,13 @@ def request_native(*request: object) -> object:
     soonest = jit_policy.too_early(jit_policy.IMPORTING, 0.0, jit_policy.LOADING)
     if soonest > 0.0:
         return soonest
-    started = time.thread_time()
+    started = thread_time()
     try:
         from fastvm.jit import driver
     except ImportError:
         disable_jit()
         return None
-    driver.counters.building += time.thread_time() - started
+    driver.counters.building += thread_time() - started
     return driver.compile_unit(*request)  # type: ignore[arg-type]
 
 

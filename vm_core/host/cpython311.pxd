@@ -616,12 +616,19 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_fatal(const char*)
     int64_t PyLong_AsLongLongAndOverflow(PyObject*, int*)
     PyObject* fvm_src(PyObject**, PyObject**, int16_t)
-    int fvm_resolving
-    void fvm_hold_back(PyThreadState*)
-    void fvm_let_go(PyThreadState*)
-    int fvm_watch_forks()
     bint _Py_IsFinalizing()
     void fvm_end_inspection()
+
+
+cdef extern from "host/private311.h" nogil:
+    int fvm_resolving
+    ctypedef struct fvm_private_section:
+        PyThreadState* own
+        PyObject* hook
+    void fvm_hold_back(PyThreadState*, fvm_private_section*)
+    void fvm_let_go(PyThreadState*, fvm_private_section*)
+    int fvm_watch_forks()
+    object stolen_object "fvm_stolen"(PyObject*)
 
 
 cdef extern from "host/objects311.h" nogil:

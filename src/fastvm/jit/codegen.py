@@ -9,6 +9,7 @@ import sys
 from importlib.machinery import PathFinder
 
 from fastvm import _core
+from fastvm.adoption.cache import file_stamp
 
 
 def find_library() -> None:
@@ -17,7 +18,7 @@ def find_library() -> None:
     suffix = "dylib" if sys.platform == "darwin" else "so"
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = os.path.join(folder, "binding", f"libllvmlite.{suffix}")
-        if os.path.exists(path):
+        if file_stamp(path) is not None:
             _core.set_llvm(os.fsencode(path))
             return
     raise ImportError("llvmlite is not installed")

@@ -7,8 +7,9 @@ the interpreter; nothing that the program does depends on it.
 from __future__ import annotations
 
 import sys
-import time
 import weakref
+from _functools import partial  # type: ignore[import-not-found]
+from time import thread_time
 from types import CodeType
 
 from fastvm import _core
@@ -153,20 +154,28 @@ class Counters:
 
 
 counters = Counters()
-_knowledge: dict[int, tuple[weakref.ref[CodeType], dict[int, Knowledge]]] = {}
 
 
-def _known(code: CodeType, pc: int) -> Knowledge:
-    """What is known of a unit or loop. Forgotten with the code object (which has no identity of its own as a key)."""
-    key = id(code)
-    if key not in _knowledge or _knowledge[key][0]() is not code:
-        _knowledge[key] = (weakref.ref(code, lambda _: _forget(key)), {})
-    return _knowledge[key][1].setdefault(pc, Knowledge())
+class Memory:
+    """What is remembered for as long as a code object lives."""
+
+    def __init__(self, code: CodeType) -> None:
+        # It dies on the program's time, where no Python code of ours may be seen: what is called then is a C function
+        # (with the weak reference as one more argument, the value where there is none).
+        self.code = weakref.ref(code, partial(_memories.pop, id(code)))
+        self.places: dict[int, Knowledge] = {}  # by the beginning of a loop; -1: the unit
+        self.keeps: set[int] = set()  # identities of code objects that its native code keeps alive, as it inlines them
 
 
-def _forget(key: int) -> None:
-    _knowledge.pop(key, None)
-    _kept.pop(key, None)
+#: By the identity of the code object, which has no hash of its own.
+_memories: dict[int, Memory] = {}
+
+
+def _memory(code: CodeType) -> Memory:
+    memory = _memories.get(id(code))
+    if memory is None or memory.code() is not code:
+        memory = _memories[id(code)] = Memory(code)
+    return memory
 
 
 def compile_unit(
@@ -195,9 +204,9 @@ def compile_unit(
     soonest = policy.too_early(counters.building + building, counters.seconds, job)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
-    started = time.thread_time()
+    started = thread_time()
     name = code.co_qualname
-    known = _known(code, pc)
+    known = _memory(code).places.setdefault(pc, Knowledge())
     if history is not None:
         _learn(known, *history)
     nregs += pc < -1  # what the consumer has made is one more register
@@ -232,11 +241,11 @@ def compile_unit(
             traceback.print_exc()
         return None
     finally:
-        counters.building += time.thread_time() - started
+        counters.building += thread_time() - started
         counters.built += size
     plan.knowledge = known
     plan.size = size
-    plan.seconds = time.thread_time() - started
+    plan.seconds = thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     plan.quick = quick
     how = policy.checking(), quick, policy.waiting()
@@ -361,10 +370,6 @@ def _finish(
     return text.encode(), plan, exits, rows, *_inlined(builder)
 
 
-#: By the identity of a code object: those of the code objects that its native code keeps alive, as it inlines them.
-_kept: dict[int, set[int]] = {}
-
-
 class CoreCallees(Callees):
     """What may be inlined into a unit, by the core."""
 
@@ -424,7 +429,7 @@ class CoreCallees(Callees):
             code = work.pop()
             if code not in reached:
                 reached.add(code)
-                work += _kept.get(code, ())
+                work += _memories[code].keeps if code in _memories else ()
         return id(self.code) not in reached
 
 
@@ -457,7 +462,8 @@ def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
         view = builder.views[level]
         assert isinstance(view.code, CodeType)
         if view.code is not builder.view.code:
-            _kept.setdefault(id(builder.view.code), set()).add(id(view.code))
+            assert isinstance(builder.view.code, CodeType)
+            _memory(builder.view.code).keeps.add(id(view.code))
         frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base, frame.mark))
         reserved = max(reserved, frame.base + view.slots - builder.view.slots)
     return frames, reserved
