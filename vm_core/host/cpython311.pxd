@@ -751,6 +751,7 @@ cdef extern from "host/quiet311.h" nogil:
     PyObject* fvm_call_quiet_2(PyObject*, PyObject*, PyObject*, int64_t)
     PyObject* fvm_call_quiet_3(PyObject*, PyObject*, PyObject*, PyObject*, int64_t)
     PyObject* fvm_call_quiet_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*, int64_t)
+    PyObject* fvm_new_record(PyThreadState*, PyObject*, int64_t)
     PyObject* fvm_dict_setdefault(PyObject*, PyObject*, PyObject*)
     int64_t fvm_heap_push(PyObject*, PyObject*)
     PyObject* fvm_heap_pop(PyObject*)

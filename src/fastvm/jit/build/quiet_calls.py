@@ -170,7 +170,8 @@ class QuietCalls(Containers):
 
     def _made_by_call(self, register: int) -> bool:
         value = self.state[register].value
-        return value is not None and value.type == OBJECT and value.origin is not None and value.origin.name == "slot"
+        origin = value.origin if value is not None and value.type == OBJECT else None
+        return origin is not None and origin.name == "slot" and origin.immediates[1] == register
 
     def quiet_function(self, word: Word, callee: Value, name: str, arguments: list[int]) -> bool:
         """A call of a function that is likely the one of this name; whether it was built."""
