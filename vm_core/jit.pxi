@@ -12,8 +12,11 @@ cdef extern from "compiler/worker.h" nogil:
         bint quick
         uint64_t address
         double seconds
+        char* object
+        size_t object_size
     int fvm_set_llvm(const char*)
     fvm_code* fvm_new_code(const char* text, bint verify, bint listing, bint quick)
+    fvm_code* fvm_load_code(const char* object, size_t size, const char* text, bint quick)
     void fvm_compile_now(fvm_code*)
     void fvm_compile_soon(fvm_code*)
     fvm_code* fvm_optimise(fvm_code*)
@@ -385,64 +388,12 @@ cdef int leave_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     return ON_NEXT
 
 
-# --- What is worth asking for -----------------------------------------------------------------------------
+# --- Asking -----------------------------------------------------------------------------------------------
 
-# Instructions that native code does in line, faster than the loop; and those that it does by calls, as the loop does. (The
-# driver counts again in what it has built: this is to save building what is clearly not worth it.)
-cdef tuple SURVEY_GAINS = (
-    b"ADD_INT", b"SUB_INT", b"MUL_INT", b"FLOORDIV_INT", b"MOD_INT", b"TRUEDIV_INT", b"LSHIFT_INT", b"RSHIFT_INT",
-    b"AND_INT", b"OR_INT", b"XOR_INT", b"COMPARE_INT", b"JUMP_COMPARE_INT", b"ADD_FLOAT", b"SUB_FLOAT", b"MUL_FLOAT",
-    b"TRUEDIV_FLOAT", b"POW_FLOAT", b"COMPARE_FLOAT", b"JUMP_COMPARE_FLOAT", b"NEG", b"FORITER_RANGE", b"FORITER_LIST",
-    b"FORITER_TUPLE", b"GETITEM_LIST", b"GETITEM_TUPLE", b"SETITEM_LIST", b"GETATTR_SLOT", b"SETATTR_SLOT",
-    b"GETATTR_MEMBER", b"SETATTR_MEMBER", b"UNPACK_TUPLE", b"UNPACK_LIST", b"MATCH_CLASS", b"MATCH_SEQUENCE",
-    b"MATCH_MAPPING", b"EXC_MATCH",
-)
-cdef tuple SURVEY_CALLS = (
-    b"CALL", b"CALL_KW", b"CALL_METHOD", b"CALL_METHOD_KW", b"CALL_EX", b"BUILD_TUPLE", b"BUILD_LIST", b"BUILD_SET",
-    b"BUILD_MAP", b"BUILD_CONST_MAP", b"BUILD_STRING", b"FORMAT", b"LIST_APPEND", b"SET_ADD", b"MAP_ADD", b"IN",
-    b"JUMP_IN", b"GETSLICE", b"MAKE_FUNCTION", b"UNPACK", b"UNPACK_EX", b"DELITEM", b"DELATTR", b"GETITER",
-)
-# Calls of functions of the engine cost native code less than the loop.
-cdef tuple SURVEY_DIRECT = (b"CALL_FUNCTION", b"CALL_METHOD_FUNCTION", b"CALL_TYPE")
-cdef int survey_gains[256]
-cdef int survey_calls[256]
-
-cdef enum:
-    SURVEY_CALLS_PER_GAIN = 2
-    SURVEY_LEAST = 8            # instructions of a function without loops; entering native code takes as long as fewer
-
-cdef bint jit_choosy = False
-cdef uint64_t jit_passed_over = 0
-
-
-cdef void init_survey():
-    cdef int i
-    if survey_gains[OP_ADD_INT]:
-        return
-    for i in range(OP_COUNT):
-        survey_gains[i] = <bytes>OP_NAMES[i] in SURVEY_GAINS
-        survey_calls[i] = not survey_gains[i] and <bytes>OP_NAMES[GENERIC_OF[i]] in SURVEY_CALLS \
-            and <bytes>OP_NAMES[i] not in SURVEY_DIRECT
-
-
-cdef bint promising(Unit* unit, int32_t pc, int32_t end) noexcept nogil:
-    """Whether the words from a loop's header `pc` to its back edge (-1: the whole function) may be worth compiling."""
-    cdef Instr* ip = unit.code + (pc if pc >= 0 else 0)
-    cdef int gains = 0, calls = 0, count = 0
-    cdef bint loops = pc >= 0
-    while ip < unit.code + end:
-        gains += survey_gains[ip.op]
-        calls += survey_calls[ip.op]
-        count += 1
-        loops |= ip.op == OP_JUMP_BACK
-        ip += 1 + CACHE_WORDS[ip.op]
-    return calls <= SURVEY_CALLS_PER_GAIN * gains and (loops or count >= SURVEY_LEAST)
-
-
-cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
+cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode* failed, int64_t* again) noexcept with gil:
     """Ask for native code from word `pc` on (-1: of the function; FIRST_CONSUMER and down: of a consumer). NULL: none; *again says when to ask again. `failed`
     is what it replaces because its guards fail. What is returned may still be in the making."""
-    global jit_busy
+    global jit_busy, jit_passed_over
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
@@ -471,8 +422,11 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals)
-        if isinstance(answer, int):
+            unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals,
+            failed != NULL or not jit_choosy or promising(unit, pc, end))
+        if answer is False:
+            jit_passed_over += 1
+        elif isinstance(answer, int):
             again[0] = answer
         elif isinstance(answer, float):
             jit_not_before = fvm_now() + <double>answer
@@ -489,9 +443,10 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
 
 cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
-    (text, exits, rows, failure limit, plan, verify, quick, wait, inlined frames, slots for them)."""
+    (text, exits, rows, failure limit, plan, verify, quick, wait, inlined frames, slots for them, what an earlier process has
+    kept of it)."""
     cdef bytes text, exits, rows
-    text, exits, rows, limit, plan, verify, quick, wait, inlined, slots = answer
+    text, exits, rows, limit, plan, verify, quick, wait, inlined, slots, kept = answer
     cdef int32_t i, count = len(exits) // sizeof(NativeExit)
     cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
@@ -499,7 +454,7 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.exits = <NativeExit*>malloc(len(exits) + 1)
     native.rows = <ExitRow*>malloc(len(rows) + 1)
     native.frames = <NativeFrame*>calloc(len(inlined) + 1, sizeof(NativeFrame))
-    native.machine = fvm_new_code(text, verify, False, quick)
+    native.machine = fvm_new_code(text, verify, False, quick) if kept is None else kept_machine(text, quick, kept)
     if native.exits == NULL or native.rows == NULL or native.frames == NULL or native.machine == NULL:
         free_native(native)
         raise MemoryError
@@ -531,7 +486,9 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.known = <void**><char*>(<bytes>plan.known)
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)
-    if wait:
+    if kept is not None:
+        pass
+    elif wait:
         with nogil:
             fvm_compile_now(native.machine)
     else:
@@ -554,7 +511,7 @@ cdef void arrived(NativeCode* native) noexcept with gil:
     hook = begin_private(ts)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
-        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL)
+        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_of(machine))
     except BaseException:
         pass
     end_private(ts, hook)
@@ -608,18 +565,13 @@ cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
 cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode** slot, int64_t* again) noexcept nogil:
     """Native code that can be entered, for the function or the loop from `pc` to `end`, where `slot` has none: it is
     missing, in the making, or keeps failing. NULL: none; *again says when to look again."""
-    global jit_passed_over
     cdef NativeCode* failed = slot[0]
     cdef NativeCode* native
     if failed == NULL or failed.function != NULL:
         if fvm_now() < jit_not_before:
             again[0] = JIT_SOON
             return NULL
-        if failed == NULL and jit_choosy and not promising(unit, pc, end):
-            jit_passed_over += 1
-            again[0] = JIT_NEVER
-            return NULL
-        native = request_native(ts, frame, unit, pc, failed, again)
+        native = request_native(ts, frame, unit, pc, end, failed, again)
         if native == NULL:
             if failed != NULL and again[0] == JIT_NEVER:
                 retire(unit, failed)

@@ -259,6 +259,21 @@ static fvm_code *fvm_new_code(const char *text, bool verify, bool listing, bool 
     return code;
 }
 
+/* Machine code from an object file that an earlier process has kept (copied), of a text that is needed if that is to be
+   optimised. NULL: out of memory, or it cannot be loaded. */
+static fvm_code *fvm_load_code(const char *object, size_t size, const char *text, bool quick) {
+    fvm_code *code = fvm_new_code(text, false, false, quick);
+    if (code != NULL && !fvm_object_load(&code->loaded, object, size)) {
+        fvm_llvm_dispose(code);
+        return NULL;
+    }
+    if (code != NULL) {
+        code->address = code->loaded.address;
+        code->state = FVM_CODE_DONE;
+    }
+    return code;
+}
+
 /* Compile here and now. */
 static void fvm_compile_now(fvm_code *code) {
     pthread_mutex_lock(&fvm_worker.lock);

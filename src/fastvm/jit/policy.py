@@ -10,6 +10,7 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
     FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
                              threshold. (With one: at every call and round; 2: and native code always loses.)
+    FASTVM_JIT_KEEP=0/1      whether machine code is kept on disk, and recalled: by default only without a threshold
     FASTVM_JIT_QUICK=0/1     whether code is made quickly first, and with all care once that has turned out to be worth
                              it: by default only without a threshold (with one, and 1: as soon as it was compared)
 """
@@ -104,10 +105,9 @@ def _number(name: str, default: int) -> int:
         return default
 
 
-def thresholds() -> tuple[int, int]:
-    """After how many calls, and how many rounds of a loop, code is compiled."""
-    threshold = _number("FASTVM_JIT_THRESHOLD", 0)
-    return (threshold, threshold) if testing() else (CALLS, ROUNDS)
+def threshold(pc: int) -> int:
+    """After how many calls of a function, or how many rounds of a loop (at `pc`), it is compiled."""
+    return _number("FASTVM_JIT_THRESHOLD", 0) if testing() else CALLS if pc < 0 else ROUNDS
 
 
 def testing() -> bool:
@@ -128,6 +128,11 @@ def waiting() -> bool:
 def quick() -> bool:
     """Whether the first code is made quickly."""
     return _number("FASTVM_JIT_QUICK", int(not testing())) > 0
+
+
+def keeping() -> bool:
+    """Whether native code is kept for other processes, and that of others is recalled."""
+    return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
 
 
 def budget() -> tuple[float, float, float]:

@@ -137,6 +137,7 @@ class Inlining(BuilderBase):
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
         )
         view.globals = caller.globals  # (a guess)
+        view.facts = caller.facts
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:

@@ -23,7 +23,7 @@ class LowerCalls(LowerObjects):
         unit = self.of_frame("unit", level)
         owner = self.load("ptr", unit, layouts.UNIT_OWNER)
         self.exit_unless(self.out.let(f"icmp eq ptr {code}, {owner}"), op)
-        same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
+        same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {self.process_number('s', serial)}")
         self.exit_unless(same, op)
 
     @lowers("has_unit")
@@ -33,7 +33,7 @@ class LowerCalls(LowerObjects):
 
         def is_of_unit(code: str) -> str:
             owned = self.out.let(f"icmp eq ptr {code}, {self.load('ptr', unit, layouts.UNIT_OWNER)}")
-            same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
+            same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {self.process_number('s', serial)}")
             return self.out.let(f"and i1 {owned}, {same}")
 
         self.ask_code(op, is_of_unit)
