@@ -20,7 +20,7 @@ cdef extern from "compiler/worker.h" nogil:
     void fvm_compile_now(fvm_code*)
     void fvm_compile_soon(fvm_code*)
     fvm_code* fvm_optimise(fvm_code*)
-    void fvm_set_budget(double beside, double ending, double longer)
+    void fvm_set_budget(double beside, double ending, double longer, double earlier, bint keeping)
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()
@@ -706,11 +706,6 @@ def set_llvm(path):
     # that is being loaded just now.
     if fvm_set_llvm(path) != 0 or Py_AtExit(fvm_worker_at_exit) != 0:
         raise MemoryError
-
-
-def set_budget(beside, ending, longer):
-    """When there is time for optimising: vm_core/compiler/worker.h."""
-    fvm_set_budget(beside, ending, longer)
 
 
 def stop_compiling():

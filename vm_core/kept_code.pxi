@@ -39,6 +39,36 @@ def can_keep(bytes object):
     return fits
 
 
+def set_budget(beside, ending, longer, earlier, keeping):
+    """When there is time for optimising: vm_core/compiler/worker.h."""
+    fvm_set_budget(beside, ending, longer, earlier, keeping)
+
+
+cdef harvest_native(NativeCode* native):
+    """Tell the driver of what has been compiled, though the program has not come to enter it."""
+    if native != NULL and native.machine != NULL and fvm_code_done(native.machine) and native.machine.object != NULL:
+        arrived(native)
+    if native != NULL and native.better != NULL and fvm_code_done(native.better) and native.better.object != NULL:
+        take_better(native)
+        arrived(native)
+
+
+def harvest():
+    """At the end of the process: wait for the compilation that runs, and tell the driver of all that nobody has asked for
+    yet."""
+    cdef CodeState* state = all_states
+    cdef int32_t pc
+    with nogil:
+        fvm_worker_at_exit()
+    while state != NULL:
+        if state.unit != NULL:
+            harvest_native(state.unit.native)
+            if state.unit.loops != NULL:
+                for pc in range(state.unit.length):
+                    harvest_native(state.unit.loops[pc])
+        state = state.next
+
+
 def processor():
     """A number that tells processors with different instructions apart; 0 where no object files can be loaded."""
     return fvm_processor()

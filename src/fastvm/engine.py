@@ -123,4 +123,5 @@ def save_caches() -> None:
         cache.write()
     kept = sys.modules.get("fastvm.jit.kept.file")
     if kept is not None:
+        _core.harvest()
         kept.write_all()

@@ -54,7 +54,7 @@ def compile_unit(
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
     consumes it (`pc` -2 and down: policy.CONSUMERS). None: never. A number of seconds: it is too early, ask again
     then."""
-    soonest = policy.too_early(counters.building, counters.seconds, 0.0)
+    soonest = request.too_early(counters.building, counters.seconds, 0.0)
     if soonest > 0.0:
         return soonest
     code, pc = request.code, request.pc
@@ -62,7 +62,7 @@ def compile_unit(
     # A generator's code with its consumer has no trials, after which it would be optimised.
     quick = policy.quick() and pc >= -1
     building, job = counters.expected(size, quick)
-    soonest = policy.too_early(counters.building + building, counters.seconds, job)
+    soonest = request.too_early(counters.building + building, counters.seconds, job)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
     started = time.thread_time()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 library()
 _core.set_trials(*policy.trials())
-_core.set_budget(*policy.budget())
+_core.set_budget(*policy.budget(0.0))
 _core.set_jit(engine.request_native, *2 * [min(policy.threshold(0), engine.FIRST_LOOK)], policy.choosy())
 _imported = False
 
@@ -66,7 +66,7 @@ def request(
     if waiting or not worth:
         return waiting or False
     if not _imported:
-        soonest = policy.too_early(policy.IMPORTING, 0.0, policy.LOADING)
+        soonest = asked.too_early(policy.IMPORTING, 0.0, policy.LOADING)
         if soonest > 0.0:
             return soonest
         _imported = True

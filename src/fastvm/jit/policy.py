@@ -35,6 +35,10 @@ VERSIONS = 6
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
 #: used: a program that ends before its native code pays has lost no more.
 SHARE = 0.12
+#: Where machine code is kept, earlier processes that wanted code compiled, and did not have the time, count as well: so
+#: for a short program that is run often, one of its runs compiles, and all that follow have native code from the start.
+#: (Seconds: more than this is not saved up.)
+EARLIER_MOST = 10.0
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
@@ -135,9 +139,11 @@ def keeping() -> bool:
     return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
 
 
-def budget() -> tuple[float, float, float]:
-    """When there is time for optimising (vm_core/compiler/worker.h)."""
-    return (1e6, 1e6, 1.0) if testing() else (SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING)
+def budget(earlier: float) -> tuple[float, float, float, float, bool]:
+    """When there is time for optimising (vm_core/compiler/worker.h). `earlier`: as in too_early."""
+    if testing():
+        return 1e6, 1e6, 1.0, earlier, keeping()
+    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, keeping()
 
 
 def trials() -> tuple[int, int, int, int, float, float, int, int]:
@@ -157,13 +163,14 @@ def _alone() -> bool:
     return os.cpu_count() == 1
 
 
-def too_early(building: float, beside: float, job: float) -> float:
+def too_early(building: float, beside: float, job: float, earlier: float = 0.0) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
-    what is to be compiled now. (Tests with a threshold do not wait.)"""
+    what is to be compiled now; `earlier`: processor time of earlier processes, whose share of compiling is in the other
+    numbers. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
-    used = time.process_time() - beside
+    used = time.process_time() + earlier - beside
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used

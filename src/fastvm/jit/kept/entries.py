@@ -68,6 +68,15 @@ class Request:
             self._key = digest(seen)
         return self._key
 
+    def too_early(self, building: float, beside: float, job: float) -> float:
+        """As policy.too_early, with what earlier processes have used."""
+        if self.file is None:
+            return policy.too_early(building, beside, job)
+        used, built, compiled = self.file.account
+        early = policy.too_early(building + built, beside + compiled, job, used)
+        self.file.wanting |= early > 0.0
+        return early
+
     def recorder(self) -> Recorder | None:
         """Who writes down what the compiler asks, if that is wanted."""
         return Recorder(self.code, self.words, self.globals) if self.file is not None else None
@@ -105,6 +114,8 @@ class Request:
         plan.places, plan.alike, plan.size, plan.quick = places, alike, size, quick
         plan.knowledge = knowledge
         plan.kept = Entry(self, entry)
+        assert self.file is not None
+        self.file.wanting |= quick  # to be optimised
         frames = []
         for number, *where in inlined:
             callee = facts.codes[number] if number is not None else None

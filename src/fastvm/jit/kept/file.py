@@ -7,7 +7,10 @@ as a whole, so that other processes see the old one or the new one.
 
     stamp       8 bytes: hash of all that it is valid for
     checksum    8 bytes: of the payload (damaged data must not reach marshal, nor the processor)
-    payload     marshal of {unit: [entry]}; an entry is (key, ...), newer ones last (entries.py)
+    payload     marshal of (account, {unit: [entry]}); an entry is (key, ...), newer ones last (entries.py)
+
+The account is what processes have used that wanted code of this file compiled, and what compiling has taken of it: in
+seconds of processor time, (all in all, the compiler's on the program's thread, LLVM's beside it). Policy compares them.
 """
 
 from __future__ import annotations
@@ -15,19 +18,23 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import time
 from _frozen_importlib_external import _calc_mode, _write_atomic, cache_from_source  # type: ignore[attr-defined]
 from _imp import source_hash
 
 from fastvm import _core
 from fastvm.adoption.cache import compiler_stamp, file_stamp
 
+from .. import policy
 from ..codegen import library
+from ..plans import counters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     Entries = dict[str, list[tuple[Any, ...]]]
+    Account = tuple[float, float, float]
 
 #: Entries of a unit or loop: for the states that the interpreter may have left it in, and versions.
 MOST_ENTRIES = 6
@@ -64,9 +71,11 @@ class File:
         self.source = source
         self.path = path
         self.stamp = self._stamp()
-        self.units: Entries = self._read()
-        self.changed: dict[str, list[tuple[Any, ...]]] = {}  # units with new entries
-        self.bytes = 0
+        self.account, self.units = self._read()
+        self.changed: Entries = {}  # units with new entries
+        self.wanting = False  # it was too early for something
+        used, *compiling = self.account
+        _core.set_budget(*policy.budget(used - sum(compiling)))
 
     def _stamp(self) -> bytes:
         return source_hash(_SEED, _environment() + (file_stamp(self.source) or b""))
@@ -80,14 +89,17 @@ class File:
 
     def write(self) -> None:
         """Write what is new, together with what other processes have written."""
-        if not self.changed or sys.dont_write_bytecode:
+        if not (self.changed or self.wanting) or sys.dont_write_bytecode:
             return
         try:
             if self.stamp != self._stamp():
                 return  # the source was edited meanwhile
-            payload = marshal.dumps({**self._read(), **self.changed})
+            (used, building, beside), units = self._read()
+            used = min(used + time.process_time(), policy.EARLIER_MOST + (building + beside) / policy.SHARE)
+            account = used, building + counters.building, beside + counters.seconds
+            payload = marshal.dumps((account, {**units, **self.changed}))
             if len(payload) > MOST_BYTES:
-                payload = marshal.dumps(self.changed)
+                payload = marshal.dumps((account, self.changed))
             if len(payload) <= MOST_BYTES:
                 os.makedirs(os.path.dirname(self.path), exist_ok=True)
                 data = self.stamp + source_hash(_SEED, payload) + payload
@@ -96,20 +108,21 @@ class File:
             pass  # a read-only folder, a full disk: the next process compiles again
         self.changed = {}
 
-    def _read(self) -> Entries:
+    def _read(self) -> tuple[Account, Entries]:
+        nothing: tuple[Account, Entries] = (0.0, 0.0, 0.0), {}
         try:
             with open(self.path, "rb", buffering=0) as stream:
                 data = stream.read()
         except OSError:
-            return {}
+            return nothing
         payload = data[16:]
         if data[:16] != self.stamp + source_hash(_SEED, payload):
-            return {}
+            return nothing
         try:
-            entries = marshal.loads(payload)
+            account, units = marshal.loads(payload)
         except (ValueError, EOFError, TypeError):
-            return {}
-        return entries if isinstance(entries, dict) else {}
+            return nothing
+        return account, units
 
 
 def file_of(source: str) -> File | None:
