@@ -24,8 +24,8 @@ jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
 gc_log = os.environ.get("FASTVM_GC_LOG", "") not in ("", "0")
 gc_stress = os.environ.get("FASTVM_GC_STRESS", "") not in ("", "0")
 
-#: After so many calls or rounds the core asks first for native code, and then after twice, four times ... as many: for what
-#: earlier processes have kept of it. (That was made when the interpreter had seen more, perhaps.)
+#: After so many calls or rounds the core asks first for native code, and then after twice, four times ... as many: for
+#: what earlier processes have kept of it. (That was made when the interpreter had seen more, perhaps.)
 FIRST_LOOK = 250
 
 
@@ -102,10 +102,11 @@ def request_native(*request: object) -> object:
         atexit.register(_core.stop_compiling)
     try:
         from fastvm.jit import hot
+
+        return hot.request(*request)  # type: ignore[arg-type]
     except ImportError:
         disable_jit()
         return None
-    return hot.request(*request)  # type: ignore[arg-type]
 
 
 def disable() -> None:

@@ -8,7 +8,13 @@
     llvm/        HIR to LLVM's text form
     codegen.py   where llvmlite's library is, with which the core makes machine code of the text
     records.py   small classes that are nothing but their fields
-    driver.py    what the native core calls; puts the steps together
+    driver.py    puts the steps together
+    hot.py       what the native core asks
+    requests.py  native code from earlier processes, or the compiler's
+    kept/        native code for later processes
+    callees.py   what the compiler asks the core about the program
+    learning.py  what failed guards have taught
+    plans.py     versions of native code
     log.py       --jit-log and --jit-dump
 
 Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.machinery import PathFinder
+from _frozen_importlib_external import PathFinder
 
 from fastvm import _core
-
 
 _library = ""
 
@@ -18,7 +17,7 @@ def library() -> str:
     """Where llvmlite's library is: the core is told, too. ImportError: llvmlite is not installed."""
     global _library
     if not _library:
-        spec = PathFinder.find_spec("llvmlite")  # (importlib.util takes longer to import than this to find)
+        spec = PathFinder.find_spec("llvmlite")  # (to import importlib.util takes longer than this)
         suffix = "dylib" if sys.platform == "darwin" else "so"
         for folder in (spec.submodule_search_locations or ()) if spec else ():
             path = os.path.join(folder, "binding", f"libllvmlite.{suffix}")

@@ -16,7 +16,7 @@ from . import callees, log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
 from .codegen import assembly
-from .feedback import Path, View
+from .feedback import View
 from .hir.graph import LEVEL, FrameState, Function
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .callees import Callees
     from .kept.entries import Request
-    from .learning import Knowledge, Place
+    from .learning import Knowledge, Path, Place
     from .plans import Answer, Inlined
 
 JUMP_BACK = OPCODES["JUMP_BACK"]

@@ -21,7 +21,7 @@ from .records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .kept.facts import Facts
+    from .kept.facts import Recorder
 
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
@@ -115,7 +115,7 @@ class View:
         #: The unit's globals as far as they are known: hints, to be guarded.
         self.globals: dict[str, object] | None = None
         #: Who is to know what is looked up here.
-        self.facts: Facts | None = None
+        self.facts: Recorder | None = None
         self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
 
     def _place(self, word: Word) -> None:

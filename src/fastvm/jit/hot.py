@@ -1,89 +1,42 @@
 """What the native core asks when a function or a loop is hot, or when its native code keeps failing.
 
-First what earlier processes have kept (kept/), again and again while the interpreter learns what they knew; then the
-compiler (driver.py), whose modules are not imported before.
+Most short programs come only this far: what is imported here is imported by all that have a loop of some hundred
+rounds. As long as nothing is kept of a source file (kept/), and code is not hot enough to be compiled, no more is
+needed.
 """
 
 from __future__ import annotations
 
-import time
-
 from fastvm import _core, engine
 
-from . import log, policy
-from .codegen import library
-from .kept.entries import Request
-from .learning import known_of, learn
-from .plans import counters
+from . import policy
+from .kept.paths import is_kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
+    from typing import Any
 
-    from .learning import Knowledge
-    from .plans import Answer, History
-
-library()
-_core.set_trials(*policy.trials())
-_core.set_budget(*policy.budget(0.0))
-_core.set_jit(engine.request_native, *2 * [min(policy.threshold(0), engine.FIRST_LOOK)], policy.choosy())
-_imported = False
+_first = min(policy.threshold(0), engine.FIRST_LOOK)
+_core.set_jit(engine.request_native, _first, _first, policy.choosy())
+#: After how many calls or rounds a unit or loop is asked for. (A code object that has another one's identity waits for
+#: as long as that would.)
+_waited: dict[tuple[int, int], int] = {}
 
 
-def request(
-    code: CodeType,
-    pc: int,
-    words: bytes,
-    exceptions: bytes,
-    constants: tuple[object, ...],
-    nlocals: int,
-    nregs: int,
-    slots: int,
-    live: list[object],
-    history: History | None,
-    globals: dict[str, object] | None,
-    worth: bool,
-) -> Answer | int | float | None:
+def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
-    consumes it (`pc` -2 and down: policy.CONSUMERS). `worth`: whether it looks worth compiling. None: never; False: as
-    it is not. A number, of rounds or (a float) of seconds: it is too early, ask again then."""
-    global _imported
-    known = known_of(code, pc)
-    if history is not None:
-        learn(known, *history)
-    sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
-    asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
-    if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
-        found = asked.recall(known)
-        if isinstance(found, str):
-            counters.give_up(found)
-            log.say(f"left to the interpreter: {code.co_qualname}: {found}")
-            return None
-        if found is not None:
-            known.versions += 1
-            return found
-    waiting = _waiting(asked, known) if history is None else 0
-    if waiting or not worth:
-        return waiting or False
-    if not _imported:
-        soonest = asked.too_early(policy.IMPORTING, 0.0, policy.LOADING)
-        if soonest > 0.0:
-            return soonest
-        _imported = True
-    started = time.thread_time()
-    from .driver import compile_unit
+    consumes it (`pc` -2 and down: policy.CONSUMERS). None: never; False: as it does not look worth compiling. A number,
+    of calls or rounds or (a float) of seconds: it is too early, ask again then."""
+    key = id(code), pc
+    waited = _waited.setdefault(key, _first)
+    enough = policy.threshold(pc)
+    if waited < enough and not (policy.keeping() and is_kept(code.co_filename)):
+        _waited[key] = enough
+        return enough - waited
+    from .requests import request
 
-    counters.building += time.thread_time() - started
-    return compile_unit(asked, known, words, exceptions, constants, sizes, live)
-
-
-def _waiting(asked: Request, known: Knowledge) -> int:
-    """After how many more calls or rounds to ask again; 0: it is hot enough to be compiled."""
-    enough = policy.threshold(asked.pc)
-    if known.waited == 0:
-        known.waited = min(enough, engine.FIRST_LOOK)
-    step = enough - known.waited
-    if asked.known():
-        step = min(known.waited, step)
-    known.waited += step
-    return step
+    answer = request(waited, code, pc, *rest)
+    if isinstance(answer, int):
+        _waited[key] = waited + answer
+    return answer

@@ -49,7 +49,6 @@ class Knowledge(Learned):
     def __init__(self) -> None:
         super().__init__()
         self.versions = 0
-        self.waited = 0  # entries or rounds, until the compiler was asked
         self.slower = False  # than the interpreter
         self.missing = False  # it went back to the interpreter too often for want of a translation
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     #: The frame of an inlined call as the core gets it: code, level and word of the caller, first register, mark.
     Inlined = tuple[CodeType | None, int, int, int, int]
-    #: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is remembered;
-    #: whether the text is to be verified, whether to compile it quickly, and whether to wait for the machine code; inlined
-    #: frames, and how many slots they need on the data stack; and of code that an earlier process has kept, the object file
-    #: and how long making it took.
+    #: What the core gets: LLVM's text form, exits, their rows, after how many failures to ask again, what is
+    #: remembered; whether the text is to be verified, whether to compile it quickly, and whether to wait for the
+    #: machine code; inlined frames, and how many slots they need on the data stack; and of code that an earlier process
+    #: has kept, the object file and how long making it took.
     Answer = tuple[bytes, bytes, bytes, int, "Plan", bool, bool, bool, list[Inlined], int, tuple[bytes, float] | None]
     History = tuple["Plan", list[int]]
 

@@ -24,7 +24,7 @@ from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .builder import Callee
+    from ..callees import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})

@@ -108,10 +108,11 @@ class Request:
         return None
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
-        object, seconds, quick, text, exits, rows, what, instructions, size, known, places, alike, inlined, slots = entry[3]
+        object, seconds, quick, text, exits, rows, what, instructions, size, known, *places, inlined, slots = entry[3]
         plan = Plan(what, instructions)
         plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
-        plan.places, plan.alike, plan.size, plan.quick = places, alike, size, quick
+        plan.places, plan.alike = places
+        plan.size, plan.quick = size, quick
         plan.knowledge = knowledge
         plan.kept = Entry(self, entry)
         assert self.file is not None

@@ -3,12 +3,13 @@
 A question is a tuple: its kind, and what it is about. Facts knows how to answer each kind, and how to say question and
 answer so that they can be compared with those of another process:
 
-    numbers    (versions, addresses, serial numbers) as how many others were named before; those of builtin types by name
+    numbers    (versions, addresses, serial numbers) as how many others were named before; those of builtin types by
+               name
     units      as how many others were named before, with a digest of what the compiler sees of them
     globals    by their value, or what they are
 
 Facts is used on both sides. While something is compiled, it stands between the compiler and the core (Recorder) and
-writes down; later it asks what was written down again, and compares. So nothing can be said differently on the two sides.
+writes down; later it asks what was written down again, and compares. So the two sides cannot say things differently.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from ..callees import Callee
 
 #: The caches behind instructions (AttrCache and NameCache in vm_core/attributes.pxi, UnitCache and CallCache in
-#: vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses (a), others (p).
+#: vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses (a), and what
+#: is the same in every process (p).
 CACHES = {
     "class": ("=IIQII", "vpakp"),
     "module": ("=IIQII", "kpakp"),
@@ -54,7 +56,7 @@ def read(words: bytes, index: int, kind: str, behind: int) -> tuple[int, ...]:
     return unpack_from(CACHES[kind][0], words, 8 * (index + behind))
 
 
-def digest(content: object) -> bytes:
+def digest(content: Any) -> bytes:
     """A hash of numbers, strings, and tuples of them. ValueError: there is something else in it."""
     return source_hash(_SEED, marshal.dumps(content, 2))
 

@@ -2,8 +2,8 @@
 
 `__pycache__/mod.cpython-311.fastvm-native` stands next to the host's .pyc, and is as the cache of units
 (adoption/cache.py): valid for one state of the source file, one compiler and (as it holds machine code) one kind of
-processor and one llvmlite; ignored when it is damaged, stale or foreign; written at the end of the process, and replaced
-as a whole, so that other processes see the old one or the new one.
+processor and one llvmlite; ignored when it is damaged, stale or foreign; written at the end of the process, and
+replaced as a whole, so that other processes see the old one or the new one.
 
     stamp       8 bytes: hash of all that it is valid for
     checksum    8 bytes: of the payload (damaged data must not reach marshal, nor the processor)
@@ -19,7 +19,7 @@ import marshal
 import os
 import sys
 import time
-from _frozen_importlib_external import _calc_mode, _write_atomic, cache_from_source  # type: ignore[attr-defined]
+from _frozen_importlib_external import _calc_mode, _write_atomic  # type: ignore[attr-defined]
 from _imp import source_hash
 
 from fastvm import _core
@@ -28,6 +28,7 @@ from fastvm.adoption.cache import compiler_stamp, file_stamp
 from .. import policy
 from ..codegen import library
 from ..plans import counters
+from .paths import path_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,14 +130,9 @@ def file_of(source: str) -> File | None:
     """What is kept for a source file; None for code that has none, where the host would keep no .pyc, and on machines
     whose object files cannot be loaded."""
     if source not in _files:
-        _files[source] = None
-        path = os.path.abspath(source)
-        if _core.processor() and file_stamp(path) is not None:
-            try:
-                pyc: str = cache_from_source(path)
-                _files[source] = File(path, pyc.removesuffix(".pyc") + ".fastvm-native")
-            except (NotImplementedError, ValueError, OSError):
-                pass
+        path = path_of(source)
+        usable = path is not None and _core.processor() and file_stamp(os.path.abspath(source)) is not None
+        _files[source] = File(os.path.abspath(source), path) if path is not None and usable else None
     return _files[source]
 
 

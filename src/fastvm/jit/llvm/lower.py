@@ -108,8 +108,9 @@ class LowerBase:
         return "%known"
 
     def process_number(self, kind: str, value: int) -> str:
-        """A number that is another one in other processes: the version of a type (`v`) or of a dict's keys (`k`), or the
-        serial number of a unit (`s`). It is no part of the code, but stands behind the objects known at compile time."""
+        """A number that is another one in other processes: the version of a type (`v`) or of a dict's keys (`k`), or
+        the serial number of a unit (`s`). It is no part of the code: it stands behind the objects known at compile
+        time."""
         place = len(self.function.known) + self._numbers.setdefault((kind, value), len(self._numbers))
         return self.out.let(f"load i32, ptr {self.at(self.known(), 8 * place)}, !invariant.load !1")
 
