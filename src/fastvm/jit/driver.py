@@ -21,7 +21,7 @@ from .hir.graph import LEVEL, FrameState, Function
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_builtins import Lower
-from .plans import Plan, counters
+from .plans import SLOWER, Plan, counters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def compile_unit(
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
         if known.slower:
-            raise Unsupported("slower than the interpreter")
+            raise Unsupported(SLOWER)
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)

@@ -22,12 +22,15 @@ _core.set_jit(engine.request_native, _first, _first, policy.choosy())
 #: After how many calls or rounds a unit or loop is asked for. (A code object that has another one's identity waits for
 #: as long as that would.)
 _waited: dict[tuple[int, int], int] = {}
+_MOST_WAITING = 10000
 
 
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
     consumes it (`pc` -2 and down: policy.CONSUMERS). None: never; False: as it does not look worth compiling. A number,
     of calls or rounds or (a float) of seconds: it is too early, ask again then."""
+    if len(_waited) > _MOST_WAITING:
+        _waited.clear()
     key = id(code), pc
     waited = _waited.setdefault(key, _first)
     enough = policy.threshold(pc)

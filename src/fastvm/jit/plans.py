@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     History = tuple["Plan", list[int]]
 
 
+#: Why native code is given up that has lost its trials.
+SLOWER = "slower than the interpreter"
+
+
 class Plan:
     """What is remembered of a version of native code. `len()` is the number of its exits."""
 
@@ -81,8 +85,8 @@ class Plan:
             if self.knowledge is not None:
                 self.knowledge.slower = True
             if self.kept is not None:
-                self.kept.forget()
-            counters.give_up("slower than the interpreter")
+                self.kept.refuse(SLOWER)
+            counters.give_up(SLOWER)
             log.say(f"left to the interpreter: {self.what}: slower than the interpreter")
 
 

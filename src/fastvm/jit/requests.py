@@ -52,7 +52,7 @@ def request(
         found = asked.recall(known)
         if isinstance(found, str):
             counters.give_up(found)
-            log.say(f"left to the interpreter: {code.co_qualname}: {found}")
+            log.say(f"left to the interpreter: {code.co_qualname}, as before: {found}")
             return None
         if found is not None:
             known.versions += 1

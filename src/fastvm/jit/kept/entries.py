@@ -128,30 +128,29 @@ class Request:
 
 
 class Entry:
-    """What is kept of a version of native code, or will be when it has been compiled."""
+    """What is kept of a version of native code, or will be when it has been compiled. It lives as long as the native
+    code, so nothing in here keeps the program's objects alive."""
 
     def __init__(self, request: Request, entry: tuple[Any, ...]) -> None:
-        self.request = request
+        assert request.file is not None
+        self.file = request.file
+        self.unit = request.unit
         self.entry = entry
 
     def made(self, object: bytes, seconds: float, quick: bool) -> None:
         """LLVM has made its machine code."""
-        if not _core.can_keep(object):
+        if isinstance(self.entry[3], str) or not _core.can_keep(object):
             return
         key, learned, questions, (_, _, _, text, *rest) = self.entry
-        made = key, learned, questions, (object, seconds, quick, text if quick else b"", *rest)
-        self._replace(made)
+        self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest)))
 
-    def forget(self) -> None:
-        """It is not worth being entered again."""
-        self._replace(None)
+    def refuse(self, reason: str) -> None:
+        """It has turned out not to be worth being entered."""
+        self._replace((*self.entry[:3], reason))
 
-    def _replace(self, made: tuple[Any, ...] | None) -> None:
-        file = self.request.file
-        assert file is not None
-        file.replace(self.request.unit, self.entry, made)
-        if made is not None:
-            self.entry = made
+    def _replace(self, made: tuple[Any, ...]) -> None:
+        self.file.replace(self.unit, self.entry, made)
+        self.entry = made
 
 
 def _type_name(kind: object) -> str | None:

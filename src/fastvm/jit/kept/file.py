@@ -81,12 +81,10 @@ class File:
     def _stamp(self) -> bytes:
         return source_hash(_SEED, _environment() + (file_stamp(self.source) or b""))
 
-    def replace(self, unit: str, old: tuple[Any, ...] | None, new: tuple[Any, ...] | None) -> None:
+    def replace(self, unit: str, old: tuple[Any, ...] | None, new: tuple[Any, ...]) -> None:
         """Keep an entry, as the newest of its unit, perhaps instead of another one."""
         entries = [entry for entry in self.units.get(unit, []) if entry is not old]
-        if new is not None:
-            entries = [*entries, new][-MOST_ENTRIES:]
-        self.units[unit] = self.changed[unit] = entries
+        self.units[unit] = self.changed[unit] = [*entries, new][-MOST_ENTRIES:]
 
     def write(self) -> None:
         """Write what is new, together with what other processes have written."""
