@@ -184,6 +184,7 @@ def _compile(view: View, entry: int | None, asked: Callees) -> Compiled:
 
 def _finish(view: View, entry: int | None, builder: BuilderBase) -> Compiled:
     """From HIR on."""
+    assert all(each.facts is view.facts for each in builder.views.values())  # nothing was asked behind its back
     _paying(builder, entry)
     function = builder.function
     function.fixed |= view.fixed

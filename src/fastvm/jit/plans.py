@@ -34,7 +34,7 @@ class Plan:
     def __init__(self, what: str, instructions: int) -> None:
         self.what = what
         self.instructions = instructions
-        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit_code.pxi).
         self.known = b""
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).

@@ -1,4 +1,4 @@
-# What is worth asking native code for, as far as the interpreter's instructions tell.
+# What is worth asking the compiler for: a quick look at the words of a function or a loop.
 
 # Instructions that native code does in line, faster than the loop; and those that it does by calls, as the loop does. (The
 # driver counts again in what it has built: this is to save building what is clearly not worth it.)
@@ -23,9 +23,6 @@ cdef int survey_calls[256]
 cdef enum:
     SURVEY_CALLS_PER_GAIN = 2
     SURVEY_LEAST = 8            # instructions of a function without loops; entering native code takes as long as fewer
-
-cdef bint jit_choosy = False
-cdef uint64_t jit_passed_over = 0
 
 
 cdef void init_survey():

@@ -1,0 +1,14 @@
+"""What was decided so far about the calls that a function may be built together with."""
+
+from __future__ import annotations
+
+from ..callees import Callees
+
+
+class Calls:
+    """Which calls are inlined, in all attempts to build a function."""
+
+    def __init__(self, callees: Callees) -> None:
+        self.callees = callees
+        self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
+        self.refused: set[tuple[int, int]] = set()
