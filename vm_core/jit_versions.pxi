@@ -19,7 +19,7 @@ cdef void arrived(NativeCode* native) noexcept with gil:
     begin_private(ts, &section)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
-        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL)
+        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_of(machine))
     except BaseException:
         pass
     end_private(ts, &section)
@@ -73,18 +73,13 @@ cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
 cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode** slot, int64_t* again) noexcept nogil:
     """Native code that can be entered, for the function or the loop from `pc` to `end`, where `slot` has none: it is
     missing, in the making, or keeps failing. NULL: none; *again says when to look again."""
-    global jit_passed_over
     cdef NativeCode* failed = slot[0]
     cdef NativeCode* native
     if failed == NULL or failed.function != NULL:
         if fvm_now() < jit_not_before:
             again[0] = JIT_SOON
             return NULL
-        if failed == NULL and jit_choosy and not promising(unit, pc, end):
-            jit_passed_over += 1
-            again[0] = JIT_NEVER
-            return NULL
-        native = request_native(ts, frame, unit, pc, failed, again)
+        native = request_native(ts, frame, unit, pc, end, failed, again)
         if native == NULL:
             if failed != NULL and again[0] == JIT_NEVER:
                 retire(unit, failed)
