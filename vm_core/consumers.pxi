@@ -149,8 +149,9 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
     """What the function makes of the generator's items; of CONSUME_LIST a list. New, or NULL with an exception set."""
     cdef Consumer* consumer = unit.consumers + kind
     cdef PyObject* made = NULL
-    cdef PyObject* item
+    cdef PyObject* item = NULL
     cdef NativeCode* native = NULL
+    cdef int outcome
     cdef bint asked = False
     cdef int64_t again
     cdef int status
@@ -164,11 +165,14 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
         native = consumer.native
     Py_INCREF(<PyObject*>gen)
     while True:
-        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, unit):
-            item = advance(ts, gen, unit, native, &made)
+        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, unit, Py_None):
+            Py_INCREF(Py_None)
+            outcome = advance(ts, gen, unit, native, Py_None, &made, &item)
         else:
-            item = next_of_generator(ts, <PyObject*>gen)
-        if item == NULL:
+            outcome = send_to_generator(ts, <PyObject*>gen, Py_None, &item)
+        if outcome != PYGEN_NEXT:
+            if outcome == PYGEN_RETURN:
+                Py_DECREF(item)
             break
         status = take_item(kind, &made, item)
         if status != 0:
@@ -189,11 +193,9 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
                 if native == NULL and again != JIT_NEXT_TIME:
                     consumer.limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
     Py_DECREF(<PyObject*>gen)
-    if ts.curexc_type != NULL:
-        if not PyErr_ExceptionMatches(PyExc_StopIteration):
-            Py_XDECREF(made)
-            return NULL
-        PyErr_Clear()
+    if outcome == PYGEN_ERROR:
+        Py_XDECREF(made)
+        return NULL
     if kind == CONSUME_ANY or kind == CONSUME_ALL:
         return boolean(kind == CONSUME_ALL)
     if made == NULL:
@@ -236,63 +238,3 @@ cdef int take_item(int kind, PyObject** made, PyObject* item) noexcept nogil:
         return 0
     Py_DECREF(item)
     return status
-
-
-cdef inline bint may_advance(PyThreadState* ts, PyGenObject* gen, Unit* unit) noexcept nogil:
-    """Whether the next item can be had from the generator without the way through the host's `gen_send_ex2`."""
-    return (resumable(ts, <PyObject*>gen, Py_None) and enterable(saved_pc(<_PyInterpreterFrame*>gen.gi_iframe, unit) + 1)
-            and not fvm_eval_breaker(ts) and not stack_is_short() and not fvm_resolving)
-
-
-cdef PyObject* next_of_generator(PyThreadState* ts, PyObject* object) noexcept nogil:
-    """The next item (new) of a generator. NULL: there is none, or it has raised what is set."""
-    cdef PyGenObject* gen = <PyGenObject*>object
-    cdef Unit* unit
-    cdef NativeCode* native
-    if fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
-        unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
-        native = unit.native
-        if unit.calls < unit.call_limit:
-            native = NULL
-        elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
-            return Py_TYPE(object).tp_iternext(object)  # `run` asks for native code, or compares it
-        if may_advance(ts, gen, unit):
-            unit.calls += 1
-            return advance(ts, gen, unit, native, NULL)
-    return Py_TYPE(object).tp_iternext(object)
-
-
-cdef PyObject* advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native, PyObject** made) noexcept nogil:
-    """The next item (new) of the generator, by native code (NULL: by the loop); a consumer's takes and leaves what has been made
-    so far in *made (owned, may be NULL), and gives only items that it does not consume. NULL: the generator is done, or
-    has raised what is set."""
-    cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
-    cdef Instr* ip = saved_pc(frame, unit)
-    cdef PyObject* result = NULL
-    cdef int action = ON_NEXT
-    ts.recursion_remaining -= 1
-    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-    frame.stacktop = -1
-    if ip.op == OP_YIELD:
-        Py_INCREF(Py_None)
-        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, Py_None)
-    ip += 1
-    if made != NULL:
-        frame.localsplus[unit.nregs] = made[0]
-    if native != NULL:
-        action = enter_native(ts, frame, unit, native, &ip, &result)
-    if made != NULL:
-        made[0] = frame.localsplus[unit.nregs]
-    if action == ON_YIELDED:
-        unlink_generator(ts, frame)
-        return result
-    if action != ON_RETURN:
-        save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
-        result = run(ts, frame, CONTINUED + action)
-        ts.recursion_remaining -= 1  # (it is not unlinked yet)
-        if gen.gi_frame_state == FRAME_SUSPENDED:
-            unlink_generator(ts, frame)
-            return result
-    finish_generator(ts, frame, unit, result == NULL)
-    Py_XDECREF(result)
-    return NULL

@@ -76,9 +76,21 @@ cdef void finish_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* 
     clear_frame(ts, frame, unit)
 
 
+cdef inline Instr* resumed_from(Instr* ip) noexcept nogil:
+    """Where a frame goes on that was suspended at `ip`: behind it, but a frame that delegates does so again."""
+    return ip if ip.op == OP_YIELD_FROM else ip + 1
+
+
 cdef inline bint enterable(Instr* ip) noexcept nogil:
-    """Whether native code may go on at `ip` with a generator that has been resumed: not where it delegates."""
-    return ip.op != OP_YIELD_FROM and ((ip - 1).op == OP_YIELD or (ip - 1).op == OP_RETURN_GENERATOR)
+    """Whether native code may go on at `ip` with a frame that has been resumed: not behind an instruction that delegates,
+    where it is when throw() has ended the delegate."""
+    return ip.op == OP_YIELD_FROM or (ip - 1).op == OP_YIELD or (ip - 1).op == OP_RETURN_GENERATOR
+
+
+cdef inline int64_t stood_at(Unit* unit, Instr* ip) noexcept nogil:
+    """The word at which a frame was suspended that goes on at `ip`. (YIELD_FROM never follows another of them: what it
+    sends is made in front of it.)"""
+    return (ip if ip.op == OP_YIELD_FROM else ip - 1) - unit.code
 
 
 cdef PyObject* detach_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:

@@ -335,7 +335,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
-    values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
+    values[0] = stood_at(unit, ip[0])  # (of a generator)
     outcome = native.function(ts, frame, native, values)
     if outcome >> 32 >= LEFT_BY_RETURN:
         result[0] = returned(outcome, values)
@@ -344,7 +344,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         result[0] = <PyObject*><void*>values[0]
         ip[0] = unit.code + <int32_t>outcome
         present(frame, ip[0], unit.where_delta)
-        suspend(frame, unit, ip[0], unit.nlocals + ip[0].c)
+        suspend(frame, unit, ip[0], ip[0].c if ip[0].op == OP_YIELD_FROM else unit.nlocals + ip[0].c)
         return ON_YIELDED
     if outcome >> 32 == LEFT_AT_ONCE:
         count_missing(native)
@@ -674,20 +674,22 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     cdef PyObject* sent
     cdef int action
     if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
-            or not enterable(ip + 1) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
-            or unit.call_limit != 0 or native.entered >= native.look_at):
+            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving
+            or stack_is_short() or unit.call_limit != 0 or native.entered >= native.look_at
+            or ip.op == OP_YIELD_FROM and frame.stacktop - 1 != ip.c):
         return run(ts, frame, 0)
     ts.recursion_remaining -= 1
     unit.calls += 1
-    # The value sent is on top of what the host takes for the value stack.
-    sent = frame.localsplus[frame.stacktop - 1]
-    frame.localsplus[frame.stacktop - 1] = NULL
+    # The value sent is on top of what the host takes for the value stack: where a frame delegates, that is register c.
+    if ip.op != OP_YIELD_FROM:
+        sent = frame.localsplus[frame.stacktop - 1]
+        frame.localsplus[frame.stacktop - 1] = NULL
+        if ip.op == OP_YIELD:
+            put(frame, ip, unit.where_delta, frame.localsplus, ip.a, sent)
+        else:
+            Py_DECREF(sent)
     frame.stacktop = -1
-    if ip.op == OP_YIELD:
-        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, sent)
-    else:
-        Py_DECREF(sent)
-    ip += 1
+    ip = resumed_from(ip)
     fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
     frame.previous = ts.cframe.current_frame
     ts.cframe.current_frame = frame
@@ -808,6 +810,7 @@ def jit_layout():
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_exceptions()
+        enter_jit_generators()
         enter_jit_operations()
         enter_direct_calls()
     while fvm_offsets[i].name != NULL:

@@ -16,7 +16,7 @@ from ..hir.graph import Block, Function, Target
 from ..hir.types import BOOL, DOUBLE, EXACT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
 from .builder import BuilderBase
-from .emitter import State, Unsupported
+from .emitter import State
 from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, shown_object
 
 CO_VARARGS, CO_VARKEYWORDS = 0x4, 0x8
@@ -33,8 +33,6 @@ class Generators(BuilderBase):
         self.resumptions: list[tuple[int, Block]] = []
         self._enter_generator(start)
         self._walk(start.end)
-        if len(self.resumptions) == 1:
-            raise Unsupported("a generator that only delegates")
         self._choose_resumption()
         return self.function
 
@@ -104,18 +102,28 @@ class Generators(BuilderBase):
             if any(r != b and self._twins(known, other) for r, other in enumerate(self.state)):
                 self.show(b)
         object, _ = self.owned(b, word.kills(1))
+        self._show_everything()
+        self.function.add(self.block, "suspend", [object], (word.index,))
+
+    def _show_everything(self) -> None:
         for register, known in enumerate(self.state):
             if known.kind == RANGE:
                 self.leave_range(register)
             self.show(register)
-        self.function.add(self.block, "suspend", [object], (word.index,))
 
     def resume(self, word: Word, left: State) -> None:
         """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it
         is left."""
         sent = word.operands[0]
-        self.block = self._resumption(word.index)
+        self._begin_resumed(word, left, sent)
         self.pc = word.end
+        self._expect(left, word.end, sent)
+        if (word.end, sent) not in self.view.pinned:
+            self._expect_none(word, sent)
+
+    def _begin_resumed(self, word: Word, left: State, sent: int) -> None:
+        """Begin a block that is entered when the frame is resumed: nothing is known of what the registers hold."""
+        self.block = self._resumption(word.index)
         self.ended = False
         self.state = []
         for register, known in enumerate(left):
@@ -125,17 +133,65 @@ class Generators(BuilderBase):
                 object = shown_object(self.slot(register))
                 unbound = known.unbound and register != sent
                 self.state.append(replace(object, inert=False, unbound=unbound))
+
+    def _expect(self, left: State, place: int, written: int) -> None:
+        """Guard the registers of a frame that goes on at `place` to be what they were when it was left; but for the one
+        that has been written since."""
         for register, known in enumerate(left):
-            if (word.end, register) in self.view.pinned or self.state[register].kind == NULL:
+            if (place, register) in self.view.pinned or self.state[register].kind == NULL or register == written:
                 continue
-            if register == sent:
-                self._expect_none(word, register)
-            elif known.kind == RANGE:
+            if known.kind == RANGE:
                 self._expect_type(register, "range_iterator")
             elif known.kind in UNBOXED and known.kind != BOOL:
-                self._unbox_on_entry(register, known.kind, word.end)
+                self._unbox_on_entry(register, known.kind, place)
             elif known.kind == OBJECT and known.value is not None and not known.unbound:
                 self._expect_type(register, known.value.type)
+
+    def make_generator(self, word: Word) -> None:
+        """RETURN_GENERATOR, of a frame that is fresh: the interpreter's."""
+        self.missing[word.index] = "RETURN_GENERATOR"
+        self.leave("missing")
+
+    # --- Delegating -------------------------------------------------------------------------------------------
+
+    def delegate(self, word: Word) -> None:
+        """YIELD_FROM: the core draws from the delegate. What that yields suspends the frame, and the instruction is
+        run again when it is resumed; what it returns is the result. So a delegate that never yields costs a call."""
+        if self.header is not None or self.view.level:
+            self.missing[word.index] = "YIELD_FROM"
+            self.leave("missing")
+            return
+        dst = word.operands[0]
+        self._show_everything()
+        left = list(self.state)
+        self._draw(word)
+        at_once = self.block, self.state
+        self._begin_resumed(word, left, word.operands[2])
+        self._draw(word)
+        self.pc = word.end
+        self._expect(left, word.end, dst)
+        self._join(word.end, [at_once, (self.block, self.state)], False)
+
+    def end_async_for(self, word: Word) -> None:
+        """The end of an `async for`, which jumps if it does not raise."""
+        target = word.target()
+        assert target is not None
+        self.generic_branch(word)
+        self.pc = target
+        self.goto(target)
+
+    def _draw(self, word: Word) -> None:
+        """Run the instruction: the block that suspends the frame, and the one that goes on with the result."""
+        self.ended = False
+        self.pc = word.index
+        yields = self.run_branch(word)
+        suspended, done = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [yields], targets=[Target(suspended), Target(done)])
+        item = self.function.add(suspended, "take", [], (word.operands[2],)).result
+        assert item is not None
+        self.function.add(suspended, "suspend", [item], (word.index,))
+        self.block = done
+        self._finish(word)
 
     def _expect_type(self, register: int, type: str) -> None:
         if type in EXACT and UNBOXED_FORM.get(type) != BOOL:
