@@ -1,4 +1,5 @@
-# Builtin functions that use up a generator of ours: sum(), any(), all(), min(), max(), list(), tuple(), sorted(), str.join().
+# Builtin functions that use up a generator of ours: sum(), any(), all(), min(), max(), list(), tuple(), set(), sorted(),
+# str.join().
 #
 # Where the generator is hot, the engine does what the function does, item by item; and the generator gets native code of a
 # second kind (`Consumer`), which takes the place of both: it goes on behind a `yield` after having done with the item what
@@ -15,7 +16,8 @@ cdef enum:
     CONSUME_ALL = 3
     CONSUME_MIN = 4
     CONSUME_MAX = 5
-    CONSUMERS = 6
+    CONSUME_SET = 6
+    CONSUMERS = 7
 
     CONSUMED_PATIENCE = 30
     FIRST_CONSUMER = -2         # pc of a request for CONSUME_LIST, and on downwards
@@ -28,11 +30,12 @@ cdef struct Consumer:
 cdef PyObject* consuming_functions[5]   # sum, any, all, min, max; owned
 cdef PyObject* SORTED = NULL
 cdef PyObject* STR_JOIN = NULL
+cdef PyObject* NAME_SORT = NULL
 
 
 cdef int init_consumers() except -1:
     import builtins
-    global SORTED, STR_JOIN
+    global SORTED, STR_JOIN, NAME_SORT
     cdef int i
     for i, name in enumerate(("sum", "any", "all", "min", "max")):
         function = getattr(builtins, name)
@@ -44,6 +47,9 @@ cdef int init_consumers() except -1:
     function = str.join
     Py_INCREF(<PyObject*>function)
     STR_JOIN = <PyObject*>function
+    name = "sort"
+    Py_INCREF(<PyObject*>name)
+    NAME_SORT = <PyObject*>name
     return 0
 
 
@@ -60,12 +66,17 @@ cdef inline bint may_consume(PyObject** window, Py_ssize_t count) noexcept nogil
     return (count == 1 or count == 2) and Py_TYPE(window[count]) == &PyGen_Type and jit_call_limit != <uint64_t>-1
 
 
-cdef int consumer_of(PyObject** window, Py_ssize_t count) noexcept nogil:
-    """What the call of window[0] does with its only argument, a generator (of str.join: beside the str); -1: who knows."""
+cdef int consumer_of(PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """What the call of window[0] does with its only argument, a generator (of str.join: beside the str; of sorted(): before
+    those with names); -1: who knows."""
     cdef PyObject* function = window[0]
     cdef int i
+    if kwnames != NULL:
+        return CONSUME_LIST if function == SORTED and count == 1 else -1
     if count == 2:
         return CONSUME_LIST if function == STR_JOIN and PyUnicode_CheckExact(window[1]) else -1
+    if function == <PyObject*>&PySet_Type:
+        return CONSUME_SET
     if function == <PyObject*>&PyList_Type or function == <PyObject*>&PyTuple_Type or function == SORTED:
         return CONSUME_LIST
     for i in range(5):
@@ -81,11 +92,11 @@ cdef inline void let_consumer_go_first(Unit* unit) noexcept nogil:
         unit.call_limit = max(unit.call_limit, unit.calls + CONSUMED_PATIENCE * jit_call_limit)
 
 
-cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
+cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames, PyObject** result) noexcept nogil:
     """Do a call of one of the functions, on a generator that is worth it, in their place: whether that was possible.
     *result: new, or NULL with an exception set. The window stays the caller's."""
     cdef PyGenObject* gen = <PyGenObject*>window[count]
-    cdef int kind = consumer_of(window, count)
+    cdef int kind = consumer_of(window, count, kwnames)
     cdef Unit* unit
     cdef Consumer* consumer
     cdef NativeCode* native
@@ -112,18 +123,31 @@ cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, 
                 let_consumer_go_first(unit)
             return False
     # Some of the functions are called under the host's recursion check, and count while they run.
-    counted = kind >= CONSUME_ANY or count == 2
+    counted = CONSUME_ANY <= kind <= CONSUME_MAX or count == 2
     if counted and ts.recursion_remaining <= 1:
         return False
     ts.recursion_remaining -= counted
     result[0] = consume(ts, gen, unit, kind, window[0])
     ts.recursion_remaining += counted
     if result[0] != NULL and kind == CONSUME_LIST:
-        finish_consumed_list(window, count, result)
+        finish_consumed_list(window, count, kwnames, result)
     return True
 
 
-cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
+cdef bint sort(PyObject* items, PyObject** window, PyObject* kwnames) noexcept nogil:
+    """`items.sort()` with the named arguments of sorted(), whose window it is. False: an exception is set."""
+    cdef PyObject* gen = window[1]
+    cdef PyObject* none
+    if kwnames == NULL:
+        return PyList_Sort(items) == 0
+    window[1] = items
+    none = PyObject_VectorcallMethod(NAME_SORT, window + 1, 1, kwnames)
+    window[1] = gen
+    Py_XDECREF(none)
+    return none != NULL
+
+
+cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject* kwnames, PyObject** result) noexcept nogil:
     """Make of a list of the items what the function makes."""
     cdef PyObject* items = result[0]
     if count == 2:
@@ -131,7 +155,7 @@ cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject** r
     elif window[0] == <PyObject*>&PyTuple_Type:
         result[0] = PyList_AsTuple(items)
     elif window[0] == SORTED:
-        if PyList_Sort(items) == 0:
+        if sort(items, window, kwnames):
             return
         result[0] = NULL
     else:
@@ -159,13 +183,15 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
         made = PyList_New(0)
     elif kind == CONSUME_SUM:
         made = PyLong_FromLong(0)
-    if made == NULL and kind <= CONSUME_SUM:
+    elif kind == CONSUME_SET:
+        made = PySet_New(NULL)
+    if made == NULL and (kind <= CONSUME_SUM or kind == CONSUME_SET):
         return NULL
     if consumer.native != NULL and consumer.native.function != NULL and may_start(consumer, made):
         native = consumer.native
     Py_INCREF(<PyObject*>gen)
     while True:
-        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, unit, Py_None):
+        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, Py_None):
             Py_INCREF(Py_None)
             outcome = advance(ts, gen, unit, native, Py_None, &made, &item)
         else:
@@ -210,6 +236,10 @@ cdef int take_item(int kind, PyObject** made, PyObject* item) noexcept nogil:
     cdef int status = 0
     if kind == CONSUME_LIST:
         status = PyList_Append(made[0], item)
+        Py_DECREF(item)
+        return status
+    if kind == CONSUME_SET:
+        status = PySet_Add(made[0], item)
         Py_DECREF(item)
         return status
     if kind == CONSUME_SUM:

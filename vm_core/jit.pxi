@@ -59,6 +59,10 @@ cdef enum:
     JIT_NEXT_TIME = -1
     JIT_SOON = 1000             # after how many entries to look again when it is too early, or another thread compiles
 
+    # Native code is not entered in the deepest frames: it does without the recursion check of the builtin functions that it
+    # has in line.
+    RECURSION_SLACK = 1
+
     JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
 
 cdef struct ExitRow:
@@ -331,11 +335,13 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     global jit_entries
     cdef int64_t values[JIT_VALUES]
     cdef int64_t outcome
+    if ts.recursion_remaining < RECURSION_SLACK:
+        return ON_NEXT
     if native.inline_slots and not fvm_room_after(ts, inlined_registers(ts, frame, native) + unit.slots, native.inline_slots):
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
-    values[0] = stood_at(unit, ip[0])  # (of a generator)
+    values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
     outcome = native.function(ts, frame, native, values)
     if outcome >> 32 >= LEFT_BY_RETURN:
         result[0] = returned(outcome, values)
@@ -666,44 +672,6 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     return enter_native(ts, frame, unit, native, ip, result)
 
 
-cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
-    """Resume a generator that C code sends a value to: as `run`, but straight to its native code where that is possible."""
-    cdef NativeCode* native = unit.native
-    cdef Instr* ip = saved_pc(frame, unit)
-    cdef PyObject* result = NULL
-    cdef PyObject* sent
-    cdef int action
-    if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
-            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving
-            or stack_is_short() or unit.call_limit != 0 or native.entered >= native.look_at
-            or ip.op == OP_YIELD_FROM and frame.stacktop - 1 != ip.c):
-        return run(ts, frame, 0)
-    ts.recursion_remaining -= 1
-    unit.calls += 1
-    # The value sent is on top of what the host takes for the value stack: where a frame delegates, that is register c.
-    if ip.op != OP_YIELD_FROM:
-        sent = frame.localsplus[frame.stacktop - 1]
-        frame.localsplus[frame.stacktop - 1] = NULL
-        if ip.op == OP_YIELD:
-            put(frame, ip, unit.where_delta, frame.localsplus, ip.a, sent)
-        else:
-            Py_DECREF(sent)
-    frame.stacktop = -1
-    ip = resumed_from(ip)
-    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-    frame.previous = ts.cframe.current_frame
-    ts.cframe.current_frame = frame
-    action = enter_native(ts, frame, unit, native, &ip, &result)
-    if action == ON_YIELDED or action == ON_RETURN:
-        if action == ON_RETURN:
-            frame.stacktop = unit.nlocals
-        ts.cframe.current_frame = frame.previous
-        ts.recursion_remaining += 1
-        return result
-    save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
-    return run(ts, frame, CONTINUED + action)
-
-
 cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
     """A hot loop's back edge at *ip: run the loop's native code, perhaps after making it. The next action, at *ip."""
     cdef int64_t* count = <int64_t*>(ip[0] + 1)
@@ -857,6 +825,7 @@ def jit_layout():
         "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,
         "frame_direct": FRAME_DIRECT,
+        "recursion_slack": RECURSION_SLACK,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
     }

@@ -5,10 +5,10 @@
 # takes some C stack; with little of it left the loop goes on, which needs none.
 
 
-cdef inline bint may_advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, PyObject* value) noexcept nogil:
+cdef inline bint may_advance(PyThreadState* ts, PyGenObject* gen, PyObject* value) noexcept nogil:
     """Whether a generator or coroutine can be sent a value without the way through the host's `gen_send_ex2`."""
-    return (resumable(ts, <PyObject*>gen, value) and enterable(resumed_from(saved_pc(<_PyInterpreterFrame*>gen.gi_iframe, unit)))
-            and not fvm_eval_breaker(ts) and not stack_is_short() and not fvm_resolving)
+    return (resumable(ts, <PyObject*>gen, value) and not fvm_eval_breaker(ts) and not stack_is_short()
+            and not fvm_resolving)
 
 
 cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value, PyObject** result) noexcept nogil:
@@ -23,7 +23,7 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
             native = NULL
         elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
             return PyIter_Send(object, value, result)  # `run` asks for native code, or compares it
-        if may_advance(ts, gen, unit, value):
+        if may_advance(ts, gen, value):
             unit.calls += 1
             Py_INCREF(value)
             return advance(ts, gen, unit, native, value, NULL, result)
@@ -61,7 +61,7 @@ cdef int advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* na
     ip = resumed_from(ip)
     if made != NULL:
         frame.localsplus[unit.nregs] = made[0]
-    if native != NULL:
+    if native != NULL and enterable(ip):
         action = enter_native(ts, frame, unit, native, &ip, result)
     if made != NULL:
         made[0] = frame.localsplus[unit.nregs]
@@ -77,6 +77,42 @@ cdef int advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* na
             return PYGEN_NEXT
     finish_generator(ts, frame, unit, result[0] == NULL)
     return PYGEN_RETURN if result[0] != NULL else PYGEN_ERROR
+
+
+cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """Resume a generator that C code sends a value to: as `run`, but straight to its native code where that is possible."""
+    cdef NativeCode* native = unit.native
+    cdef Instr* ip = saved_pc(frame, unit)
+    cdef PyObject* result = NULL
+    cdef PyObject* sent
+    cdef int action
+    if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
+            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving
+            or stack_is_short() or unit.call_limit != 0 or native.entered >= native.look_at):
+        return run(ts, frame, 0)
+    ts.recursion_remaining -= 1
+    unit.calls += 1
+    # The value sent is on top of what the host takes for the value stack.
+    sent = frame.localsplus[frame.stacktop - 1]
+    frame.localsplus[frame.stacktop - 1] = NULL
+    frame.stacktop = -1
+    if ip.op == OP_YIELD:
+        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, sent)
+    else:
+        Py_DECREF(sent)
+    ip += 1
+    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
+    frame.previous = ts.cframe.current_frame
+    ts.cframe.current_frame = frame
+    action = enter_native(ts, frame, unit, native, &ip, &result)
+    if action == ON_YIELDED or action == ON_RETURN:
+        if action == ON_RETURN:
+            frame.stacktop = unit.nlocals
+        ts.cframe.current_frame = frame.previous
+        ts.recursion_remaining += 1
+        return result
+    save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
+    return run(ts, frame, CONTINUED + action)
 
 
 # --- Instructions that delegate or await ------------------------------------------------------------------
@@ -108,11 +144,22 @@ cdef int64_t step_yield_from(PyThreadState* ts, _PyInterpreterFrame* frame, Inst
     return STEP_TRACED if ts.cframe.use_tracing else 0
 
 
+cdef inline bint is_awaited_as_is(Instr* ip, PyObject* x) noexcept nogil:
+    """Whether an operand is a coroutine that has not begun, for `await`, or a generator, for `yield from`."""
+    if ip.op == OP_GET_AWAITABLE:
+        return Py_TYPE(x) == &PyCoro_Type and (<PyGenObject*>x).gi_frame_state == FRAME_CREATED
+    return ip.op == OP_GET_YIELD_FROM_ITER and Py_TYPE(x) == &PyGen_Type
+
+
 cdef int64_t step_get_awaited(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
     """What `yield from`, `await` and their like take their operand for."""
     cdef Unit* unit = unit_of(frame)
     cdef PyObject* x = fvm_src(frame.localsplus, unit.consts, ip.b)
     cdef PyObject* z
+    if ip.flags & KILL_B and is_awaited_as_is(ip, x):
+        frame.localsplus[ip.b] = NULL
+        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, x)
+        return 0
     present(frame, ip, unit.where_delta)
     if ip.op == OP_GET_YIELD_FROM_ITER:
         z = get_yield_from_iter(x, frame.f_code.co_flags)

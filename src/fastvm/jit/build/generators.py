@@ -155,21 +155,25 @@ class Generators(BuilderBase):
     # --- Delegating -------------------------------------------------------------------------------------------
 
     def delegate(self, word: Word) -> None:
-        """YIELD_FROM: the core draws from the delegate. What that yields suspends the frame, and the instruction is
-        run again when it is resumed; what it returns is the result. So a delegate that never yields costs a call."""
+        """YIELD_FROM: the core draws from the delegate. What that returns is the result; so a delegate that never yields
+        costs a call. What it yields suspends the frame: then the loop delegates, and enters the code behind that."""
         if self.header is not None or self.view.level:
             self.missing[word.index] = "YIELD_FROM"
             self.leave("missing")
             return
-        dst = word.operands[0]
         self._show_everything()
         left = list(self.state)
-        self._draw(word)
+        left[word.operands[1]] = left[word.operands[2]] = EMPTY
+        yields = self.run_branch(word)
+        suspended, done = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [yields], targets=[Target(suspended), Target(done)])
+        item = self.function.add(suspended, "take", [], (word.operands[2],)).result
+        assert item is not None
+        self.function.add(suspended, "suspend", [item], (word.index,))
+        self.block = done
+        self._finish(word)
         at_once = self.block, self.state
-        self._begin_resumed(word, left, word.operands[2])
-        self._draw(word)
-        self.pc = word.end
-        self._expect(left, word.end, dst)
+        self.resume(word, left)
         self._join(word.end, [at_once, (self.block, self.state)], False)
 
     def end_async_for(self, word: Word) -> None:
@@ -179,19 +183,6 @@ class Generators(BuilderBase):
         self.generic_branch(word)
         self.pc = target
         self.goto(target)
-
-    def _draw(self, word: Word) -> None:
-        """Run the instruction: the block that suspends the frame, and the one that goes on with the result."""
-        self.ended = False
-        self.pc = word.index
-        yields = self.run_branch(word)
-        suspended, done = self.function.new_block(), self.function.new_block()
-        self.function.add(self.block, "branch", [yields], targets=[Target(suspended), Target(done)])
-        item = self.function.add(suspended, "take", [], (word.operands[2],)).result
-        assert item is not None
-        self.function.add(suspended, "suspend", [item], (word.index,))
-        self.block = done
-        self._finish(word)
 
     def _expect_type(self, register: int, type: str) -> None:
         if type in EXACT and UNBOXED_FORM.get(type) != BOOL:
