@@ -115,15 +115,8 @@ class Generators(BuilderBase):
         """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it
         is left."""
         sent = word.operands[0]
-        self._begin_resumed(word, left, sent)
-        self.pc = word.end
-        self._expect(left, word.end, sent)
-        if (word.end, sent) not in self.view.pinned:
-            self._expect_none(word, sent)
-
-    def _begin_resumed(self, word: Word, left: State, sent: int) -> None:
-        """Begin a block that is entered when the frame is resumed: nothing is known of what the registers hold."""
         self.block = self._resumption(word.index)
+        self.pc = word.end
         self.ended = False
         self.state = []
         for register, known in enumerate(left):
@@ -133,17 +126,15 @@ class Generators(BuilderBase):
                 object = shown_object(self.slot(register))
                 unbound = known.unbound and register != sent
                 self.state.append(replace(object, inert=False, unbound=unbound))
-
-    def _expect(self, left: State, place: int, written: int) -> None:
-        """Guard the registers of a frame that goes on at `place` to be what they were when it was left; but for the one
-        that has been written since."""
         for register, known in enumerate(left):
-            if (place, register) in self.view.pinned or self.state[register].kind == NULL or register == written:
+            if (word.end, register) in self.view.pinned or self.state[register].kind == NULL:
                 continue
-            if known.kind == RANGE:
+            if register == sent:
+                self._expect_none(word, register)
+            elif known.kind == RANGE:
                 self._expect_type(register, "range_iterator")
             elif known.kind in UNBOXED and known.kind != BOOL:
-                self._unbox_on_entry(register, known.kind, place)
+                self._unbox_on_entry(register, known.kind, word.end)
             elif known.kind == OBJECT and known.value is not None and not known.unbound:
                 self._expect_type(register, known.value.type)
 
@@ -155,8 +146,8 @@ class Generators(BuilderBase):
     # --- Delegating -------------------------------------------------------------------------------------------
 
     def delegate(self, word: Word) -> None:
-        """YIELD_FROM: the core draws from the delegate. What that returns is the result; so a delegate that never yields
-        costs a call. What it yields suspends the frame: then the loop delegates, and enters the code behind that."""
+        """YIELD_FROM: the core draws from the delegate. What that returns is the result: a delegate that never yields
+        costs a call. What it yields suspends the frame; then the loop delegates, and enters the code behind that."""
         if self.header is not None or self.view.level:
             self.missing[word.index] = "YIELD_FROM"
             self.leave("missing")
