@@ -95,7 +95,7 @@ cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* callee, Nati
     unit.calls += 1
     ts.datastack_top = callee.localsplus + unit.slots
     if fvm_unlikely(code == NULL or code.failures >= code.failure_limit or unit.call_limit or code.entered >= code.look_at
-            or ts.recursion_remaining <= 0 or fvm_eval_breaker(ts) or stack_is_short()
+            or ts.recursion_remaining <= RECURSION_SLACK or fvm_eval_breaker(ts) or stack_is_short()
             or code.inline_slots >= ts.datastack_limit - ts.datastack_top):
         answer.object = run_direct(ts, callee, unit)
     else:

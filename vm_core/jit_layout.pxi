@@ -21,6 +21,7 @@ def jit_layout():
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_exceptions()
+        enter_jit_generators()
         enter_jit_operations()
         enter_direct_calls()
     while fvm_offsets[i].name != NULL:
@@ -67,6 +68,7 @@ def jit_layout():
         "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,
         "frame_direct": FRAME_DIRECT,
+        "recursion_slack": RECURSION_SLACK,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
     }

@@ -135,9 +135,7 @@ def _suitable(view: View, pc: int) -> None:
     small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
     if pc < 0 and small and not policy.testing():
         raise Unsupported("too small")
-    if pc < 0 and view.beginning() is not None and not any(word.row.name == "YIELD" for word in view.words):
-        raise Unsupported("a generator or coroutine that only delegates")
-    if pc >= 0 and any(view.at[place].row.name == "YIELD" for place in view.loop(pc)):
+    if pc >= 0 and any(view.at[place].row.name in ("YIELD", "YIELD_FROM") for place in view.loop(pc)):
         raise Unsupported("a generator's loop: its function is compiled")
 
 

@@ -78,7 +78,7 @@ MOST_WORDS = 4000
 
 #: The functions that use up a generator of the engine and are compiled together with it: fastvm's core numbers them in
 #: this order (vm_core/consumers.pxi). `list` stands for those that first make a list.
-CONSUMERS = ("list", "sum", "any", "all", "min", "max")
+CONSUMERS = ("list", "sum", "any", "all", "min", "max", "set")
 
 #: Functions with fewer instructions and without a loop are not compiled: entering native code costs as much as they do.
 LEAST_WORDS = 8

@@ -622,7 +622,14 @@ _op(
     "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
 )
 _op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
-_op("draw_entry", "object", "", DRAWN, "reads writes", "A key and its value of an iterator over a dict's items, likewise.")
+_op(
+    "draw_entry",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "A key and its value of an iterator over a dict's items, likewise.",
+)
 _op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
 _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
 _op("drawn_number", "drawn", "", INT, "", "The number.")

@@ -34,6 +34,7 @@ FUNCTION_CLOSURE: int = _layout["function_closure"]
 FUNCTION_DEFAULTS: int = _layout["function_defaults"]
 FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}
 RECURSION_REMAINING: int = _layout["recursion_remaining"]
+RECURSION_SLACK: int = _layout["recursion_slack"]
 DATASTACK_TOP: int = _layout["datastack_top"]
 CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]

@@ -245,7 +245,8 @@ class LowerObjects(LowerNumbers):
     @lowers("guard_call")
     def guard_call(self, op: Op) -> None:
         remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
-        self.exit_unless(self.out.let(f"icmp sge i32 {remaining}, {op.immediates[0]}"), op)
+        needed = int(op.immediates[0]) + layouts.RECURSION_SLACK
+        self.exit_unless(self.out.let(f"icmp sge i32 {remaining}, {needed}"), op)
         cframe = self.load("ptr", "%thread", layouts.CFRAME)
         tracing = self.load("i8", cframe, layouts.USE_TRACING)
         self.exit_unless(self.out.let(f"icmp eq i8 {tracing}, 0"), op)
