@@ -157,6 +157,7 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
 cdef bint function_on_trial(Unit* unit, NativeCode* native) noexcept nogil:
     """Whether to run native code for the call of a function that begins, whose code is to be compared with the loop."""
     cdef int what
+    withdraw(unit)
     unit.call_limit = 0
     if native.better != NULL:
         if quick_code_stays(native):

@@ -472,6 +472,12 @@ FVM_INLINE int fvm_stack_within(ptrdiff_t room) {
     return &here - limit < room;
 }
 
+/* Where the C stack is when `room` bytes of it are left. */
+FVM_INLINE char *fvm_stack_end(ptrdiff_t room) {
+    char *limit = fvm_stack_limit;
+    return (limit != NULL ? limit : fvm_compute_stack_limit()) + room;
+}
+
 /* Above zero while this thread runs the front end: then everything it calls is the host's. */
 static __thread int fvm_resolving;
 

@@ -605,6 +605,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
+    char* fvm_stack_end(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
     cdef struct fvm_offset:
         const char* name

@@ -53,6 +53,7 @@ class Plan:
         self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took
         self.knowledge: Knowledge | None = None
+        self.kinds = 0  # how it takes arguments of direct calls (vm_core/direct_calls.pxi)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -349,6 +350,7 @@ def _finish(
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     plan = Plan(view.name, len(view.words))
+    plan.kinds = builder.kinds_of_arguments()
     plan.known = b"".join(address.to_bytes(8, sys.byteorder) for address in function.known)
     plan.places = [_place(builder, plan, known.state) for known in lower.exits]
     return text.encode(), plan, exits, rows, *_inlined(builder)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import CodeType, FunctionType, ModuleType
 
     #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
@@ -122,6 +122,8 @@ class BuilderBase:
         self.views = {0: view}
         #: The units that are called directly, by level.
         self.called: dict[int, Callee] = {}
+        #: Parameters that are numbers when the function is entered, and which kind.
+        self.arguments: dict[int, str] = {}
         self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.
@@ -877,6 +879,7 @@ class BuilderBase:
             known = shown_object(self.slot(register, OBJECT))
             self.state.append(replace(known, inert=False, unbound=live is None))
         if self.header is None:
+            self.enter_arguments()
             return
         for register in range(self.view.nregs):
             live = self.view.live_type(register)
@@ -1042,6 +1045,12 @@ class BuilderBase:
             place = word.end
 
     def instruction(self, word: Word) -> None:
+        raise NotImplementedError
+
+    def enter_arguments(self) -> None:
+        raise NotImplementedError
+
+    def kinds_of_arguments(self) -> int:
         raise NotImplementedError
 
     def add_str(self, word: Word) -> None:
