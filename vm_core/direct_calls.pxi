@@ -131,7 +131,7 @@ cdef CallResult end_direct(PyThreadState* ts, _PyInterpreterFrame* callee, Direc
     ts.recursion_remaining += 1
     # (Nobody has kept the frame: else the code had left to the loop.)
     clear_frame(ts, callee, unit)
-    ts.datastack_top = <PyObject**>callee
+    fvm_pop_slots(ts, callee)
     return answer
 
 
@@ -149,6 +149,20 @@ cdef CallResult go_back(PyThreadState* ts, _PyInterpreterFrame* frame, DirectCal
         answer = leave_traced(current, ip, answer, want)
     hide_caller(ts, frame, call, top, answer.object != NULL)
     return answer
+
+
+cdef _PyInterpreterFrame* move_to_new_chunk(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t extra) noexcept nogil:
+    """Where the data stack's chunk has no room behind the topmost frame: the frame in a new one, with room for `extra`
+    slots. If there is no memory, the frame as it is."""
+    cdef Py_ssize_t slots = unit.slots + fvm_frame_specials()
+    cdef _PyInterpreterFrame* moved
+    ts.datastack_top = <PyObject**>frame
+    moved = fvm_push_apart(ts, slots, extra)
+    if moved == NULL:
+        ts.datastack_top += slots
+        return frame
+    memcpy(moved, frame, slots * sizeof(void*))
+    return moved
 
 
 cdef bint fits(NativeCode* code, int64_t kinds) noexcept nogil:
@@ -188,6 +202,8 @@ cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyIn
     code = unit.native
     if code != NULL and not fits(code, kinds):
         note_mismatch(call.native)
+    if code != NULL and code.inline_slots >= ts.datastack_limit - ts.datastack_top:
+        callee = move_to_new_chunk(ts, callee, unit, code.inline_slots)
     if fvm_unlikely(code == NULL or code.failures >= code.failure_limit or unit.call_limit or code.entered >= code.look_at
             or ts.recursion_remaining <= 0 or fvm_eval_breaker(ts) or stack_is_short()
             or code.inline_slots >= ts.datastack_limit - ts.datastack_top):

@@ -64,6 +64,15 @@ cdef Unit* fill_direct(PyThreadState* ts, _PyInterpreterFrame* callee, DirectCal
     return unit
 
 
+cdef int depth_of_level(NativeCode* native, int32_t level) noexcept nogil:
+    """How many inlined calls a level is deep in each other."""
+    cdef int depth = 0
+    while level:
+        depth += 1
+        level = native.frames[level].parent
+    return depth
+
+
 cdef void link_chain(PyThreadState* ts, _PyInterpreterFrame* frame) noexcept nogil:
     cdef _PyInterpreterFrame* next = NULL
     cdef _PyInterpreterFrame* previous
@@ -77,6 +86,8 @@ cdef void link_chain(PyThreadState* ts, _PyInterpreterFrame* frame) noexcept nog
     while next != NULL:
         call = <DirectCall*><void*>next.f_code
         previous = next.previous
+        # (Native code has counted the frames of inlined calls, too: so does link_inlined.)
+        ts.recursion_remaining += depth_of_level(call.native, level_of_caller(call))
         show_caller(ts, frame, call)
         fill_direct(ts, next, call)
         next.previous = ts.cframe.current_frame

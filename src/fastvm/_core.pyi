@@ -6,7 +6,7 @@ from typing import Any
 
 from fastvm.adoption.keys import UnitTuple
 
-Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
 CollectorFigures = tuple[list[tuple[int, int, int, int, int, int, float, float, list[int]]], int, float, bool]
 
 def attach(code: CodeType, unit: UnitTuple) -> None: ...

@@ -593,6 +593,7 @@ cdef extern from "host/cpython311.h" nogil:
     int fvm_frame_mark(_PyInterpreterFrame*)
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
     _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
+    _PyInterpreterFrame* fvm_push_apart(PyThreadState*, size_t slots, size_t extra)
     void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
     void fvm_clear_slots(PyObject**, PyObject**)
     bint fvm_extend_top(PyThreadState*, Py_ssize_t)

@@ -1,10 +1,10 @@
 """Calls of functions of the engine that are not built in place: straight to the callee's machine code.
 
 The function and the arguments go into the registers that a frame pushed for the call has them in, behind the caller's
-frame; the rest of the frame is only filled in when somebody may look (vm_core/direct_frames.pxi). Until then the caller's
-numbers need no objects either: the frame state of the call says what its frame shows. Behind the call a local's number
-is as fresh as it was if nobody could look. An argument that is a number goes as one, if the callee takes it so, and a
-result that is used as a number comes back as one.
+frame; the rest of the frame is only filled in when somebody may look (vm_core/direct_frames.pxi). Until then the
+caller's numbers need no objects either: the frame state of the call says what its frame shows. Behind the call a
+local's number is as fresh as it was if nobody could look. An argument that is a number goes as one, if the callee takes
+it so, and a result that is used as a number comes back as one.
 """
 
 from __future__ import annotations

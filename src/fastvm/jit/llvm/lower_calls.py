@@ -1,6 +1,6 @@
-"""Direct calls: the callee's native code is run on a frame that is not filled in, where the unit allows it; else the core
-makes the call (vm_core/direct_calls.pxi). What somebody who looks would have to see of the caller is in a record on the
-stack (vm_core/direct_frames.pxi).
+"""Direct calls: the callee's native code is run on a frame that is not filled in, where the unit allows it; else the
+core makes the call (vm_core/direct_calls.pxi). What somebody who looks would have to see of the caller is in a record
+on the stack (vm_core/direct_frames.pxi).
 """
 
 from __future__ import annotations
@@ -115,14 +115,16 @@ class LowerCalls(LowerObjects):
         if called is not None:
             result, clean, go_on, finish, outcome, code = called
             slow, joined = self.out.label, self.out.new_label()
+            first = self._parts(answer)
             self.out.do(f"br label %{joined}")
             self.out.begin(finish)
-            other = self.call(_RESULT, "finish_direct", *arguments, f"i64 {outcome}", f"ptr {code}")
+            second = self._parts(self.call(_RESULT, "finish_direct", *arguments, f"i64 {outcome}", f"ptr {code}"))
             self.out.do(f"br label %{joined}")
             self.out.begin(joined)
-            answer = self.out.let(f"phi {_RESULT} [ {answer}, %{slow} ], [ {other}, %{finish} ]")
-        object = self.out.let(f"extractvalue {_RESULT} {answer}, 0")
-        number = self.out.let(f"extractvalue {_RESULT} {answer}, 1")
+            object = self._phi("ptr", [(slow, first[0]), (finish, second[0])])
+            number = self._phi("i64", [(slow, first[1]), (finish, second[1])])
+        else:
+            object, number = self._parts(answer)
         if called is None:
             go_on = self.out.new_label()
         before, stopped = self.out.label, self.out.new_label("stop")
@@ -146,6 +148,10 @@ class LowerCalls(LowerObjects):
             self._phi("i1", [(label, way.unseen) for label, way in ways]),
         )
 
+    def _parts(self, answer: str) -> tuple[str, str]:
+        """(LLVM's quick code generation knows no phi of a structure.)"""
+        return self.out.let(f"extractvalue {_RESULT} {answer}, 0"), self.out.let(f"extractvalue {_RESULT} {answer}, 1")
+
     def _phi(self, type: str, ways: list[tuple[str, str]]) -> str:
         return self.out.let(f"phi {type} " + ", ".join(f"[ {value}, %{label} ]" for label, value in ways))
 
@@ -168,53 +174,63 @@ class LowerCalls(LowerObjects):
         third is reached; the label of the block to finish the call in otherwise, with what the code has returned, and
         the code's description. Goes on where the code may not be called."""
         out = self.out
-        ask, look, run, drop, finish, go_on = (out.new_label() for _ in range(6))
+        drop, ended, finish, go_on = (out.new_label() for _ in range(4))
         slow = out.new_label("slow")
-        out.do(f"br label %{ask}")
-        out.begin(ask)
+
+        def slow_unless(condition: str) -> None:
+            go_on = out.new_label()
+            out.do(f"br i1 {out.let(condition)}, label %{go_on}, label %{slow}, !prof !0")
+            out.begin(go_on)
+
         unit = self.of_frame("unit", frame.level)
         left = self.load("i64", unit, layouts.UNIT_DIRECT_LEFT)
+        slow_unless(f"icmp sgt i64 {left}, 0")
         remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
-        breaker = out.let(f"load volatile i32, ptr {self.eval_breaker()}")
-        may = out.let(f"icmp sgt i64 {left}, 0")
-        may = out.let(f"and i1 {may}, {out.let(f'icmp sgt i32 {remaining}, 0')}")
-        may = out.let(f"and i1 {may}, {out.let(f'icmp eq i32 {breaker}, 0')}")
-        out.do(f"br i1 {may}, label %{look}, label %{slow}, !prof !0")
-        out.begin(look)
+        depth = self._depth(op)
+        slow_unless(f"icmp sgt i32 {remaining}, {depth}")
+        slow_unless(f"icmp eq i32 {out.let(f'load volatile i32, ptr {self.eval_breaker()}')}, 0")
+        slow_unless(f"icmp ugt ptr %call, {self.load('ptr', '%values', layouts.STACK_END)}")
         code = self.load("ptr", unit, layouts.UNIT_DIRECT)
         slots = self.load("i32", code, layouts.NATIVE_INLINE_SLOTS)
         end = self.at(callee, layouts.REGISTERS + 8 * frame.slots)
         end = out.let(f"getelementptr ptr, ptr {end}, i32 {slots}")
-        limit = self.load("ptr", "%thread", layouts.DATASTACK_LIMIT)
-        may = out.let(f"icmp ult ptr {end}, {limit}")
-        stack = self.load("ptr", "%values", layouts.STACK_END)
-        may = out.let(f"and i1 {may}, {out.let(f'icmp ugt ptr %call, {stack}')}")
+        slow_unless(f"icmp ult ptr {end}, {self.load('ptr', '%thread', layouts.DATASTACK_LIMIT)}")
         if kinds:
             taken = out.let(f"and i64 {self.load('i64', code, layouts.NATIVE_KINDS)}, {kinds}")
-            may = out.let(f"and i1 {may}, {out.let(f'icmp eq i64 {taken}, {kinds}')}")
-        out.do(f"br i1 {may}, label %{run}, label %{slow}, !prof !0")
-        out.begin(run)
+            slow_unless(f"icmp eq i64 {taken}, {kinds}")
         self.store(f"i64 {out.let(f'sub i64 {left}, 1')}", unit, layouts.UNIT_DIRECT_LEFT)
-        self.store(f"i32 {out.let(f'sub i32 {remaining}, 1')}", "%thread", layouts.RECURSION_REMAINING)
+        self.store(f"i32 {out.let(f'sub i32 {remaining}, {depth + 1}')}", "%thread", layouts.RECURSION_REMAINING)
         self.store("ptr %frame", callee, layouts.FRAME_PREVIOUS)
         self.store("ptr %call", callee, layouts.FRAME_CODE)
         function = self.load("ptr", code, layouts.NATIVE_FUNCTION)
         outcome = out.let(f"call i64 {function}(ptr %thread, ptr {callee}, ptr {code}, ptr %values)")
         status = out.let(f"lshr i64 {outcome}, 32")
         cframe = self.load("ptr", "%thread", layouts.CFRAME)
+        looked, returned = out.new_label(), out.let(f"icmp uge i64 {status}, {STATUS_RETURN}")
+        out.do(f"br i1 {returned}, label %{looked}, label %{ended}, !prof !0")
+        out.begin(looked)
         lazy = out.let(f"icmp ne ptr {self.load('ptr', cframe, layouts.CURRENT_FRAME)}, {callee}")
-        clean = out.let(f"and i1 {lazy}, {out.let(f'icmp uge i64 {status}, {STATUS_RETURN}')}")
-        out.do(f"br i1 {clean}, label %{drop}, label %{finish}, !prof !0")
+        out.do(f"br i1 {lazy}, label %{drop}, label %{ended}, !prof !0")
+        out.begin(ended)
+        out.do(f"br label %{finish}")
         out.begin(drop)
         number = self.load("i64", "%values", 0)
         remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
-        self.store(f"i32 {out.let(f'add i32 {remaining}, 1')}", "%thread", layouts.RECURSION_REMAINING)
+        self.store(f"i32 {out.let(f'add i32 {remaining}, {depth + 1}')}", "%thread", layouts.RECURSION_REMAINING)
         unseen = self._drop_frame(frame, callee)
         object = self._object_of(outcome, status, number, want)
         result = Result(object, number, unseen), out.label, go_on, finish, outcome, code
         out.do(f"br label %{go_on}")
         out.begin(slow)
         return result
+
+    def _depth(self, op: Op) -> int:
+        """How many inlined calls the call is made in: their frames count for the recursion limit."""
+        assert op.state is not None
+        level, depth = op.state.level, 0
+        while level:
+            level, depth = self.function.frames[level].parent, depth + 1
+        return depth
 
     def _drop_frame(self, frame: InlinedFrame, callee: str) -> str:
         """Drop what the frame of a call that is done owns. Whether nobody could look at the caller's meanwhile."""
