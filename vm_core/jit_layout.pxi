@@ -18,6 +18,7 @@ def jit_layout():
     cdef int i = 0
     cdef dict host = {}
     if not jit_names:
+        enter_jit_objects()
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_exceptions()

@@ -16,7 +16,8 @@ from fastvm.bytecode.instructions import OPCODES
 
 from . import log, passes, policy
 from .build import Unsupported, build
-from .build.builder import BuilderBase, Callees
+from .build.builder import BuilderBase
+from .build.callees import Callees
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .build.builder import Callee
+    from .build.callees import Callee
 
 find_library()
 _core.set_trials(*policy.trials())
@@ -60,6 +61,10 @@ class Plan:
 
     def compiled(self, seconds: float, error: str | None, optimised: bool) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly."""
+        if error == NO_ROOM:
+            counters.give_up(error)
+            log.say(f"left to the interpreter: {self.what}: {error}")
+            return
         if error is not None:
             counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
             log.say(f"internal error: {self.what}: {error}")
@@ -99,13 +104,15 @@ Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, bool, list[Inlined], 
 History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
+#: Why the core has not compiled a text (vm_core/compiler/llvm.h).
+NO_ROOM = "too little memory"
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
-    is_instance ord_of chr_of call_plain call_view slice_of iterate suspend scalar_ container_ format
-    build item_of store_item delete_item tuple_of guard_unit""".split()
+    is_instance ord_of chr_of call_plain call_view call_quiet heap_ draw_ slice_of iterate suspend scalar_ container_
+    format build item_of store_item delete_item tuple_of guard_unit""".split()
 )
 CALLS = ("run",)
 
@@ -379,6 +386,9 @@ class CoreCallees(Callees):
 
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         return _core.jit_constructor(version)
+
+    def object_at(self, address: int) -> object:
+        return _core.known_object(address)
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         return _core.jit_methods(name)
