@@ -39,6 +39,7 @@ include "tracing.pxi"
 include "loop.pxi"
 include "jit_code.pxi"
 include "inlining.pxi"
+include "direct_frames.pxi"
 include "jit_values.pxi"
 include "steps/shared.pxi"
 include "jit_table.pxi"
@@ -247,6 +248,7 @@ def stats():
             reasons[reason] = reasons.get(reason, 0) + state.host_frames
         if state.unit != NULL:
             units += 1
+            withdraw(state.unit)
             engine += state.unit.calls
             turns += loop_turns(state.unit)
             ip = state.unit.code

@@ -27,8 +27,9 @@ cdef inline bint stack_is_short() noexcept nogil:
 cdef inline void count_missing(NativeCode* native) noexcept nogil:
     """Native code has left for want of a translation: where it often does, it is not entered any more."""
     native.missing += 1
-    if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered:
+    if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered + uncounted(native):
         native.failures = native.failure_limit
+        withdraw(native.frames[0].unit)
 
 
 cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, Instr** ip, PyObject** result) noexcept nogil:
@@ -43,6 +44,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
+    values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
     values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
     outcome = native.function(ts, frame, native, values)
     if outcome >> 32 >= LEFT_BY_RETURN:
@@ -88,6 +90,8 @@ cdef int leave_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         if exit.failure == EXIT_FAILED:
             jit_failures += 1
             native.failures += 1
+            if native.failures >= native.failure_limit:
+                withdraw(native.frames[0].unit)
         else:
             count_missing(native)
     return ON_NEXT

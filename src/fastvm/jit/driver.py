@@ -205,6 +205,7 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> Compiled:
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     plan = Plan(view.name, len(view.words))
+    plan.kinds = builder.kinds_of_arguments()
     numbers = [("a", address) for address in function.known] + lower.numbers()
     plan.known = b"".join(number.to_bytes(8, sys.byteorder) for _, number in numbers)
     plan.places = [_place(builder, plan, known.state) for known in lower.exits]
