@@ -16,7 +16,8 @@ from fastvm.bytecode.instructions import OPCODES
 
 from . import log, passes, policy
 from .build import Unsupported, build
-from .build.builder import BuilderBase, Callees
+from .build.builder import BuilderBase
+from .build.frame import Callees
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .build.builder import Callee
+    from .build.frame import Callee
 
 find_library()
 _core.set_trials(*policy.trials())
@@ -383,6 +384,9 @@ class CoreCallees(Callees):
 
     def may_keep(self, callee: Callee) -> bool:
         return self._allowed(callee[0])
+
+    def is_plain(self, version: int) -> bool:
+        return _core.jit_plain_class(version)
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return _core.jit_places(name, storing)

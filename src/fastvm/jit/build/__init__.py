@@ -1,7 +1,9 @@
 """Bytecode and feedback to HIR: one walk over the instructions, in an order where a block comes after what leads to it.
 
     registers.py   what the builder knows of each register, and how that merges where ways join
-    builder.py     the walk: blocks, edges, loop headers, frame states, showing values in registers
+    frame.py       the function, the registers' states, operations and their frame states
+    virtuals.py    instances that are not made
+    builder.py     the walk: blocks, edges, loop headers, showing values in registers
     numbers.py     arithmetic and comparison on unboxed numbers
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
@@ -17,6 +19,7 @@ A loop's header is built before its back edges are known. It is built on the ass
 they are on entry; when a back edge brings something else, the assumption is widened and the function built again.
 """
 
-from .builder import Unsupported, build
+from .builder import build
+from .frame import Unsupported
 
 __all__ = ["Unsupported", "build"]

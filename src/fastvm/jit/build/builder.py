@@ -10,200 +10,35 @@ from fastvm.bytecode.instructions import DST, EQUAL, LESS
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
-from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, InlinedFrame, Target, Value
-from ..hir.ops import OPS
+from ..hir.graph import LEVEL, Block, Function, Immediate, InlinedFrame, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape, merge, shape_of, shown_object
-
-State = list[Register]
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from types import CodeType, FunctionType, ModuleType
-
-    #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+from .frame import Callees, Calls, Restart, State, Unsupported
+from .registers import (
+    EMPTY,
+    NULL,
+    NUMBERS,
+    RANGE,
+    UNBOXED,
+    VIRTUAL,
+    Register,
+    Shape,
+    merge,
+    shapes_of,
+    shown_object,
+)
+from .virtuals import Virtuals
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
-#: A frame state may show so many values: the size of the buffer that the core gives native code.
-MOST_VALUES = 200
 
 _UNBOX = {INT: "unbox_int", DOUBLE: "unbox_double", BOOL: "unbox_bool"}
 _SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool", COMPLEX: "show_complex"}
 _BOX = {INT: "box_int", DOUBLE: "box_double", BOOL: "box_bool"}
 
 
-class Unsupported(Exception):
-    """The unit is left to the interpreter; the text says why."""
-
-
-class Restart(Exception):
-    """A call that was inlined will not be: build again."""
-
-
-class Callees:
-    """What may be inlined. (Here: nothing. The driver asks the core.)"""
-
-    def unit(self, address: int) -> Callee | None:
-        """The unit at an address that a call's cache holds."""
-        return None
-
-    def called(self, address: int) -> Callee | None:
-        """As unit, for a direct call: which may be one of a ring."""
-        return None
-
-    def initialised(self, version: int) -> tuple[int, Callee] | None:
-        """As constructor, for a direct call."""
-        return None
-
-    def may_keep(self, callee: Callee) -> bool:
-        """Whether the code may keep the unit alive, as it does when it inlines it."""
-        return True
-
-    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        """Methods of this name, with the versions of the classes that have it."""
-        return []
-
-    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
-        """Where classes have an attribute: version, instruction, place."""
-        return []
-
-    def version(self, cls: type) -> int:
-        """The version of a class; 0: it has none."""
-        return 0
-
-    def place(self, cls: type, name: str) -> tuple[str, int] | None:
-        """Where instances of exactly this class have an attribute: the space of slots, and the place."""
-        return None
-
-    def operands(self, code: object, word: int) -> tuple[int, int] | None:
-        """The versions of the types that the operands of an instruction had."""
-        return None
-
-    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
-        """What an operator calls for the class of this version, if it has no method `without`."""
-        return None
-
-    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
-        """A property of the class of this version: its address, its getter's unit."""
-        return None
-
-    def constructor(self, version: int) -> tuple[int, Callee] | None:
-        """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
-        return None
-
-
-class Calls:
-    """Which calls are inlined, in all attempts to build a function."""
-
-    def __init__(self, callees: Callees) -> None:
-        self.callees = callees
-        self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
-        self.refused: set[tuple[int, int]] = set()
-
-
-class BuilderBase:
-    """One attempt to build a function; the instruction families derive from this."""
-
-    def __init__(
-        self,
-        view: View,
-        entry: int | None,
-        assumptions: dict[tuple[int, int], Shape],
-        speculated: set[tuple[int, int]],
-        calls: Calls,
-    ) -> None:
-        self.view = view
-        self.calls = calls
-        #: The units whose frames are active at the present place, by level; `view` is the innermost.
-        self.active = [view]
-        self.views = {0: view}
-        #: The units that are called directly, by level.
-        self.called: dict[int, Callee] = {}
-        self._returns: list[list[tuple[Block, State]]] = []
-        self.assumptions = assumptions
-        #: Header registers whose type was guessed once in this build; they are not guessed again.
-        self.speculated = speculated
-        self.header = entry
-        self.members = view.loop(entry) if entry is not None else None
-        self.within = self.members  # the places of the outermost frame that are built; None: all
-        self.function = Function(view.name if entry is None else f"{view.name}@{entry}")
-        self.entry_block = self.function.new_block()
-        self.block = self.entry_block
-        self.state: State = []
-        self.pc = 0  # where a guard that fails now makes the interpreter go on
-        self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
-        self.ended = False  # the current block has its control operation
-        self.widened = False  # an assumption was wrong, and is another one now: build again
-        self._constants: dict[tuple[str, Immediate], Value] = {}
-        self._pending: dict[int, list[tuple[Block, State]]] = {}
-        self._headers: dict[int, tuple[Block, list[Shape]]] = {}
-        #: Places of UNPACK whose items were drawn without a tuple.
-        self.drawn: set[int] = set()
-        #: Values that were found in the builtins, or most likely are builtin functions: by which name.
-        self.loaded_builtins: dict[Value, str] = {}
-        #: Values that are most likely these modules.
-        self.modules: dict[Value, ModuleType] = {}
-        #: Values that are most likely functions known now.
-        self.functions: dict[Value, FunctionType] = {}
-        #: And those that are most likely classes known now.
-        self.classes: dict[Value, type] = {}
-        #: Places where the code leaves to the interpreter for want of something better: reason by pc.
-        self.missing: dict[int, str] = {}
-
-    # --- Operations -----------------------------------------------------------------------------------
-
-    def op(self, name: str, *operands: Value, imm: tuple[Immediate, ...] = (), reason: str = "guard") -> Value:
-        """Append an operation with a result. Its frame state, if it needs one, is the present one."""
-        added = self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
-        assert added.result is not None
-        return added.result
-
-    def act(self, name: str, *operands: Value, imm: tuple[Immediate, ...] = (), reason: str = "guard") -> None:
-        """Append an operation without a result."""
-        self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
-
-    def _state_for(self, name: str, reason: str) -> FrameState | None:
-        return self.frame_state(reason) if OPS[name].has_state else None
-
-    def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
-        entries: list[Entry] = []
-        for number, known in enumerate(self.state):
-            if known.fresh is False or known.kind == NULL:  # (a range's index is always fresh)
-                continue
-            assert known.value is not None
-            fresh = known.fresh if known.fresh is not True else None
-            bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
-            entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
-        if sum(2 + len(entry.bounds) for entry in entries) > MOST_VALUES:
-            raise Unsupported("a frame state shows too many values")
-        return FrameState(self.pc, tuple(entries), reason, register)
-
-    def constant(self, name: str, value: Immediate) -> Value:
-        """A constant number: made once, in the entry block, so that equal ones are the same value."""
-        key = (name, value.hex() if isinstance(value, float) else value)
-        if key not in self._constants:
-            op = self.function.add(self.entry_block, name, [], (value,))
-            self.entry_block.ops.remove(op)
-            self.entry_block.ops.insert(len(self._constants), op)
-            assert op.result is not None
-            self._constants[key] = op.result
-        return self._constants[key]
-
-    def flag(self, fresh: bool | Value) -> Value:
-        return fresh if isinstance(fresh, Value) else self.constant("bool", int(fresh))
-
-    def slot(self, register: int, type: str = OBJECT) -> Value:
-        return self.op("slot", imm=(type, register))
-
-    def known(self, address: int) -> int:
-        """The number of an object known at compile time."""
-        known = self.function.known
-        if address not in known:
-            known.append(address)
-        return known.index(address)
+class BuilderBase(Virtuals):
+    """The walk over the instructions; their families derive from this."""
 
     # --- Showing values -------------------------------------------------------------------------------
 
@@ -213,6 +48,9 @@ class BuilderBase:
         if known.is_shown or known.kind in (NULL, RANGE):
             return
         assert known.value is not None
+        if known.kind == VIRTUAL:
+            self.make(known.value)
+            return
         if known.kind == OBJECT:  # borrowed
             self.act("incref", known.value)
             self.act("put", known.value, imm=(register,))
@@ -231,6 +69,7 @@ class BuilderBase:
                     self.act("incref", object)
                     self.act("put", object, imm=(twin,))
                     self.state[twin] = replace(other, fresh=False)
+            self.share_with_fields(register, known)
 
     def _twins(self, a: Register, b: Register) -> bool:
         """Whether two registers hold one number that was computed once, and that is fresh in both or none. Small
@@ -244,14 +83,17 @@ class BuilderBase:
 
     def _has_twin(self, register: int) -> bool:
         known = self.state[register]
-        return any(twin != register and self._twins(known, other) for twin, other in enumerate(self.state))
+        twins = any(twin != register and self._twins(known, other) for twin, other in enumerate(self.state))
+        return twins or self.is_in_fields(known)
 
     def settle(self, runs: bool = True) -> None:
         """Give borrowed objects to their registers, before something may take them out of their containers.
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
         and so does what another register shows."""
         held: set[Value | None] = set()
-        if not runs:
+        if runs:
+            self.make_all()
+        else:
             held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
             held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):
@@ -286,8 +128,11 @@ class BuilderBase:
         if known.kind == OBJECT:
             assert known.value is not None
             return known.value
-        if known.kind == RANGE:
-            self.leave_range(operand)
+        if known.kind in (RANGE, VIRTUAL):
+            if known.kind == RANGE:
+                self.leave_range(operand)
+            else:
+                self.show(operand)
             return self.as_object(operand)
         if known.kind == NULL:
             return self.op("null")
@@ -317,6 +162,8 @@ class BuilderBase:
             self.leave_range(operand)
         known = self.state[operand]
         view = known.view
+        if known.kind == VIRTUAL and killed:
+            return self.take_instance(operand), None
         if known.kind == COMPLEX:
             return self._owned_complex(operand, killed), None
         if known.kind in NUMBERS:
@@ -450,6 +297,8 @@ class BuilderBase:
         it is held by others too, or dies unseen. So code that goes over objects in a local need not forget what it
         knows of memory with each. Where objects do die, `write_owned` drops them as they are."""
         known = self.state[register]
+        if known.kind == VIRTUAL:
+            self.expect_deaths(word, [register])
         if known.kind != OBJECT or not known.is_shown or known.inert or word.index in self.view.mortal:
             return
         for position, operand in enumerate(word.operands):
@@ -465,6 +314,8 @@ class BuilderBase:
         if register in self.reserved:
             self.act("kill", imm=(register,))
             self.state[register] = EMPTY
+        if self.state[register].kind == VIRTUAL:
+            self.kill(register)
         return self.state[register].inert
 
     def write_number(self, register: int, value: Value) -> None:
@@ -483,6 +334,8 @@ class BuilderBase:
 
     def write_owned(self, register: int, object: Value, view: Value | None = None) -> None:
         """Write an object (taken). What the register held is dropped."""
+        if self.state[register].kind == VIRTUAL:
+            self.kill(register)
         old = self.state[register]
         new = Register(view.type, view) if view is not None else shown_object(object)
         if old.kind == NULL:
@@ -507,6 +360,10 @@ class BuilderBase:
         """Empty a register, and drop what it held."""
         known = self.state[register]
         if known.kind == NULL:
+            return
+        if known.kind == VIRTUAL:
+            self.state[register] = EMPTY
+            self.bury(known)
             return
         local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:
@@ -681,9 +538,13 @@ class BuilderBase:
         block, shapes = self._headers[header]
         self.pc = header
         self._share_twins()
-        for register, shape in enumerate(shapes):
-            found = shape_of(self.state[register])
+        for register, (shape, found) in enumerate(zip(shapes, shapes_of(self.state))):
             wanted = self._widened(header, register, shape, found)
+            if wanted != shape:
+                self.assumptions[header, register] = wanted
+        agreed = list(shapes)
+        self.agree(agreed, self.state)
+        for register, (shape, wanted) in enumerate(zip(shapes, agreed)):
             if wanted != shape:
                 self.assumptions[header, register] = wanted
         if any(self.assumptions.get((header, r), shape) != shape for r, shape in enumerate(shapes)):
@@ -719,7 +580,11 @@ class BuilderBase:
 
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
+        self.box_twins()
         for register, known in enumerate(self.state):
+            if known.kind in (INT, DOUBLE, COMPLEX) and self.is_in_fields(known):
+                self.show(register)
+                known = self.state[register]
             if known.fresh is not False and known.kind in (INT, DOUBLE):
                 if any(r < register and self._twins(known, other) for r, other in enumerate(self.state)):
                     for r, other in enumerate(self.state):
@@ -728,13 +593,16 @@ class BuilderBase:
 
     def _arguments(self, shapes: list[Shape]) -> list[Value]:
         """Turn the registers into the shapes, in the current block; the values that go along."""
-        arguments: list[Value] = []
+        arguments = [self._argument(register, shape) for register, shape in enumerate(shapes)]
         for register, shape in enumerate(shapes):
-            arguments += self._argument(register, shape)
-        return arguments
+            if shape.kind == VIRTUAL:  # (nothing exits from here on)
+                arguments[register] = self.instance_arguments(self.state[register], shape, (register,))
+        return [value for values in arguments for value in values]
 
     def _argument(self, register: int, shape: Shape) -> list[Value]:
         known = self.state[register]
+        if shape.kind == VIRTUAL:
+            return []
         if shape.kind == NULL:
             if known.kind != NULL:
                 raise Unsupported("a register is empty on one way only")
@@ -965,6 +833,7 @@ class BuilderBase:
         edges = shared
         shapes: list[Shape] = []
         kept: dict[int, Register] = {}
+        of_edges = [shapes_of(state) for _, state in edges]
         for register, known in enumerate(edges[0][1]):
             if not header and known.kind == OBJECT and known.fresh is True:
                 if all(state[register] == known for _, state in edges):
@@ -972,20 +841,23 @@ class BuilderBase:
                     kept[register] = known
                     shapes.append(Shape(NULL))
                     continue
-            found = [shape_of(state[register]) for _, state in edges]
+            found = [shapes_of_edge[register] for shapes_of_edge in of_edges]
             shape = found[0]
             for other in found[1:]:
                 shape = merge(shape, other)
             if header:
                 shape = self._assumed(place, register, shape)
             shapes.append(shape)
+        for _, state in edges:
+            self.agree(shapes, state)
         target = self.function.new_block()
         for block, state in edges:
             self.block, self.pc = block, place
             self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
-        self.state = [self._parameter(target, shape) for shape in shapes]
+        joined: dict[tuple[int, ...], Register] = {}
+        self.state = [self._parameter(target, shape, joined) for shape in shapes]
         for register, known in kept.items():
             self.state[register] = known
         if header:
@@ -1004,7 +876,7 @@ class BuilderBase:
         merged = merge(assumed, shape)
         return merged
 
-    def _parameter(self, block: Block, shape: Shape) -> Register:
+    def _parameter(self, block: Block, shape: Shape, joined: dict[tuple[int, ...], Register]) -> Register:
         def parameter(type: str) -> Value:
             value = self.function.new_value(type)
             block.parameters.append(value)
@@ -1012,6 +884,8 @@ class BuilderBase:
 
         if shape.kind == NULL:
             return EMPTY
+        if shape.kind == VIRTUAL:
+            return self.joined_instance(shape, parameter, joined)
         if shape.kind == COMPLEX:
             parts = [parameter(DOUBLE), parameter(DOUBLE)]
             own: bool | Value = shape.fresh if shape.fresh is not None else parameter(BOOL)
