@@ -12,7 +12,7 @@
     log.py       --jit-log and --jit-dump
 
 Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is
-vm_core/jit.pxi. docs/jit.md tells the whole story.
+vm_core/jit*.pxi. docs/jit.md tells the whole story.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from fastvm.bytecode.instructions import OPCODES
 from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
-from .build.frame import Callees
+from .build.callees import Callees
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .build.frame import Callee
+    from .build.callees import Callee
 
 find_library()
 _core.set_trials(*policy.trials())
@@ -45,7 +45,7 @@ class Plan:
     def __init__(self, what: str, instructions: int) -> None:
         self.what = what
         self.instructions = instructions
-        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit_code.pxi).
         self.known = b""
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).

@@ -1,5 +1,5 @@
-"""Instances that nobody sees, and those that somebody does see after all: identity, weak references, destructors, frames,
-the collector, exceptions half-way, classes that change."""
+"""Instances that nobody sees, and those that somebody does see after all: identity, weak references, destructors,
+frames, the collector, exceptions half-way, classes that change."""
 
 import gc
 import sys

@@ -1,9 +1,22 @@
 """Bytecode and feedback to HIR: one walk over the instructions, in an order where a block comes after what leads to it.
 
+The ground, each part resting on the one above:
+
     registers.py   what the builder knows of each register, and how that merges where ways join
-    frame.py       the function, the registers' states, operations and their frame states
+    callees.py     which functions a call may be built together with
+    emitter.py     one attempt to build a function: operations, frame states
     virtuals.py    instances that are not made
-    builder.py     the walk: blocks, edges, loop headers, showing values in registers
+    showing.py     making the frame's registers hold what is only in SSA
+    reading.py     operands: as objects, as numbers, guarded
+    writing.py     results, and the death of old values
+    shaping.py     registers into the shapes that a join takes
+    edges.py       blocks, joins, loop headers
+    handlers.py    exceptions that are caught in native code
+    generic.py     any instruction, by the core's function for it
+    builder.py     the walk over the instructions, and the attempts it takes
+
+The instruction families on it:
+
     numbers.py     arithmetic and comparison on unboxed numbers
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
@@ -20,6 +33,6 @@ they are on entry; when a back edge brings something else, the assumption is wid
 """
 
 from .builder import build
-from .frame import Unsupported
+from .emitter import Unsupported
 
 __all__ = ["Unsupported", "build"]

@@ -27,7 +27,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Entry, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, GUARDED, INERT, INT, OBJECT
 from ..records import replace
-from .frame import Frame, Unsupported
+from .emitter import Emitter, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, SMALL_INTS, UNBOXED, VIRTUAL, Field, Register, Shape, instances_in
 
 #: An instance with more attributes is made: they all are in every frame state.
@@ -36,7 +36,7 @@ MOST_FIELDS = 24
 _FORMS = {"SLOT": "value", "MEMBER": "member"}
 
 
-class Virtuals(Frame):
+class Virtuals(Emitter):
     # --- Which there are ----------------------------------------------------------------------------------
 
     def new_virtual(self, guarded: Value, version: int) -> Register:

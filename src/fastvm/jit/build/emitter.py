@@ -1,23 +1,21 @@
-"""The ground of the builder: the function in the making, the state of its registers at the present place, and
-operations with the frame states that rebuild the interpreter's frame there.
-"""
+"""One attempt to build a function: what it knows, and operations with their frame states."""
 
 from __future__ import annotations
 
 from ..feedback import View
-from ..hir.graph import Block, Entry, FrameState, Function, Immediate, Value
+from ..hir.graph import Block, Entry, FrameState, Function, Immediate, InlinedFrame, Value
 from ..hir.ops import OPS
 from ..hir.types import COMPLEX, OBJECT
+from .callees import Calls
 from .registers import NULL, VIRTUAL, Register, Shape
 
 State = list[Register]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, FunctionType, ModuleType
+    from types import FunctionType, ModuleType
 
-    #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+    from .callees import Callee
 
 #: A frame state may show so many values: the size of the buffer that the core gives native code.
 MOST_VALUES = 200
@@ -31,73 +29,8 @@ class Restart(Exception):
     """A call that was inlined will not be: build again."""
 
 
-class Callees:
-    """What may be inlined. (Here: nothing. The driver asks the core.)"""
-
-    def unit(self, address: int) -> Callee | None:
-        """The unit at an address that a call's cache holds."""
-        return None
-
-    def called(self, address: int) -> Callee | None:
-        """As unit, for a direct call: which may be one of a ring."""
-        return None
-
-    def initialised(self, version: int) -> tuple[int, Callee] | None:
-        """As constructor, for a direct call."""
-        return None
-
-    def may_keep(self, callee: Callee) -> bool:
-        """Whether the code may keep the unit alive, as it does when it inlines it."""
-        return True
-
-    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        """Methods of this name, with the versions of the classes that have it."""
-        return []
-
-    def is_plain(self, version: int) -> bool:
-        """Whether instances of the class of this version need not be made as long as nobody sees them."""
-        return False
-
-    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
-        """Where classes have an attribute: version, instruction, place."""
-        return []
-
-    def version(self, cls: type) -> int:
-        """The version of a class; 0: it has none."""
-        return 0
-
-    def place(self, cls: type, name: str) -> tuple[str, int] | None:
-        """Where instances of exactly this class have an attribute: the space of slots, and the place."""
-        return None
-
-    def operands(self, code: object, word: int) -> tuple[int, int] | None:
-        """The versions of the types that the operands of an instruction had."""
-        return None
-
-    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
-        """What an operator calls for the class of this version, if it has no method `without`."""
-        return None
-
-    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
-        """A property of the class of this version: its address, its getter's unit."""
-        return None
-
-    def constructor(self, version: int) -> tuple[int, Callee] | None:
-        """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
-        return None
-
-
-class Calls:
-    """Which calls are inlined, in all attempts to build a function."""
-
-    def __init__(self, callees: Callees) -> None:
-        self.callees = callees
-        self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
-        self.refused: set[tuple[int, int]] = set()
-
-
-class Frame:
-    """One attempt to build a function; everything else of the builder derives from this."""
+class Emitter:
+    """The ground of the builder: every other part derives from it."""
 
     def __init__(
         self,
@@ -149,8 +82,6 @@ class Frame:
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
-    # --- Operations -----------------------------------------------------------------------------------
-
     def op(self, name: str, *operands: Value, imm: tuple[Immediate, ...] = (), reason: str = "guard") -> Value:
         """Append an operation with a result. Its frame state, if it needs one, is the present one."""
         added = self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
@@ -183,6 +114,12 @@ class Frame:
     def instance_entry(self, register: int, known: Register) -> Entry:
         raise NotImplementedError
 
+    def _guard_on_entry(self, register: int, name: str, object: Value, imm: tuple[Immediate, ...] = ()) -> Value:
+        state = self.frame_state("entry", register)
+        op = self.function.add(self.block, name, [object], imm, state)
+        assert op.result is not None
+        return op.result
+
     def constant(self, name: str, value: Immediate) -> Value:
         """A constant number: made once, in the entry block, so that equal ones are the same value."""
         key = (name, value.hex() if isinstance(value, float) else value)
@@ -206,3 +143,7 @@ class Frame:
         if address not in known:
             known.append(address)
         return known.index(address)
+
+    def active_frames(self) -> list[InlinedFrame]:
+        """The frames of the inlined calls that the present place is in."""
+        return [self.function.frames[view.level] for view in self.active if view.level]
