@@ -254,3 +254,10 @@ def jit_constructor(version):
     if init == NULL or unit.owner == NULL or not unit.simple:
         return None
     return <size_t>init, callee_of(unit)
+
+
+def jit_plain_class(version):
+    """Whether instances of the class of this version need not be made as long as nobody sees them: they have a plain layout,
+    and nothing happens when they are made or die."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return type != NULL and fvm_lives_plainly(type)

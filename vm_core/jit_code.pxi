@@ -40,6 +40,10 @@ cdef enum:
     SHOW_RANGE = 4
     SHOW_NEW_RANGE = 5          # with length, start and step behind the index
     SHOW_COMPLEX = 6            # with the imaginary part behind the real one
+    SHOW_VIRTUAL = 7            # an instance that was not made: rows with its fields follow (jit_virtuals.pxi)
+    SHOW_OWNED = 8              # of a field: an object whose reference it takes
+    SHOW_REGISTER = 9           # of a field: what a register shows
+    SHOW_END = 10               # after the fields
     ALWAYS_FRESH = -1
 
     EXIT_FAILED = 1             # a guard failed

@@ -73,7 +73,7 @@ def test_method() -> None:
 
 
 def test_constructor() -> None:
-    """The instance is made in line, and `__init__` built in the place of the call."""
+    """`__init__` is built in the place of the call. (The instance need not be made: test_virtuals.py.)"""
     hir = hir_of(
         "kernel",
         """
@@ -89,7 +89,7 @@ def test_constructor() -> None:
             kernel(100)
         """,
     )
-    assert operations(hir, "new_instance") == operations(hir, "enter") == 1
+    assert operations(hir, "virtual") == operations(hir, "enter") == 1
     assert operations(hir, "run") == 0
 
 

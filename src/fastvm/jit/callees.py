@@ -61,6 +61,10 @@ class Callees:
         """Methods of this name, with the versions of the classes that have it."""
         return []
 
+    def is_plain(self, version: int) -> bool:
+        """Whether instances of the class of this version need not be made as long as nobody sees them."""
+        return False
+
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         """Where classes have an attribute: version, instruction, place."""
         return []
@@ -156,6 +160,9 @@ class CoreCallees(Callees):
 
     def may_keep(self, callee: Callee) -> bool:
         return self.allowed(callee[0])
+
+    def is_plain(self, version: int) -> bool:
+        return _core.jit_plain_class(version)
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return sorted(_core.jit_places(name, storing))

@@ -36,7 +36,7 @@ class Attributes(Objects):
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
-        if self._part_of_complex(word):
+        if self._part_of_complex(word) or (self.is_virtual(b) and self.get_field(word)):
             return
         if (field := self.field_of_record(word)) is not None:
             self._write(word, dst, field)
@@ -144,13 +144,20 @@ class Attributes(Objects):
                 return None
             guarded = self.op("guard_version", cls, imm=(cache.version,))
         else:
-            guarded = self.op("guard_class", self.as_object(operand), imm=(cache.version,))
-            if cache.place == BY_KEYS:
+            if self.is_virtual(operand) and self._has_field(operand, word):
+                self.show(operand)
+            guarded = self.evidence(operand, cache.version)
+            if cache.place == BY_KEYS and not self.is_virtual(operand):
                 self.act("guard_lacks", guarded, imm=(cache.keys_version,))
         value = self.op("class_attribute", guarded, imm=(self.known(cache.value),))
         if cache.mutable and word.row.base == "GETATTR":
             self.act("guard_plain", value)
         return value
+
+    def _has_field(self, operand: int, word: Word) -> bool:
+        """Whether a virtual instance has an attribute of the instruction's name."""
+        name = self.view.constant(word.operands[2])
+        return any(field.name == name for field in self.state[operand].fields)
 
     def _load(self, slot: Slot) -> Value:
         """What a slot holds, if it holds something."""
@@ -179,9 +186,11 @@ class Attributes(Objects):
             return
         form = word.row.name
         if form == "GETMETHOD_TYPE" or self._is_broad(word):
-            if self._is_broad(word):
+            if self.is_virtual(b) and (found := self._method_of_virtual(word, b)) is not None:
+                function: Value | None = found
+            elif self._is_broad(word):
                 name = self.constant_object(word.operands[2])
-                function: Value | None = self.op("find_method", self.as_object(b), name)
+                function = self.op("find_method", self.as_object(b), name)
             else:
                 function = self._of_class(word, b)
             assert function is not None
@@ -205,6 +214,16 @@ class Attributes(Objects):
             self.generic(word)
         else:
             self._write(word, dst + 1, found)
+
+    def _method_of_virtual(self, word: Word, operand: int) -> Value | None:
+        """The method of a virtual instance, of whichever class it is."""
+        name = self.view.constant(word.operands[2])
+        assert isinstance(name, str)
+        instance = self.state[operand]
+        found = self.calls.callees.method(instance.version, name, "")
+        if found is None or self._has_field(operand, word):
+            return None
+        return self.op("class_attribute", self.evidence(operand, instance.version), imm=(self.known(found[0]),))
 
     def getglobal(self, word: Word) -> None:
         if word.row.base is None or word.index in self.view.generic:
@@ -269,6 +288,8 @@ class Attributes(Objects):
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)
+            return
+        if self.is_virtual(a) and self.set_field(word):
             return
         self.settle(runs=word.index in self.view.mortal)
         target = self.as_object(a)

@@ -10,7 +10,7 @@ from ..hir.graph import Block, Target, Value
 from ..hir.types import OBJECT, UNBOXED_FORM
 from ..records import replace
 from .emitter import State
-from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, Shape, merge, shape_of
+from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, Shape, merge, shapes_of
 from .shaping import Shaping
 
 
@@ -54,6 +54,7 @@ class Edges(Shaping):
         edges = shared
         shapes: list[Shape] = []
         kept: dict[int, Register] = {}
+        of_edges = [shapes_of(state) for _, state in edges]
         for register, known in enumerate(edges[0][1]):
             if not header and known.kind == OBJECT and known.fresh is True:
                 if all(state[register] == known for _, state in edges):
@@ -61,20 +62,23 @@ class Edges(Shaping):
                     kept[register] = known
                     shapes.append(Shape(NULL))
                     continue
-            found = [shape_of(state[register]) for _, state in edges]
+            found = [of_edge[register] for of_edge in of_edges]
             shape = found[0]
             for other in found[1:]:
                 shape = merge(shape, other)
             if header:
                 shape = self._assumed(place, register, shape)
             shapes.append(shape)
+        for _, state in edges:
+            self.agree(shapes, state)
         target = self.function.new_block()
         for block, state in edges:
             self.block, self.pc = block, place
             self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
-        self.state = [self._parameter(target, shape) for shape in shapes]
+        joined: dict[tuple[int, ...], Register] = {}
+        self.state = [self._parameter(target, shape, joined) for shape in shapes]
         for register, known in kept.items():
             self.state[register] = known
         if header:
@@ -88,9 +92,13 @@ class Edges(Shaping):
         block, shapes = self._headers[header]
         self.pc = header
         self._share_twins()
-        for register, shape in enumerate(shapes):
-            found = shape_of(self.state[register])
+        for register, (shape, found) in enumerate(zip(shapes, shapes_of(self.state))):
             wanted = self._widened(header, register, shape, found)
+            if wanted != shape:
+                self.assumptions[header, register] = wanted
+        agreed = list(shapes)
+        self.agree(agreed, self.state)
+        for register, (shape, wanted) in enumerate(zip(shapes, agreed)):
             if wanted != shape:
                 self.assumptions[header, register] = wanted
         if any(self.assumptions.get((header, r), shape) != shape for r, shape in enumerate(shapes)):

@@ -7,7 +7,7 @@ from ..hir.graph import Block, Entry, FrameState, Function, Immediate, InlinedFr
 from ..hir.ops import OPS
 from ..hir.types import COMPLEX, OBJECT
 from .callees import Calls
-from .registers import NULL, Register, Shape
+from .registers import NULL, VIRTUAL, Register, Shape
 
 State = list[Register]
 
@@ -61,9 +61,13 @@ class Emitter:
         self.block = self.entry_block
         self.state: State = []
         self.pc = 0  # where a guard that fails now makes the interpreter go on
+        self.released: set[Value] = set()  # objects that were found to live on, or die unseen, likewise
         self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
         self.widened = False  # an assumption was wrong, and is another one now: build again
+        #: Virtual instances that nothing in the frame holds at the moment (build/virtuals.py), and how many were made.
+        self.hands: list[Register] = []
+        self._virtuals = 0
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
@@ -99,12 +103,18 @@ class Emitter:
             if known.fresh is False or known.kind == NULL:  # (a range's index is always fresh)
                 continue
             assert known.value is not None
+            if known.kind == VIRTUAL:
+                entries.append(self.instance_entry(number, known))
+                continue
             fresh = known.fresh if known.fresh is not True else None
             bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
             entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
-        if sum(2 + len(entry.bounds) for entry in entries) > MOST_VALUES:
+        if sum(2 + len(entry.bounds) for shown in entries for entry in shown.with_fields()) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
         return FrameState(self.pc, tuple(entries), reason, register)
+
+    def instance_entry(self, register: int, known: Register) -> Entry:
+        raise NotImplementedError
 
     def _guard_on_entry(self, register: int, name: str, object: Value, imm: tuple[Immediate, ...] = ()) -> Value:
         state = self.frame_state("entry", register)

@@ -21,7 +21,7 @@ from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
 from .builder import BuilderBase
 from .emitter import Restart, State, Unsupported
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -284,14 +284,20 @@ class Inlining(BuilderBase):
         self.act("guard_function", function, imm=(callee.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         defaults = self._defaults(function, sources)
-        instance = self.op("new_instance", guarded)
+        version = self.view.constructed(word)
+        is_plain = self.calls.callees.is_plain(version)
+        instance = None if is_plain else self.op("new_instance", guarded)
         window = word.operands[1]
         if self.state[site.function].fresh is not True:
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive
         self.state[site.function] = EMPTY
-        self.write_owned(window, instance)
+        if instance is None:
+            self.state[window] = own = self.new_virtual(guarded, version)
+        else:
+            self.write_owned(window, instance)
+            own = Register(OBJECT, instance, True)  # the window owns it
         frame = self._enter_frame(word, callee, FRAME_INIT)
-        self.state[callee.base] = Register(OBJECT, instance, True)  # the window owns it
+        self.state[callee.base] = own
         self._pass_all(site, sources, callee.base + 1, defaults)
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, callee)
@@ -389,10 +395,14 @@ class Inlining(BuilderBase):
         self.act("guard_unseen", reason="left")
         # The locals are dropped with the caller's frame on top, in this order, and the function last.
         dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
-        runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
+        result = self._expect_drops(word, frame, dropped)
+        runs = any(self.holds_objects(self.state[register]) for register in dropped)
+        runs |= any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
         runs |= frame.mark == FRAME_OPERATOR  # the operands die
         needed = frame.mark != FRAME_INIT and condition is None
-        number, object, seen = self._result(word, runs) if needed else (None, None, None)
+        if needed and result is not None:
+            self.hands.append(result)
+        number, object, seen = self._result(word, runs) if needed and result is None else (None, None, None)
         if condition is not None and word.kills(0):
             self.kill(word.operands[0])
         left = self.state
@@ -401,9 +411,10 @@ class Inlining(BuilderBase):
         call = self.view.at[frame.site]
         self.pc = frame.site
         self.state = left[: self.view.base + self.view.nregs]
+        self.bury(*left[len(self.state) :])
         for register in dropped:
             known = left[register]
-            if known.kind == NULL:
+            if known.kind in (NULL, VIRTUAL):
                 continue  # it was given away
             if known.inert or known.fresh is True:
                 self.act("kill", imm=(register,))
@@ -419,6 +430,8 @@ class Inlining(BuilderBase):
             return
         if frame.mark == FRAME_INIT:
             self.copy(call.operands[0], call.operands[1], True)  # the instance
+        elif result is not None:
+            self.write_virtual(call.operands[0], self.hands.pop())
         elif number is not None:
             self.write_number(call.operands[0], number)
         elif object is not None:
@@ -430,6 +443,17 @@ class Inlining(BuilderBase):
         self.view = callee
         self.active.append(callee)
         self.ended = True
+
+    def _expect_drops(self, word: Word, frame: InlinedFrame, dropped: list[int]) -> Register | None:
+        """Before RETURN does anything: guards for virtual instances that it drops. The result, if it is one."""
+        operand = word.operands[0]
+        result = self.state[operand] if self.is_virtual(operand) else None
+        dying = list(dropped)
+        if frame.mark == FRAME_OPERATOR:
+            call = self.active[-2].at[frame.site]
+            dying += [call.operands[place] for place in (1, 2) if call.roles[place] == SRC and call.kills(place)]
+        self.expect_deaths(word, dying, [result] if result is not None else [])
+        return result
 
     def _check_operator(self, word: Word, call: Word) -> Value | None:
         """Guard that the result of an operator's method is not NotImplemented. Of a comparison that a jump depends on:
@@ -443,7 +467,7 @@ class Inlining(BuilderBase):
             if condition is None:
                 raise Unsupported("the truth of a comparison's result has to be asked")
             return condition
-        if name not in ("GETITEM", "NEG") and self.known_kind(operand) is None:
+        if name not in ("GETITEM", "NEG") and not self.is_virtual(operand) and self.known_kind(operand) is None:
             object = self.as_object(operand)
             made = object.origin is not None and object.origin.name.startswith("new_")
             if object.type == OBJECT and not made:
@@ -472,8 +496,6 @@ class Inlining(BuilderBase):
     def _result(self, word: Word, runs: bool) -> tuple[Value | None, Value | None, Value | None]:
         """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its
         number if that is known; or, when dropping the locals does not run code, a borrowed object."""
-        from .objects import SMALL_INTS
-
         operand = word.operands[0]
         if operand < 0:
             number = self.constant_number(operand)

@@ -17,7 +17,7 @@ from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
 from .direct_calls import DirectCalls
-from .registers import NULL, NUMBERS, RANGE, UNBOXED, Register
+from .registers import NULL, NUMBERS, RANGE, UNBOXED, VIRTUAL, Register
 
 #: By instruction: what its methods are called after their underscores.
 BINARY = {
@@ -60,6 +60,7 @@ class Operators(DirectCalls):
             return False
         name = word.row.base or word.row.name
         _, b, c = word.operands
+        seen = self.state[b].version if self.is_virtual(b) else seen[0], seen[1]
         if name in BINARY:
             return self._binary(word, BINARY[name], seen)
         if name in ("COMPARE", "JUMP_COMPARE"):
@@ -82,6 +83,8 @@ class Operators(DirectCalls):
         kind = self.known_kind(operand)
         if kind is not None:
             return next((exact for exact in names if UNBOXED_FORM.get(exact) == kind), None)
+        if self.is_virtual(operand):
+            return None
         type = self.as_object(operand).type
         if type in names:
             return type
@@ -109,7 +112,7 @@ class Operators(DirectCalls):
         types = UNRELATED if (word.row.base or word.row.name) in BINARY else UNRELATED_IN_ORDER
         if view is None or (other is not None and not self._unrelated(version, second, other, types)):
             return False
-        instance = self.op("guard_class", self.as_object(first), imm=(version,))
+        instance = self.evidence(first, version)
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
@@ -122,6 +125,8 @@ class Operators(DirectCalls):
 
     def _is_object(self, operand: int) -> bool:
         """Whether an operand may be of a Python class."""
+        if self.is_virtual(operand):
+            return True
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
     def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:
@@ -129,6 +134,8 @@ class Operators(DirectCalls):
         it."""
         type = self._builtin(operand, other, types)
         if type is None:
+            if self.is_virtual(operand):
+                return self.state[operand].version == version
             if other != version or not self._is_object(operand):
                 return False
             self.op("guard_class", self.as_object(operand), imm=(version,))
@@ -151,7 +158,7 @@ class Operators(DirectCalls):
             self.leave_range(operand)
         known = self.state[operand]
         assert known.kind != NULL
-        if known.kind in UNBOXED and known.fresh is True:
+        if known.kind in (*UNBOXED, VIRTUAL) and known.fresh is True:
             self.state[target] = replace(known, unbound=False)
             return
         view = known.value if known.kind in NUMBERS else known.view
@@ -171,7 +178,7 @@ class Operators(DirectCalls):
         view = self._view_of(word, found[1])
         if view is None:
             return False
-        instance = self.op("guard_class", self.as_object(b), imm=(version,))
+        instance = self.evidence(b, version)
         property = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         # (A property may be given another getter, which the version does not tell.)
         getter = self.op("property_getter", property)

@@ -423,6 +423,10 @@ _op(
     "guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen."
 )
 _op(
+    "guard_outlives", "object", "int", NOTHING, "exits reads", "As guard_release, where so many references are dropped."
+)
+_op("release", "object", "", NOTHING, "writes", "Drop a reference of one's own, after guard_outlives.")
+_op(
     "note_order",
     "slots object",
     "index",
@@ -603,6 +607,16 @@ _op(
 )
 _op("new_list", "", "index", "list", "exits writes", "As new_tuple: a list.")
 _op("new_instance", "guarded", "", OBJECT, "exits writes", "object.__new__ of the class of this version, owned.")
+_op(
+    "virtual",
+    "guarded",
+    "index",
+    GUARDED,
+    "",
+    "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
+)
+_op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
+_op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
 _op("set_field", "object object", "index", NOTHING, "writes", "An item (taken) of a tuple or list that is new.")
 _op("iterate", "object", "type", "*", "exits reads writes", "The iterator of a container of the host, owned.")

@@ -204,6 +204,8 @@ class Facts:
             return self._global(space.get(about[1])) if type(space) is dict else None
         if kind in ("unit", "called"):
             return self._callee(getattr(core, kind)(value(about[0])))
+        if kind == "is_plain":
+            return core.is_plain(value(about[0]))
         if kind in ("constructor", "initialised"):
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
@@ -334,6 +336,10 @@ class Recorder(Facts, Callees):
         except Unsayable:
             self.complete = False
         return self.core.may_keep(callee)
+
+    def is_plain(self, version: int) -> bool:
+        self._ask("is_plain", ("v", version))
+        return self.core.is_plain(version)
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         self._ask("places", None, name, storing)
