@@ -90,7 +90,7 @@ cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCod
 
 
 cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t level, Instr* ip, int64_t (*step)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil) noexcept nogil:
-    """Run an instruction of an inlined call by the core's function for it (jit_steps.pxi)."""
+    """Run an instruction of an inlined call by the core's function for it (steps/)."""
     cdef PyObject** top = ts.datastack_top
     cdef int64_t outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
     unlink_inlined(ts, frame, native, <int32_t>level, top)

@@ -1,5 +1,5 @@
 # Exceptions in native code: catching them without leaving it, and the instructions of handlers, `with`, `match`, imports and
-# deletions as functions (as those of jit_steps.pxi).
+# deletions as functions (as those in steps/).
 #
 # An exception that an instruction raises goes to the handler that the loop would find, if native code has one: in the
 # frame of the instruction, or in that of a caller that it is inlined in. Frames in between are dropped as the loop does.

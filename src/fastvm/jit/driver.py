@@ -16,7 +16,8 @@ from fastvm.bytecode.instructions import OPCODES
 
 from . import log, passes, policy
 from .build import Unsupported, build
-from .build.builder import BuilderBase, Callees
+from .build.builder import BuilderBase
+from .build.callees import Callees
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .build.builder import Callee
+    from .build.callees import Callee
 
 find_library()
 _core.set_trials(*policy.trials())
@@ -44,7 +45,7 @@ class Plan:
     def __init__(self, what: str, instructions: int) -> None:
         self.what = what
         self.instructions = instructions
-        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit_code.pxi).
         self.known = b""
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
@@ -59,6 +60,10 @@ class Plan:
 
     def compiled(self, seconds: float, error: str | None, optimised: bool) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly."""
+        if error == NO_ROOM:
+            counters.give_up(error)
+            log.say(f"left to the interpreter: {self.what}: {error}")
+            return
         if error is not None:
             counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
             log.say(f"internal error: {self.what}: {error}")
@@ -98,6 +103,8 @@ Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, bool, list[Inlined], 
 History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
+#: Why the core has not compiled a text (vm_core/compiler/llvm.h).
+NO_ROOM = "too little memory"
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.

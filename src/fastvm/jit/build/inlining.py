@@ -19,12 +19,13 @@ from ..hir.graph import LEVEL, Block, InlinedFrame, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
-from .builder import BuilderBase, Restart, State, Unsupported
+from .builder import BuilderBase
+from .emitter import Restart, State, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .builder import Callee
+    from .callees import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
