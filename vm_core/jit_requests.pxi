@@ -18,7 +18,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
-    cdef PyObject *hook
+    cdef fvm_private_section section
     cdef NativeCode* native = NULL
     cdef int32_t i
     global jit_not_before
@@ -30,7 +30,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
         return NULL
     jit_busy = True
     PyErr_Fetch(&type, &value, &traceback)
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     try:
         live = []
         for i in range(unit.nregs + (1 if pc <= FIRST_CONSUMER else 0)):
@@ -56,7 +56,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             native = link_native(unit, pc, answer)
     except BaseException:
         pass
-    end_private(ts, hook)
+    end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
     jit_busy = False
     return native

@@ -10,19 +10,19 @@ cdef void arrived(NativeCode* native) noexcept with gil:
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
-    cdef PyObject *hook
+    cdef fvm_private_section section
     cdef fvm_code* machine = native.machine
     if machine.error == NULL:
         native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>machine.address
         native.failure_limit = native.patience
     PyErr_Fetch(&type, &value, &traceback)
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
         (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_of(machine))
     except BaseException:
         pass
-    end_private(ts, hook)
+    end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
 
 

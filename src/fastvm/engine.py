@@ -51,7 +51,7 @@ def prepare() -> None:
     if not _prepared:
         _prepared = True
         late.reserve()
-        _core.set_resolver(resolver)
+        _core.set_resolver(resolver, late.builtins_at_start)
         _core.set_lander(land)
         _core.set_collector(gc_stress, gc_log)
         atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it

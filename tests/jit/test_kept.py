@@ -202,3 +202,13 @@ def test_an_object_file_is_checked(program: Path) -> None:
         _core.can_keep(bytes(damaged))
     for length in range(0, len(good), 3):
         assert not _core.can_keep(good[:length])
+
+
+def test_every_question_is_written_down() -> None:
+    """What the compiler can ask and the recorder does not pass on would be answered with nothing, or not checked."""
+    from fastvm.jit.callees import Callees, CoreCallees
+    from fastvm.jit.kept.facts import Recorder
+
+    questions = {name for name in vars(Callees) if not name.startswith("_")}
+    assert questions <= set(vars(CoreCallees))
+    assert questions <= set(vars(Recorder))

@@ -13,8 +13,11 @@
     requests.py  native code from earlier processes, or the compiler's
     kept/        native code for later processes
     callees.py   what the compiler asks the core about the program
+    memories.py  what is remembered of a code object
+    named_tuples.py  which classes are named tuples
     learning.py  what failed guards have taught
     plans.py     versions of native code
+    exits.py     where native code went back to the interpreter, for --stats
     log.py       --jit-log and --jit-dump
 
 Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is

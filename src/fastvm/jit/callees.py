@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from types import BuiltinFunctionType, ModuleType
+
 from fastvm import _core
+
+from .memories import kept_alive
+from .named_tuples import class_with, fields_of, place_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +36,26 @@ class Callees:
     def may_keep(self, callee: Callee) -> bool:
         """Whether the code may keep the unit alive, as it does when it inlines it."""
         return True
+
+    def object_at(self, address: int) -> object:
+        """The object at an address that a cache holds."""
+        return None
+
+    def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
+        """The C function that a module has under a name, and what it calls itself."""
+        return None
+
+    def fields_of(self, cls: type) -> int:
+        """How many fields a named tuple's class has; 0: it is none."""
+        return 0
+
+    def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
+        """Which item of a named tuple an attribute is, and of how many."""
+        return None
+
+    def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
+        """The named tuple's class among the globals that is the only one with a field of this name."""
+        return None
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         """Methods of this name, with the versions of the classes that have it."""
@@ -64,13 +90,26 @@ class Callees:
         return None
 
 
+#: Functions that native code compares with by their address: they stay.
+_compared: dict[int, BuiltinFunctionType] = {}
+
+
+def c_function(name: str) -> tuple[BuiltinFunctionType, str] | None:
+    """The C function that a module has under a name, and what the table calls it."""
+    owner, _, attribute = name.rpartition(".")
+    module = sys.modules.get(owner)
+    found = vars(module).get(attribute) if type(module) is ModuleType else None
+    if type(found) is not BuiltinFunctionType:
+        return None
+    home = found.__self__
+    if type(home) is ModuleType:
+        return found, f"{vars(home).get('__name__')}.{found.__name__}"
+    return found, f"{type(home).__module__}.{found.__qualname__}"
+
+
 def _order(code: CodeType) -> tuple[str, str, int]:
     """The core finds methods in the order of their addresses: this one is the same in every process."""
     return code.co_qualname, code.co_filename, code.co_firstlineno
-
-
-#: By the identity of a code object: those of the code objects that its native code keeps alive, as it inlines them.
-kept: dict[int, set[int]] = {}
 
 
 class CoreCallees(Callees):
@@ -92,6 +131,24 @@ class CoreCallees(Callees):
 
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         return _core.jit_constructor(version)
+
+    def object_at(self, address: int) -> object:
+        return _core.known_object(address)
+
+    def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
+        found = c_function(name)
+        if found is not None:
+            _compared[id(found[0])] = found[0]
+        return found
+
+    def fields_of(self, cls: type) -> int:
+        return fields_of(cls)
+
+    def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
+        return place_in(cls, name)
+
+    def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
+        return class_with(globals, name)
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         found = [(callee, tuple(sorted(classes))) for callee, classes in _core.jit_methods(name)]
@@ -124,11 +181,4 @@ class CoreCallees(Callees):
         """No ring of code objects may keep itself alive."""
         if callee is self.code:
             return True
-        reached: set[int] = set()
-        work = [id(callee)]
-        while work:
-            code = work.pop()
-            if code not in reached:
-                reached.add(code)
-                work += kept.get(code, ())
-        return id(self.code) not in reached
+        return id(self.code) not in kept_alive(callee)

@@ -9,6 +9,7 @@ import sys
 from _frozen_importlib_external import PathFinder
 
 from fastvm import _core
+from fastvm.adoption.cache import file_stamp
 
 _library = ""
 
@@ -21,7 +22,7 @@ def library() -> str:
         suffix = "dylib" if sys.platform == "darwin" else "so"
         for folder in (spec.submodule_search_locations or ()) if spec else ():
             path = os.path.join(folder, "binding", f"libllvmlite.{suffix}")
-            if os.path.exists(path):
+            if file_stamp(path) is not None:
                 _core.set_llvm(os.fsencode(path))
                 _library = path
                 return path

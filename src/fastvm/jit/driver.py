@@ -7,20 +7,22 @@ the interpreter; nothing that the program does depends on it.
 from __future__ import annotations
 
 import sys
-import time
+from time import thread_time
 from types import CodeType
 
 from fastvm.bytecode.instructions import OPCODES
 
-from . import callees, log, passes, policy
+from . import log, passes, policy
 from .build import Unsupported, build
 from .build.builder import BuilderBase
+from .callees import CoreCallees
 from .codegen import assembly
 from .feedback import View
 from .hir.graph import LEVEL, FrameState, Function
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_builtins import Lower
+from .memories import memory_of
 from .plans import SLOWER, Plan, counters
 
 TYPE_CHECKING = False
@@ -36,8 +38,8 @@ JUMP_BACK = OPCODES["JUMP_BACK"]
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
-    is_instance ord_of chr_of call_plain call_view slice_of iterate suspend scalar_ container_ format
-    build item_of store_item delete_item tuple_of guard_unit""".split()
+    is_instance ord_of chr_of call_plain call_view call_quiet heap_ draw_ slice_of iterate suspend scalar_ container_
+    format build item_of store_item delete_item tuple_of guard_unit""".split()
 )
 CALLS = ("run",)
 
@@ -65,7 +67,7 @@ def compile_unit(
     soonest = request.too_early(counters.building + building, counters.seconds, job)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
-    started = time.thread_time()
+    started = thread_time()
     name = code.co_qualname
     nlocals, nregs, slots = sizes
     view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
@@ -85,7 +87,7 @@ def compile_unit(
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        asked = recorder or callees.CoreCallees(code)
+        asked = recorder or CoreCallees(code)
         text, plan, exits, rows, numbers, inlined, reserved = _compile(view, None if pc < 0 else pc, asked)
     except Unsupported as reason:
         if recorder is not None and not known.slower and not known.missing and known.versions <= policy.VERSIONS:
@@ -103,11 +105,11 @@ def compile_unit(
             traceback.print_exc()
         return None
     finally:
-        counters.building += time.thread_time() - started
+        counters.building += thread_time() - started
         counters.built += size
     plan.knowledge = known
     plan.size = size
-    plan.seconds = time.thread_time() - started
+    plan.seconds = thread_time() - started
     plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
     plan.quick = quick
     if recorder is not None:
@@ -240,7 +242,8 @@ def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:
         view = builder.views[level]
         assert isinstance(view.code, CodeType)
         if view.code is not builder.view.code:
-            callees.kept.setdefault(id(builder.view.code), set()).add(id(view.code))
+            assert isinstance(builder.view.code, CodeType)
+            memory_of(builder.view.code).keeps.add(id(view.code))
         frames.append((view.code, frame.parent, frame.site % LEVEL, frame.base, frame.mark))
         reserved = max(reserved, frame.base + view.slots - builder.view.slots)
     return frames, reserved

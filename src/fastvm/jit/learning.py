@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import weakref
-
-from . import callees, log, policy
+from . import log, policy
+from .memories import memory_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,20 +52,9 @@ class Knowledge(Learned):
         self.missing = False  # it went back to the interpreter too often for want of a translation
 
 
-_knowledge: dict[int, tuple[weakref.ref[CodeType], dict[int, Knowledge]]] = {}
-
-
 def known_of(code: CodeType, pc: int) -> Knowledge:
-    """What is known of a unit or loop. Forgotten with the code object (which has no identity of its own as a key)."""
-    key = id(code)
-    if key not in _knowledge or _knowledge[key][0]() is not code:
-        _knowledge[key] = (weakref.ref(code, lambda _: _forget(key)), {})
-    return _knowledge[key][1].setdefault(pc, Knowledge())
-
-
-def _forget(key: int) -> None:
-    _knowledge.pop(key, None)
-    callees.kept.pop(key, None)
+    """What is known of a unit or loop."""
+    return memory_of(code).places.setdefault(pc, Knowledge())
 
 
 def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Why native code is given up that has lost its trials.
 SLOWER = "slower than the interpreter"
+#: Why the core has not compiled a text (vm_core/compiler/llvm.h).
+NO_ROOM = "too little memory"
 
 
 class Plan:
@@ -52,6 +54,10 @@ class Plan:
     def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly. `object`: what
         LLVM has made, if it has just made it."""
+        if error == NO_ROOM:
+            counters.give_up(error)
+            log.say(f"left to the interpreter: {self.what}: {error}")
+            return
         if error is not None:
             counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
             log.say(f"internal error: {self.what}: {error}")

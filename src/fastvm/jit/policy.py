@@ -18,7 +18,7 @@ Environment variables, for tests and for curious people:
 from __future__ import annotations
 
 import os
-import time
+from time import process_time
 
 #: A function is compiled after so many calls; a loop after so many rounds.
 CALLS = 3000
@@ -102,6 +102,11 @@ INLINED_RUNS = 2
 MISSING_IN_LOOP = 0
 
 
+# As they are now: a program's tests may put something else in their place.
+_affinity = getattr(os, "sched_getaffinity", None)
+_cpu_count = os.cpu_count
+
+
 def _number(name: str, default: int) -> int:
     try:
         return int(os.environ.get(name, ""))
@@ -158,9 +163,7 @@ def trials() -> tuple[int, int, int, int, float, float, int, int]:
 
 def _alone() -> bool:
     """Whether the process has one processor only."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) == 1
-    return os.cpu_count() == 1
+    return (len(_affinity(0)) if _affinity is not None else _cpu_count()) == 1
 
 
 def too_early(building: float, beside: float, job: float, earlier: float = 0.0) -> float:
@@ -170,7 +173,7 @@ def too_early(building: float, beside: float, job: float, earlier: float = 0.0) 
     numbers. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
-    used = time.process_time() + earlier - beside
+    used = process_time() + earlier - beside
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used

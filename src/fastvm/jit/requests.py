@@ -4,7 +4,7 @@ learns what they knew; then the compiler (driver.py), whose modules are not impo
 
 from __future__ import annotations
 
-import time
+from time import thread_time
 
 from fastvm import _core
 
@@ -69,8 +69,8 @@ def request(
         if soonest > 0.0:
             return soonest
         _imported = True
-    started = time.thread_time()
+    started = thread_time()
     from .driver import compile_unit
 
-    counters.building += time.thread_time() - started
+    counters.building += thread_time() - started
     return compile_unit(asked, known, words, exceptions, constants, sizes, live)

@@ -17,9 +17,9 @@ from __future__ import annotations
 from fastvm import _core, engine
 
 from .. import log, policy
-from ..callees import kept as alive
 from ..hir.types import BY_HOST_TYPE
 from ..llvm.layouts import FRAME_DIRECT
+from ..memories import memory_of
 from ..plans import Plan
 from .facts import Facts, Recorder, Unsayable, digest, plain_constants
 from .file import file_of
@@ -130,7 +130,7 @@ class Request:
         for number, *where in inlined:
             callee = facts.codes[number] if number is not None else None
             if callee is not None and callee is not self.code and where[3] != FRAME_DIRECT:
-                alive.setdefault(id(self.code), set()).add(id(callee))
+                memory_of(self.code).keeps.add(id(callee))
             frames.append((callee, *where))
         how = False, quick, False
         return text, exits, rows, policy.FAILURES, plan, *how, frames, slots, (object, seconds)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import marshal
 from _imp import source_hash
 from struct import unpack_from
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
 
 from fastvm import _core
 
@@ -165,6 +165,23 @@ class Facts:
         self.spaces.append(globals)
         return len(self.spaces) - 1
 
+    def _object(self, found: object) -> object:
+        """What the compiler may look at of an object that a class has."""
+        if type(found) is MethodDescriptorType:
+            owner = found.__objclass__
+            return owner.__module__, owner.__qualname__, found.__name__
+        return "other"
+
+    def _c_function(self, found: tuple[BuiltinFunctionType, str] | None) -> object:
+        return None if found is None else (self.name("a", id(found[0])), found[1])
+
+    def known_class(self, cls: type) -> int:
+        """Which of the classes it is that answers have named."""
+        for number, known in enumerate(self.classes):
+            if known is cls:
+                return number
+        raise Unsayable
+
     def _class(self, cls: type) -> int:
         for number, known in enumerate(self.classes):
             if known is cls:
@@ -190,6 +207,18 @@ class Facts:
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
             return self._with_address(getattr(core, kind)(value(about[0]), *about[1:]))
+        if kind == "object_at":
+            return self._object(core.object_at(value(about[0])))
+        if kind == "c_function":
+            return self._c_function(core.c_function(about[0]))
+        if kind == "fields_of":
+            return core.fields_of(self.classes[about[0]])
+        if kind == "item_of":
+            return core.item_of(self.classes[about[0]], about[1])
+        if kind == "record_with":
+            space = self.spaces[about[0]]
+            record = core.record_with(space, about[1]) if type(space) is dict else None
+            return None if record is None else self._class(record)
         if kind == "methods":
             return self._methods(core.methods(about[0]))
         if kind == "places":
@@ -226,6 +255,12 @@ class Recorder(Facts, Callees):
     def _write(self, question: tuple[Any, ...], answer: object) -> None:
         if self._asked.setdefault(question, answer) != answer:
             self.complete = False  # (another thread has run meanwhile)
+
+    def _ask_of_class(self, kind: str, cls: type, *rest: Any) -> None:
+        try:
+            self._ask(kind, None, self.known_class(cls), *rest)
+        except Unsayable:
+            self.complete = False
 
     def _ask(self, kind: str, number: tuple[str, int] | None, *rest: Any) -> None:
         """Write down a question about a number (or about nothing but `rest`), and its answer."""
@@ -264,6 +299,30 @@ class Recorder(Facts, Callees):
         self._ask("initialised", ("v", version))
         return self.core.initialised(version)
 
+    def object_at(self, address: int) -> object:
+        self._ask("object_at", ("a", address))
+        return self.core.object_at(address)
+
+    def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
+        self._ask("c_function", None, name)
+        return self.core.c_function(name)
+
+    def fields_of(self, cls: type) -> int:
+        self._ask_of_class("fields_of", cls)
+        return self.core.fields_of(cls)
+
+    def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
+        self._ask_of_class("item_of", cls, name)
+        return self.core.item_of(cls, name)
+
+    def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
+        for number, known in enumerate(self.spaces):
+            if known is globals:
+                self._ask("record_with", None, number, name)
+                return self.core.record_with(globals, name)
+        self.complete = False
+        return self.core.record_with(globals, name)
+
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         self._ask("methods", None, name)
         return self.core.methods(name)
@@ -280,11 +339,11 @@ class Recorder(Facts, Callees):
         return self.core.places(name, storing)
 
     def version(self, cls: type) -> int:
-        self._ask("version", None, self._class(cls))
+        self._ask_of_class("version", cls)
         return self.core.version(cls)
 
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
-        self._ask("place", None, self._class(cls), name)
+        self._ask_of_class("place", cls, name)
         return self.core.place(cls, name)
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:

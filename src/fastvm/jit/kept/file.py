@@ -18,9 +18,9 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import time
 from _frozen_importlib_external import _calc_mode, _write_atomic  # type: ignore[attr-defined]
 from _imp import source_hash
+from time import process_time
 
 from fastvm import _core
 from fastvm.adoption.cache import compiler_stamp, file_stamp
@@ -94,7 +94,7 @@ class File:
             if self.stamp != self._stamp():
                 return  # the source was edited meanwhile
             (used, building, beside), units = self._read()
-            used = min(used + time.process_time(), policy.EARLIER_MOST + (building + beside) / policy.SHARE)
+            used = min(used + process_time(), policy.EARLIER_MOST + (building + beside) / policy.SHARE)
             account = used, building + counters.building, beside + counters.seconds
             payload = marshal.dumps((account, {**units, **self.changed}))
             if len(payload) > MOST_BYTES:
