@@ -451,7 +451,7 @@ cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize
     cdef PyObject* result[1]
     if kwnames != NULL:
         nargs -= PyTuple_GET_SIZE(kwnames)
-    elif fvm_unlikely(may_consume(window, count)) and call_consumer(ts, window, count, result):
+    if fvm_unlikely(may_consume(window, nargs)) and call_consumer(ts, window, nargs, kwnames, result):
         return result[0]
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastvm.adoption.keys import UnitTuple
 
-Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
 CollectorFigures = tuple[list[tuple[int, int, int, int, int, int, float, float, list[int]]], int, float, bool]
 
 def attach(code: CodeType, unit: UnitTuple) -> None: ...
@@ -30,7 +30,15 @@ def clear_type_cache() -> None: ...
 def end_inspection() -> None: ...
 def set_jit(compile: Callable[..., object] | None, calls: int, loops: int, choosy: bool) -> None: ...
 def set_trials(
-    pairs: int, limit: int, early: int, clear: int, window: float, patience: float, calls: int, growth: int
+    pairs: int,
+    limit: int,
+    early: int,
+    clear: int,
+    hopeless: float,
+    window: float,
+    patience: float,
+    calls: int,
+    growth: int,
 ) -> None: ...
 def set_budget(beside: float, ending: float, longer: float, earlier: float, keeping: bool) -> None: ...
 def set_llvm(path: bytes) -> None: ...

@@ -595,6 +595,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
     void fvm_frame_begin(_PyInterpreterFrame*, PyFunctionObject*, _Py_CODEUNIT*)
     _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
+    _PyInterpreterFrame* fvm_push_apart(PyThreadState*, size_t slots, size_t extra)
     void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
     void fvm_clear_slots(PyObject**, PyObject**)
     bint fvm_extend_top(PyThreadState*, Py_ssize_t)
@@ -607,6 +608,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
+    char* fvm_stack_end(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
     cdef struct fvm_offset:
         const char* name

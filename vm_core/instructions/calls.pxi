@@ -282,7 +282,9 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 if flag == METH_FASTCALL:
                     ip.op = OP_CALL_CFUNCTION_FAST
                     continue
-                if flag == METH_VARARGS | METH_KEYWORDS and count == 2:
+                # (In the deepest frames that may be, the function itself says that it is too deep: the call and the
+                # comparison are a level each.)
+                if flag == METH_VARARGS | METH_KEYWORDS and count == 2 and ts.recursion_remaining > 1:
                     z = extreme_of_two(x, window[1], window[2])
                     if z != NULL:
                         Py_INCREF(z)

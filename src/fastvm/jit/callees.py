@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     #: What the core tells of a unit that is called (callee_of in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
 
 
 class Callees:

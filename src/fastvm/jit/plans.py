@@ -45,6 +45,7 @@ class Plan:
         self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took
         self.knowledge: Knowledge | None = None
+        self.kinds = 0  # how it takes arguments of direct calls (vm_core/direct_calls.pxi)
         self.learned = False  # whether its failures have been learned from
         self.kept: Entry | None = None  # what other processes will be told of it
 

@@ -63,6 +63,7 @@ class BuilderBase(Generic):
             known = shown_object(self.slot(register, OBJECT))
             self.state.append(replace(known, inert=False, unbound=live is None))
         if self.header is None:
+            self.enter_arguments()
             return
         for register in range(self.view.nregs):
             live = self.view.live_type(register)
@@ -157,6 +158,12 @@ class BuilderBase(Generic):
             place = word.end
 
     def instruction(self, word: Word) -> None:
+        raise NotImplementedError
+
+    def enter_arguments(self) -> None:
+        raise NotImplementedError
+
+    def kinds_of_arguments(self) -> int:
         raise NotImplementedError
 
     def add_str(self, word: Word) -> None:

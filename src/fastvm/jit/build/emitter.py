@@ -47,6 +47,8 @@ class Emitter:
         self.views = {0: view}
         #: The units that are called directly, by level.
         self.called: dict[int, Callee] = {}
+        #: Parameters that are numbers when the function is entered, and which kind.
+        self.arguments: dict[int, str] = {}
         self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.

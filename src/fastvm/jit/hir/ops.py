@@ -210,6 +210,7 @@ _op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering o
 _op("truth", "object", "", BOOL, "exits reads", "Whether the object is true, where finding out runs nothing.")
 _op("not", "bool", "", BOOL, "", "Negation.")
 _op("or", "bool bool", "", BOOL, "", "Either.")
+_op("and", "bool bool", "", BOOL, "", "Both.")
 _op("is", "object object", "", BOOL, "", "Whether both are the same object.")
 _op(
     "exc_match",
@@ -622,7 +623,14 @@ _op(
     "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
 )
 _op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
-_op("draw_entry", "object", "", DRAWN, "reads writes", "A key and its value of an iterator over a dict's items, likewise.")
+_op(
+    "draw_entry",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "A key and its value of an iterator over a dict's items, likewise.",
+)
 _op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
 _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
 _op("drawn_number", "drawn", "", INT, "", "The number.")
@@ -716,7 +724,19 @@ _op(
 )
 
 # --- Direct calls ---------------------------------------------------------------------------------------
-# Between the guard and the call stand `enter` and a `put_new` for the function and each argument, and nothing that exits.
+# Between the guard and the call stand `empty`, and a `put_new` for the function and each argument or a `pass_` for one that
+# is a number without an object, and nothing that exits.
+_op("empty", "", "reg int", NOTHING, "writes", "So many registers of a frame that begins, from a first one on, are empty.")
+_op("pass_int", "int", "index", NOTHING, "writes", "The argument of this number, whose register is empty, is an int.")
+_op("pass_double", "double", "index", NOTHING, "writes", "As pass_int.")
+_op(
+    "argument",
+    "",
+    "type reg",
+    "*",
+    "exits reads",
+    "The number that the parameter in this register begins with: the object's that is there, or what the caller has passed.",
+)
 _op(
     "guard_unit",
     "object",
@@ -729,16 +749,17 @@ _op("has_unit", "object", "level int", BOOL, "reads", "What guard_unit guards.")
 _op(
     "call_unit",
     "",
-    "pc level index",
+    "pc level index mask",
     RESULT,
     "exits reads writes runs",
     "Run the frame of this level, for the instruction. The kind of result: 0 an object, 1 that or an int that has none, "
-    "2 that or a double; 3: the instance in the window, of an `__init__`. On an exception, leave with it.",
+    "2 that or a double; 3: the instance in the window, of an `__init__`. Two bits of the mask for each argument: 1 an int, "
+    "2 a double, without an object. On an exception, leave with it.",
 )
 _op(
     "call_unit_caught",
     "",
-    "pc level index level",
+    "pc level index mask level",
     RESULT,
     "exits reads writes runs",
     "As call_unit; an exception is pending in the handler in the frame of the second level, to which the core has unwound.",
@@ -748,6 +769,7 @@ _op("result_object", "result", "", OBJECT, "", "The object, owned; only where it
 _op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
 _op("result_int", "result", "", INT, "", "The number; only where it is one.")
 _op("result_double", "result", "", DOUBLE, "", "As result_int.")
+_op("result_unseen", "result", "", BOOL, "", "Whether nobody could look at the frame meanwhile: it does not show its numbers.")
 
 # --- Loops --------------------------------------------------------------------------------------------
 _op(

@@ -117,11 +117,12 @@ class Request:
         return None
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
-        object, seconds, quick, text, exits, rows, what, instructions, size, known, *places, inlined, slots = entry[3]
+        object, seconds, quick, text, exits, rows, what, *numbers, known, places, alike, inlined, slots = entry[3]
+        instructions, size, kinds = numbers
         plan = Plan(what, instructions)
         plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
-        plan.places, plan.alike = places
-        plan.size, plan.quick = size, quick
+        plan.places, plan.alike = places, alike
+        plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
         plan.kept = Entry(self, entry)
         assert self.file is not None
@@ -210,7 +211,7 @@ def keep(
     if not recorder.complete:
         log.say(f"not kept: {plan.what}")
         return
-    made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size
+    made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size, plan.kinds
     rest = known, plan.places, plan.alike, frames, slots
     plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest)))
 

@@ -120,7 +120,8 @@ class Facts:
     def _callee(self, callee: Callee | None) -> object:
         if callee is None:
             return None
-        code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial = callee
+        # (How its native code takes arguments is a guess that the call verifies.)
+        code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial, _ = callee
         try:
             number = self.code_name(code)
             self.words[number] = words

@@ -236,7 +236,7 @@ class LowerBase:
                 places.setdefault((entry.fresh, 0), len(places))
         return places
 
-    def _store_values(self, state: FrameState, label: str) -> list[str]:
+    def _store_values(self, state: FrameState, label: str, values: str = "%values") -> list[str]:
         """Lines that store what the exit shows."""
         lines = []
         for (value, _), place in self._places(state).items():
@@ -244,7 +244,7 @@ class LowerBase:
             if value.type == BOOL:
                 lines.append(f"  %{label}.w{place} = zext i1 {self.value(value)} to i64")
                 text = f"i64 %{label}.w{place}"
-            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr %values, i64 {8 * place}")
+            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr {values}, i64 {8 * place}")
             lines.append(f"  store {text}, ptr %{label}.p{place}")
         return lines
 
@@ -295,6 +295,7 @@ class LowerBase:
             *self._pointer("frames", layouts.NATIVE_FRAMES),
             *self._pointer("table", layouts.NATIVE_TABLE),
             *self._prologue,
+            *self.record_of_calls(),
             f"  br label %B{self.function.blocks[0].number}",
             *lines,
             *body.cold,
@@ -308,6 +309,10 @@ class LowerBase:
             f"!2 = !{{i64 0, i64 {1 << 60}}}",
         ]
         return "\n".join(text) + "\n"
+
+    def record_of_calls(self) -> list[str]:
+        """Lines that make room for what direct calls leave behind of the frame."""
+        return []
 
     def _pointer(self, name: str, offset: int) -> list[str]:
         return [

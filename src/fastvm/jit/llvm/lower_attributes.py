@@ -99,7 +99,12 @@ class LowerAttributes(LowerCalls):
 
     @lowers("namespace")
     def namespace(self, op: Op) -> None:
-        self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[str(op.immediates[0])]))
+        name = str(op.immediates[0])
+        if self.function.direct and name in layouts.FUNCTION_NAMESPACES:
+            function = self.load("ptr", "%frame", layouts.FRAME_FUNCTION)
+            self.define(op, self.load("ptr", function, layouts.FUNCTION_NAMESPACES[name]))
+        else:
+            self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[name]))
 
     @lowers("namespace_of")
     def namespace_of(self, op: Op) -> None:
