@@ -1,8 +1,13 @@
 """Keeping a version of native code for later processes, and recalling one.
 
 An entry has what a version had learned, the questions that the compiler asked with their answers (facts.py), and
-either the reason why the unit was left to the interpreter, or what the core needs of the version: the object file, the
-exits, and what stands for something of this process in terms of the answers.
+what came of it, one of three:
+
+- the reason why the unit was left to the interpreter, a string
+- what more was learned when the version's guards kept failing, a list: whoever comes to it knows that, too, and goes on
+  looking
+- what the core needs of the version, a tuple: the object file, the exits, and what stands for something of this
+  process in terms of the answers
 
 What goes into the key is what the compiler sees before it asks anything.
 """
@@ -21,6 +26,7 @@ from .file import file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import CodeType
     from typing import Any
 
@@ -95,16 +101,19 @@ class Request:
             key = self.key()
         except ValueError:
             return None
-        for entry in reversed(entries):
-            if entry[0] != key or not _has_learned(entry[1], knowledge):
+        left = [entry for entry in reversed(entries) if entry[0] == key]
+        while left:
+            entry = left.pop(0)
+            if not _has_learned(entry[1], knowledge):
                 continue
             facts = Facts(self.code, self.words, self.globals)
             if facts.agrees(entry[2]):
-                for name, learned in zip(_LEARNED, entry[1]):
-                    getattr(knowledge, name).update(learned)
+                _adopt(knowledge, entry[1])
                 if isinstance(entry[3], str):
                     return entry[3]
-                return self._answer(entry, facts, knowledge)
+                if isinstance(entry[3], tuple):
+                    return self._answer(entry, facts, knowledge)
+                _adopt(knowledge, entry[3])
         return None
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
@@ -140,10 +149,14 @@ class Entry:
 
     def made(self, object: bytes, seconds: float, quick: bool) -> None:
         """LLVM has made its machine code."""
-        if isinstance(self.entry[3], str) or not _core.can_keep(object):
+        if not isinstance(self.entry[3], tuple) or not _core.can_keep(object):
             return
         key, learned, questions, (_, _, _, text, *rest) = self.entry
         self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest)))
+
+    def supersede(self, knowledge: Knowledge) -> None:
+        """Its guards have kept failing, which has taught something."""
+        self._replace((*self.entry[:3], list(_learned(knowledge))))
 
     def refuse(self, reason: str) -> None:
         """It has turned out not to be worth being entered."""
@@ -163,6 +176,12 @@ def _type_name(kind: object) -> str | None:
 
 def _learned(knowledge: Knowledge) -> tuple[tuple[Any, ...], ...]:
     return tuple([tuple(sorted(getattr(knowledge, name))) for name in _LEARNED])
+
+
+def _adopt(knowledge: Knowledge, learned: Iterable[tuple[Any, ...]]) -> None:
+    """Learn what a version had learned."""
+    for name, more in zip(_LEARNED, learned):
+        getattr(knowledge, name).update(more)
 
 
 def _has_learned(learned: tuple[tuple[Any, ...], ...], knowledge: Knowledge) -> bool:
