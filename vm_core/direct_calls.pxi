@@ -252,7 +252,7 @@ cdef int64_t drop_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyInter
     return 1
 
 
-cdef PyObject* object_of(int64_t outcome, int64_t number) noexcept nogil:
+cdef PyObject* number_object(int64_t outcome, int64_t number) noexcept nogil:
     """The number that native code returns, as an object: a new reference."""
     return returned(outcome, &number)
 
@@ -277,4 +277,4 @@ cdef void enter_direct_calls():
     jit_entry("drop_direct", <void*>drop_direct)
     jit_entry("drop_all_direct", <void*>drop_all_direct)
     jit_entry("link_direct", <void*>link_chain)
-    jit_entry("object_of", <void*>object_of)
+    jit_entry("number_object", <void*>number_object)

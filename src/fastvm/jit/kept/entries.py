@@ -68,7 +68,8 @@ class Request:
         """What the compiler sees. ValueError: it cannot be said."""
         if self._key is None:
             exceptions, constants, sizes, live = self._seen
-            names = self.code.co_varnames, self.code.co_flags, self.code.co_posonlyargcount
+            counts = self.code.co_argcount, self.code.co_posonlyargcount, self.code.co_kwonlyargcount
+            names = self.code.co_varnames, self.code.co_flags, *counts
             types = tuple([_type_name(kind) for kind in live])
             seen = names, _core.outline(self.words), exceptions, plain_constants(constants), sizes, types
             self._key = digest(seen)
@@ -117,11 +118,11 @@ class Request:
         return None
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
-        object, seconds, quick, text, exits, rows, what, *numbers, known, places, alike, inlined, slots = entry[3]
-        instructions, size, kinds = numbers
+        object, seconds, quick, text, exits, rows, what, instructions, size, kinds, known, *rest = entry[3]
+        *places, inlined, slots = rest
         plan = Plan(what, instructions)
         plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
-        plan.places, plan.alike = places, alike
+        plan.places, plan.alike = places
         plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
         plan.kept = Entry(self, entry)

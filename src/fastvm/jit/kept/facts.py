@@ -120,7 +120,7 @@ class Facts:
     def _callee(self, callee: Callee | None) -> object:
         if callee is None:
             return None
-        # (How its native code takes arguments is a guess that the call verifies.)
+        # (How its native code takes arguments is only a guess: the core finds out where it is wrong.)
         code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial, _ = callee
         try:
             number = self.code_name(code)

@@ -275,7 +275,7 @@ class LowerCalls(LowerObjects):
         before = self.out.label
         self.out.do(f"br i1 {ready}, label %{done}, label %{make}")
         self.out.begin(make)
-        made = self.call("ptr", "object_of", f"i64 {outcome}", f"i64 {number}")
+        made = self.call("ptr", "number_object", f"i64 {outcome}", f"i64 {number}")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
         return self._phi("ptr", [(before, known), (make, made)])
