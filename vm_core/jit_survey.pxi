@@ -11,12 +11,13 @@ cdef tuple SURVEY_GAINS = (
     b"MATCH_MAPPING", b"EXC_MATCH",
 )
 cdef tuple SURVEY_CALLS = (
-    b"CALL", b"CALL_KW", b"CALL_METHOD", b"CALL_METHOD_KW", b"CALL_EX", b"BUILD_TUPLE", b"BUILD_LIST", b"BUILD_SET",
-    b"BUILD_MAP", b"BUILD_CONST_MAP", b"BUILD_STRING", b"FORMAT", b"LIST_APPEND", b"SET_ADD", b"MAP_ADD", b"IN",
-    b"JUMP_IN", b"GETSLICE", b"MAKE_FUNCTION", b"UNPACK", b"UNPACK_EX", b"DELITEM", b"DELATTR", b"GETITER",
+    b"CALL", b"CALL_KW", b"CALL_METHOD", b"CALL_METHOD_KW", b"CALL_EX", b"MAKE_FUNCTION", b"UNPACK_EX", b"DELATTR",
 )
-# Calls of functions of the engine cost native code less than the loop.
-cdef tuple SURVEY_DIRECT = (b"CALL_FUNCTION", b"CALL_METHOD_FUNCTION", b"CALL_TYPE")
+# Calls of functions of the engine cost native code less than the loop, and so do those of most C functions.
+cdef tuple SURVEY_DIRECT = (
+    b"CALL_FUNCTION", b"CALL_METHOD_FUNCTION", b"CALL_TYPE", b"CALL_CFUNCTION_O", b"CALL_CFUNCTION_FAST",
+    b"CALL_METHOD_DESCR_NOARGS", b"CALL_METHOD_DESCR_O", b"CALL_METHOD_DESCR_FAST", b"CALL_METHOD_LIST_APPEND",
+)
 cdef int survey_gains[256]
 cdef int survey_calls[256]
 

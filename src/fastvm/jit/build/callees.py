@@ -29,6 +29,10 @@ class Callees:
         """Whether the code may keep the unit alive, as it does when it inlines it."""
         return True
 
+    def object_at(self, address: int) -> object:
+        """The object at an address that a cache holds."""
+        return None
+
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         """Methods of this name, with the versions of the classes that have it."""
         return []

@@ -137,9 +137,8 @@ class Edges(Shaping):
         assumed = self.assumptions.get((place, register))
         if assumed is None:
             return shape
-        if shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE):
-            possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
-            if possible:
-                return replace(assumed, unbound=assumed.unbound or shape.unbound)
-        merged = merge(assumed, shape)
-        return merged
+        possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
+        guess = shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE) and possible
+        shape = replace(assumed, unbound=assumed.unbound or shape.unbound) if guess else merge(assumed, shape)
+        self.assumptions[place, register] = shape  # (a wider one, which the back edge is compared with)
+        return shape
