@@ -424,6 +424,7 @@ _op(
 _op(
     "guard_outlives", "object", "int", NOTHING, "exits reads", "As guard_release, where so many references are dropped."
 )
+_op("dies_unseen", "object", "", BOOL, "reads", "Whether it is NULL, others hold it too, or nothing runs when it dies.")
 _op("release", "object", "", NOTHING, "writes", "Drop a reference of one's own, after guard_outlives.")
 _op(
     "note_order",
@@ -635,7 +636,14 @@ _op(
     "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
 )
 _op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
-_op("draw_entry", "object", "", DRAWN, "reads writes", "A key and its value of an iterator over a dict's items, likewise.")
+_op(
+    "draw_entry",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "A key and its value of an iterator over a dict's items, likewise.",
+)
 _op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
 _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
 _op("drawn_number", "drawn", "", INT, "", "The number.")
