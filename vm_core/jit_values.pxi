@@ -82,6 +82,11 @@ cdef int64_t jit_inert(PyObject* object) noexcept nogil:
             or type == &PyBool_Type or type == &PyComplex_Type)
 
 
+cdef int64_t jit_dies_unseen(PyObject* object) noexcept nogil:
+    """Whether dropping a reference (or NULL) runs nothing."""
+    return object == NULL or Py_REFCNT(object) > 1 or fvm_buries_unseen(object)
+
+
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:
     """Deallocate an object whose death nobody can see."""
     fvm_bury(object)

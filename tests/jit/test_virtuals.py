@@ -63,6 +63,20 @@ def test_objects_in_attributes() -> None:
     assert "0=owned" in hir
 
 
+@pytest.mark.parametrize("body", ["p = Vec(i, 2)\ntotal += p.x", "p = p + Vec(0.5, i)\ntotal = p.x"])
+def test_round_a_loop(body: str) -> None:
+    """A local that is an instance in every round but the first is made in the first only, and there only if the
+    death of the old one can be seen."""
+    text = kernel(body).replace("    total = 0.0", "    p = Vec(0.5, 1)\n    total = 0.0")
+    hir = hir_of("kernel", text)
+    assert operations(hir, "dies_unseen") == 1
+    assert operations(hir, "make_instance") == 1
+    rounds = hir[hir.rindex("\nB", 0, hir.rindex("compare_int")) :]
+    assert operations(rounds, "counted_safepoint") == 1
+    for name in ("make_instance", "kill_any", "guard_class", "call_unit", "run"):
+        assert operations(rounds, name) == 0, name
+
+
 def test_identity_is_known() -> None:
     hir = hir_of("kernel", kernel("total += 1 if Vec(i, i) is not None else 2"))
     assert operations(hir, "is") == operations(hir, "make_instance") == 0

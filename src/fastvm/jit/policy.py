@@ -93,6 +93,8 @@ MOST_CALLS = 1.0
 #: A function of at most so many instructions is built in the place of a call, if the caller does not get larger by more
 #: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit_code.pxi).
 INLINED_WORDS = 40
+#: The first round of a loop with no more instructions than this may be built apart from the others.
+PEELED_WORDS = 200
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3
 #: Where a method of several classes is called, so many are built in the place of the call.

@@ -31,6 +31,11 @@ class BuilderBase(Generic):
         self.pc = start
         self._enter(start)
         self._walk(start)
+        if self._rounds:
+            self._later = True
+            self._headers.clear()
+            *self._pending[start], (self.block, self.state) = self._rounds
+            self._walk(start)
         return self.function
 
     def _walk(self, start: int) -> None:

@@ -71,6 +71,10 @@ class Emitter:
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
+        #: The ways from the first round of a compiled loop to the others, which are built apart (build/edges.py); and
+        #: whether that is what is built now.
+        self._rounds: list[tuple[Block, State]] = []
+        self._later = False
         #: Places of UNPACK whose items were drawn without a tuple.
         self.drawn: set[int] = set()
         #: Values that were found in the builtins, or most likely are builtin functions: by which name.

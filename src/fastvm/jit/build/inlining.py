@@ -10,7 +10,7 @@ needs it
 
 from __future__ import annotations
 
-from fastvm.bytecode.instructions import SRC
+from fastvm.bytecode.instructions import DST, SRC
 from fastvm.bytecode.words import Word
 
 from .. import policy
@@ -429,8 +429,11 @@ class Inlining(BuilderBase):
             self.active.append(callee)
             return
         if frame.mark == FRAME_INIT:
+            if self.is_virtual(call.operands[1]):
+                self.part_with(call.operands[0], call.end, lambda: self.copy(*call.operands[:2], True))
             self.copy(call.operands[0], call.operands[1], True)  # the instance
         elif result is not None:
+            self.part_with(call.operands[0], call.end, lambda: self.write_virtual(call.operands[0], self.hands.pop()))
             self.write_virtual(call.operands[0], self.hands.pop())
         elif number is not None:
             self.write_number(call.operands[0], number)
@@ -448,9 +451,9 @@ class Inlining(BuilderBase):
         """Before RETURN does anything: guards for virtual instances that it drops. The result, if it is one."""
         operand = word.operands[0]
         result = self.state[operand] if self.is_virtual(operand) else None
-        dying = list(dropped)
+        call = self.active[-2].at[frame.site]
+        dying = [*dropped, call.operands[0]] if call.roles[0] == DST else list(dropped)
         if frame.mark == FRAME_OPERATOR:
-            call = self.active[-2].at[frame.site]
             dying += [call.operands[place] for place in (1, 2) if call.roles[place] == SRC and call.kills(place)]
         self.expect_deaths(word, dying, [result] if result is not None else [])
         return result

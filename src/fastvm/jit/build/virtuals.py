@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import Entry, Value
+from ..hir.graph import Entry, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, GUARDED, INERT, INT, OBJECT
 from ..records import replace
 from .emitter import Emitter, Unsupported
@@ -252,6 +252,27 @@ class Virtuals(Emitter):
             else:
                 self.settle()
                 self.act("drop", held.value, reason="drop")
+
+    def part_with(self, register: int, end: int, write: Callable[[], None]) -> None:
+        """Empty a register whose object most likely dies unseen, before the last thing that an instruction does: to
+        write it. Where its death can be seen that is done as it is, and the interpreter goes on at `end`. (Only to drop
+        it as it is would make all instances.)"""
+        known = self.state[register]
+        if known.kind != OBJECT or not known.is_shown or known.inert or register in self.reserved:
+            return
+        assert known.value is not None
+        self.settle(runs=False)
+        unseen, seen = self.function.new_block(), self.function.new_block()
+        condition = self.op("dies_unseen", known.value)
+        self.function.add(self.block, "branch", [condition], targets=[Target(unseen), Target(seen)])
+        state, hands, pc = list(self.state), list(self.hands), self.pc
+        self.block = seen
+        write()
+        self.pc = end
+        self.act("leave", reason="left")
+        self.block, self.state, self.hands, self.pc = unseen, state, hands, pc
+        self.act("kill", imm=(register,))
+        self.state[register] = EMPTY
 
     # --- Registers ----------------------------------------------------------------------------------------
 

@@ -425,6 +425,7 @@ _op(
 _op(
     "guard_outlives", "object", "int", NOTHING, "exits reads", "As guard_release, where so many references are dropped."
 )
+_op("dies_unseen", "object", "", BOOL, "reads", "Whether it is NULL, others hold it too, or nothing runs when it dies.")
 _op("release", "object", "", NOTHING, "writes", "Drop a reference of one's own, after guard_outlives.")
 _op(
     "note_order",

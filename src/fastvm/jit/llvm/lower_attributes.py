@@ -58,6 +58,11 @@ class LowerAttributes(LowerCalls):
     def guard_outlives(self, op: Op) -> None:
         self.guard_dies_unseen(op, self.value(op.operands[0]), int(op.immediates[0]))
 
+    @lowers("dies_unseen")
+    def dies_unseen(self, op: Op) -> None:
+        answer = self.call("i64", "dies_unseen", self.typed(op.operands[0]))
+        self.define(op, self.out.let(f"trunc i64 {answer} to i1"))
+
     @lowers("release")
     def release(self, op: Op) -> None:
         self.decrement(self.value(op.operands[0]), op)
