@@ -285,8 +285,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 frame = ts.cframe.current_frame
                 unit = get_state(frame.f_code).unit
                 regs = frame.localsplus
-                consts = unit.consts
-                delta = unit.where_delta
             if action == ON_YIELDED and mark & FVM_FRAME_ENTRY:
                 ts.cframe.current_frame = frame.previous
                 ts.recursion_remaining += 1
