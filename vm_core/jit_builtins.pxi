@@ -5,7 +5,7 @@
 
 cdef tuple JIT_FUNCTIONS = (
     "abs", "bin", "chr", "divmod", "float", "hash", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "pow",
-    "range", "repr", "round", "str", "complex",
+    "range", "repr", "round", "str", "complex", "super",
 )
 cdef tuple JIT_METHODS = (
     "append", "pop", "get", "keys", "values", "items", "add", "discard", "find", "rfind", "count", "startswith",

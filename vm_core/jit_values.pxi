@@ -100,7 +100,7 @@ cdef int64_t jit_truth(PyObject* object) noexcept nogil:
         return PyDict_GET_SIZE(object) != 0
     if type == &PyFloat_Type:
         return fvm_float(object) != 0.0
-    return -1
+    return 1 if is_always_true(type) else -1
 
 
 cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:

@@ -16,7 +16,8 @@ from fastvm.bytecode.instructions import OPCODES
 
 from . import log, passes, policy
 from .build import Unsupported, build
-from .build.builder import BuilderBase, Callees
+from .build.builder import BuilderBase
+from .build.callees import Callees
 from .codegen import assembly, find_library
 from .feedback import Learned, Path, View
 from .hir.graph import LEVEL, FrameState, Function
@@ -27,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .build.builder import Callee
+    from .build.callees import Callee
 
 find_library()
 _core.set_trials(*policy.trials())
@@ -403,6 +404,12 @@ class CoreCallees(Callees):
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         found = _core.jit_property(version, name)
         return found if found is not None and self._allowed(found[1][0]) else None
+
+    def plain_class(self, version: int) -> bool:
+        return _core.jit_plain_class(version)
+
+    def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
+        return _core.jit_super(version, code, name)
 
     def _allowed(self, callee: CodeType) -> bool:
         """No ring of code objects may keep itself alive."""

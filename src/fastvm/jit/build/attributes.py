@@ -169,7 +169,7 @@ class Attributes(Objects):
     def getmethod(self, word: Word) -> None:
         """The function and the object, or nothing and the callable: in two temporaries, which are empty before."""
         dst, b, _ = word.operands
-        if self.builtin_method(word):
+        if word.index in self.looked_up or self.builtin_method(word):
             return
         if not self._cached(word):
             self.generic(word)

@@ -14,16 +14,16 @@ from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Immediate, In
 from ..hir.ops import OPS
 from ..hir.types import BOOL, COMPLEX, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
+from .callees import Callees, Calls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape, merge, shape_of, shown_object
 
 State = list[Register]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, FunctionType, ModuleType
+    from types import FunctionType, ModuleType
 
-    #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+    from .callees import Callee
 
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
@@ -41,67 +41,6 @@ class Unsupported(Exception):
 
 class Restart(Exception):
     """A call that was inlined will not be: build again."""
-
-
-class Callees:
-    """What may be inlined. (Here: nothing. The driver asks the core.)"""
-
-    def unit(self, address: int) -> Callee | None:
-        """The unit at an address that a call's cache holds."""
-        return None
-
-    def called(self, address: int) -> Callee | None:
-        """As unit, for a direct call: which may be one of a ring."""
-        return None
-
-    def initialised(self, version: int) -> tuple[int, Callee] | None:
-        """As constructor, for a direct call."""
-        return None
-
-    def may_keep(self, callee: Callee) -> bool:
-        """Whether the code may keep the unit alive, as it does when it inlines it."""
-        return True
-
-    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        """Methods of this name, with the versions of the classes that have it."""
-        return []
-
-    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
-        """Where classes have an attribute: version, instruction, place."""
-        return []
-
-    def version(self, cls: type) -> int:
-        """The version of a class; 0: it has none."""
-        return 0
-
-    def place(self, cls: type, name: str) -> tuple[str, int] | None:
-        """Where instances of exactly this class have an attribute: the space of slots, and the place."""
-        return None
-
-    def operands(self, code: object, word: int) -> tuple[int, int] | None:
-        """The versions of the types that the operands of an instruction had."""
-        return None
-
-    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
-        """What an operator calls for the class of this version, if it has no method `without`."""
-        return None
-
-    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
-        """A property of the class of this version: its address, its getter's unit."""
-        return None
-
-    def constructor(self, version: int) -> tuple[int, Callee] | None:
-        """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
-        return None
-
-
-class Calls:
-    """Which calls are inlined, in all attempts to build a function."""
-
-    def __init__(self, callees: Callees) -> None:
-        self.callees = callees
-        self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
-        self.refused: set[tuple[int, int]] = set()
 
 
 class BuilderBase:
@@ -150,6 +89,12 @@ class BuilderBase:
         self.functions: dict[Value, FunctionType] = {}
         #: And those that are most likely classes known now.
         self.classes: dict[Value, type] = {}
+        #: Functions found when the code is made, in what the version of a class stands for: with their units.
+        self.found: dict[Value, Callee] = {}
+        #: And what does nothing at all when it is called with its object only.
+        self.idle: set[Value | None] = set()
+        #: Places of GETMETHOD that are done together with what is in front of them.
+        self.looked_up: set[int] = set()
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
@@ -1057,6 +1002,9 @@ class BuilderBase:
         raise NotImplementedError
 
     def branch_on(self, word: Word, result: Value) -> None:
+        raise NotImplementedError
+
+    def end_window(self, word: Word) -> None:
         raise NotImplementedError
 
 

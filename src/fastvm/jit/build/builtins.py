@@ -12,12 +12,12 @@ from collections.abc import Callable
 from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import Value
+from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
 from .containers import Containers
-from .operators import Operators
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
+from .special_methods import SpecialMethods
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
@@ -78,7 +78,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(Containers, Operators):
+class Builtins(Containers, SpecialMethods):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -112,6 +112,8 @@ class Builtins(Containers, Operators):
         if self.state[b].kind == NULL:
             self._call_function(word, b + 1, count)
             return
+        if self.idle_call(word, self.state[b].value, count):
+            return
         name = self._builtin_of(self.state[b].value)
         build = METHODS.get(name) if self.guesses(word) else None
         if build is None or not build(self, word, name, list(range(b + 1, b + 2 + count))):
@@ -128,6 +130,10 @@ class Builtins(Containers, Operators):
         name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
+        if name == "builtins.len" and count == 1 and self._length_of_instance(word, callee, name, arguments[0]):
+            return
+        if build is None and self.instance_called(word):
+            return
         if build is None or callee is None or (build is Builtins.extreme and count < 2):
             self.generic(word)
             return
@@ -137,8 +143,17 @@ class Builtins(Containers, Operators):
         if not build(self, word, name, arguments):
             self.generic(word)
 
+    def _length_of_instance(self, word: Word, callee: Value | None, name: str, register: int) -> bool:
+        """`len(x)` where x has had a `__len__` of the engine; whether it was built in place."""
+        if self.calls.callees.operands(self.view.code, word.index % LEVEL) is None or callee is None:
+            return False
+        if self.state[register - 1].unbound:
+            self.act("guard_bound", callee)
+        self.act("guard_const", callee, self.op("builtin", imm=(name,)))
+        return self.special(word, "__len__", (register,))
+
     def call_named(self, word: Word) -> None:
-        if not self.inlined(word) and not self.called_directly(word):
+        if not self.inlined(word) and not self.called_directly(word) and not self.instance_called(word):
             self.generic(word)
 
     def _builtin_of(self, value: Value | None) -> str:
@@ -393,6 +408,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.min": Builtins.extreme,
     "builtins.ord": Builtins.ord,
     "builtins.range": Builtins.make_range,
+    "builtins.super": Builtins.super_method,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {

@@ -10,7 +10,6 @@ needs it
 
 from __future__ import annotations
 
-from fastvm.bytecode.instructions import SRC
 from fastvm.bytecode.words import Word
 
 from .. import policy
@@ -24,10 +23,14 @@ from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .builder import Callee
+    from .callees import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
+
+
+#: What an instruction whose method was inlined gives: what the method returns; a number; a jump; nothing.
+RESULT, NUMBER, CONDITION, NOTHING_GIVEN = range(4)
 
 
 #: Calls that remember what they have called.
@@ -58,14 +61,20 @@ class Inlining(BuilderBase):
         if not self._may_inline(word):
             return False
         callees = self.calls.callees
-        address = self.view.called(word)
-        if word.row.name != "CALL_TYPE" and address:
+        function = self.state[site.function].value
+        callee = self.found.get(function) if function is not None else None
+        if callee is not None and not callees.may_keep(callee):
+            return False
+        address = self.view.called(word) if word.row.name != "CALL_TYPE" else 0
+        if callee is None and address:
             callee = callees.unit(address)
-            sources = self._bound(callee, site, 0) if callee is not None else None
-            view = self._view_of(word, callee) if callee is not None and sources is not None else None
+            if callee is None:
+                return False
+        if callee is not None:
+            sources = self._bound(callee, site, 0)
+            view = self._view_of(word, callee) if sources is not None else None
             if view is None or sources is None:
                 return False
-            function = self.state[site.function].value
             likely = self.functions.get(function) if function is not None else None
             if likely is not None:
                 view.globals = likely.__globals__
@@ -73,7 +82,7 @@ class Inlining(BuilderBase):
             return True
         found = callees.constructor(self.view.constructed(word))
         if found is None:
-            return False
+            return not site.arguments and self._make(word, site)
         sources = self._bound(found[1], site, 1)
         view = self._view_of(word, found[1]) if sources is not None else None
         return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
@@ -295,6 +304,19 @@ class Inlining(BuilderBase):
         self._build_callee(word, callee)
         return True
 
+    def _make(self, word: Word, site: Site) -> bool:
+        """A call of a class that has no `__init__`; whether it is one."""
+        version = self.view.constructed(word)
+        if self.state[site.function].unbound or not self.calls.callees.plain_class(version):
+            return False
+        cls = self.typed(site.function, "class")
+        if cls is None:
+            return False
+        instance = self.op("new_instance", self.op("guard_version", cls, imm=(version,)))
+        self.end_window(word)
+        self.write_owned(word.operands[0], instance)
+        return True
+
     def _defaults(self, function: Value, sources: list[int]) -> dict[int, Value]:
         """The default arguments that the call needs."""
         return {source: self.op("default_argument", function, imm=(-source,)) for source in sources if source < 0}
@@ -379,19 +401,19 @@ class Inlining(BuilderBase):
         """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
-        condition: Value | None = None
+        form, given = RESULT, None
         if frame.mark == FRAME_INIT:
             self._check_init(word)
         elif frame.mark == FRAME_OPERATOR:
-            condition = self._check_operator(word, self.active[-2].at[frame.site])
+            form, given = self.operator_result(word, self.active[-2].at[frame.site])
         self.act("guard_unseen", reason="left")
         # The locals are dropped with the caller's frame on top, in this order, and the function last.
         dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
         runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
         runs |= frame.mark == FRAME_OPERATOR  # the operands die
-        needed = frame.mark != FRAME_INIT and condition is None
-        number, object, seen = self._result(word, runs) if needed else (None, None, None)
-        if condition is not None and word.kills(0):
+        needed = frame.mark != FRAME_INIT and form == RESULT
+        number, object, seen = self._result(word, runs) if needed else (given, None, None)
+        if form != RESULT and word.kills(0):
             self.kill(word.operands[0])
         left = self.state
         self.active.pop()
@@ -409,13 +431,16 @@ class Inlining(BuilderBase):
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
         if frame.mark == FRAME_OPERATOR:
-            self.kill_sources(call, *(place for place in (1, 2) if call.roles[place] == SRC))
-        if condition is not None:
-            self.branch_on(call, condition)
+            self.kill_operands(call)
+        if form == CONDITION:
+            assert given is not None
+            self.go_on_by(call, given)
             self.view = callee
             self.active.append(callee)
             return
-        if frame.mark == FRAME_INIT:
+        if form == NOTHING_GIVEN:
+            pass
+        elif frame.mark == FRAME_INIT:
             self.copy(call.operands[0], call.operands[1], True)  # the instance
         elif number is not None:
             self.write_number(call.operands[0], number)
@@ -429,25 +454,18 @@ class Inlining(BuilderBase):
         self.active.append(callee)
         self.ended = True
 
-    def _check_operator(self, word: Word, call: Word) -> Value | None:
-        """Guard that the result of an operator's method is not NotImplemented. Of a comparison that a jump depends on:
-        its truth."""
-        operand = word.operands[0]
-        name = call.row.base or call.row.name
-        if word.index in self.view.generic:
-            raise Unsupported("an operator's result is not always usable")
-        if name == "JUMP_COMPARE":
-            condition = self.truth(word, operand)
-            if condition is None:
-                raise Unsupported("the truth of a comparison's result has to be asked")
-            return condition
-        if name not in ("GETITEM", "NEG") and self.known_kind(operand) is None:
-            object = self.as_object(operand)
-            made = object.origin is not None and object.origin.name.startswith("new_")
-            if object.type == OBJECT and not made:
-                same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
-                self.act("guard", self.op("not", same))
-        return None
+    def operator_result(self, word: Word, call: Word) -> tuple[int, Value | None]:
+        """What the instruction `call` makes of what its method returns at `word`: RESULT, the same; NUMBER, CONDITION,
+        with the number in its place; NOTHING_GIVEN."""
+        raise NotImplementedError
+
+    def go_on_by(self, call: Word, condition: Value) -> None:
+        """Go on behind an instruction that jumps, whose method was inlined."""
+        raise NotImplementedError
+
+    def kill_operands(self, call: Word) -> None:
+        """The operands of an instruction die, whose method was inlined."""
+        raise NotImplementedError
 
     def _check_init(self, word: Word) -> None:
         """The result of an `__init__` is None, and is not needed."""
