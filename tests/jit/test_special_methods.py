@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.jit.test_inlining import hir_of, operations
@@ -97,3 +99,57 @@ def test_special_method(body: str, calls: int) -> None:
     hir = hir_of("kernel", BAGS.replace("BODY", body))
     assert operations(hir, "enter") == calls
     assert operations(hir, "run") == operations(hir, "run_branch") == 0
+
+
+SHAPES = """
+    class Shape:
+        def __init__(self, size):
+            self.size = size
+            self.parts = None
+            self.seen = 0
+        def take(self):
+            parts = self.parts
+            if parts is not None:
+                self.parts = None
+            self.seen = 1
+            return parts
+        def bump(self):
+            self.seen = self.size
+    class Square(Shape):
+        def step(self, parts):
+            self.bump()
+            return self.size
+    class Disc(Shape):
+        def __init__(self, size):
+            self.extra = 1
+            super().__init__(size)
+        def step(self, parts):
+            self.bump()
+            return 2
+    def kernel(shapes, n):
+        total = 0
+        for i in range(n):
+            for shape in shapes:
+                BODY
+        return total
+    shapes = [Square(1), Disc(2)]
+    for _ in range(40):
+        kernel(shapes, 100)
+"""
+
+
+def test_method_that_is_called_behind_a_join() -> None:
+    """Which methods it may be is still known when the arguments have been computed on two ways."""
+    hir = hir_of("kernel", SHAPES.replace("BODY", "total += shape.step(shape.take())"))
+    assert operations(hir, "find_method") == 2
+    assert operations(hir, "has_code") == 1
+    assert operations(hir, "run") == 1  # the end of the list
+
+
+def test_class_of_the_receiver() -> None:
+    """In a method that is found by a guard of the class, attributes are looked up by that class, though the method's
+    own sites have seen the other one last."""
+    hir = hir_of("kernel", SHAPES.replace("BODY", "total += shape.step(None)"))
+    guards = re.findall(r"guard_class %\d+, #\d+ @(\d+)\.", hir)
+    assert set(guards) == {"1", "2"} and "guard_classes" not in hir  # in both of `step`,
+    assert {level for level in re.findall(r" = values %\d+ @(\d+)\.", hir)} >= {"3", "4"}  # which are for `bump`, too

@@ -270,6 +270,8 @@ def _learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.varying.add(origin)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
+        elif place not in known.searched and failed.alike.get(place):
+            known.searched.add(place)
         else:
             known.generic.add(place)
         log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")
@@ -393,6 +395,9 @@ class CoreCallees(Callees):
 
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
         return _core.jit_place(cls, name)
+
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        return _core.jit_place_at(version, name, storing)
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         return _core.jit_operands(code, word)

@@ -62,12 +62,14 @@ class Learned:
 
     generic:  places (words) whose speculation failed before: compiled without one.
     broad:    of these, those that are tried with a guess that suits more classes first.
+    searched: of these, those where that was not all classes either: what they want is looked up.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
     varying:  places whose globals were taken for constants, and are none; those that unpack what was to be drawn
               without a tuple, and could not; and calls whose result was no number.
     foreign:  places that met objects on which the host's operations may run code (build/plain.py).
+    callees:  of a call of one of several methods: the serial numbers of their units, which number them in paths.
     """
 
     def __init__(self) -> None:
@@ -75,9 +77,11 @@ class Learned:
         self.pinned: set[tuple[Path, int]] = set()
         self.fixed: set[Path] = set()
         self.broad: set[Path] = set()
+        self.searched: set[Path] = set()
         self.mortal: set[Path] = set()
         self.varying: set[Path] = set()
         self.foreign: set[Path] = set()
+        self.callees: dict[Path, list[int]] = {}
 
 
 class View:
@@ -131,6 +135,7 @@ class View:
         self.generic = self._here(self.learned.generic)
         self.fixed = self._here(self.learned.fixed)
         self.broad = self._here(self.learned.broad)
+        self.searched = self._here(self.learned.searched)
         self.mortal = self._here(self.learned.mortal)
         self.varying = self._here(self.learned.varying)
         self.foreign = self._here(self.learned.foreign)

@@ -15,7 +15,7 @@ from ..hir.ops import OPS
 from ..hir.types import BOOL, COMPLEX, DOUBLE, EXACT, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
 from .callees import Callees, Calls
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape, merge, shape_of, shown_object
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape, merge, one_object, shape_of, shown_object
 
 State = list[Register]
 
@@ -910,13 +910,12 @@ class BuilderBase:
         edges = shared
         shapes: list[Shape] = []
         kept: dict[int, Register] = {}
-        for register, known in enumerate(edges[0][1]):
-            if not header and known.kind == OBJECT and known.fresh is True:
-                if all(state[register] == known for _, state in edges):
-                    # One borrowed object on all ways: it goes on being borrowed.
-                    kept[register] = known
-                    shapes.append(Shape(NULL))
-                    continue
+        for register in range(len(edges[0][1])):
+            same = one_object([state[register] for _, state in edges]) if not header else None
+            if same is not None:
+                kept[register] = same
+                shapes.append(Shape(NULL))
+                continue
             found = [shape_of(state[register]) for _, state in edges]
             shape = found[0]
             for other in found[1:]:
@@ -927,7 +926,11 @@ class BuilderBase:
         target = self.function.new_block()
         for block, state in edges:
             self.block, self.pc = block, place
-            self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
+            self.state = state
+            for register, known in kept.items():
+                if known.fresh is False:
+                    self.show(register)
+                self.state[register] = EMPTY
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
         self.state = [self._parameter(target, shape) for shape in shapes]

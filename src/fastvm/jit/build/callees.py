@@ -45,6 +45,10 @@ class Callees:
         """Where instances of exactly this class have an attribute: the space of slots, and the place."""
         return None
 
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        """The same of the class of this version, for loads or for stores."""
+        return None
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -78,3 +82,5 @@ class Calls:
         self.callees = callees
         self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
         self.refused: set[tuple[int, int]] = set()
+        #: Whether names of attributes and methods are known to the shared caches, by the instruction that looks for it.
+        self.names: dict[tuple[str, str], bool] = {}

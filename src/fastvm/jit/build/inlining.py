@@ -33,6 +33,10 @@ UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
 RESULT, NUMBER, CONDITION, NOTHING_GIVEN = range(4)
 
 
+#: One guard asks for so many classes.
+MOST_CLASSES = 4
+
+
 #: Calls that remember what they have called.
 REMEMBERING = frozenset("CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split())
 
@@ -78,6 +82,7 @@ class Inlining(BuilderBase):
             likely = self.functions.get(function) if function is not None else None
             if likely is not None:
                 view.globals = likely.__globals__
+            view.classes = self._classes_called(site, sources)
             self._call(word, view, site, sources)
             return True
         found = callees.constructor(self.view.constructed(word))
@@ -88,6 +93,26 @@ class Inlining(BuilderBase):
         return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
 
     # --- Which calls ----------------------------------------------------------------------------------------
+
+    def _classes_called(self, site: Site, sources: list[int]) -> tuple[int, ...]:
+        """The versions of the classes that the first argument has, where they were guarded to find the method."""
+        function = self.state[site.function].value
+        origin = function.origin if function is not None else None
+        if origin is None or origin.name != "class_attribute" or not sources or sources[0] < 0:
+            return ()
+        guarded = origin.operands[0]
+        guard = guarded.origin
+        if guard is None or guard.name not in ("guard_class", "guard_classes"):
+            return ()
+        if self.state[sources[0]].value not in (guarded, guard.operands[0]):
+            return ()
+        return tuple(dict.fromkeys(int(version) for version in guard.immediates))
+
+    def guard_classes(self, object: Value, versions: tuple[int, ...]) -> Value:
+        """The object, if its class has one of these versions, of which there are at most MOST_CLASSES."""
+        if len(versions) == 1:
+            return self.op("guard_class", object, imm=versions)
+        return self.op("guard_classes", object, imm=versions + versions[:1] * (MOST_CLASSES - len(versions)))
 
     def _may_inline(self, word: Word, arm: int = 0) -> bool:
         """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is."""
@@ -219,7 +244,11 @@ class Inlining(BuilderBase):
         known = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
         known.sort(key=lambda found: last is None or found[0][0] is not last[0])
-        for arm, (callee, classes) in enumerate(known, 1):
+        numbers = self.view.learned.callees.setdefault(self.view.path_to(word.index), [])
+        for callee, classes in known:
+            if callee[8] not in numbers:
+                numbers.append(callee[8])
+            arm = numbers.index(callee[8]) + 1  # (the same one in the next version)
             sources = self._bound(callee, site, 0)
             if sources is None or word.index + arm * LEVEL in self.view.generic:
                 continue
@@ -297,6 +326,7 @@ class Inlining(BuilderBase):
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive
         self.state[site.function] = EMPTY
         self.write_owned(window, instance)
+        callee.classes = (self.view.constructed(word),)
         frame = self._enter_frame(word, callee, FRAME_INIT)
         self.state[callee.base] = Register(OBJECT, instance, True)  # the window owns it
         self._pass_all(site, sources, callee.base + 1, defaults)

@@ -116,6 +116,7 @@ class Operators(DirectCalls):
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
+        view.classes = (version,)
         frame = self._enter_frame(word, view, FRAME_OPERATOR)
         for number, operand in enumerate(operands):
             self._lend(operand, view.base + number)
@@ -202,6 +203,7 @@ class Operators(DirectCalls):
         self.act("guard_bound", getter)
         self.act("guard_function", getter, imm=(view.level,))
         self.act("guard_call", imm=(len(self.active),))
+        view.classes = (version,)
         frame = self._enter_frame(word, view)
         if word.kills(1):
             self._pass(b, view.base)

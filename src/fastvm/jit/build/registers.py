@@ -104,3 +104,17 @@ def merge(a: Shape, b: Shape) -> Shape:
             return replace(number, fresh=number.fresh if number.fresh is False else None, unbound=unbound)
     type = a.type if a.kind == b.kind and a.type == b.type and not unbound else OBJECT
     return Shape(OBJECT, type, False, unbound, a.inert and b.inert)
+
+
+def one_object(known: list[Register]) -> Register | None:
+    """What a register is where several ways meet, if it has the same object on all of them: it goes on being borrowed,
+    or being shown; where some ways show it, the others have to."""
+    first = known[0]
+    if first.kind != OBJECT or not isinstance(first.fresh, bool):
+        return None
+    if all(each == first for each in known):
+        return first
+    for each in known:
+        if each.kind != OBJECT or each.value is not first.value or each.view is not None or each.unbound:
+            return None
+    return next(each for each in known if not each.fresh)

@@ -16,12 +16,9 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, INT, OBJECT
 from .builder import Unsupported
-from .inlining import CONDITION, NOTHING_GIVEN, NUMBER
+from .inlining import CONDITION, MOST_CLASSES, NOTHING_GIVEN, NUMBER
 from .operators import Operators
 from .registers import Register
-
-#: One guard asks for so many classes.
-MOST_CLASSES = 4
 
 
 class SpecialMethods(Operators):
@@ -100,6 +97,7 @@ class SpecialMethods(Operators):
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         defaults = self._defaults(function, sources)
+        view.classes = (seen[0],)
         frame = self._enter_frame(word, view)
         self._pass(site.function, view.base)
         self._pass_all(site, sources, view.base + 1, defaults)
@@ -129,11 +127,7 @@ class SpecialMethods(Operators):
         if first is None or any(each is None or each[:2] != first[:2] for each in known):
             return False
         owner, found, callee = first
-        if len(versions) == 1:
-            guarded = self.op("guard_class", instance.value, imm=tuple(versions))
-        else:
-            versions += versions[:1] * (MOST_CLASSES - len(versions))
-            guarded = self.op("guard_classes", instance.value, imm=tuple(versions))
+        guarded = self.guard_classes(instance.value, tuple(versions))
         place = self.view.nlocals - len(code.co_freevars) + code.co_freevars.index("__class__")
         cell = self.op("cell", self.as_object(self.view.locals[place]))
         cls = self.op("slot_load", cell, imm=("cell", 0))
