@@ -78,14 +78,14 @@ def kind_of(options: argparse.Namespace) -> str:
     return "part" if options.names else "full"
 
 
-def make_plan(options: argparse.Namespace, cells: int) -> schedule.Plan:
-    """How much to do for `cells` pairs of program and interpreter."""
+def make_plan(options: argparse.Namespace, shares: float) -> schedule.Plan:
+    """How much to do for one round of visits of `shares` in all."""
     kind = kind_of(options)
     rounds = options.rounds or (1 if kind in ("quick", "small") else 2)
     minutes = options.minutes or MINUTES[kind]
     if not options.minutes:
         # A few programs need not fill the budget of all.
-        minutes = min(minutes, cells * rounds * schedule.MOST_SECONDS / 60)
+        minutes = min(minutes, shares * rounds * schedule.MOST_SECONDS / 60)
     return schedule.Plan(rounds, minutes * 60, options.timeout, options.small, kind)
 
 
@@ -105,7 +105,7 @@ def measure_now(options: argparse.Namespace, programs: "list[Program]") -> resul
             print(f"{peer.name}: {peer.version}", file=sys.stderr)
         for absent in missing:
             print(f"{absent.name}: skipped ({absent.reason})", file=sys.stderr)
-    plan = make_plan(options, len(programs) * len(found))
+    plan = make_plan(options, len(programs) * sum(map(schedule.share, found)))
     run = schedule.new_run(machine.describe())
     run.missing = missing
     try:

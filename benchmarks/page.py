@@ -11,7 +11,8 @@ METHOD = """\
 Each program runs on each interpreter in processes of its own, one interpreter right after the other and in turning
 order, so that drift of the machine hits all alike. A round is one visit to every program on every
 interpreter; a visit is one *cold* run (the program as a script: start, one run, exit) and one process that
-iterates for a few seconds. String hashes are fixed (`PYTHONHASHSEED=0`).
+iterates for a while, on an interpreter that compiles four times as long as on others. String hashes are fixed
+(`PYTHONHASHSEED=0`).
 
 - **Steady state** is the median of the last half of a process's iterations; of several processes, their median.
 - **Speed-up** is the base's time over the interpreter's: above 1x is faster. Means are geometric.

@@ -39,6 +39,11 @@ class Peer:
     modules: "tuple[str, ...]" = ()
     has_jit: "bool | None" = None
 
+    @property
+    def compiles(self) -> bool:
+        """Whether it makes machine code while a program runs, so that it takes a while to reach its steady state."""
+        return bool(self.has_jit) or self.implementation == "PyPy"
+
     def lacks(self, program: Program) -> "str | None":
         """Why this interpreter cannot run a program; None if it can."""
         if self.python < program.minimum_python:

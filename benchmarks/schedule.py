@@ -2,7 +2,8 @@
 
 Every round visits every program once on every interpreter, one right after the other and in turning order, so that
 a machine that warms up or gets busy hits all alike. The time of a visit follows from what is left of
-the budget; time left after the last round goes to the noisiest cells.
+the budget; an interpreter that compiles gets a larger share of it, as its first seconds are not its steady state.
+Time left after the last round goes to the noisiest cells.
 """
 
 import time
@@ -15,7 +16,9 @@ from benchmarks.machine import now
 from benchmarks.peers import Peer
 from benchmarks.results import Cell, PeerInfo, Process, ProgramInfo, Run, check_agreement
 
-LEAST_SECONDS, MOST_SECONDS = 0.5, 6.0
+# How long a visit iterates, for a share of one.
+LEAST_SECONDS, MOST_SECONDS = 0.5, 3.0
+COMPILERS_SHARE = 4.0
 START_UPS = 5
 MOST_EXTRA_VISITS = 3
 
@@ -36,13 +39,19 @@ class Plan:
         return program.small_size if self.small else program.size
 
 
-class Clock:
-    """What is left of the budget, and how much of it a visit may iterate."""
+def share(peer: Peer) -> float:
+    """How many times as long as others an interpreter iterates."""
+    return COMPILERS_SHARE if peer.compiles else 1.0
 
-    def __init__(self, budget: float, visits: int) -> None:
+
+class Clock:
+    """What is left of the budget, and how much of it a visit may iterate. `shares`: of each visit to come."""
+
+    def __init__(self, budget: float, shares: Sequence[float]) -> None:
         self.start = time.monotonic()
         self.budget = budget
-        self.visits = visits
+        self.visits = len(shares)
+        self.shares = sum(shares)
         self.done = 0
         # What a visit takes beside iterating: start-up, loading, the cold run. A guess until measured.
         self.overhead = 0.8
@@ -56,14 +65,20 @@ class Clock:
         return self.budget - self.elapsed
 
     def seconds(self) -> float:
-        """Seconds of iterating for each of the visits still to make."""
-        fair = self.left / max(1, self.visits - self.done) - self.overhead
+        """Seconds of iterating for a share of one, of each of the visits still to make."""
+        fair = (self.left - (self.visits - self.done) * self.overhead) / max(1.0, self.shares)
         return min(MOST_SECONDS, max(LEAST_SECONDS, fair))
 
-    def visited(self, asked: float, taken: float) -> None:
+    def visited(self, share: float, asked: float, taken: float) -> None:
         self.done += 1
+        self.shares -= share
         weight = 1 / min(self.done, 20)
         self.overhead += (max(0.0, taken - asked) - self.overhead) * weight
+
+    def passed_over(self, share: float) -> None:
+        """A visit that was planned is not made."""
+        self.visits -= 1
+        self.shares -= share
 
 
 def visit(cell: Cell, program: Program, peer: Peer, plan: Plan, seconds: float) -> None:
@@ -112,8 +127,8 @@ def execute(run: Run, programs: Sequence[Program], peers: Sequence[Peer], plan: 
             lacks = peer.lacks(program)
             if lacks:
                 cells[program.name, peer.name].fail("skipped", lacks)
-    runnable = sum(cell.status == "unmeasured" for cell in run.cells)
-    clock = Clock(plan.budget, runnable * plan.rounds)
+    shares = {peer.name: share(peer) for peer in peers}
+    clock = Clock(plan.budget, [shares[cell.peer] for cell in run.cells if cell.status == "unmeasured"] * plan.rounds)
 
     report("start-up")
     measure_start_ups(run, peers, 1 if plan.small else START_UPS)
@@ -127,11 +142,13 @@ def execute(run: Run, programs: Sequence[Program], peers: Sequence[Peer], plan: 
                 cell = cells[program.name, peer.name]
                 if cell.status not in ("ok", "unmeasured"):
                     # It failed before and is not tried again; a visit was planned for it unless it was skipped.
-                    clock.visits -= cell.status != "skipped"
+                    if cell.status != "skipped":
+                        clock.passed_over(shares[peer.name])
                     continue
                 started = time.monotonic()
-                visit(cell, program, peer, plan, seconds)
-                clock.visited(seconds, time.monotonic() - started)
+                iterating = seconds * shares[peer.name]
+                visit(cell, program, peer, plan, iterating)
+                clock.visited(shares[peer.name], iterating, time.monotonic() - started)
                 report(_line(cell, number, plan.rounds, clock))
     if not plan.small and plan.rounds > 1:
         settle(cells, programs, peers, plan, clock, report)

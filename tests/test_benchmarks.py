@@ -166,13 +166,24 @@ def test_exit_descriptions():
 
 
 def test_the_budget_is_shared_among_the_visits_left():
-    clock = schedule.Clock(100.0, visits=10)
-    clock.overhead = 6.0
-    assert clock.seconds() == pytest.approx(4.0, abs=0.1)
-    clock.done = 9
+    clock = schedule.Clock(100.0, [1.0, 1.0, 4.0] * 5)
+    clock.overhead = 4.0
+    assert clock.seconds() == pytest.approx(40.0 / 30.0, abs=0.1)
+    clock.visited(4.0, 5.0, 9.0)
+    assert (clock.shares, clock.overhead) == (26.0, 4.0)
+    for share in [1.0, 1.0] * 5 + [4.0] * 3:
+        clock.passed_over(share)
     assert clock.seconds() == schedule.MOST_SECONDS
     clock.budget = 0.0
     assert clock.seconds() == schedule.LEAST_SECONDS
+
+
+def test_interpreters_that_compile_iterate_longer():
+    def peer(implementation, has_jit=None):
+        return Peer("any", ("any",), "1", (3, 11, 7), implementation, has_jit=has_jit)
+
+    assert schedule.share(peer("PyPy")) == schedule.share(peer("fastvm", True)) == schedule.COMPILERS_SHARE
+    assert schedule.share(peer("CPython")) == schedule.share(peer("fastvm", False)) == 1.0
 
 
 # Figures

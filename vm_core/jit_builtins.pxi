@@ -5,7 +5,8 @@
 
 cdef tuple JIT_FUNCTIONS = (
     "abs", "bin", "chr", "divmod", "float", "hash", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "pow",
-    "range", "repr", "round", "str", "complex", "super",
+    "range", "repr", "round", "str", "complex", "list", "tuple", "set", "dict", "frozenset", "sorted", "sum", "any", "all",
+    "enumerate", "zip", "reversed", "iter", "id", "callable", "map", "filter", "super",
 )
 cdef tuple JIT_METHODS = (
     "append", "pop", "get", "keys", "values", "items", "add", "discard", "find", "rfind", "count", "startswith",
@@ -29,7 +30,7 @@ cdef list jit_functions = []        # those of JIT_FUNCTIONS, as they are before
 cdef int init_jit_builtins() except -1:
     import builtins
     global jit_functions
-    if fvm_find_ascii_iterator() < 0:
+    if fvm_init_text() < 0:
         raise MemoryError
     jit_functions = [getattr(builtins, name) for name in JIT_FUNCTIONS]
     return 0
@@ -72,6 +73,7 @@ cdef void enter_jit_builtins():
     jit_entry("next_of", <void*>fvm_next)
     jit_entry("draw_numbered", <void*>fvm_draw_numbered)
     jit_entry("draw_two", <void*>fvm_draw_two)
+    jit_entry("draw_entry", <void*>fvm_draw_entry)
     jit_entry("ord_of", <void*>fvm_ord)
     jit_entry("chr_of", <void*>fvm_chr)
     jit_entry("is_instance", <void*>fvm_isinstance)
@@ -80,6 +82,16 @@ cdef void enter_jit_builtins():
     jit_entry("call_plain_2", <void*>fvm_call_plain_2)
     jit_entry("call_plain_3", <void*>fvm_call_plain_3)
     jit_entry("call_plain_4", <void*>fvm_call_plain_4)
+    jit_entry("call_quiet_0", <void*>fvm_call_quiet_0)
+    jit_entry("call_quiet_1", <void*>fvm_call_quiet_1)
+    jit_entry("call_quiet_2", <void*>fvm_call_quiet_2)
+    jit_entry("call_quiet_3", <void*>fvm_call_quiet_3)
+    jit_entry("call_quiet_4", <void*>fvm_call_quiet_4)
+    jit_entry("dict_setdefault", <void*>fvm_dict_setdefault)
+    jit_entry("heap_push", <void*>fvm_heap_push)
+    jit_entry("heap_pop", <void*>fvm_heap_pop)
+    jit_entry("heap_replace", <void*>fvm_heap_replace)
+    jit_entry("heap_push_pop", <void*>fvm_heap_push_pop)
 
 
 cdef void enter_jit_math():
@@ -109,3 +121,8 @@ cdef void enter_jit_math():
 def type_version(type_):
     """The version of a type, which the caches of attributes and methods hold."""
     return fvm_type_version(<PyTypeObject*><void*>type_)
+
+
+def known_object(address):
+    """The object at an address that a cache or native code's table holds, and so keeps alive for now."""
+    return <object><void*><size_t>address

@@ -88,6 +88,7 @@ cdef void jit_bury_inert(PyObject* object) noexcept nogil:
 cdef int64_t jit_truth(PyObject* object) noexcept nogil:
     """1 or 0 for objects whose truth is known without running code; -1: it has to be asked."""
     cdef PyTypeObject* type = Py_TYPE(object)
+    cdef int64_t length
     if object == Py_True:
         return 1
     if object == Py_False or object == Py_None:
@@ -100,6 +101,9 @@ cdef int64_t jit_truth(PyObject* object) noexcept nogil:
         return PyDict_GET_SIZE(object) != 0
     if type == &PyFloat_Type:
         return fvm_float(object) != 0.0
+    length = fvm_length(object)
+    if length >= 0:
+        return length != 0
     return 1 if is_always_true(type) else -1
 
 

@@ -26,7 +26,7 @@ cdef struct Handler:
     int32_t handler
     int32_t depth
 
-cdef struct NativeCode          # jit.pxi
+cdef struct NativeCode          # jit_code.pxi
 cdef struct NativeFrame
 cdef struct Consumer            # consumers.pxi
 

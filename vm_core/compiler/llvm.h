@@ -14,6 +14,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* LLVM ends the process when it is refused memory. So nothing is begun unless what it may take at most can be had: for loading
+   the library, and for a text of so many bytes (measured: 50 for each byte of small texts, 300 of the largest). */
+#define FVM_LLVM_LIBRARY ((size_t)160 << 20)
+#define FVM_LLVM_LEAST ((size_t)32 << 20)
+#define FVM_LLVM_PER_BYTE ((size_t)400)
+#define FVM_LLVM_NO_ROOM "too little memory" /* the driver knows it */
+
+static bool fvm_llvm_room(size_t bytes) {
+    void *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return room != MAP_FAILED && munmap(room, bytes) == 0;
+}
 
 /* The functions of the library: result, name after LLVMPY_, parameters. */
 #define FVM_LLVM_FUNCTIONS(F) \
@@ -141,7 +154,7 @@ static char *fvm_llvm_find_functions(void) {
 
 static char *fvm_llvm_prepare(void) {
     char *text = NULL;
-    char *error = fvm_llvm_find_functions();
+    char *error = fvm_llvm_room(FVM_LLVM_LIBRARY) ? fvm_llvm_find_functions() : strdup(FVM_LLVM_NO_ROOM);
     if (error != NULL) {
         return error;
     }
@@ -253,6 +266,10 @@ static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
     char *message = NULL, name[32];
     void *context, *module, *function, *machine = NULL;
     bool shared = false;
+    if (!fvm_llvm_room(FVM_LLVM_LEAST + FVM_LLVM_PER_BYTE * strlen(code->text))) {
+        code->error = strdup(FVM_LLVM_NO_ROOM);
+        return;
+    }
     if (!fvm_llvm_ready()) {
         code->error = strdup(fvm_llvm_host.error);
         return;

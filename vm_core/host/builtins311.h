@@ -11,92 +11,9 @@
 #ifndef FASTVM_HOST_BUILTINS311_H
 #define FASTVM_HOST_BUILTINS311_H
 
-#include "collector/collector.h"
+#include "keyed311.h"
 
-/* --- Plain objects ------------------------------------------------------------------------------- */
-
-#define FVM_PLAIN_DEPTH 3
-
-/* Whether hashing an object, and comparing it with other plain objects, runs no code. */
-static int fvm_plain_to(PyObject *o, int depth) {
-    PyTypeObject *type = Py_TYPE(o);
-    if (type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type || type == &PyBool_Type
-        || type == &PyBytes_Type || o == Py_None) {
-        return 1;
-    }
-    if (type != &PyTuple_Type || depth == 0) {
-        return 0;
-    }
-    for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
-        if (!fvm_plain_to(PyTuple_GET_ITEM(o, i), depth - 1)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-FVM_INLINE int fvm_plain(PyObject *o) { return fvm_plain_to(o, FVM_PLAIN_DEPTH); }
-
-/* Whether the type hashes and compares its instances by identity. */
-FVM_INLINE int fvm_compares_identity(PyTypeObject *type) { return type->tp_richcompare == PyBaseObject_Type.tp_richcompare; }
-FVM_INLINE int fvm_hashes_identity(PyTypeObject *type) {
-    return type->tp_hash == PyBaseObject_Type.tp_hash && fvm_compares_identity(type);
-}
-
-/* Whether hashing an object, and comparing it with other such objects, runs no code: plain objects, those that are
- * equal to themselves only, and tuples of both. */
-static int fvm_is_key_to(PyObject *o, int depth) {
-    if (fvm_plain_to(o, 0) || fvm_hashes_identity(Py_TYPE(o))) {
-        return 1;
-    }
-    if (!PyTuple_CheckExact(o) || depth == 0) {
-        return 0;
-    }
-    for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
-        if (!fvm_is_key_to(PyTuple_GET_ITEM(o, i), depth - 1)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-FVM_INLINE int fvm_is_key(PyObject *o) { return fvm_is_key_to(o, FVM_PLAIN_DEPTH); }
-
-/* Forget an exception: the interpreter will raise it again. */
-static __attribute__((noinline)) int fvm_unsure(void) {
-    PyErr_Clear();
-    return -1;
-}
-
-/* Whether a key equals an object: 1, 0, -1. */
-static inline int fvm_key_equal(PyObject *key, PyObject *other) {
-    int equal;
-    if (key == other) {
-        return 1;
-    }
-    if (Py_TYPE(key) == Py_TYPE(other)) {
-        if (PyUnicode_CheckExact(key)) {
-            return _PyUnicode_EQ(key, other);
-        }
-        if (PyLong_CheckExact(key) && Py_SIZE(key) != Py_SIZE(other)) {
-            return 0;
-        }
-    } else if (PyUnicode_CheckExact(key) && PyLong_CheckExact(other)) {
-        return 0;
-    }
-    /* (Bytes compared with another type may warn.) */
-    if (!fvm_is_key(other) || (PyBytes_CheckExact(key) != PyBytes_CheckExact(other))
-        || (PyTuple_CheckExact(key) && Py_BytesWarningFlag)) {
-        return -1;
-    }
-    equal = PyObject_RichCompareBool(key, other, Py_EQ);
-    return fvm_likely(equal >= 0) ? equal : fvm_unsure();
-}
-
-/* Whether dropping a reference runs no code: others remain, or it is of a type without visible destructor. */
-FVM_INLINE int fvm_dies_unseen(PyObject *o) {
-    PyTypeObject *type = Py_TYPE(o);
-    return Py_REFCNT(o) > 1 || type == &PyFloat_Type || type == &PyLong_Type || type == &PyUnicode_Type || type == &PyBytes_Type
-        || type == &PyComplex_Type;
-}
+/* --- The collector and signals wait ------------------------------------------------------------------ */
 
 /* Whether the collector waits for the next allocation of an object that it looks after. */
 FVM_INLINE int fvm_collection_due(PyThreadState *ts) {
@@ -154,160 +71,18 @@ FVM_INLINE void fvm_let_signals(PyThreadState *ts, unsigned long main) {
     }
 }
 
-/* --- Dicts and sets ------------------------------------------------------------------------------- */
-
-FVM_INLINE Py_ssize_t fvm_index_at(PyDictKeysObject *k, size_t i) {
-    if (k->dk_log2_size < 8) {
-        return ((int8_t *)k->dk_indices)[i];
-    }
-    if (k->dk_log2_size < 16) {
-        return ((int16_t *)k->dk_indices)[i];
-    }
-    if (k->dk_log2_size < 32) {
-        return ((int32_t *)k->dk_indices)[i];
-    }
-    return ((int64_t *)k->dk_indices)[i];
-}
-
-/* The hash of a key; -1: it is none. */
-FVM_INLINE Py_hash_t fvm_key_hash(PyObject *key) {
-    Py_hash_t hash;
-    if (fvm_likely(PyUnicode_CheckExact(key))) {
-        hash = ((PyASCIIObject *)key)->hash;
-        return hash != -1 ? hash : PyObject_Hash(key);
-    }
-    if (!fvm_is_key(key)) {
-        return -1;
-    }
-    hash = PyObject_Hash(key);
-    return hash != -1 ? hash : fvm_unsure();
-}
-
-/* Look a key up: 1 and its value (borrowed), 0, or -1: hashing it, or comparing it with what it meets, may run code. */
-static inline int fvm_dict_find(PyObject *dict, PyObject *key, Py_hash_t *hash, PyObject **value) {
-    PyDictKeysObject *k = fvm_keys(dict);
-    int general = k->dk_kind == DICT_KEYS_GENERAL;
-    size_t mask = ((size_t)1 << k->dk_log2_size) - 1, perturb, i;
-    void *entries = fvm_entries(k);
-    Py_ssize_t found;
-    *hash = fvm_key_hash(key);
-    if (fvm_unlikely(*hash == -1)) {
-        return -1;
-    }
-    perturb = (size_t)*hash;
-    i = perturb & mask;
-    while ((found = fvm_index_at(k, i)) != -1) {
-        if (found >= 0) {
-            int equal = 0;
-            if (general) {
-                PyDictKeyEntry *entry = (PyDictKeyEntry *)entries + found;
-                *value = entry->me_value;
-                if (entry->me_key == key) {
-                    equal = 1;
-                } else if (entry->me_hash == *hash) {
-                    equal = fvm_key_equal(key, entry->me_key);
-                }
-            } else {
-                PyDictUnicodeEntry *entry = (PyDictUnicodeEntry *)entries + found;
-                *value = fvm_is_split(dict) ? ((PyDictObject *)dict)->ma_values->values[found] : entry->me_value;
-                if (entry->me_key == key) {
-                    equal = 1;
-                } else if (((PyASCIIObject *)entry->me_key)->hash == *hash) {
-                    equal = fvm_key_equal(key, entry->me_key);
-                }
-            }
-            if (equal) {
-                return equal > 0 && *value == NULL ? 0 : equal;
-            }
-        }
-        perturb >>= 5;
-        i = mask & (i * 5 + perturb + 1);
-    }
-    return 0;
-}
-
-/* The value of a key, borrowed. */
-static PyObject *fvm_dict_item(PyObject *dict, PyObject *key) {
-    Py_hash_t hash;
-    PyObject *value;
-    return fvm_dict_find(dict, key, &hash, &value) == 1 ? value : NULL;
-}
-
-/* The same, or `otherwise` (borrowed) for a key that is missing. */
-static PyObject *fvm_dict_get(PyObject *dict, PyObject *key, PyObject *otherwise) {
-    Py_hash_t hash;
-    PyObject *value;
-    int found = fvm_dict_find(dict, key, &hash, &value);
-    return found == 1 ? value : found == 0 ? otherwise : NULL;
-}
-
-/* Store a value (borrowed) under a key: 1 or 0. */
-static int64_t fvm_dict_store(PyObject *dict, PyObject *key, PyObject *value) {
-    Py_hash_t hash;
-    PyObject *old;
-    int found = fvm_dict_find(dict, key, &hash, &old);
-    if (fvm_unlikely(found < 0 || (found && !fvm_dies_unseen(old)))) {
-        return 0;
-    }
-    return fvm_likely(_PyDict_SetItem_KnownHash(dict, key, value, hash) == 0) ? 1 : fvm_unsure() + 1;
-}
-
-/* Look a key up likewise: 1, 0, -1. */
-static inline int fvm_set_find(PyObject *set, PyObject *key) {
-    PySetObject *s = (PySetObject *)set;
-    Py_hash_t hash = fvm_key_hash(key);
-    size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = perturb & mask;
-    if (fvm_unlikely(hash == -1)) {
-        return -1;
-    }
-    for (;;) {
-        setentry *entry = &s->table[i];
-        int probes = i + 9 <= mask ? 9 : 0; /* the host's LINEAR_PROBES */
-        do {
-            if (entry->hash == 0 && entry->key == NULL) {
-                return 0;
-            }
-            if (entry->hash == hash) {
-                int equal = fvm_key_equal(key, entry->key);
-                if (equal) {
-                    return equal;
-                }
-            }
-            entry++;
-        } while (probes--);
-        perturb >>= 5;
-        i = (i * 5 + 1 + perturb) & mask;
-    }
-}
-
-/* Add a key: 1 or 0. */
-static int64_t fvm_set_add(PyObject *set, PyObject *key) {
-    int found = fvm_set_find(set, key);
-    if (found != 0) {
-        return found > 0;
-    }
-    return fvm_likely(PySet_Add(set, key) == 0) ? 1 : fvm_unsure() + 1;
-}
-
-/* Remove a key if it is there: 1 or 0. (What holds the given key outlives it, so it dies unseen.) */
-static int64_t fvm_set_discard(PyObject *set, PyObject *key) {
-    int found = fvm_set_find(set, key);
-    if (found <= 0) {
-        return found == 0;
-    }
-    return fvm_likely(PySet_Discard(set, key) >= 0) ? 1 : fvm_unsure() + 1;
-}
+/* --- Membership ------------------------------------------------------------------------------------------- */
 
 /* `key in container`: 1, 0, -1. */
 static int64_t fvm_contains(PyObject *container, PyObject *key) {
     PyTypeObject *type = Py_TYPE(container);
-    if (type == &PyDict_Type) {
+    if (fvm_is_mapped(type)) {
         Py_hash_t hash;
-        PyObject *value;
-        return fvm_dict_find(container, key, &hash, &value);
+        PyObject **place;
+        return fvm_dict_find(container, key, &hash, &place);
     }
     if (type == &PySet_Type || type == &PyFrozenSet_Type) {
-        return fvm_set_find(container, key);
+        return fvm_set_has(container, key);
     }
     if (type == &PyUnicode_Type) {
         int found;
@@ -332,6 +107,33 @@ static int64_t fvm_contains(PyObject *container, PyObject *key) {
 
 /* --- Sequences -------------------------------------------------------------------------------------- */
 
+/* The beginning of a deque, and of its blocks (Modules/_collectionsmodule.c). */
+typedef struct {
+    PyObject *left;
+    PyObject *items[64];
+} fvm_deque_block;
+typedef struct {
+    PyObject_VAR_HEAD
+    fvm_deque_block *first, *last;
+    Py_ssize_t first_index, last_index;
+    size_t state;
+    Py_ssize_t most; /* -1: there may be as many as there like */
+} fvm_deque;
+
+/* Whether a type is collections.deque, which is known by its name, as defaultdict is. */
+static int fvm_is_deque(PyTypeObject *type) {
+    static PyTypeObject *known;
+    if (type == known) {
+        return 1;
+    }
+    if (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || type->tp_itemsize != 0 || type->tp_basicsize < (Py_ssize_t)sizeof(fvm_deque)
+        || strcmp(type->tp_name, "collections.deque") != 0) {
+        return 0;
+    }
+    known = type;
+    return 1;
+}
+
 /* len(o), or -1. */
 static int64_t fvm_length(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
@@ -347,24 +149,32 @@ static int64_t fvm_length(PyObject *o) {
     if (type == &PySet_Type || type == &PyFrozenSet_Type) {
         return PySet_GET_SIZE(o);
     }
-    return -1;
+    return fvm_is_deque(type) ? Py_SIZE(o) : -1;
+}
+
+/* The host's own str of each of the first 256 characters: set at start-up. */
+static PyObject *fvm_characters[256];
+
+/* A str of one character: a new reference. */
+FVM_INLINE PyObject *fvm_character(Py_UCS4 character) {
+    PyObject *result;
+    if (fvm_likely(character < 256)) {
+        return Py_NewRef(fvm_characters[character]);
+    }
+    result = PyUnicode_FromOrdinal((int)character);
+    if (fvm_unlikely(result == NULL)) {
+        PyErr_Clear();
+    }
+    return result;
 }
 
 /* The character at an index (negative ones too), a new reference. */
 static PyObject *fvm_str_item(PyObject *str, int64_t index) {
     int64_t length = PyUnicode_GET_LENGTH(str);
-    PyObject *result;
     if (index < 0) {
         index += length;
     }
-    if ((uint64_t)index >= (uint64_t)length) {
-        return NULL;
-    }
-    result = PyUnicode_FromOrdinal((int)PyUnicode_READ_CHAR(str, index));
-    if (fvm_unlikely(result == NULL)) {
-        PyErr_Clear();
-    }
-    return result;
+    return (uint64_t)index < (uint64_t)length ? fvm_character(PyUnicode_READ_CHAR(str, index)) : NULL;
 }
 
 /* Make sure that the list has room for one more item, as its own append would: 1 or 0. */
@@ -518,26 +328,23 @@ static int64_t fvm_ord(PyObject *o) {
 }
 
 static PyObject *fvm_chr(int64_t number) {
-    PyObject *result;
-    if (number < 0 || number > 0x10ffff) {
-        return NULL;
-    }
-    result = PyUnicode_FromOrdinal((int)number);
-    if (fvm_unlikely(result == NULL)) {
-        PyErr_Clear();
-    }
-    return result;
+    return number >= 0 && number <= 0x10ffff ? fvm_character((Py_UCS4)number) : NULL;
 }
 
 /* The type of the iterators of ASCII strings, which the host does not export: set at start-up. */
 static PyTypeObject *fvm_ascii_iterator;
-static __attribute__((unused)) int fvm_find_ascii_iterator(void) {
+static __attribute__((unused)) int fvm_init_text(void) {
     PyObject *text = PyUnicode_FromString("a"), *iterator = text != NULL ? PyObject_GetIter(text) : NULL;
     if (iterator != NULL) {
         fvm_ascii_iterator = Py_TYPE(iterator);
     }
     Py_XDECREF(text);
     Py_XDECREF(iterator);
+    for (int i = 0; i < 256; i++) {
+        if ((fvm_characters[i] = PyUnicode_FromOrdinal(i)) == NULL) {
+            return -1;
+        }
+    }
     return iterator != NULL ? 0 : -1;
 }
 
@@ -608,14 +415,13 @@ FVM_INLINE void fvm_track_result(PyObject *tuple, int again) {
     }
 }
 
-static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
+/* The next key and value of an iterator over a dict, borrowed, and where they are; 0: at the end, or the host has to look. */
+static inline int fvm_next_entry(fvm_dict_iterator *it, PyObject **key, PyObject **value, Py_ssize_t *place) {
     PyDictObject *d = (PyDictObject *)it->container;
     PyDictKeysObject *k;
     Py_ssize_t i = it->position;
-    PyObject *key, *value, *tuple;
-    int again;
     if (d == NULL || it->used != d->ma_used || d->ma_values != NULL) {
-        return NULL;
+        return 0;
     }
     k = d->ma_keys;
     if (k->dk_kind == DICT_KEYS_GENERAL) {
@@ -624,26 +430,34 @@ static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
             i++;
         }
         if (i >= k->dk_nentries) {
-            return NULL;
+            return 0;
         }
-        key = entries[i].me_key;
-        value = entries[i].me_value;
+        *key = entries[i].me_key;
+        *value = entries[i].me_value;
     } else {
         PyDictUnicodeEntry *entries = fvm_entries(k);
         while (i < k->dk_nentries && entries[i].me_value == NULL) {
             i++;
         }
         if (i >= k->dk_nentries) {
-            return NULL;
+            return 0;
         }
-        key = entries[i].me_key;
-        value = entries[i].me_value;
+        *key = entries[i].me_key;
+        *value = entries[i].me_value;
     }
-    if (it->left == 0) {
-        return NULL; /* (keys have changed: the host raises) */
+    *place = i;
+    return it->left != 0; /* (else keys have changed: the host raises) */
+}
+
+static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
+    PyObject *key, *value, *tuple;
+    Py_ssize_t place;
+    int again;
+    if (!fvm_next_entry(it, &key, &value, &place)) {
+        return NULL;
     }
     if (type == &PyDictIterKey_Type || type == &PyDictIterValue_Type) {
-        it->position = i + 1;
+        it->position = place + 1;
         it->left--;
         return Py_NewRef(type == &PyDictIterKey_Type ? key : value);
     }
@@ -651,7 +465,7 @@ static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
     if (tuple == NULL) {
         return NULL;
     }
-    it->position = i + 1;
+    it->position = place + 1;
     it->left--;
     fvm_set_result(tuple, 0, Py_NewRef(key), again);
     fvm_set_result(tuple, 1, Py_NewRef(value), again);
@@ -709,7 +523,16 @@ static PyObject *fvm_next(PyObject *iterator) {
         it->left--;
         return Py_NewRef(it->set->table[i].key);
     }
-    if (type == &PyRangeIter_Type || type == &PyUnicodeIter_Type || type == fvm_ascii_iterator || type == &PyBytesIter_Type) {
+    if (type == fvm_ascii_iterator || type == &PyUnicodeIter_Type) {
+        PyObject *text = sequence->seq;
+        if (text == NULL || sequence->index >= PyUnicode_GET_LENGTH(text)
+            || (result = fvm_character(PyUnicode_READ_CHAR(text, sequence->index))) == NULL) {
+            return NULL;
+        }
+        sequence->index++;
+        return result;
+    }
+    if (type == &PyRangeIter_Type || type == &PyBytesIter_Type) {
         /* Their sequences die unseen, so the host's own function will do. */
         result = type->tp_iternext(iterator);
         if (result == NULL && PyErr_Occurred()) {
@@ -849,6 +672,26 @@ static fvm_drawn fvm_draw_two(PyObject *iterator) {
     return drawn;
 }
 
+/* A key and its value, of an iterator over a dict's items. */
+static fvm_drawn fvm_draw_entry(PyObject *iterator) {
+    fvm_dict_iterator *it = (fvm_dict_iterator *)iterator;
+    fvm_drawn drawn = {NULL, 0};
+    PyObject *key, *value;
+    Py_ssize_t place;
+    if (Py_TYPE(iterator) != &PyDictIterItem_Type || !fvm_next_entry(it, &key, &value, &place)
+        || !fvm_gives_again(it->result, 2)) {
+        return drawn;
+    }
+    it->position = place + 1;
+    it->left--;
+    drawn.object = Py_NewRef(key);
+    drawn.other = (int64_t)(intptr_t)Py_NewRef(value);
+    fvm_set_result(it->result, 0, Py_NewRef(key), 1);
+    fvm_set_result(it->result, 1, Py_NewRef(value), 1);
+    fvm_track_result(it->result, 1);
+    return drawn;
+}
+
 /* iter(o) of a container of the host: a new reference. */
 static PyObject *fvm_try_iter(PyThreadState *ts, PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
@@ -901,11 +744,46 @@ static int64_t fvm_isinstance(PyObject *o, PyObject *class) {
     return type->tp_getattro == PyObject_GenericGetAttr && _PyType_Lookup(type, name) == usual ? 0 : -1;
 }
 
+/* Call a C function by its convention. (Of a method, the first argument is of the type that has it.) */
+static PyObject *fvm_call_c(PyObject *callable, PyObject *const *arguments, Py_ssize_t count) {
+    PyMethodDef *definition;
+    PyObject *self;
+    Py_ssize_t given = count;
+    if (Py_IS_TYPE(callable, &PyMethodDescr_Type) && count > 0) {
+        definition = ((PyMethodDescrObject *)callable)->d_method;
+        self = *arguments++;
+        count--;
+    } else if (Py_IS_TYPE(callable, &PyCFunction_Type)) {
+        definition = ((PyCFunctionObject *)callable)->m_ml;
+        self = PyCFunction_GET_SELF(callable);
+    } else {
+        return PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
+    }
+    switch (definition->ml_flags
+            & (METH_VARARGS | METH_FASTCALL | METH_NOARGS | METH_O | METH_KEYWORDS | METH_METHOD | METH_CLASS)) {
+    case METH_NOARGS:
+        if (count == 0) {
+            return definition->ml_meth(self, NULL);
+        }
+        break;
+    case METH_O:
+        if (count == 1) {
+            return definition->ml_meth(self, arguments[0]);
+        }
+        break;
+    case METH_FASTCALL:
+        return ((_PyCFunctionFast)(void (*)(void))definition->ml_meth)(self, arguments, count);
+    case METH_FASTCALL | METH_KEYWORDS:
+        return ((_PyCFunctionFastWithKeywords)(void (*)(void))definition->ml_meth)(self, arguments, count, NULL);
+    }
+    return PyObject_Vectorcall(callable, arguments - (given - count), (size_t)given, NULL);
+}
+
 /* Call a method of the host without arguments that runs no code on an object of its very type: a new reference. */
 static PyObject *fvm_call_view(PyObject *method, PyObject *self) {
     PyThreadState *ts = _PyThreadState_UncheckedGet();
     int collecting = fvm_defer_collection(ts);
-    PyObject *result = PyObject_Vectorcall(method, &self, 1, NULL);
+    PyObject *result = fvm_call_c(method, &self, 1);
     fvm_end_deferral(ts, collecting);
     if (fvm_unlikely(result == NULL)) {
         PyErr_Clear();
@@ -927,7 +805,7 @@ static PyObject *fvm_call_plain(PyObject *callable, PyObject *const *arguments, 
     }
     collecting = fvm_defer_collection(ts);
     main = fvm_hold_signals();
-    result = PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
+    result = fvm_call_c(callable, arguments, (Py_ssize_t)count);
     fvm_let_signals(ts, main);
     fvm_end_deferral(ts, collecting);
     if (fvm_unlikely(result == NULL)) {

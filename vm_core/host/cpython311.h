@@ -297,18 +297,23 @@ FVM_INLINE Py_ssize_t fvm_keys_find(PyDictKeysObject *k, PyObject *name) {
     return -1;
 }
 
-/* Overwrite the value of an existing entry of a combined dict, as insertdict does: a new dict version,
- * GC tracking. Returns the old value, whose reference passes to the caller; steals value. */
-FVM_INLINE PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyObject *value) {
-    PyDictUnicodeEntry *entry = fvm_entries(fvm_keys(dict)) + index;
-    PyObject *old = entry->me_value;
+/* A dict gets another value (borrowed) under a key that it has, as insertdict does it: a new dict version, GC tracking. */
+FVM_INLINE void fvm_note_replacement(PyObject *dict, PyObject *value) {
     if (!_PyObject_GC_IS_TRACKED(dict) && _PyObject_GC_MAY_BE_TRACKED(value)) {
         _PyObject_GC_TRACK(dict);
     }
-    entry->me_value = value;
     /* A number of our own would repeat the host's; PyDict versions only ever grow, so doubling a
      * step is harmless: borrow the host's next one by way of its counter's only public effect. */
     ((PyDictObject *)dict)->ma_version_tag += 0x100000000ull;
+}
+
+/* Overwrite the value of an existing entry of a combined dict. Returns the old value, whose reference passes to the
+ * caller; steals value. */
+FVM_INLINE PyObject *fvm_entry_replace(PyObject *dict, Py_ssize_t index, PyObject *value) {
+    PyDictUnicodeEntry *entry = fvm_entries(fvm_keys(dict)) + index;
+    PyObject *old = entry->me_value;
+    fvm_note_replacement(dict, value);
+    entry->me_value = value;
     return old;
 }
 

@@ -679,7 +679,7 @@ cdef extern from "host/builtins311.h" nogil:
     int fvm_defer_collection(PyThreadState*)
     void fvm_end_deferral(PyThreadState*, int)
     void fvm_deferred_collection(PyThreadState*)
-    int fvm_find_ascii_iterator()
+    int fvm_init_text()
     int64_t fvm_length(PyObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed
     PyObject* fvm_dict_get(PyObject*, PyObject*, PyObject*)  # borrowed
@@ -705,6 +705,7 @@ cdef extern from "host/builtins311.h" nogil:
         int64_t other
     fvm_drawn fvm_draw_numbered(PyObject*)
     fvm_drawn fvm_draw_two(PyObject*)
+    fvm_drawn fvm_draw_entry(PyObject*)
     int64_t fvm_ord(PyObject*)
     PyObject* fvm_chr(int64_t)
     int64_t fvm_isinstance(PyObject*, PyObject*)
@@ -732,3 +733,17 @@ cdef extern from "host/operators311.h" nogil:
     int64_t fvm_delete_item(PyObject*, PyObject*)
     int64_t fvm_extend(PyThreadState*, PyObject*, PyObject*)
     PyObject* fvm_try_tuple_of(PyThreadState*, PyObject*)
+
+
+cdef extern from "host/quiet311.h" nogil:
+    # As above.
+    PyObject* fvm_call_quiet_0(PyObject*, int64_t)
+    PyObject* fvm_call_quiet_1(PyObject*, PyObject*, int64_t)
+    PyObject* fvm_call_quiet_2(PyObject*, PyObject*, PyObject*, int64_t)
+    PyObject* fvm_call_quiet_3(PyObject*, PyObject*, PyObject*, PyObject*, int64_t)
+    PyObject* fvm_call_quiet_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*, int64_t)
+    PyObject* fvm_dict_setdefault(PyObject*, PyObject*, PyObject*)
+    int64_t fvm_heap_push(PyObject*, PyObject*)
+    PyObject* fvm_heap_pop(PyObject*)
+    PyObject* fvm_heap_replace(PyObject*, PyObject*)
+    PyObject* fvm_heap_push_pop(PyObject*, PyObject*)

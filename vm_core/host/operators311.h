@@ -119,8 +119,20 @@ static PyObject *fvm_item(PyThreadState *ts, PyObject *o, PyObject *key) {
     PyTypeObject *type = Py_TYPE(o);
     PyObject *result;
     int collecting;
-    if (type == &PyDict_Type) {
-        return Py_XNewRef(fvm_dict_item(o, key));
+    if (fvm_is_mapped(type)) {
+        Py_hash_t hash;
+        PyObject **place;
+        int found = fvm_dict_find(o, key, &hash, &place);
+        if (found != 0) {
+            return found > 0 ? Py_NewRef(*place) : NULL;
+        }
+        if (!fvm_is_defaultdict(type)) {
+            return NULL;
+        }
+        collecting = fvm_defer_collection(ts);
+        result = fvm_default_item(o, key, hash);
+        fvm_end_deferral(ts, collecting);
+        return result;
     }
     if (!(type == &PyList_Type || type == &PyTuple_Type || type == &PyUnicode_Type || type == &PyBytes_Type
           || type == &PyByteArray_Type || type == &PyRange_Type)
@@ -168,7 +180,7 @@ static int fvm_items_die_unseen(PyObject *list, PyObject *key) {
 static int64_t fvm_store_item(PyThreadState *ts, PyObject *o, PyObject *key, PyObject *value) {
     PyTypeObject *type = Py_TYPE(o), *given = Py_TYPE(value);
     int collecting, failed;
-    if (type == &PyDict_Type) {
+    if (fvm_is_mapped(type)) {
         return fvm_dict_store(o, key, value);
     }
     if (type == &PyList_Type) {
@@ -192,10 +204,10 @@ static int64_t fvm_store_item(PyThreadState *ts, PyObject *o, PyObject *key, PyO
 /* del o[key]: 1 or 0. */
 static int64_t fvm_delete_item(PyObject *o, PyObject *key) {
     PyTypeObject *type = Py_TYPE(o);
-    if (type == &PyDict_Type) {
+    if (fvm_is_mapped(type)) {
         Py_hash_t hash;
-        PyObject *value;
-        if (fvm_dict_find(o, key, &hash, &value) != 1 || !fvm_dies_unseen(value)) {
+        PyObject **place;
+        if (fvm_dict_find(o, key, &hash, &place) != 1 || !fvm_dies_unseen(*place)) {
             return 0;
         }
     } else if (type == &PyList_Type ? !fvm_items_die_unseen(o, key)

@@ -9,10 +9,11 @@
     codegen.py   where llvmlite's library is, with which the core makes machine code of the text
     records.py   small classes that are nothing but their fields
     driver.py    what the native core calls; puts the steps together
+    exits.py     where native code went back to the interpreter, for --stats
     log.py       --jit-log and --jit-dump
 
 Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is
-vm_core/jit.pxi. docs/jit.md tells the whole story.
+vm_core/jit*.pxi. docs/jit.md tells the whole story.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Plan:
     def __init__(self, what: str, instructions: int) -> None:
         self.what = what
         self.instructions = instructions
-        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit.pxi).
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit_code.pxi).
         self.known = b""
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
@@ -60,6 +60,10 @@ class Plan:
 
     def compiled(self, seconds: float, error: str | None, optimised: bool) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly."""
+        if error == NO_ROOM:
+            counters.give_up(error)
+            log.say(f"left to the interpreter: {self.what}: {error}")
+            return
         if error is not None:
             counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
             log.say(f"internal error: {self.what}: {error}")
@@ -99,13 +103,15 @@ Answer = tuple[bytes, bytes, bytes, int, Plan, bool, bool, bool, list[Inlined], 
 History = tuple[Plan, list[int]]
 
 JUMP_BACK = OPCODES["JUMP_BACK"]
+#: Why the core has not compiled a text (vm_core/compiler/llvm.h).
+NO_ROOM = "too little memory"
 
 
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
-    is_instance ord_of chr_of call_plain call_view slice_of iterate suspend scalar_ container_ format
-    build item_of store_item delete_item tuple_of guard_unit""".split()
+    is_instance ord_of chr_of call_plain call_view call_quiet heap_ draw_ slice_of iterate suspend scalar_ container_
+    format build item_of store_item delete_item tuple_of guard_unit""".split()
 )
 CALLS = ("run",)
 
@@ -380,6 +386,9 @@ class CoreCallees(Callees):
 
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         return _core.jit_constructor(version)
+
+    def object_at(self, address: int) -> object:
+        return _core.known_object(address)
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         return _core.jit_methods(name)

@@ -265,7 +265,7 @@ class View:
 
     def drawn_from(self, word: Word) -> str:
         """What a loop over an iterator (that is no list's and the like) draws from: the name of its type now, or of the
-        builtin function that is called right in front of the loop. A hint."""
+        builtin function, or "." and that of the method, that is called right in front of the loop. A hint."""
         register = word.operands[1]
         kind = self.live[register] if register < len(self.live) else None
         if isinstance(kind, type) and word.row.name == "FORITER_ITERATOR":
@@ -275,6 +275,8 @@ class View:
             each = self.words[number]
             if each.row.name.startswith("GETGLOBAL") and each.operands[0] == register:
                 return str(self.constant(each.operands[2]))
+            if each.row.name.startswith("GETMETHOD") and each.operands[0] == register:
+                return f".{self.constant(each.operands[2])}"
             if each.end == word.index and each.row.name != "GETITER":
                 break
         return ""

@@ -83,7 +83,7 @@ LEAST_WORDS = 8
 MOST_CALLS = 1.0
 
 #: A function of at most so many instructions is built in the place of a call, if the caller does not get larger by more
-#: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit.pxi).
+#: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit_code.pxi).
 INLINED_WORDS = 40
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3

@@ -85,9 +85,9 @@ def _jit() -> dict[str, Any]:
     """What the JIT did; empty where it was never needed."""
     if "fastvm.jit.driver" not in sys.modules:
         return {}
-    from fastvm.jit import driver
+    from fastvm.jit import driver, exits
 
-    return {**driver.stats(), **_core.jit_stats()}
+    return {**driver.stats(), **_core.jit_stats(), "exits": exits.by_reason()}
 
 
 def print_to_stderr(form: str) -> None:
@@ -138,7 +138,10 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
             ("passed over", f"{jit['passed_over']:,}", "not worth asking for"),
             ("entries of native code", f"{jit['entries']:,}", f"{jit['failures']:,} failed guards"),
         ]
-        rows += [(f"left: {reason}", f"{count:,}", "") for reason, count in jit["given_up"].items()]
+        for reason, exits in jit["exits"].items():
+            most = ", ".join(f"{what} ({count:,})" for what, count in exits["most"].items())
+            rows.append(("went back", f"{exits['count']:,}", f"{reason}: {most}"))
+        rows += [("left alone", f"{count:,}", reason) for reason, count in jit["given_up"].items()]
         rows += [(f"! {reason}", f"{count:,}", "") for reason, count in jit["internal_errors"].items()]
         yield "Native code", rows
     sites = core.pop("sites", {})

@@ -1,7 +1,21 @@
 """Bytecode and feedback to HIR: one walk over the instructions, in an order where a block comes after what leads to it.
 
+The ground, each part resting on the one above:
+
     registers.py   what the builder knows of each register, and how that merges where ways join
-    builder.py     the walk: blocks, edges, loop headers, frame states, showing values in registers
+    callees.py     which functions a call may be built together with
+    emitter.py     one attempt to build a function: operations, frame states
+    showing.py     making the frame's registers hold what is only in SSA
+    reading.py     operands: as objects, as numbers, guarded
+    writing.py     results, and the death of old values
+    shaping.py     registers into the shapes that a join takes
+    edges.py       blocks, joins, loop headers
+    handlers.py    exceptions that are caught in native code
+    generic.py     any instruction, by the core's function for it
+    builder.py     the walk over the instructions, and the attempts it takes
+
+The instruction families on it:
+
     numbers.py     arithmetic and comparison on unboxed numbers
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
@@ -17,6 +31,7 @@ A loop's header is built before its back edges are known. It is built on the ass
 they are on entry; when a back edge brings something else, the assumption is widened and the function built again.
 """
 
-from .builder import Unsupported, build
+from .builder import build
+from .emitter import Unsupported
 
 __all__ = ["Unsupported", "build"]

@@ -15,7 +15,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
-from .containers import Containers
+from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 from .special_methods import SpecialMethods
 
@@ -78,7 +78,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(Containers, SpecialMethods):
+class Builtins(QuietCalls, SpecialMethods):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -112,12 +112,15 @@ class Builtins(Containers, SpecialMethods):
         if self.state[b].kind == NULL:
             self._call_function(word, b + 1, count)
             return
-        if self.idle_call(word, self.state[b].value, count):
+        method = self.state[b].value
+        if self.idle_call(word, method, count):
             return
-        name = self._builtin_of(self.state[b].value)
+        arguments = list(range(b + 1, b + 2 + count))
+        name = self._builtin_of(method)
         build = METHODS.get(name) if self.guesses(word) else None
-        if build is None or not build(self, word, name, list(range(b + 1, b + 2 + count))):
-            self.generic(word)
+        if build is None or not build(self, word, name, arguments):
+            if not self.guesses(word) or not self.quiet_method(word, method, arguments):
+                self.generic(word)
 
     def call(self, word: Word) -> None:
         if self.inlined(word) or self.called_directly(word):
@@ -132,13 +135,15 @@ class Builtins(Containers, SpecialMethods):
         arguments = list(range(b + 1, b + 1 + count))
         if name == "builtins.len" and count == 1 and self._length_of_instance(word, callee, name, arguments[0]):
             return
-        if build is None and self.instance_called(word):
+        if not name and self.instance_called(word):
             return
-        if build is None or callee is None or (build is Builtins.extreme and count < 2):
+        if callee is None or self.state[b].unbound or not name:
             self.generic(word)
             return
-        if self.state[b].unbound:
-            self.act("guard_bound", callee)
+        if build is None:
+            if not self.quiet_function(word, callee, name, arguments):
+                self.generic(word)
+            return
         self.act("guard_const", callee, self.op("builtin", imm=(name,)))
         if not build(self, word, name, arguments):
             self.generic(word)
@@ -166,16 +171,6 @@ class Builtins(Containers, SpecialMethods):
     def give_number(self, word: Word, number: Value) -> bool:
         self.end_window(word)
         self.write_number(word.operands[0], number)
-        return True
-
-    def give_owned(self, word: Word, object: Value) -> bool:
-        self.end_window(word)
-        self.write_owned(word.operands[0], object)
-        return True
-
-    def give_none(self, word: Word) -> bool:
-        self.end_window(word)
-        self.write_borrowed(word.operands[0], self.op("none"))
         return True
 
     # --- Functions ------------------------------------------------------------------------------------------------
@@ -285,6 +280,8 @@ class Builtins(Containers, SpecialMethods):
         return number is not None and self.give_number(word, self.op(f"{kind}_abs", number))
 
     def extreme(self, word: Word, name: str, arguments: list[int]) -> bool:
+        if len(arguments) < 2:
+            return self.quiet_builtin(word, name, arguments)
         kind = self.common_kind(arguments)
         if kind is None or not all(self.unseen(register, word.operands[0]) for register in arguments):
             return self._extreme_object(word, name, arguments)
@@ -398,6 +395,7 @@ Build = Callable[[Builtins, Word, str, list[int]], bool]
 
 FUNCTIONS: dict[str, Build] = {
     **dict.fromkeys(PLAIN_FUNCTIONS, Builtins.plain_call),
+    **dict.fromkeys(BUILTINS, Builtins.quiet_builtin),
     "builtins.abs": Builtins.absolute,
     "builtins.chr": Builtins.chr,
     "builtins.float": Builtins.convert,

@@ -1,4 +1,4 @@
-"""What the builder asks of what is called: units, methods, places of attributes. The core answers, by the driver."""
+"""Which functions a call may be built together with: what the core knows of them, and what was decided so far."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ class Callees:
     def may_keep(self, callee: Callee) -> bool:
         """Whether the code may keep the unit alive, as it does when it inlines it."""
         return True
+
+    def object_at(self, address: int) -> object:
+        """The object at an address that a cache holds."""
+        return None
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         """Methods of this name, with the versions of the classes that have it."""

@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Block, Target, Value
 from ..hir.types import BOOL, DOUBLE, INT
-from .builder import State
+from .emitter import State
 from .generators import Generators
 from .numbers import Numbers
 from .objects import Objects

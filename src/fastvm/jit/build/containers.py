@@ -20,6 +20,8 @@ from .registers import EMPTY, RANGE, Register, shown_object
 MOST_ITEMS = 30
 #: The type of the iterator of a container.
 ITERATORS = {"list": "list_iterator", "tuple": "tuple_iterator"}
+#: How pairs are drawn without their tuple, by what a loop draws from (View.drawn_from).
+DRAWS = {"enumerate": "draw_numbered", "zip": "draw_two", "dict_itemiterator": "draw_entry", ".items": "draw_entry"}
 #: For a slice without an end.
 NO_END = 2**62
 
@@ -264,14 +266,14 @@ class Containers(Plain):
         return True
 
     def foriter_pairs(self, word: Word, target: int) -> bool:
-        """A loop over enumerate(), or zip() of two, whose items are unpacked at once: there need not be a tuple.
-        Whether it is one."""
+        """A loop over enumerate(), zip() of two or dict.items(), whose items are unpacked at once: there need not be
+        a tuple. Whether it is one."""
         dst, b, _ = word.operands
         unpack = self.view.at.get(word.end)
         if unpack is None or (unpack.row.base or unpack.row.name) != "UNPACK" or unpack.index in self.view.varying:
             return False
         first, source, count = unpack.operands
-        draw = {"enumerate": "draw_numbered", "zip": "draw_two"}.get(self.view.drawn_from(word))
+        draw = DRAWS.get(self.view.drawn_from(word))
         if draw is None or count != 2 or source != dst or not unpack.kills(1) or self.state[b].kind != OBJECT:
             return False
         self.reserve(word, first)

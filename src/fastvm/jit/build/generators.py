@@ -15,7 +15,8 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Block, Function, Target
 from ..hir.types import BOOL, DOUBLE, EXACT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .builder import BuilderBase, State, Unsupported
+from .builder import BuilderBase
+from .emitter import State, Unsupported
 from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, shown_object
 
 CO_VARARGS, CO_VARKEYWORDS = 0x4, 0x8

@@ -18,7 +18,8 @@ from ..hir.graph import LEVEL, Block, InlinedFrame, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
-from .builder import BuilderBase, Restart, State, Unsupported
+from .builder import BuilderBase
+from .emitter import Restart, State, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False

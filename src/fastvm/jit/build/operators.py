@@ -16,8 +16,8 @@ from ..hir.graph import LEVEL, Value
 from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
-from .builder import Unsupported
 from .direct_calls import DirectCalls
+from .emitter import Unsupported
 from .inlining import CONDITION, RESULT
 from .registers import NULL, NUMBERS, RANGE, UNBOXED, Register
 

@@ -15,7 +15,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, INT, OBJECT
-from .builder import Unsupported
+from .emitter import Unsupported
 from .inlining import CONDITION, MOST_CLASSES, NOTHING_GIVEN, NUMBER
 from .operators import Operators
 from .registers import Register

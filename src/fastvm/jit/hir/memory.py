@@ -96,6 +96,14 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "scalar_unary": NONE,
     "format": NONE,
 }
+#: What quiet calls change, by the number that they have for it.
+QUIET_EFFECTS = ("", "objects", "lists", "everything")
+_QUIET_WRITES: tuple[frozenset[MemoryClass], ...] = (
+    frozenset({COUNTS, RANGES}),
+    frozenset({COUNTS, RANGES, OBJECTS}),
+    frozenset({COUNTS, RANGES, SHAPE, ITEMS}),
+    EVERYTHING,
+)
 _WRITES: dict[str, frozenset[MemoryClass]] = {
     "incref": frozenset({COUNTS}),
     "box_int": frozenset({COUNTS}),
@@ -128,6 +136,11 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "next_of": frozenset({RANGES, COUNTS, OBJECTS}),
     "draw_numbered": frozenset({RANGES, COUNTS, OBJECTS}),
     "draw_two": frozenset({RANGES, COUNTS, OBJECTS}),
+    "draw_entry": frozenset({RANGES, COUNTS, OBJECTS}),
+    "heap_push": frozenset({SHAPE, ITEMS, COUNTS}),
+    "heap_pop": frozenset({SHAPE, ITEMS, COUNTS}),
+    "heap_replace": frozenset({SHAPE, ITEMS, COUNTS}),
+    "heap_push_pop": frozenset({SHAPE, ITEMS, COUNTS}),
     "list_put": frozenset({ITEMS, COUNTS}),
     "list_put_double": frozenset({ITEMS, COUNTS}),
     "list_store": frozenset({ITEMS, COUNTS}),
@@ -197,6 +210,8 @@ def writes(op: Op) -> frozenset[MemoryClass]:
         return frozenset({function, *range(first, first + count)})
     if name in _SLOT_STORES:
         return slot_classes(op) | {COUNTS}
+    if name.startswith("call_quiet"):
+        return _QUIET_WRITES[int(op.immediates[2])]
     return EVERYTHING
 
 

@@ -507,6 +507,26 @@ _op(
     "exits reads writes",
     "Call a method without arguments that runs nothing on an object of its type; owned.",
 )
+_op("known_object", "", "index", OBJECT, "", "An object known at compile time, which something keeps alive for good.")
+# A C function that runs nothing on arguments that meet the conditions, four bits for each (build/quiet_calls.py); the last
+# immediate: what it changes (QUIET_EFFECTS in hir/memory.py).
+_op("call_quiet_0", "object", "type index index", "*", "exits reads writes", "Call it without arguments; owned.")
+_op("call_quiet_1", "object object", "type index index", "*", "exits reads writes", "As call_quiet_0, with one.")
+_op("call_quiet_2", "object object object", "type index index", "*", "exits reads writes", "With two.")
+_op("call_quiet_3", "object object object object", "type index index", "*", "exits reads writes", "With three.")
+_op("call_quiet_4", "object object object object object", "type index index", "*", "exits reads writes", "With four.")
+_op("heap_push", "list object", "", NOTHING, "exits reads writes", "heapq.heappush, where comparing runs nothing.")
+_op("heap_pop", "list", "", OBJECT, "exits reads writes", "heapq.heappop, likewise; owned.")
+_op("heap_replace", "list object", "", OBJECT, "exits reads writes", "heapq.heapreplace, likewise; owned.")
+_op("heap_push_pop", "list object", "", OBJECT, "exits reads writes", "heapq.heappushpop, likewise; owned.")
+_op(
+    "dict_setdefault",
+    "dict object object",
+    "",
+    OBJECT,
+    "exits reads writes",
+    "The value of a key, which is stored if the key is missing; owned.",
+)
 _op("dict_item", "dict object", "", OBJECT, "exits reads", "The value of a key, borrowed; exits when it is missing.")
 _op(
     "dict_get",
@@ -601,6 +621,14 @@ _op(
     "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
 )
 _op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
+_op(
+    "draw_entry",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "A key and its value of an iterator over a dict's items, likewise.",
+)
 _op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
 _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
 _op("drawn_number", "drawn", "", INT, "", "The number.")

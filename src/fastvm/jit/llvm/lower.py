@@ -1,7 +1,7 @@
 """The frame of the lowering: blocks become LLVM blocks, their parameters phi nodes, frame states exits.
 
 An exit stores the values of its frame state, and returns its number with a status; the core shows the values
-(vm_core/jit.pxi). Operations with the same frame state share one exit.
+(vm_core/jit_showing.pxi). Operations with the same frame state share one exit.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class LowerAttributes(LowerCalls):
 
     # --- Where slots are ----------------------------------------------------------------------------------
 
-    @lowers("class_attribute")
+    @lowers("class_attribute", "known_object")
     def class_attribute(self, op: Op) -> None:
         self.define(op, self.load("ptr", self.known(), 8 * int(op.immediates[0])))
 

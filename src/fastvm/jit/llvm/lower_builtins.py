@@ -35,6 +35,7 @@ class LowerBuiltins(LowerItems):
         self.out.do(f"br i1 {done}, label %{go_on}, label %{self.exit_label(op.state, STATUS_LEFT)}, !prof !0")
         self.out.begin(go_on)
 
+    @lowers("heap_pop", "heap_replace", "heap_push_pop", "dict_setdefault")
     @lowers("dict_item", "dict_get", "str_item", "str_concat", "str_join", "slice_of", "list_pop", "chr_of")
     def object_of_core(self, op: Op) -> None:
         self._object(op)
@@ -42,6 +43,10 @@ class LowerBuiltins(LowerItems):
     @lowers("call_view", "call_plain_1", "call_plain_2", "call_plain_3", "call_plain_4")
     def call_builtin(self, op: Op) -> None:
         self._object(op)
+
+    @lowers("call_quiet_0", "call_quiet_1", "call_quiet_2", "call_quiet_3", "call_quiet_4")
+    def call_quiet(self, op: Op) -> None:
+        self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[1]}")
 
     @lowers("new_tuple", "new_list")
     def new_sequence(self, op: Op) -> None:
@@ -112,7 +117,7 @@ class LowerBuiltins(LowerItems):
         assert op.result is not None
         self.define(op, self.out.let(f"trunc i64 {result} to i1") if op.result.type == BOOL else result)
 
-    @lowers("dict_store", "set_add", "set_discard", "delete_item")
+    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push")
     def effect_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
         self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
@@ -121,7 +126,7 @@ class LowerBuiltins(LowerItems):
     def str_order(self, op: Op) -> None:
         self.define(op, self.call("i64", op.name, *map(self.typed, op.operands)))
 
-    @lowers("draw_numbered", "draw_two")
+    @lowers("draw_numbered", "draw_two", "draw_entry")
     def draw(self, op: Op) -> None:
         self.define(op, self.call("{ptr, i64}", op.name, self.typed(op.operands[0])))
 

@@ -1,0 +1,139 @@
+"""Blocks and the edges between them: joins, and loop headers.
+
+A loop's header is built before its back edges are known. What they bring may widen what the header assumes; then
+`widened` is set, and the function is built again.
+"""
+
+from __future__ import annotations
+
+from ..hir.graph import Block, Target, Value
+from ..hir.types import OBJECT, UNBOXED_FORM
+from ..records import replace
+from .emitter import State
+from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, Shape, merge, one_object, shape_of
+from .shaping import Shaping
+
+
+class Edges(Shaping):
+    """How blocks end and begin."""
+
+    def leave(self, reason: str) -> None:
+        """End the block by going back to the interpreter at the present place."""
+        self.act("leave", reason=reason)
+        self.ended = True
+
+    def goto(self, target: int) -> None:
+        """End the block by going on at a place of the bytecode."""
+        if target in self._headers:
+            self._close_loop(target)
+        else:
+            self._pending.setdefault(target, []).append((self.block, self.state))
+        self.ended = True
+
+    def branch(self, condition: Value, target: int, otherwise: int) -> None:
+        """End the block by going on at one of two places."""
+        self.branch_with(condition, self.state, target, self.state, otherwise)
+
+    def branch_with(self, condition: Value, state: State, target: int, other: State, otherwise: int) -> None:
+        yes, no = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [condition], targets=[Target(yes), Target(no)])
+        for block, known, place in ((yes, state, target), (no, other, otherwise)):
+            self.block, self.state, self.pc = block, list(known), place
+            self.goto(place)
+
+    def _end(self, name: str, block: Block, arguments: list[Value]) -> None:
+        self.function.add(self.block, name, [], targets=[Target(block, arguments)])
+
+    def _join(self, place: int, edges: list[tuple[Block, State]], header: bool) -> None:
+        """Begin a block that several ways lead to."""
+        shared: list[tuple[Block, State]] = []
+        for block, state in edges:
+            self.block, self.state, self.pc = block, list(state), place
+            self._share_twins()
+            shared.append((block, self.state))
+        edges = shared
+        shapes: list[Shape] = []
+        kept: dict[int, Register] = {}
+        for register in range(len(edges[0][1])):
+            same = one_object([state[register] for _, state in edges]) if not header else None
+            if same is not None:
+                kept[register] = same
+                shapes.append(Shape(NULL))
+                continue
+            found = [shape_of(state[register]) for _, state in edges]
+            shape = found[0]
+            for other in found[1:]:
+                shape = merge(shape, other)
+            if header:
+                shape = self._assumed(place, register, shape)
+            shapes.append(shape)
+        target = self.function.new_block()
+        for block, state in edges:
+            self.block, self.pc = block, place
+            self.state = state
+            for register, known in kept.items():
+                if known.fresh is False:
+                    self.show(register)
+                self.state[register] = EMPTY
+            self._end("jump", target, self._arguments(shapes))
+        self.block, self.pc = target, place
+        self.state = [self._parameter(target, shape) for shape in shapes]
+        for register, known in kept.items():
+            self.state[register] = known
+        if header:
+            self._headers[place] = (target, shapes)
+            self.act("loop_entry", reason="hoisted")
+
+    # --- Loop headers -----------------------------------------------------------------------------------
+
+    def _close_loop(self, header: int) -> None:
+        """A back edge: the registers must be what the header assumes."""
+        block, shapes = self._headers[header]
+        self.pc = header
+        self._share_twins()
+        for register, shape in enumerate(shapes):
+            found = shape_of(self.state[register])
+            wanted = self._widened(header, register, shape, found)
+            if wanted != shape:
+                self.assumptions[header, register] = wanted
+        if any(self.assumptions.get((header, r), shape) != shape for r, shape in enumerate(shapes)):
+            # The rest is built nevertheless: it may show more of what has to be widened.
+            self.widened = True
+            self.leave("left")
+            return
+        self._end("jump", block, self._arguments(shapes))
+
+    def _widened(self, header: int, register: int, shape: Shape, found: Shape) -> Shape:
+        """What the header must assume of a register when a back edge brings `found`."""
+        key = (header, register)
+        if shape.kind == OBJECT and key not in self.view.pinned and key not in self.speculated:
+            speculation = self._speculation(shape, found)
+            if speculation is not None:
+                self.speculated.add(key)
+                return speculation
+        if shape.kind == RANGE and found.kind == OBJECT and not found.unbound and key not in self.view.pinned:
+            if found.type in (OBJECT, "range_iterator"):
+                return shape  # the header of an inner loop, entered again from an outer one
+        return merge(shape, found)
+
+    def _speculation(self, shape: Shape, found: Shape) -> Shape | None:
+        """An object on entry that turns out to be a number or of a known type in the loop is taken for one."""
+        if shape.type not in (OBJECT, found.type) and UNBOXED_FORM.get(shape.type) != found.kind:
+            return None
+        if found.kind in UNBOXED:
+            fresh = False if found.fresh is False else None
+            return Shape(found.kind, OBJECT, fresh, shape.unbound or found.unbound)
+        if found.kind == RANGE and not shape.unbound:
+            return Shape(RANGE, OBJECT, True, found.unbound)
+        return None
+
+    def _assumed(self, place: int, register: int, shape: Shape) -> Shape:
+        """A loop header's register: what was learned in earlier attempts, if the entry still allows it."""
+        assumed = self.assumptions.get((place, register))
+        if assumed is None:
+            return shape
+        possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
+        guess = shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE) and possible
+        shape = replace(assumed, unbound=assumed.unbound or shape.unbound) if guess else merge(assumed, shape)
+        self.assumptions[place, register] = shape  # (a wider one, which the back edge is compared with)
+        return shape

@@ -1,0 +1,72 @@
+# What the compiler must know of the core: offsets of structures, and the places of the table's entries.
+
+
+def jit_layout():
+    """What the compiler must know of the core: offsets of structures, and the places of the table's entries."""
+    cdef _PyInterpreterFrame* frame = NULL
+    cdef NativeCode* native = NULL
+    cdef NativeFrame* known = NULL
+    cdef Unit* unit = NULL
+    cdef PyThreadState* thread = NULL
+    cdef _PyCFrame* cframe = NULL
+    cdef PyFunctionObject* function = NULL
+    cdef fvm_range_iterator* range_ = NULL
+    cdef fvm_seq_iterator* sequence = NULL
+    cdef PyModuleObject* module = NULL
+    cdef PropertyLayout* property_ = NULL
+    cdef int i = 0
+    cdef dict host = {}
+    if not jit_names:
+        enter_jit_objects()
+        enter_jit_steps()
+        enter_jit_builtins()
+        enter_jit_exceptions()
+        enter_jit_operations()
+        enter_direct_calls()
+    while fvm_offsets[i].name != NULL:
+        host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
+        i += 1
+    return {
+        **host,
+        "registers": <Py_ssize_t>&frame.localsplus,
+        "frame_object": <Py_ssize_t>&frame.frame_obj,
+        "frame_specials": fvm_frame_specials(),
+        "frame_function": <Py_ssize_t>&frame.f_func,
+        "frame_locals": <Py_ssize_t>&frame.f_locals,
+        "native_frames": <Py_ssize_t>&native.frames,
+        "inlined_size": sizeof(NativeFrame),
+        "inlined_code": <Py_ssize_t>&known.code,
+        "inlined_consts": <Py_ssize_t>&known.consts,
+        "inlined_unit": <Py_ssize_t>&known.unit,
+        "unit_owner": <Py_ssize_t>&unit.owner,
+        "unit_serial": <Py_ssize_t>&unit.serial,
+        "inlined_code_object": <Py_ssize_t>&known.code_object,
+        "datastack_top": <Py_ssize_t>&thread.datastack_top,
+        "recursion_remaining": <Py_ssize_t>&thread.recursion_remaining,
+        "cframe": <Py_ssize_t>&thread.cframe,
+        "use_tracing": <Py_ssize_t>&cframe.use_tracing,
+        "function_code": <Py_ssize_t>&function.func_code,
+        "function_closure": <Py_ssize_t>&function.func_closure,
+        "function_defaults": <Py_ssize_t>&function.func_defaults,
+        "function_globals": <Py_ssize_t>&function.func_globals,
+        "function_builtins": <Py_ssize_t>&function.func_builtins,
+        "native_table": <Py_ssize_t>&native.table,
+        "native_known": <Py_ssize_t>&native.known,
+        "native_rounds_left": <Py_ssize_t>&native.rounds_left,
+        "interpreter": fvm_offset_interp(),
+        "eval_breaker": fvm_offset_breaker(),
+        "module_dict": <Py_ssize_t>&module.md_dict,
+        "sequence": <Py_ssize_t>&sequence.seq,
+        "sequence_index": <Py_ssize_t>&sequence.index,
+        "range_index": <Py_ssize_t>&range_.index,
+        "range_start": <Py_ssize_t>&range_.start,
+        "range_step": <Py_ssize_t>&range_.step,
+        "range_length": <Py_ssize_t>&range_.len,
+        "frame_init": FRAME_INIT,
+        "is_sequence": Py_TPFLAGS_SEQUENCE,
+        "is_mapping": Py_TPFLAGS_MAPPING,
+        "frame_operator": FRAME_OPERATOR,
+        "frame_direct": FRAME_DIRECT,
+        "property_getter": <Py_ssize_t>&property_.prop_get,
+        "table": dict(jit_names),
+    }
