@@ -152,7 +152,7 @@ def rebound_self(n):
     class Odd(Base):
         def value(self, k=1):
             if k % 50 == 0:
-                self = Odd(1000)
+                self = Odd(1000)  # noqa: F841 (super() looks at it)
             return super().value(k)
 
     item = Odd(1)
@@ -162,7 +162,10 @@ def rebound_self(n):
 def in_cell(n):
     class Kept(Base):
         def value(self, k=1):
-            get = lambda: self.x
+
+            def get():
+                return self.x
+
             return super().value(k) + get()
 
     item = Kept(2)
