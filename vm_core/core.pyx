@@ -62,6 +62,7 @@ include "jit_versions.pxi"
 include "jit_settings.pxi"
 include "jit_layout.pxi"
 include "jit.pxi"
+include "kept_code.pxi"
 include "direct_calls.pxi"
 include "consumers.pxi"
 include "jit_report.pxi"
@@ -150,10 +151,13 @@ def untrack_tree(tree):
     untrack_part(<PyObject*><void*>tree, <void*>node_type)
 
 
-def set_resolver(function):
-    """Whom to ask about code objects met for the first time (fastvm.adoption.resolver)."""
-    global resolver
+def set_resolver(function, builtins):
+    """Whom to ask about code objects met for the first time (fastvm.adoption.resolver); and what he, and all that the
+    engine does in Python, sees as builtins."""
+    global resolver, private_builtins
     resolver = function
+    Py_INCREF(<PyObject*><void*>builtins)
+    private_builtins = <PyObject*><void*>builtins  # (the one before may be in use)
 
 
 def set_lander(function):
@@ -202,12 +206,7 @@ def run_hidden(function, /, *args):
 
 def run_private(function, /, *args):
     """Call a function of the engine's own, which the program is not to see or to interrupt."""
-    cdef PyThreadState* ts = PyThreadState_Get()
-    cdef PyObject* hook = begin_private(ts)
-    try:
-        return call_object(function, args)
-    finally:
-        end_private(ts, hook)
+    return call_private(function, args)
 
 
 def clear_type_cache():

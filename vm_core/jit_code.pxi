@@ -7,12 +7,15 @@ cdef extern from "compiler/worker.h" nogil:
         bint quick
         uint64_t address
         double seconds
+        char* object
+        size_t object_size
     int fvm_set_llvm(const char*)
     fvm_code* fvm_new_code(const char* text, bint verify, bint listing, bint quick)
+    fvm_code* fvm_load_code(const char* object, size_t size, const char* text, bint quick)
     void fvm_compile_now(fvm_code*)
     void fvm_compile_soon(fvm_code*)
     fvm_code* fvm_optimise(fvm_code*)
-    void fvm_set_budget(double beside, double ending, double longer)
+    void fvm_set_budget(double beside, double ending, double longer, double earlier, bint keeping)
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()

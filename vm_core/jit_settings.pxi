@@ -33,11 +33,6 @@ def set_llvm(path):
         raise MemoryError
 
 
-def set_budget(beside, ending, longer):
-    """When there is time for optimising: vm_core/compiler/worker.h."""
-    fvm_set_budget(beside, ending, longer)
-
-
 def stop_compiling():
     """The process ends: begin no more compilations."""
     global jit_compile

@@ -105,14 +105,14 @@ cdef void report_trial(NativeCode* native, int32_t pairs, int32_t slower) noexce
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
-    cdef PyObject *hook
+    cdef fvm_private_section section
     PyErr_Fetch(&type, &value, &traceback)
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     try:
         (<object><void*>native.plan).compared(pairs, slower, native.trials_lost == TRIALS_LOST)
     except BaseException:
         pass
-    end_private(ts, hook)
+    end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
 
 
@@ -203,7 +203,7 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
     if what == GIVE_UP:
         retire(unit, native)
         unit.loops[pc] = NULL
-        count[0] = -(1LL << 62)
+        count[0] = -NEVER_HOT
     elif what == WAIT:
         wait_for_better(native)
         count[0] = unit.loop_limit - JIT_SOON

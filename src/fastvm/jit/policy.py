@@ -10,6 +10,7 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
     FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
                              threshold. (With one: at every call and round; 2: and native code always loses.)
+    FASTVM_JIT_KEEP=0/1      whether machine code is kept on disk, and recalled: by default only without a threshold
     FASTVM_JIT_QUICK=0/1     whether code is made quickly first, and with all care once that has turned out to be worth
                              it: by default only without a threshold (with one, and 1: as soon as it was compared)
 """
@@ -17,7 +18,7 @@ Environment variables, for tests and for curious people:
 from __future__ import annotations
 
 import os
-import time
+from time import process_time
 
 #: A function is compiled after so many calls; a loop after so many rounds.
 CALLS = 3000
@@ -34,6 +35,10 @@ VERSIONS = 8
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
 #: used: a program that ends before its native code pays has lost no more.
 SHARE = 0.12
+#: Where machine code is kept, earlier processes that wanted code compiled, and did not have the time, count as well: so
+#: for a short program that is run often, one of its runs compiles, and all that follow have native code from the start.
+#: (Seconds: more than this is not saved up.)
+EARLIER_MOST = 10.0
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
@@ -97,6 +102,11 @@ INLINED_RUNS = 2
 MISSING_IN_LOOP = 0
 
 
+# As they are now: a program's tests may put something else in their place.
+_affinity = getattr(os, "sched_getaffinity", None)
+_cpu_count = os.cpu_count
+
+
 def _number(name: str, default: int) -> int:
     try:
         return int(os.environ.get(name, ""))
@@ -104,10 +114,9 @@ def _number(name: str, default: int) -> int:
         return default
 
 
-def thresholds() -> tuple[int, int]:
-    """After how many calls, and how many rounds of a loop, code is compiled."""
-    threshold = _number("FASTVM_JIT_THRESHOLD", 0)
-    return (threshold, threshold) if testing() else (CALLS, ROUNDS)
+def threshold(pc: int) -> int:
+    """After how many calls of a function, or how many rounds of a loop (at `pc`), it is compiled."""
+    return _number("FASTVM_JIT_THRESHOLD", 0) if testing() else CALLS if pc < 0 else ROUNDS
 
 
 def testing() -> bool:
@@ -130,9 +139,16 @@ def quick() -> bool:
     return _number("FASTVM_JIT_QUICK", int(not testing())) > 0
 
 
-def budget() -> tuple[float, float, float]:
-    """When there is time for optimising (vm_core/compiler/worker.h)."""
-    return (1e6, 1e6, 1.0) if testing() else (SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING)
+def keeping() -> bool:
+    """Whether native code is kept for other processes, and that of others is recalled."""
+    return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
+
+
+def budget(earlier: float) -> tuple[float, float, float, float, bool]:
+    """When there is time for optimising (vm_core/compiler/worker.h). `earlier`: as in too_early."""
+    if testing():
+        return 1e6, 1e6, 1.0, earlier, keeping()
+    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, keeping()
 
 
 def trials() -> tuple[int, int, int, int, float, float, int, int]:
@@ -147,18 +163,17 @@ def trials() -> tuple[int, int, int, int, float, float, int, int]:
 
 def _alone() -> bool:
     """Whether the process has one processor only."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) == 1
-    return os.cpu_count() == 1
+    return (len(_affinity(0)) if _affinity is not None else _cpu_count()) == 1
 
 
-def too_early(building: float, beside: float, job: float) -> float:
+def too_early(building: float, beside: float, job: float, earlier: float = 0.0) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
-    what is to be compiled now. (Tests with a threshold do not wait.)"""
+    what is to be compiled now; `earlier`: processor time of earlier processes, whose share of compiling is in the other
+    numbers. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
-    used = time.process_time() - beside
+    used = process_time() + earlier - beside
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used

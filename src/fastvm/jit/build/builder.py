@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from fastvm.bytecode.words import Word
 
+from ..callees import Callees
 from ..feedback import View
 from ..hir.graph import Function, Value
 from ..hir.types import BOOL, EXACT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .callees import Callees, Calls
+from .callees import Calls
 from .emitter import Restart, Unsupported
 from .generic import Generic
 from .registers import EMPTY, Shape, shown_object

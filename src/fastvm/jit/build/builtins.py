@@ -15,6 +15,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
+from .named_tuples import NamedTuples
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 from .special_methods import SpecialMethods
@@ -78,7 +79,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, SpecialMethods):
+class Builtins(QuietCalls, NamedTuples, SpecialMethods):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -138,7 +139,8 @@ class Builtins(QuietCalls, SpecialMethods):
         if not name and self.instance_called(word):
             return
         if callee is None or self.state[b].unbound or not name:
-            self.generic(word)
+            if not self.new_record(word, b, arguments):
+                self.generic(word)
             return
         if build is None:
             if not self.quiet_function(word, callee, name, arguments):

@@ -22,7 +22,7 @@ from .registers import EMPTY, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .callees import Callee
+    from ..callees import Callee
 
 #: Kinds of results (vm_core/direct_calls.pxi).
 WANT_OBJECT, WANT_INT, WANT_DOUBLE, WANT_NONE = range(4)

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FunctionType, ModuleType
 
-    from .callees import Callee
+    from ..callees import Callee
 
 #: A frame state may show so many values: the size of the buffer that the core gives native code.
 MOST_VALUES = 200

@@ -10,6 +10,8 @@ needs it
 
 from __future__ import annotations
 
+from _imp import source_hash
+
 from fastvm.bytecode.words import Word
 
 from .. import policy
@@ -24,7 +26,7 @@ from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .callees import Callee
+    from ..callees import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
@@ -36,10 +38,23 @@ RESULT, NUMBER, CONDITION, NOTHING_GIVEN = range(4)
 
 #: One guard asks for so many classes.
 MOST_CLASSES = 4
+#: The methods that a call may come to are told apart by about so many numbers.
+MOST_NUMBERS = 4000
 
 
 #: Calls that remember what they have called.
 REMEMBERING = frozenset("CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split())
+
+
+def _number_of(callee: Callee, others: set[int]) -> int:
+    """What a method is called by in paths, where there are several: it is the same in the next version (and in other
+    processes), whichever others there are then."""
+    code = callee[0]
+    seen = source_hash(code.co_firstlineno, code.co_qualname.encode("utf-8", "surrogatepass"))
+    number = int.from_bytes(seen[:2], "little") % MOST_NUMBERS + 1
+    while number in others:
+        number += 1
+    return number
 
 
 @record
@@ -172,6 +187,7 @@ class Inlining(BuilderBase):
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
         )
         view.globals = caller.globals  # (a guess)
+        view.facts = caller.facts
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
@@ -245,11 +261,10 @@ class Inlining(BuilderBase):
         known = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
         known.sort(key=lambda found: last is None or found[0][0] is not last[0])
-        numbers = self.view.learned.callees.setdefault(self.view.path_to(word.index), [])
+        numbers: set[int] = set()
         for callee, classes in known:
-            if callee[8] not in numbers:
-                numbers.append(callee[8])
-            arm = numbers.index(callee[8]) + 1  # (the same one in the next version)
+            arm = _number_of(callee, numbers)
+            numbers.add(arm)
             sources = self._bound(callee, site, 0)
             if sources is None or word.index + arm * LEVEL in self.view.generic:
                 continue

@@ -130,6 +130,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "new_tuple": frozenset({COUNTS}),
     "new_instance": frozenset({COUNTS}),
     "new_list": frozenset({COUNTS}),
+    "new_record": frozenset({COUNTS}),
     "new_dict": frozenset({COUNTS}),
     "set_field": frozenset({ITEMS, COUNTS}),
     "iterate": frozenset({COUNTS}),

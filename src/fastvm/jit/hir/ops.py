@@ -515,6 +515,7 @@ _op("call_quiet_1", "object object", "type index index", "*", "exits reads write
 _op("call_quiet_2", "object object object", "type index index", "*", "exits reads writes", "With two.")
 _op("call_quiet_3", "object object object object", "type index index", "*", "exits reads writes", "With three.")
 _op("call_quiet_4", "object object object object object", "type index index", "*", "exits reads writes", "With four.")
+_op("new_record", "guarded", "index", OBJECT, "exits writes", "As new_tuple: of a named tuple's class.")
 _op("heap_push", "list object", "", NOTHING, "exits reads writes", "heapq.heappush, where comparing runs nothing.")
 _op("heap_pop", "list", "", OBJECT, "exits reads writes", "heapq.heappop, likewise; owned.")
 _op("heap_replace", "list object", "", OBJECT, "exits reads writes", "heapq.heapreplace, likewise; owned.")

@@ -76,6 +76,7 @@ class LowerBase:
         self._table: dict[str, str] = {}
         self._prologue: list[str] = []
         self._known: set[str] = set()
+        self._numbers: dict[tuple[str, int], int] = {}
 
     # --- Values --------------------------------------------------------------------------------------
 
@@ -105,6 +106,17 @@ class LowerBase:
             self._table["known"] = "%known"
             self._prologue += self._pointer("known", layouts.NATIVE_KNOWN)
         return "%known"
+
+    def process_number(self, kind: str, value: int) -> str:
+        """A number that is another one in other processes: the version of a type (`v`) or of a dict's keys (`k`), or
+        the serial number of a unit (`s`). It is no part of the code: it stands behind the objects known at compile
+        time."""
+        place = len(self.function.known) + self._numbers.setdefault((kind, value), len(self._numbers))
+        return self.out.let(f"load i32, ptr {self.at(self.known(), 8 * place)}, !invariant.load !1")
+
+    def numbers(self) -> list[tuple[str, int]]:
+        """All of them, in the order in which they stand there."""
+        return list(self._numbers)
 
     def eval_breaker(self) -> str:
         """Where the interpreter's eval breaker is, found once at the beginning."""

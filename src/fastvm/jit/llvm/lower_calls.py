@@ -23,8 +23,11 @@ class LowerCalls(LowerObjects):
         unit = self.of_frame("unit", level)
         owner = self.load("ptr", unit, layouts.UNIT_OWNER)
         self.exit_unless(self.out.let(f"icmp eq ptr {code}, {owner}"), op)
-        same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
-        self.exit_unless(same, op)
+        self.exit_unless(self._has_serial(unit, serial), op)
+
+    def _has_serial(self, unit: str, serial: int) -> str:
+        found = self.load("i32", unit, layouts.UNIT_SERIAL)
+        return self.out.let(f"icmp eq i32 {found}, {self.process_number('s', serial)}")
 
     @lowers("has_unit")
     def has_unit(self, op: Op) -> None:
@@ -33,8 +36,7 @@ class LowerCalls(LowerObjects):
 
         def is_of_unit(code: str) -> str:
             owned = self.out.let(f"icmp eq ptr {code}, {self.load('ptr', unit, layouts.UNIT_OWNER)}")
-            same = self.out.let(f"icmp eq i32 {self.load('i32', unit, layouts.UNIT_SERIAL)}, {serial}")
-            return self.out.let(f"and i1 {owned}, {same}")
+            return self.out.let(f"and i1 {owned}, {self._has_serial(unit, serial)}")
 
         self.ask_code(op, is_of_unit)
 
