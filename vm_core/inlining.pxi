@@ -208,15 +208,27 @@ def jit_places(name, storing):
 def jit_place(cls, name):
     """Where instances of exactly this class have an attribute of their own, if they have one and no dict: the space of
     slots, and the place; else None. (As quicken_getattr, without an instance.)"""
-    cdef PyTypeObject* type = <PyTypeObject*><void*>cls
+    return place_of(<PyTypeObject*><void*>cls, name, False)
+
+
+def jit_place_at(version, name, storing):
+    """The same for the class of this version, and for loads or for stores."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return place_of(type, name, storing) if type != NULL else None
+
+
+cdef object place_of(PyTypeObject* type, name, bint storing):
     cdef PyObject* descriptor
     cdef PyMemberDef* member
     cdef Py_ssize_t index
-    if type.tp_getattro != PyObject_GenericGetAttr:
+    if storing:
+        if type.tp_setattro != PyObject_GenericSetAttr:
+            return None
+    elif type.tp_getattro != PyObject_GenericGetAttr:
         return None
     descriptor = lookup(type, name)
     if descriptor != NULL and is_data_descriptor(descriptor):
-        member = object_slot(type, descriptor, READONLY)
+        member = object_slot(type, descriptor, 0 if storing else READONLY)
         return ("member", member.offset) if member != NULL else None
     if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
         return None
@@ -256,7 +268,7 @@ def jit_constructor(version):
     return <size_t>init, callee_of(unit)
 
 
-def jit_plain_class(version):
+def jit_virtual_class(version):
     """Whether instances of the class of this version need not be made as long as nobody sees them: they have a plain layout,
     and nothing happens when they are made or die."""
     cdef PyTypeObject* type = class_of_version(version)

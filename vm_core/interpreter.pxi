@@ -343,7 +343,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if not end_operator(frame, unit, &after, result):
                         action = ON_ERROR
                     ip = after
-                    if GENERIC_OF[site.op] == OP_JUMP_COMPARE:
+                    if may_jump(GENERIC_OF[site.op]):
                         continue  # (it may have jumped: a thread that is traced now goes on here for the moment)
                 elif mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)

@@ -77,6 +77,10 @@ class Callees:
         """Where instances of exactly this class have an attribute: the space of slots, and the place."""
         return None
 
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        """The same of the class of this version, for loads or for stores."""
+        return None
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -91,6 +95,15 @@ class Callees:
 
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
+        return None
+
+    def plain_class(self, version: int) -> bool:
+        """Whether a call of the class of this version, without arguments, only makes the instance."""
+        return False
+
+    def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
+        """What `super().name` is in a method with this code of an instance of the class of this version: the class that
+        has the method, what is found, and its unit."""
         return None
 
 
@@ -162,7 +175,7 @@ class CoreCallees(Callees):
         return self.allowed(callee[0])
 
     def is_plain(self, version: int) -> bool:
-        return _core.jit_plain_class(version)
+        return _core.jit_virtual_class(version)
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return sorted(_core.jit_places(name, storing))
@@ -172,6 +185,15 @@ class CoreCallees(Callees):
 
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
         return _core.jit_place(cls, name)
+
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        return _core.jit_place_at(version, name, storing)
+
+    def plain_class(self, version: int) -> bool:
+        return _core.jit_plain_class(version)
+
+    def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
+        return _core.jit_super(version, code, name)
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         return _core.jit_operands(code, word)

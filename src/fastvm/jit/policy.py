@@ -29,7 +29,7 @@ FAILURES = 40
 #: A place whose guard failed so often in that time is compiled without a guess.
 FAILURES_OF_PLACE = 8
 #: A function or loop is made so often before it is left to the interpreter.
-VERSIONS = 6
+VERSIONS = 8
 
 #: What compiling has taken of the program's own time, and what the program will have to wait for if it ends now (a
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has

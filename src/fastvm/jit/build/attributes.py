@@ -7,6 +7,7 @@ goes on, the instruction is compiled `generic`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from fastvm.bytecode.instructions import EQUAL
@@ -15,6 +16,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
+from .inlining import MOST_CLASSES
 from .objects import Objects
 from .registers import EMPTY, Register
 
@@ -25,8 +27,13 @@ Slot = tuple[Value, str, int]
 #: The proof that no instance has the name, in caches of what a type has (vm_core/attributes.pxi): none is needed, or by
 #: the version of the type's keys. Any other number is the offset of the instance's dict.
 NO_DICT, BY_KEYS = 0, 1
-#: One guard asks for so many classes.
-MOST_CLASSES = 4
+#: The spaces of slots of instances, by the instructions that are for them.
+PLACES = {
+    "GETATTR_SLOT": "value",
+    "SETATTR_SLOT": "value",
+    "GETATTR_MEMBER": "member",
+    "SETATTR_MEMBER": "member",
+}
 
 
 class Attributes(Objects):
@@ -92,8 +99,24 @@ class Attributes(Objects):
         return cache.version != 0 and not (word.row.name.endswith("_TYPE") and cache.place > BY_KEYS)
 
     def _is_broad(self, word: Word) -> bool:
-        """Whether the instruction met several classes: then its cache is for whichever was the last."""
+        """Whether the instruction met several classes: then its cache is for whichever was the last. Or it has met none
+        yet, and others have that look for the same name."""
+        if word.row.base is None and word.row.name in ("GETATTR", "SETATTR", "GETMETHOD"):
+            return self._is_known(word)
         return word.index in self.view.broad and word.row.name not in ("GETMETHOD_MODULE", "GETMETHOD_CLASS")
+
+    def _is_known(self, word: Word) -> bool:
+        """Whether instances of some class are known to have what the instruction looks for."""
+        name = self.view.constant(word.operands[2])
+        assert isinstance(name, str)
+        key = word.row.name, name
+        if key not in self.calls.names:
+            if word.row.name == "GETMETHOD":
+                self.calls.names[key] = bool(self.calls.callees.methods(name))
+            else:
+                places = self.calls.callees.places(name, word.row.name == "SETATTR")
+                self.calls.names[key] = bool(places) and all(form in PLACES for _, form, _ in places)
+        return self.calls.names[key]
 
     def _attribute_slot(self, word: Word, operand: int) -> Slot:
         """Where an instance's attribute is."""
@@ -104,29 +127,45 @@ class Attributes(Objects):
         return self.op("members", instance), "member", cache.place
 
     def _common_slot(self, word: Word, operand: int) -> Slot | None:
-        """Where the attribute is in instances of all classes that are known to have it (of a method that was found in
-        several classes: of those), if there are several and that is one place."""
+        """Where the attribute is in instances of all classes that are known to come here (in a method that was found in
+        several classes: those), if there are several and that is one place."""
         own = self.view.classes if self.view.level and operand == self.view.base else ()
-        if not (own or self._is_broad(word)) or word.index in self.view.generic:
+        if not (own or self._is_broad(word)) or word.index in self.view.generic or word.index in self.view.searched:
             return None
         name = self.view.constant(word.operands[2])
         assert isinstance(name, str)
         storing = (word.row.base or word.row.name) == "SETATTR"
-        known = self.calls.callees.places(name, storing)
-        if own:
-            known = [place for place in known if place[0] in own]
-        if not 0 < len(known) <= MOST_CLASSES or len({(form, place) for _, form, place in known}) > 1:
+        places = self._places_of(own, name, storing) if own else self._known_places(word, name, storing)
+        if not 0 < len(places) <= MOST_CLASSES or len(set(places.values())) > 1:
             return None
-        _, form, place = known[0]
-        versions = [version for version, _, _ in known]
-        versions += versions[:1] * (MOST_CLASSES - len(versions))
-        if form.endswith("_SLOT"):
-            instance = self.op("guard_classes", self.as_object(operand), imm=tuple(versions))
-            return self.op("values", instance), "value", place
-        if form.endswith("_MEMBER"):
-            instance = self.op("guard_classes", self.as_object(operand), imm=tuple(versions))
-            return self.op("members", instance), "member", place
-        return None
+        place = next(iter(places.values()))
+        if place is None:
+            return None
+        space, number = place
+        instance = self.guard_classes(self.as_object(operand), tuple(places))
+        return self.op("values" if space == "value" else "members", instance), space, number
+
+    def _places_of(self, versions: Iterable[int], name: str, storing: bool) -> dict[int, tuple[str, int] | None]:
+        return {version: self.calls.callees.place_at(version, name, storing) for version in versions}
+
+    def _known_places(self, word: Word, name: str, storing: bool) -> dict[int, tuple[str, int] | None]:
+        """Of the classes that are known to have the attribute, and of those that have other attributes which are asked
+        of the same local: where one comes, it comes to all. (Those that would be too many are left out.)"""
+        callees = self.calls.callees
+        known = {version: PLACES.get(form) for version, form, _ in callees.places(name, storing)}
+        if None in known.values():
+            return dict.fromkeys(known)
+        places = self._places_of(known, name, storing)
+        beside: set[int] = set()
+        for place in self.view.attributes_like(word.index) - {word.index}:
+            other = self.view.at[place]
+            kind = other.row.base or other.row.name
+            text = self.view.constant(other.operands[2])
+            if kind != "GETMETHOD" and isinstance(text, str):
+                beside |= {version for version, _, _ in callees.places(text, kind == "SETATTR")}
+        others = self._places_of(sorted(beside - known.keys()), name, storing)
+        more = places | {version: place for version, place in others.items() if place is not None}
+        return more if len(more) <= MOST_CLASSES and len(set(more.values())) == 1 else places
 
     def _module_slot(self, word: Word, operand: int) -> Slot | None:
         cache = self.view.attribute_cache(word)
@@ -179,7 +218,7 @@ class Attributes(Objects):
     def getmethod(self, word: Word) -> None:
         """The function and the object, or nothing and the callable: in two temporaries, which are empty before."""
         dst, b, _ = word.operands
-        if self.builtin_method(word):
+        if word.index in self.looked_up or self.builtin_method(word):
             return
         if not self._cached(word):
             self.generic(word)

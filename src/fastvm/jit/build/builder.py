@@ -186,6 +186,9 @@ class BuilderBase(Generic):
     def branch_on(self, word: Word, result: Value) -> None:
         raise NotImplementedError
 
+    def end_window(self, word: Word) -> None:
+        raise NotImplementedError
+
 
 def build(view: View, entry: int | None, callees: Callees | None = None) -> BuilderBase:
     """Build a function from its beginning, or (`entry` given) a loop from its header. Unsupported: not possible."""

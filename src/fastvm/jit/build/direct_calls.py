@@ -43,9 +43,11 @@ class DirectCalls(Arguments, Inlining):
         site = self._site(word)
         if site is None or self.state[site.function].kind != OBJECT or self._searched(site) is not None:
             return False
+        value = self.state[site.function].value
+        found_now = self.found.get(value) if value is not None else None
         address = self.view.called(word)
-        if word.row.name != "CALL_TYPE" and address:
-            callee = self.calls.callees.called(address)
+        if found_now is not None or (word.row.name != "CALL_TYPE" and address):
+            callee = found_now or self.calls.callees.called(address)
             sources = self._bound(callee, site, 0) if callee is not None else None
             if callee is None or sources is None or not self.is_called_directly(callee):
                 return False

@@ -11,7 +11,7 @@ from ..hir.graph import Block, Target, Value
 from ..hir.types import OBJECT, UNBOXED_FORM
 from ..records import replace
 from .emitter import State
-from .registers import EMPTY, NULL, RANGE, UNBOXED, VIRTUAL, Register, Shape, merge, shapes_of
+from .registers import EMPTY, NULL, RANGE, UNBOXED, VIRTUAL, Register, Shape, merge, one_object, shapes_of
 from .shaping import Shaping
 
 #: Of assumptions on the rounds after the first, where that is built apart: added to the header's place.
@@ -59,13 +59,12 @@ class Edges(Shaping):
         shapes: list[Shape] = []
         kept: dict[int, Register] = {}
         of_edges = [shapes_of(state) for _, state in edges]
-        for register, known in enumerate(edges[0][1]):
-            if not header and known.kind == OBJECT and known.fresh is True:
-                if all(state[register] == known for _, state in edges):
-                    # One borrowed object on all ways: it goes on being borrowed.
-                    kept[register] = known
-                    shapes.append(Shape(NULL))
-                    continue
+        for register in range(len(edges[0][1])):
+            same = one_object([state[register] for _, state in edges]) if not header else None
+            if same is not None:
+                kept[register] = same
+                shapes.append(Shape(NULL))
+                continue
             found = [of_edge[register] for of_edge in of_edges]
             shape = found[0]
             for other in found[1:]:
@@ -81,7 +80,11 @@ class Edges(Shaping):
         target = self.function.new_block()
         for block, state in edges:
             self.block, self.pc = block, place
-            self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
+            self.state = state
+            for register, known in kept.items():
+                if known.fresh is False:
+                    self.show(register)
+                self.state[register] = EMPTY
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
         joined: dict[tuple[int, ...], Register] = {}

@@ -85,6 +85,12 @@ class Emitter:
         self.functions: dict[Value, FunctionType] = {}
         #: And those that are most likely classes known now.
         self.classes: dict[Value, type] = {}
+        #: Functions found when the code is made, in what the version of a class stands for: with their units.
+        self.found: dict[Value, Callee] = {}
+        #: And what does nothing at all when it is called with its object only.
+        self.idle: set[Value | None] = set()
+        #: Places of GETMETHOD that are done together with what is in front of them.
+        self.looked_up: set[int] = set()
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 

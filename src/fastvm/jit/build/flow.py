@@ -43,6 +43,8 @@ class Builder(Consumers, Patterns):
         target = word.target()
         assert target is not None
         operand = word.operands[0]
+        if self.special(word, "__bool__", (operand,)):
+            return
         value = self.truth(word, operand)
         if value is None:
             self.branch(self.generic_branch(word), target, word.end)
@@ -78,8 +80,14 @@ class Builder(Consumers, Patterns):
     def jump_in(self, word: Word) -> None:
         target = word.target()
         assert target is not None
+        if self.special(word, "__contains__", (word.operands[2], word.operands[1])):
+            return
         found = self.membership(word)
         self.branch(found if found is not None else self.generic_branch(word), target, word.end)
+
+    def contained(self, word: Word) -> None:
+        if not self.special(word, "__contains__", (word.operands[2], word.operands[1])):
+            super().contained(word)
 
     def foriter(self, word: Word) -> None:
         dst, b, _ = word.operands

@@ -136,7 +136,8 @@ class Objects(Builtins):
     def setitem(self, word: Word) -> None:
         a, b, c = word.operands
         if word.row.name != "SETITEM_LIST" or word.index in self.view.generic:
-            if not self.setitem_by_core(word) and not self.plain_setitem(word):
+            done = self.setitem_by_core(word) or self.special(word, "__setitem__", (a, b, c))
+            if not done and not self.plain_setitem(word):
                 self.generic(word)
             return
         container = self.typed(a, "list")

@@ -9,14 +9,16 @@ loop finishes the instruction when it returns (vm_core/operators.pxi).
 from __future__ import annotations
 
 from fastvm import _core
-from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, UNORDERED
+from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, SRC, UNORDERED
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import LEVEL
+from ..hir.graph import LEVEL, Value
 from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
 from .direct_calls import DirectCalls
+from .emitter import Unsupported
+from .inlining import CONDITION, RESULT
 from .registers import NULL, NUMBERS, RANGE, UNBOXED, VIRTUAL, Register
 
 #: By instruction: what its methods are called after their underscores.
@@ -64,18 +66,20 @@ class Operators(DirectCalls):
         if name in BINARY:
             return self._binary(word, BINARY[name], seen)
         if name in ("COMPARE", "JUMP_COMPARE"):
-            return self._method(word, seen[0], COMPARISONS[word.variant & ALL_ORDERINGS], b, c, seen[1])
+            return self.method(word, seen[0], COMPARISONS[word.variant & ALL_ORDERINGS], (b, c), seen[1])
         if name == "GETITEM":
-            return self._method(word, seen[0], "__getitem__", b, c, None)
-        return name == "NEG" and self._method(word, seen[0], "__neg__", b)
+            return self.method(word, seen[0], "__getitem__", (b, c))
+        return name == "NEG" and self.method(word, seen[0], "__neg__", (b,))
 
     def _binary(self, word: Word, name: str, seen: tuple[int, int]) -> bool:
         _, b, c = word.operands
-        without = f"__i{name}__" if word.variant & INPLACE else ""
+        inplace = f"__i{name}__" if word.variant & INPLACE else ""
+        if inplace and name != "pow" and self.method(word, seen[0], inplace, (b, c)):
+            return True
         if self._builtin(b, seen[0], UNRELATED) is not None:
             # The left operand's own operator gives NotImplemented.
-            return self._method(word, seen[1], f"__r{name}__", c, b, seen[0])
-        return self._method(word, seen[0], f"__{name}__", b, c, seen[1], without)
+            return self.method(word, seen[1], f"__r{name}__", (c, b), seen[0])
+        return self.method(word, seen[0], f"__{name}__", (b, c), seen[1], inplace)
 
     def _builtin(self, operand: int, version: int, types: tuple[type, ...]) -> str | None:
         """The HIR type of an operand that is, or was, of one of some builtin types."""
@@ -92,20 +96,19 @@ class Operators(DirectCalls):
             return None
         return next((name for name, known in names.items() if known == version), None)
 
-    def _method(
+    def method(
         self,
         word: Word,
         version: int,
         name: str,
-        first: int,
-        second: int = 0,
+        operands: tuple[int, ...],
         other: int | None = None,
         without: str = "",
     ) -> bool:
-        """Call a method of the class of this version on an operand, and perhaps a second one. `other`: the version of
-        the second one's type, where that matters; `without`: a method that would come before it."""
+        """Call a method of the class of this version on operands, the first of which is its instance. `other`: the
+        version of the second one's type, where that matters; `without`: a method that would come before it."""
         found = self.calls.callees.method(version, name, without)
-        operands = (first,) if name == "__neg__" else (first, second)
+        first, second = operands[0], operands[-1]
         if found is None or found[1][7] != len(operands) or not self._is_object(first):
             return False
         view = self._view_of(word, found[1])
@@ -116,12 +119,34 @@ class Operators(DirectCalls):
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
+        view.classes = (version,)
         frame = self._enter_frame(word, view, FRAME_OPERATOR)
         for number, operand in enumerate(operands):
             self._lend(operand, view.base + number)
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, view)
         return True
+
+    def operator_result(self, word: Word, call: Word) -> tuple[int, Value | None]:
+        operand = word.operands[0]
+        name = call.row.base or call.row.name
+        if word.index in self.view.generic:
+            raise Unsupported("an operator's result is not always usable")
+        if name == "JUMP_COMPARE":
+            condition = self.truth(word, operand)
+            if condition is None:
+                raise Unsupported("the truth of a comparison's result has to be asked")
+            return CONDITION, condition
+        if name not in ("GETITEM", "NEG") and not self.is_virtual(operand) and self.known_kind(operand) is None:
+            object = self.as_object(operand)
+            made = object.origin is not None and object.origin.name.startswith("new_")
+            if object.type == OBJECT and not made:
+                same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
+                self.act("guard", self.op("not", same))
+        return RESULT, None
+
+    def kill_operands(self, call: Word) -> None:
+        self.kill_sources(call, *(place for place in (1, 2) if call.roles[place] == SRC))
 
     def _is_object(self, operand: int) -> bool:
         """Whether an operand may be of a Python class."""
@@ -185,6 +210,7 @@ class Operators(DirectCalls):
         self.act("guard_bound", getter)
         self.act("guard_function", getter, imm=(view.level,))
         self.act("guard_call", imm=(len(self.active),))
+        view.classes = (version,)
         frame = self._enter_frame(word, view)
         if word.kills(1):
             self._pass(b, view.base)

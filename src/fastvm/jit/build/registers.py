@@ -196,3 +196,17 @@ def _merge_attributes(x: Shape, y: Shape) -> Shape | None:
         merged = merge(x, y)
         return merged if merged.kind == VIRTUAL else None
     return Shape(OBJECT, x.type if x.type == y.type else OBJECT)  # (of a number: that of its box)
+
+
+def one_object(known: list[Register]) -> Register | None:
+    """What a register is where several ways meet, if it has the same object on all of them: it goes on being borrowed,
+    or being shown; where some ways show it, the others have to."""
+    first = known[0]
+    if first.kind != OBJECT or not isinstance(first.fresh, bool):
+        return None
+    if all(each == first for each in known):
+        return first
+    for each in known:
+        if each.kind != OBJECT or each.value is not first.value or each.view is not None or each.unbound:
+            return None
+    return next(each for each in known if not each.fresh)
