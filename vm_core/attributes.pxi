@@ -8,14 +8,15 @@ cdef struct AttrCache:          # GETATTR (3 words), GETMETHOD (3), SETATTR (the
     uint32_t version            # type version, or keys version of a module's dict
     uint32_t index              # slot, entry index, byte offset; of TYPE forms, how to prove that no instance has the name
     PyObject* value             # borrowed: method, class attribute or property
-    uint32_t keys_version       # of the type's cached keys: no instance has the name
+    uint32_t keys_version       # of the type's cached keys: no instance has the name; of the DICT form, the offset of the
+                                # instance's dict (0: it is managed by the host)
     uint32_t mutable            # the class attribute's own type may yet become a descriptor
 
 cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNAME (the first)
     uint32_t version
     uint32_t index
     uint32_t builtins_version
-    uint32_t misses
+    uint32_t place              # of the value, behind the dict's keys, in bytes, << MISS_BITS; the site's misses
 
 # A site of attributes that has met what no form is for tries again after so many turns, counted in the variant bits of
 # its flags. So does one whose form has missed, after fewer: where a class changes all the time, each look costs more than
@@ -28,6 +29,8 @@ cdef enum:
 # A site of names that missed this often stays generic. (Attribute sites share a second-level cache instead.)
 cdef enum:
     MISS_LIMIT = 60
+    MISS_BITS = 6
+    MISS_MASK = (1 << MISS_BITS) - 1
 
 # What the sites of attributes have learned, by type version and name: a site that sees many types fills its
 # cache from here. Each name of a type has two places; an entry is good as long as its version is some type's.
@@ -154,12 +157,27 @@ cdef Py_ssize_t find_entry(PyObject* dict, PyObject* name) noexcept nogil:
     return index
 
 
+cdef inline bint place_value(NameCache* cache, PyDictKeysObject* keys, Py_ssize_t index) noexcept nogil:
+    """Let the cache of a load find the value of this entry, and count that it had to; False: it is too far away."""
+    cdef size_t place = <char*>&fvm_entries(keys)[index].me_value - <char*>keys
+    if place >> (32 - MISS_BITS) != 0:
+        return False
+    cache.index = <uint32_t>index
+    cache.place = <uint32_t>(place << MISS_BITS) | ((cache.place & MISS_MASK) + 1)
+    return True
+
+
+cdef inline PyObject* placed_value(NameCache* cache, PyObject* dict) noexcept nogil:
+    """What is in that place (borrowed) of a dict with these keys, or NULL."""
+    return (<PyObject**>(<char*>fvm_keys(dict) + (cache.place >> MISS_BITS)))[0]
+
+
 cdef bint quicken_global(Instr* ip, PyObject* globals, PyObject* builtins, PyObject* name, int module_op, int builtin_op) noexcept nogil:
     """Specialise a global load; whether it was done."""
     cdef NameCache* cache = name_cache(ip)
     cdef Py_ssize_t index
     cdef uint32_t version
-    if cache.misses >= MISS_LIMIT or not PyDict_CheckExact(globals) or fvm_is_split(globals):
+    if cache.place & MISS_MASK >= MISS_LIMIT or not PyDict_CheckExact(globals) or fvm_is_split(globals):
         return False
     if not fvm_keys_unicode(fvm_keys(globals)):
         return False
@@ -168,9 +186,9 @@ cdef bint quicken_global(Instr* ip, PyObject* globals, PyObject* builtins, PyObj
         return False
     index = find_entry(globals, name)
     if index >= 0:
+        if not place_value(cache, fvm_keys(globals), index):
+            return False
         cache.version = version
-        cache.index = <uint32_t>index
-        cache.misses += 1
         ip.op = <uint8_t>module_op
         return True
     if not PyDict_CheckExact(builtins) or PyDict_Contains(globals, name) != 0:
@@ -180,18 +198,18 @@ cdef bint quicken_global(Instr* ip, PyObject* globals, PyObject* builtins, PyObj
         return False
     cache.version = version
     cache.builtins_version = fvm_keys_version(fvm_keys(builtins))
-    cache.index = <uint32_t>index
-    cache.misses += 1
+    if not place_value(cache, fvm_keys(builtins), index):
+        return False
     ip.op = <uint8_t>builtin_op
     return True
 
 
 cdef inline PyObject* cached_global(Instr* ip, PyObject* globals) noexcept nogil:
-    """The value (borrowed) of a global by its cache, or NULL on a miss."""
+    """The value (borrowed) of a global by the cache of a load, or NULL on a miss."""
     cdef NameCache* cache = name_cache(ip)
     # Globals are a dict, and no two have keys of the same version: this is the exact one that was looked at.
     if fvm_likely(fvm_keys_peek_version(fvm_keys(globals)) == cache.version):
-        return fvm_entries(fvm_keys(globals))[cache.index].me_value
+        return placed_value(cache, globals)
     return NULL
 
 
@@ -201,7 +219,15 @@ cdef inline PyObject* cached_builtin(Instr* ip, PyObject* globals, PyObject* bui
     # (Builtins may be anything.)
     if fvm_likely(fvm_keys_peek_version(fvm_keys(globals)) == cache.version and PyDict_CheckExact(builtins)
                   and fvm_keys_peek_version(fvm_keys(builtins)) == cache.builtins_version):
-        return fvm_entries(fvm_keys(builtins))[cache.index].me_value
+        return placed_value(cache, builtins)
+    return NULL
+
+
+cdef inline PyObject* cached_target(Instr* ip, PyObject* globals) noexcept nogil:
+    """The value (borrowed) that a store to a global replaces by its cache, or NULL on a miss."""
+    cdef NameCache* cache = name_cache(ip)
+    if fvm_likely(fvm_keys_peek_version(fvm_keys(globals)) == cache.version):
+        return fvm_entries(fvm_keys(globals))[cache.index].me_value
     return NULL
 
 
@@ -310,6 +336,46 @@ cdef inline bint proof_holds(PyObject* object, AttrCache* cache, PyObject* name)
     return dict_lacks(object, cache, name)
 
 
+cdef inline bint has_dict_slot(PyTypeObject* type) noexcept nogil:
+    """Whether this is a class of C code whose instances have a dict at an offset: exceptions, syntax nodes, futures."""
+    return type.tp_dictoffset > BY_KEYS and not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)
+
+
+cdef inline bint ask_dict_slot(PyTypeObject* type, AttrCache* cache) noexcept nogil:
+    """Let the proof that an instance has no attribute of its own be asked of that dict; False: it is no such class."""
+    if not has_dict_slot(type):
+        return False
+    cache.index = <uint32_t>type.tp_dictoffset
+    return True
+
+
+cdef bint quicken_getattr_dict(Instr* ip, PyObject* object, PyObject* name, uint32_t offset) noexcept nogil:
+    """Use GETATTR_DICT, if the instance's dict (where `offset` says) has the name now; whether it was done."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyObject* dict = dict_at(object, offset)
+    cdef Py_ssize_t index
+    if dict == NULL or not PyDict_CheckExact(dict) or not fvm_keys_unicode(fvm_keys(dict)):
+        return False
+    index = fvm_keys_find(fvm_keys(dict), name)
+    if index < 0 or (fvm_split_value(dict, index) if fvm_is_split(dict) else fvm_entries(fvm_keys(dict))[index].me_value) == NULL:
+        return False
+    cache.index = <uint32_t>index
+    cache.keys_version = offset
+    ip.op = OP_GETATTR_DICT
+    remember(ip, name, OP_GETATTR)
+    return True
+
+
+cdef bint quicken_getattr_descriptor(Instr* ip, PyObject* descriptor, PyObject* name) noexcept nogil:
+    """Use GETATTR_DESCRIPTOR, for a data descriptor of the type whose version is in the cache; whether it was done."""
+    if Py_TYPE(descriptor).tp_descr_get == NULL:
+        return False
+    attr_cache(ip).value = descriptor
+    ip.op = OP_GETATTR_DESCRIPTOR
+    remember(ip, name, OP_GETATTR)
+    return True
+
+
 cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
     """Choose the specialised form of GETATTR for this object; leaves GETATTR where none fits."""
     cdef AttrCache* cache = attr_cache(ip)
@@ -336,9 +402,10 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         if cache.version != 0:
             ip.op = OP_GETATTR_MODULE
         return
+    if type.tp_getattro == PyType_Type.tp_getattro and descriptor != NULL and is_data_descriptor(descriptor):
+        quicken_getattr_descriptor(ip, descriptor, name)
+        return
     if type == &PyType_Type:
-        if descriptor != NULL and is_data_descriptor(descriptor):
-            return
         descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
         if descriptor == NULL:
             return
@@ -362,6 +429,8 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             cache.value = descriptor
             ip.op = OP_GETATTR_PROPERTY
             remember(ip, name, OP_GETATTR)
+        else:
+            quicken_getattr_descriptor(ip, descriptor, name)
         return
     if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) and (descriptor == NULL or not is_mutable(descriptor)):
         if fvm_values(object) != NULL:
@@ -371,16 +440,15 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
                 ip.op = OP_GETATTR_SLOT
                 remember(ip, name, OP_GETATTR)
                 return
-        elif fvm_managed_dict(object) != NULL:
-            index = find_entry(fvm_managed_dict(object), name)
-            if index >= 0:
-                cache.index = <uint32_t>index
-                ip.op = OP_GETATTR_DICT
-                return
+        elif quicken_getattr_dict(ip, object, name, 0):
+            return
+    if has_dict_slot(type) and (descriptor == NULL or not is_mutable(descriptor)) \
+            and quicken_getattr_dict(ip, object, name, <uint32_t>type.tp_dictoffset):
+        return
     if descriptor == NULL:
         return
     if Py_TYPE(descriptor).tp_descr_get == NULL or Py_TYPE(descriptor) == &PyFunction_Type:
-        if instances_lack(type, name, cache):
+        if ask_dict_slot(type, cache) or instances_lack(type, name, cache):
             cache.value = descriptor
             cache.mutable = is_mutable(descriptor)
             ip.op = OP_GETATTR_METHOD if Py_TYPE(descriptor) == &PyFunction_Type else OP_GETATTR_TYPE
@@ -398,19 +466,23 @@ cdef inline PyObject* getattr_slot(Instr* ip, PyObject* object) noexcept nogil:
     return NULL
 
 
+cdef inline PyObject* dict_at(PyObject* object, uint32_t offset) noexcept nogil:
+    """The dict (borrowed) of an instance, where the cache of a DICT form says it is; NULL: there is none."""
+    return fvm_managed_dict(object) if offset == 0 else (<PyObject**>(<char*>object + offset))[0]
+
+
 cdef inline PyObject* getattr_dict(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
     """Borrowed value by GETATTR_DICT's cache, or NULL on a miss."""
     cdef AttrCache* cache = attr_cache(ip)
     cdef PyObject* dict
     cdef PyDictUnicodeEntry* entry
     if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
-        dict = fvm_managed_dict(object)
-        if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and not fvm_is_split(dict)
-                      and fvm_keys_unicode(fvm_keys(dict))
+        dict = dict_at(object, cache.keys_version)
+        if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and fvm_keys_unicode(fvm_keys(dict))
                       and <Py_ssize_t>cache.index < fvm_keys(dict).dk_nentries):
             entry = fvm_entries(fvm_keys(dict)) + cache.index
             if fvm_likely(entry.me_key == name):
-                return entry.me_value
+                return fvm_split_value(dict, cache.index) if fvm_is_split(dict) else entry.me_value
     return NULL
 
 
@@ -486,6 +558,12 @@ cdef inline bint setattr_dict(Instr* ip, PyObject* object, PyObject* name, PyObj
 
 # --- Methods ------------------------------------------------------------------------------------------
 
+cdef inline bint is_found_unbound(PyObject* descriptor) noexcept nogil:
+    """Whether a class gives this descriptor itself: functions, and the methods of classes of C code."""
+    cdef PyTypeObject* type = Py_TYPE(descriptor)
+    return type == &PyFunction_Type or type == &PyMethodDescr_Type or type == &PyWrapperDescr_Type
+
+
 cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
     """Choose the specialised form of GETMETHOD for this object; leaves GETMETHOD where none fits."""
     cdef AttrCache* cache = attr_cache(ip)
@@ -510,7 +588,7 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         if descriptor != NULL and is_data_descriptor(descriptor):
             return
         descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
-        if descriptor == NULL or Py_TYPE(descriptor) != &PyFunction_Type:
+        if descriptor == NULL or not is_found_unbound(descriptor):
             return
         cache.version = fvm_type_version(<PyTypeObject*>object)
         cache.value = descriptor
@@ -522,10 +600,7 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         return
     if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR):
         return
-    if type.tp_dictoffset > BY_KEYS and not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
-        # A class of C code with a dict: futures, partial functions, exceptions. The dict itself is asked.
-        cache.index = <uint32_t>type.tp_dictoffset
-    elif not instances_lack(type, name, cache):
+    if not ask_dict_slot(type, cache) and not instances_lack(type, name, cache):
         return
     cache.value = descriptor
     ip.op = OP_GETMETHOD_TYPE

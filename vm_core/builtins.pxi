@@ -70,12 +70,7 @@ cdef bint is_straight_line(PyCodeObject* code) noexcept nogil:
 
 
 cdef int note_origin(PyObject* code, PyObject* source, object mode, object flags, object optimize, object runs) except -1:
-    cdef PyThreadState* ts = PyThreadState_Get()
-    cdef PyObject* hook = begin_private(ts)
-    try:
-        note(<object><void*>code, <object><void*>source, mode, flags, optimize, runs)
-    finally:
-        end_private(ts, hook)
+    call_private(note, (<object><void*>code, <object><void*>source, mode, flags, optimize, runs))
     return 0
 
 

@@ -14,7 +14,7 @@ cdef struct UnitCache:          # the other calls of what is the engine's: CALL_
 cdef enum:
     FRAME_INIT = 4
 
-# A frame marked so was entered by CALL_EX: the arguments' tuple stays alive in the caller's window until it returns,
+# A frame marked so was entered by CALL_EX: what held the arguments stays alive in the caller's window until it returns,
 # as it does in the host.
 cdef enum:
     FRAME_EX = 64
@@ -120,13 +120,43 @@ cdef _PyInterpreterFrame* enter_binding(PyThreadState* ts, Unit* unit, PyFunctio
     return frame
 
 
+cdef inline PyObject** missing_defaults(PyFunctionObject* func, Unit* unit, Py_ssize_t count) noexcept nogil:
+    """The defaults (borrowed) for the parameters from `count` on; NULL: it is not as simple as that."""
+    cdef PyObject* defaults = func.func_defaults
+    cdef Py_ssize_t missing = unit.positional - count
+    if missing <= 0 or defaults == NULL or PyTuple_GET_SIZE(defaults) < missing:
+        return NULL
+    return (<PyTupleObject*>defaults).ob_item + (PyTuple_GET_SIZE(defaults) - missing)
+
+
+cdef inline void fill_defaults(_PyInterpreterFrame* frame, Unit* unit, PyObject** defaults, Py_ssize_t count) noexcept nogil:
+    """Fill the registers of a frame from its parameter `count` on."""
+    cdef PyObject** locals_ = frame.localsplus
+    copy_references(locals_ + count, defaults, unit.positional - count)
+    fvm_clear_slots(locals_ + unit.positional, locals_ + unit.nregs)
+
+
 cdef _PyInterpreterFrame* enter_window(PyThreadState* ts, Unit* unit, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
     """A frame for the function in window[0] and the `count` arguments after it, the last of them named by
     kwnames. The window is NULL afterwards, also on failure."""
     cdef Py_ssize_t i, total = count
     cdef _PyInterpreterFrame* frame
+    cdef PyObject** defaults
     if kwnames != NULL:
         count -= PyTuple_GET_SIZE(kwnames)
+    else:
+        defaults = missing_defaults(<PyFunctionObject*>window[0], unit, count)
+        frame = new_frame(ts, <PyFunctionObject*>window[0], unit) if defaults != NULL else NULL
+        if frame != NULL:
+            window[0] = NULL
+            for i in range(count):
+                frame.localsplus[i] = window[i + 1]
+                window[i + 1] = NULL
+            fill_defaults(frame, unit, defaults, count)
+            return frame
+        if fvm_unlikely(defaults != NULL):
+            drop_window(window, count + 1)
+            return NULL
     frame = enter_binding(ts, unit, <PyFunctionObject*>window[0], window + 1, count, kwnames)
     for i in range(total + 1):
         window[i] = NULL
@@ -157,7 +187,10 @@ cdef inline _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFu
     registers left NULL). At most BOUND_ARGUMENTS - 1 arguments in all. NULL with an exception set."""
     cdef _PyInterpreterFrame* frame
     cdef Py_ssize_t i
-    if kwnames != NULL or unit.positional != count + 1:
+    cdef PyObject** defaults = NULL
+    if unit.positional != count + 1:
+        defaults = missing_defaults(func, unit, count + 1)
+    if kwnames != NULL or (defaults == NULL and unit.positional != count + 1):
         return enter_bound_binding(ts, unit, func, self, args, count, kwnames)
     frame = new_frame(ts, func, unit)
     if fvm_unlikely(frame == NULL):
@@ -168,7 +201,10 @@ cdef inline _PyInterpreterFrame* enter_bound(PyThreadState* ts, Unit* unit, PyFu
     for i in range(count):
         frame.localsplus[i + 1] = args[i]
         args[i] = NULL
-    fvm_clear_slots(frame.localsplus + count + 1, frame.localsplus + unit.nregs)
+    if defaults != NULL:
+        fill_defaults(frame, unit, defaults, count + 1)
+    else:
+        fvm_clear_slots(frame.localsplus + count + 1, frame.localsplus + unit.nregs)
     return frame
 
 
@@ -194,15 +230,59 @@ cdef int convert_call_ex(PyObject** window, bint with_kwargs) noexcept nogil:
     return 0
 
 
-cdef _PyInterpreterFrame* enter_tuple(PyThreadState* ts, Unit* unit, PyObject** window) noexcept nogil:
-    """A frame for the function in window[0] with the (at most BOUND_ARGUMENTS) arguments in the tuple window[1].
-    The function's reference is taken out of the window. NULL with an exception set."""
+cdef bint may_unpack(PyObject** window, bint with_kwargs) noexcept nogil:
+    """Whether enter_unpacked is for the arguments of a CALL_EX: there are not too many, and keywords are strings."""
+    cdef Py_ssize_t count = PyTuple_GET_SIZE(window[1])
+    cdef Py_ssize_t place = 0
+    cdef PyObject *key
+    cdef PyObject *value
+    if with_kwargs:
+        count += PyDict_GET_SIZE(window[2])
+        while PyDict_Next(window[2], &place, &key, &value):
+            if not PyUnicode_Check(key):
+                return False
+    return count <= BOUND_ARGUMENTS
+
+
+cdef _PyInterpreterFrame* enter_unpacked(PyThreadState* ts, Unit* unit, PyObject** window, bint with_kwargs) noexcept nogil:
+    """A frame for the function in window[0] with the arguments in the tuple window[1] and the dict window[2].
+    The function's reference is taken out of the window; in its place may be what holds the arguments during the call. NULL
+    with an exception set."""
     cdef PyObject* values[BOUND_ARGUMENTS]
     cdef PyObject* func = window[0]
+    cdef PyObject* kwnames
+    cdef PyObject* held
     cdef Py_ssize_t count = PyTuple_GET_SIZE(window[1])
+    cdef Py_ssize_t total = count
+    cdef Py_ssize_t place = 0
+    cdef PyObject *key
+    cdef PyObject *value
+    cdef _PyInterpreterFrame* frame
     copy_references(values, (<PyTupleObject*>window[1]).ob_item, count)
-    window[0] = NULL
-    return enter_binding(ts, unit, <PyFunctionObject*>func, values, count, NULL)
+    if not with_kwargs or PyDict_GET_SIZE(window[2]) == 0:
+        window[0] = NULL
+        return enter_binding(ts, unit, <PyFunctionObject*>func, values, count, NULL)
+    kwnames = fvm_new_tuple(ts, PyDict_GET_SIZE(window[2]))
+    if fvm_unlikely(kwnames == NULL):
+        drop_arguments(values, count)
+        return NULL
+    while PyDict_Next(window[2], &place, &key, &value):
+        Py_INCREF(key)
+        PyTuple_SET_ITEM(kwnames, total - count, key)
+        Py_INCREF(value)
+        values[total] = value
+        total += 1
+    # The host has all arguments once more, in the array that it unpacks the dict to: reference counts tell.
+    held = fvm_new_tuple(ts, total)
+    if fvm_unlikely(held == NULL):
+        drop_arguments(values, total)
+        Py_DECREF(kwnames)
+        return NULL
+    copy_references((<PyTupleObject*>held).ob_item, values, total)
+    window[0] = held
+    frame = enter_binding(ts, unit, <PyFunctionObject*>func, values, count, kwnames)
+    fvm_drop(kwnames)
+    return frame
 
 
 cdef inline int convention(PyMethodDef* definition) noexcept nogil:
@@ -371,7 +451,7 @@ cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize
     cdef PyObject* result[1]
     if kwnames != NULL:
         nargs -= PyTuple_GET_SIZE(kwnames)
-    elif fvm_unlikely(may_consume(window, count)) and call_consumer(ts, window, count, result):
+    if fvm_unlikely(may_consume(window, nargs)) and call_consumer(ts, window, nargs, kwnames, result):
         return result[0]
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)

@@ -39,6 +39,7 @@ include "tracing.pxi"
 include "loop.pxi"
 include "jit_code.pxi"
 include "inlining.pxi"
+include "direct_frames.pxi"
 include "jit_values.pxi"
 include "steps/shared.pxi"
 include "jit_table.pxi"
@@ -49,6 +50,7 @@ include "steps/subscripts.pxi"
 include "steps/calls.pxi"
 include "steps/building.pxi"
 include "steps/iteration.pxi"
+include "steps/generators.pxi"
 include "jit_exceptions.pxi"
 include "jit_builtins.pxi"
 include "jit_operations.pxi"
@@ -62,7 +64,9 @@ include "jit_versions.pxi"
 include "jit_settings.pxi"
 include "jit_layout.pxi"
 include "jit.pxi"
+include "kept_code.pxi"
 include "direct_calls.pxi"
+include "jit_generators.pxi"
 include "consumers.pxi"
 include "jit_report.pxi"
 include "vectorcall.pxi"
@@ -150,10 +154,13 @@ def untrack_tree(tree):
     untrack_part(<PyObject*><void*>tree, <void*>node_type)
 
 
-def set_resolver(function):
-    """Whom to ask about code objects met for the first time (fastvm.adoption.resolver)."""
-    global resolver
+def set_resolver(function, builtins):
+    """Whom to ask about code objects met for the first time (fastvm.adoption.resolver); and what he, and all that the
+    engine does in Python, sees as builtins."""
+    global resolver, private_builtins
     resolver = function
+    Py_INCREF(<PyObject*><void*>builtins)
+    private_builtins = <PyObject*><void*>builtins  # (the one before may be in use)
 
 
 def set_lander(function):
@@ -202,12 +209,7 @@ def run_hidden(function, /, *args):
 
 def run_private(function, /, *args):
     """Call a function of the engine's own, which the program is not to see or to interrupt."""
-    cdef PyThreadState* ts = PyThreadState_Get()
-    cdef PyObject* hook = begin_private(ts)
-    try:
-        return call_object(function, args)
-    finally:
-        end_private(ts, hook)
+    return call_private(function, args)
 
 
 def clear_type_cache():
@@ -247,6 +249,7 @@ def stats():
             reasons[reason] = reasons.get(reason, 0) + state.host_frames
         if state.unit != NULL:
             units += 1
+            withdraw(state.unit)
             engine += state.unit.calls
             turns += loop_turns(state.unit)
             ip = state.unit.code

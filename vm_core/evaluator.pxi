@@ -20,14 +20,14 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
     cdef CodeState* state = ensure_state(code)
     cdef PyThreadState* ts = PyThreadState_Get()
     cdef PyObject *reason
-    cdef PyObject *hook
+    cdef fvm_private_section section
     cdef Unit* unit
     if state == NULL:
         return -1
     if state.state == STATE_RESOLVING or resolver is None or _Py_IsFinalizing():
         return 0
     state.state = STATE_RESOLVING
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     code_object = <object><void*>code
     origin = None if state.origin == NULL else <object><void*>state.origin
     answer = None
@@ -44,7 +44,7 @@ cdef int consult(PyCodeObject* code) noexcept with gil:
         # Only what must interrupt the program comes out of a resolver: MemoryError, an asynchronous exception.
         failed = True
         failure = error
-    end_private(ts, hook)
+    end_private(ts, &section)
     if failed:
         state.state = STATE_UNKNOWN
         set_pending(failure)
@@ -134,7 +134,11 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
         if unit.native != NULL and not throwing and frame.owner == FRAME_OWNED_BY_GENERATOR:
             return resume_native(ts, frame, unit)
         return run(ts, frame, throwing)
-    if throwing or frame.owner != FRAME_OWNED_BY_THREAD or fvm_resolving:
+    if throwing or frame.owner != FRAME_OWNED_BY_THREAD:
+        return evaluate_on_host(ts, frame, throwing)
+    if fvm_resolving:
+        if private_builtins != NULL:
+            frame.f_builtins = private_builtins
         return evaluate_on_host(ts, frame, throwing)
     if fvm_unlikely(not engine_enabled):
         state = get_state(code) if anything_forced else NULL

@@ -6,21 +6,11 @@
 
 cdef inline _PyInterpreterFrame* new_frame(PyThreadState* ts, PyFunctionObject* func, Unit* unit) noexcept nogil:
     """Push a frame for `func` (reference stolen on success): registers uninitialised. NULL: MemoryError set."""
-    cdef _PyInterpreterFrame* frame = fvm_push_slots(ts, unit.slots + fvm_frame_specials())
+    cdef _PyInterpreterFrame* frame = fvm_push_slots(ts, <Py_ssize_t>unit.slots + fvm_frame_specials())
     if fvm_unlikely(frame == NULL):
         PyErr_NoMemory()
         return NULL
-    frame.f_func = func
-    frame.f_code = <PyCodeObject*>func.func_code
-    Py_INCREF(<PyObject*>frame.f_code)
-    frame.f_builtins = func.func_builtins
-    frame.f_globals = func.func_globals
-    frame.f_locals = NULL
-    frame.frame_obj = NULL
-    frame.prev_instr = unit.start
-    frame.stacktop = -1
-    frame.owner = <char>FRAME_OWNED_BY_THREAD
-    fvm_frame_set_mark(frame, FVM_FRAME_OURS)
+    fvm_frame_begin(frame, func, unit.start)
     unit.calls += 1
     return frame
 
@@ -61,8 +51,13 @@ cdef void take_ownership(PyThreadState* ts, PyFrameObject* object, _PyInterprete
         PyObject_GC_Track(object)
 
 
-cdef inline void clear_unseen(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
-    """clear_frame for a frame without a frame object."""
+cdef inline bint is_unseen(_PyInterpreterFrame* frame) noexcept nogil:
+    """Whether nobody has asked for the frame's object or its locals' dict: it holds its registers, its function and its
+    code, and nothing else."""
+    return (<size_t>frame.frame_obj | <size_t>frame.f_locals) == 0
+
+
+cdef inline void clear_locals(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
     cdef PyObject** next = frame.localsplus
     cdef PyObject** end = next + unit.nlocals
     cdef PyObject* value
@@ -71,7 +66,11 @@ cdef inline void clear_unseen(_PyInterpreterFrame* frame, Unit* unit) noexcept n
         if value != NULL:
             fvm_drop(value)
         next += 1
-    Py_XDECREF(frame.f_locals)
+
+
+cdef inline void clear_unseen(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """clear_frame for a frame that is unseen."""
+    clear_locals(frame, unit)
     fvm_drop(<PyObject*>frame.f_func)
     fvm_drop(<PyObject*>frame.f_code)
 
@@ -87,7 +86,10 @@ cdef inline void clear_frame(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
             Py_DECREF(<PyObject*>object)
             return
         Py_DECREF(<PyObject*>object)
-    clear_unseen(frame, unit)
+    clear_locals(frame, unit)
+    Py_XDECREF(frame.f_locals)
+    fvm_drop(<PyObject*>frame.f_func)
+    fvm_drop(<PyObject*>frame.f_code)
 
 
 cdef void leave_frame(PyThreadState* ts, _PyInterpreterFrame* frame) noexcept nogil:
@@ -122,19 +124,19 @@ cdef inline _PyInterpreterFrame* pop_frame(PyThreadState* ts, _PyInterpreterFram
 
 
 cdef inline void save_pc(_PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
-    (<void**>frame.localsplus)[unit.nregs + PC_SLOT] = ip
+    (<void**>frame.localsplus)[<Py_ssize_t>unit.nregs + PC_SLOT] = ip
 
 
 cdef inline Instr* saved_pc(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
-    return <Instr*>(<void**>frame.localsplus)[unit.nregs + PC_SLOT]
+    return <Instr*>(<void**>frame.localsplus)[<Py_ssize_t>unit.nregs + PC_SLOT]
 
 
 cdef inline void save_caller(_PyInterpreterFrame* frame, Unit* unit, Unit* caller) noexcept nogil:
-    (<void**>frame.localsplus)[unit.nregs + CALLER_SLOT] = caller
+    (<void**>frame.localsplus)[<Py_ssize_t>unit.nregs + CALLER_SLOT] = caller
 
 
 cdef inline Unit* saved_caller(_PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
-    return <Unit*>(<void**>frame.localsplus)[unit.nregs + CALLER_SLOT]
+    return <Unit*>(<void**>frame.localsplus)[<Py_ssize_t>unit.nregs + CALLER_SLOT]
 
 
 cdef inline void present(_PyInterpreterFrame* frame, Instr* ip, int64_t where_delta) noexcept nogil:

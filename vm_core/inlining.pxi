@@ -91,8 +91,11 @@ cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCod
 
 cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t level, Instr* ip, int64_t (*step)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil) noexcept nogil:
     """Run an instruction of an inlined call by the core's function for it (steps/)."""
-    cdef PyObject** top = ts.datastack_top
-    cdef int64_t outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
+    cdef PyObject** top
+    cdef int64_t outcome
+    link_direct(ts, frame)
+    top = ts.datastack_top
+    outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
     unlink_inlined(ts, frame, native, <int32_t>level, top)
     return outcome
 
@@ -103,10 +106,11 @@ cdef enum:
 
 cdef tuple callee_of(Unit* unit):
     """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters, serial
-    number)."""
+    number, how its native code takes arguments from direct calls; -1: there is none yet)."""
     return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, unit.argcount, unit.serial)
+            unit.nlocals, unit.nregs, unit.slots, unit.argcount, unit.serial,
+            unit.native.kinds if unit.native != NULL else -1)
 
 
 def jit_callee(address):

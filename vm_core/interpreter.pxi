@@ -8,6 +8,7 @@
 #   action = ON_PUSH; break                   go on in `callee`, a frame that is filled and not linked
 #   action = ON_RESUME; break                 go on in the suspended generator `gen`, sending `sent`
 #   action = ON_YIELDED; break                a resumed generator has suspended itself with `result`
+#   action = ON_DELEGATED; break              a delegate is done, its result written: perhaps native code goes on at ip
 #   action = ON_RETURN; break                 the frame is done with `result`
 #   action = ON_TRACED; break                 the thread is traced: the host goes on after this instruction, if it can
 #   break  (action is ON_ERROR)               an exception is set: add a traceback entry and unwind
@@ -25,6 +26,7 @@ cdef enum:
     ON_NEXT = 6
     ON_TRACED = 7
     ON_LEAVE = 8            # the frame is done with an exception
+    ON_DELEGATED = 9
     CONTINUED = 16          # for `run`, plus an action: go on with a frame that native code began
 
 
@@ -70,9 +72,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
     cdef Unit* unit = get_state(frame.f_code).unit
     cdef Unit* callee_unit
     cdef PyObject** regs = frame.localsplus
-    cdef PyObject** consts = <PyObject**>unit.code
-    cdef int64_t delta = unit.where_delta
-    cdef Instr* ip = unit.code
+    cdef Instr* ip = <Instr*>unit.consts
     cdef int action = ON_ERROR
     cdef _PyInterpreterFrame* callee = NULL
     cdef PyObject *result = NULL
@@ -109,8 +109,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
         frame = ts.cframe.current_frame
         unit = get_state(frame.f_code).unit
         regs = frame.localsplus
-        consts = unit.consts
-        delta = unit.where_delta
         ip = saved_pc(frame, unit)
         mark = CONTINUED
     else:
@@ -136,7 +134,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 ip += 1
             else:
                 # (Also when the host's throw() finished the delegate, took it away, and sends its result.)
-                put(frame, ip, delta, regs, ip.a, x)
+                put(frame, ip, unit.where_delta, regs, ip.a, x)
                 ip += 1
         fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
         frame.previous = ts.cframe.current_frame
@@ -177,8 +175,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 frame = ts.cframe.current_frame
                 unit = get_state(frame.f_code).unit
                 regs = frame.localsplus
-                consts = unit.consts
-                delta = unit.where_delta
             if action == ON_RETURN:
                 result = found[0]
             elif action == ON_YIELDED:
@@ -199,9 +195,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 frame = callee
                 unit = callee_unit
                 regs = frame.localsplus
-                consts = <PyObject**>unit.code
-                delta = unit.where_delta
-                ip = unit.code
+                ip = <Instr*>unit.consts
                 action = ON_NEXT
                 if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
                     action = ON_ERROR
@@ -213,8 +207,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         frame = ts.cframe.current_frame
                         unit = get_state(frame.f_code).unit
                         regs = frame.localsplus
-                        consts = unit.consts
-                        delta = unit.where_delta
                     if action == ON_RETURN:
                         result = found[0]
                         continue
@@ -229,12 +221,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             save_caller(frame, callee_unit, unit)
             unit = callee_unit
             regs = frame.localsplus
-            consts = <PyObject**>unit.code
-            delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
             if ip.op == OP_YIELD:
-                put(frame, ip, delta, regs, ip.a, sent)
+                put(frame, ip, unit.where_delta, regs, ip.a, sent)
                 ip += 1
             elif ip.op == OP_YIELD_FROM:
                 regs[ip.c] = sent
@@ -252,8 +242,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     frame = ts.cframe.current_frame
                     unit = get_state(frame.f_code).unit
                     regs = frame.localsplus
-                    consts = unit.consts
-                    delta = unit.where_delta
                 if action == ON_RETURN or action == ON_YIELDED:
                     result = found[0]
                     continue
@@ -266,12 +254,10 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             landed = not fvm_frame_mark(callee) & FVM_FRAME_OURS
             unit = saved_caller(callee, unit) if fvm_likely(not landed) else get_state(frame.f_code).unit
             regs = frame.localsplus
-            consts = <PyObject**>unit.code
-            delta = unit.where_delta
             ip = saved_pc(frame, unit)
             if ip.op == OP_YIELD_FROM:
                 # The caller only delegates: it yields the same value in its turn.
-                present(frame, ip, delta)
+                present(frame, ip, unit.where_delta)
                 if fvm_unlikely(ts.cframe.use_tracing != 0) and trace_exit(ts, result) < 0:
                     Py_DECREF(result)
                     action = ON_LEAVE
@@ -282,12 +268,34 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     ts.recursion_remaining += 1
                     return result
                 continue
-            put(frame, ip, delta, regs, ip.a, result)
+            put(frame, ip, unit.where_delta, regs, ip.a, result)
             if fvm_unlikely(landed):
                 action = ON_TRACED
                 continue
             ip += 2
             action = ON_NEXT
+        elif action == ON_DELEGATED:
+            action = ON_NEXT
+            mark = fvm_frame_mark(frame)
+            if not mark & FRAME_STAYED:
+                site = ip
+                action = native_entry(ts, frame, unit, &site, found)
+                ip = site
+            if fvm_unlikely(ts.cframe.current_frame != frame):
+                frame = ts.cframe.current_frame
+                unit = get_state(frame.f_code).unit
+                regs = frame.localsplus
+                consts = unit.consts
+                delta = unit.where_delta
+            if action == ON_YIELDED and mark & FVM_FRAME_ENTRY:
+                ts.cframe.current_frame = frame.previous
+                ts.recursion_remaining += 1
+                return found[0]
+            if action == ON_RETURN or action == ON_YIELDED:
+                result = found[0]
+                continue
+            if action == ON_TRACED:
+                continue
         elif action == ON_TRACED:
             # What the instruction at ip writes is written.
             if land(ts, frame, unit, ip):
@@ -327,8 +335,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
             frame = frame.previous
             unit = saved_caller(callee, callee_unit)
             regs = frame.localsplus
-            consts = <PyObject**>unit.code
-            delta = unit.where_delta
             ip = saved_pc(frame, unit)
             action = ON_NEXT
             if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX | FRAME_RESUMED | FRAME_STAYED | FRAME_LANDED | FRAME_OPERATOR)):
@@ -344,14 +350,14 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 elif mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
                     drop_window(regs + ip.b, 2 + ip.c)
-                    put(frame, ip, delta, regs, ip.a, result)
+                    put(frame, ip, unit.where_delta, regs, ip.a, result)
                     ip += 1
                 elif mark & FRAME_RESUMED:
                     finish_generator(ts, callee, callee_unit, False)
-                    kill(frame, ip, delta, regs, ip.b)
+                    kill(frame, ip, unit.where_delta, regs, ip.b)
                     if ip.op == OP_YIELD_FROM:
-                        kill(frame, ip, delta, regs, ip.c)
-                        put(frame, ip, delta, regs, ip.a, result)
+                        kill(frame, ip, unit.where_delta, regs, ip.c)
+                        put(frame, ip, unit.where_delta, regs, ip.a, result)
                         ip += 1
                     else:
                         Py_DECREF(result)
@@ -366,20 +372,23 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                         Py_DECREF(x)
                         action = ON_ERROR
                     else:
-                        put(frame, ip, delta, regs, ip.a, x)
+                        put(frame, ip, unit.where_delta, regs, ip.a, x)
                         ip += 1 + CACHE_WORDS[ip.op]
                     Py_DECREF(result)
                 else:
                     pop_frame(ts, callee, callee_unit)
-                    put(frame, ip, delta, regs, ip.a, result)
+                    put(frame, ip, unit.where_delta, regs, ip.a, result)
                     ip += 1 + CACHE_WORDS[ip.op]
                 if fvm_unlikely(ts.cframe.use_tracing != 0) and action == ON_NEXT:
                     ip = site
                     action = ON_TRACED
                     continue
+                if site.op == OP_YIELD_FROM and fvm_unlikely(unit.calls >= unit.call_limit):
+                    action = ON_DELEGATED
+                    continue
             else:
                 pop_frame(ts, callee, callee_unit)
-                put(frame, ip, delta, regs, ip.a, result)
+                put(frame, ip, unit.where_delta, regs, ip.a, result)
                 ip += 1 + CACHE_WORDS[ip.op]
 
         if action == ON_ERROR:
@@ -416,8 +425,6 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 else:
                     pop_frame(ts, callee, callee_unit)
                 regs = frame.localsplus
-                consts = <PyObject**>unit.code
-                delta = unit.where_delta
                 ip = saved_pc(frame, unit)
                 action = ON_ERROR
                 continue

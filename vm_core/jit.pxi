@@ -32,7 +32,7 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     cdef PyObject* sent
     cdef int action
     if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
-            or not enterable(ip + 1) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
+            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
             or unit.call_limit != 0 or native.entered >= native.look_at):
         return run(ts, frame, 0)
     ts.recursion_remaining -= 1
@@ -80,7 +80,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:
             if again != JIT_NEXT_TIME:
-                count[0] = unit.loop_limit - again if again != JIT_NEVER else -(1LL << 62)
+                count[0] = unit.loop_limit - again if again != JIT_NEVER else -NEVER_HOT
             return ON_NEXT
     if fvm_unlikely(native.entered >= native.look_at or rounds_are_limited(native) or trial.native == native):
         if not loop_on_trial(unit, native, pc, count):

@@ -87,6 +87,7 @@ cdef void enter_jit_builtins():
     jit_entry("call_quiet_2", <void*>fvm_call_quiet_2)
     jit_entry("call_quiet_3", <void*>fvm_call_quiet_3)
     jit_entry("call_quiet_4", <void*>fvm_call_quiet_4)
+    jit_entry("new_record", <void*>fvm_new_record)
     jit_entry("dict_setdefault", <void*>fvm_dict_setdefault)
     jit_entry("heap_push", <void*>fvm_heap_push)
     jit_entry("heap_pop", <void*>fvm_heap_pop)

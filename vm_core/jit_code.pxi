@@ -7,12 +7,15 @@ cdef extern from "compiler/worker.h" nogil:
         bint quick
         uint64_t address
         double seconds
+        char* object
+        size_t object_size
     int fvm_set_llvm(const char*)
     fvm_code* fvm_new_code(const char* text, bint verify, bint listing, bint quick)
+    fvm_code* fvm_load_code(const char* object, size_t size, const char* text, bint quick)
     void fvm_compile_now(fvm_code*)
     void fvm_compile_soon(fvm_code*)
     fvm_code* fvm_optimise(fvm_code*)
-    void fvm_set_budget(double beside, double ending, double longer)
+    void fvm_set_budget(double beside, double ending, double longer, double earlier, bint keeping)
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()
@@ -47,7 +50,9 @@ cdef enum:
     EXIT_MISSING = 2            # the code goes no further
 
     INLINE_DEPTH = 8            # inlined calls within each other (fastvm.jit.policy)
-    JIT_VALUES = 256            # values that an exit may show
+    JIT_VALUES = 256            # room for values: as many as an exit may show (fastvm.jit.build.builder),
+    ARGUMENTS = 208             # arguments of direct calls,
+    STACK_END = 254             # and how far the C stack may grow
 
 cdef struct ExitRow:
     int16_t register_
@@ -101,6 +106,8 @@ cdef struct NativeCode:
     fvm_code* better            # owned: the optimised code that is in the making, while `machine` is quick code; or NULL
     fvm_code* quick             # owned: what has been replaced by optimised code, but is perhaps still running; or NULL
     int64_t probe               # rounds after which a loop's code looks whether the better is there
+    int32_t mismatches          # direct calls with numbers among the arguments that the callee does not take so
+    uint64_t kinds              # how it takes its arguments from direct calls: direct_calls.pxi
     PyObject* plan              # owned: what the driver remembers of it (fastvm.jit.driver.Plan)
     NativeCode* older           # replaced, but perhaps still running
     int32_t hits[1]             # by exit

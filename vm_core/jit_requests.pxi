@@ -8,17 +8,17 @@ cdef enum:
 # A thread is compiling. The driver may let go of the GIL, and another thread must not replace the same code meanwhile.
 cdef bint jit_busy = False
 cdef double jit_not_before = 0.0        # when the driver wants to be asked again (fvm_now)
-cdef object jit_compile = None          # fastvm.jit.driver.compile_unit
+cdef object jit_compile = None          # fastvm.engine.request_native
 
 
-cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, NativeCode* failed, int64_t* again) noexcept with gil:
+cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode* failed, int64_t* again) noexcept with gil:
     """Ask for native code from word `pc` on (-1: of the function; FIRST_CONSUMER and down: of a consumer). NULL: none; *again says when to ask again. `failed`
     is what it replaces because its guards fail. What is returned may still be in the making."""
-    global jit_busy
+    global jit_busy, jit_passed_over
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
-    cdef PyObject *hook
+    cdef fvm_private_section section
     cdef NativeCode* native = NULL
     cdef int32_t i
     global jit_not_before
@@ -30,7 +30,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
         return NULL
     jit_busy = True
     PyErr_Fetch(&type, &value, &traceback)
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     try:
         live = []
         for i in range(unit.nregs + (1 if pc <= FIRST_CONSUMER else 0)):
@@ -43,8 +43,11 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals)
-        if isinstance(answer, int):
+            unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals,
+            failed != NULL or not jit_choosy or promising(unit, pc, end))
+        if answer is False:
+            jit_passed_over += 1
+        elif isinstance(answer, int):
             again[0] = answer
         elif isinstance(answer, float):
             jit_not_before = fvm_now() + <double>answer
@@ -53,7 +56,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             native = link_native(unit, pc, answer)
     except BaseException:
         pass
-    end_private(ts, hook)
+    end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
     jit_busy = False
     return native
@@ -61,9 +64,10 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
 
 cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     """Native code from the driver's answer, and its compilation begun or, if the driver wants to wait for it, done:
-    (text, exits, rows, failure limit, plan, verify, quick, wait, inlined frames, slots for them)."""
+    (text, exits, rows, failure limit, plan, verify, quick, wait, inlined frames, slots for them, what an earlier process has
+    kept of it)."""
     cdef bytes text, exits, rows
-    text, exits, rows, limit, plan, verify, quick, wait, inlined, slots = answer
+    text, exits, rows, limit, plan, verify, quick, wait, inlined, slots, kept = answer
     cdef int32_t i, count = len(exits) // sizeof(NativeExit)
     cdef NativeCode* native = <NativeCode*>calloc(1, sizeof(NativeCode) + 4 * count)
     if native == NULL:
@@ -71,7 +75,7 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.exits = <NativeExit*>malloc(len(exits) + 1)
     native.rows = <ExitRow*>malloc(len(rows) + 1)
     native.frames = <NativeFrame*>calloc(len(inlined) + 1, sizeof(NativeFrame))
-    native.machine = fvm_new_code(text, verify, False, quick)
+    native.machine = fvm_new_code(text, verify, False, quick) if kept is None else kept_machine(text, quick, kept)
     if native.exits == NULL or native.rows == NULL or native.frames == NULL or native.machine == NULL:
         free_native(native)
         raise MemoryError
@@ -101,9 +105,12 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.rounds_left = ROUNDS_FREE
     native.look_at = <uint64_t>-1 if trial_pairs == 0 or pc <= FIRST_CONSUMER else trial_calls if pc < 0 else 0
     native.known = <void**><char*>(<bytes>plan.known)
+    native.kinds = plan.kinds
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)
-    if wait:
+    if kept is not None:
+        pass
+    elif wait:
         with nogil:
             fvm_compile_now(native.machine)
     else:

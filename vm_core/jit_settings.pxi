@@ -12,6 +12,11 @@ def set_jit(compile_, calls, loops, choosy):
     asked for what looks worth it. None: turn it off."""
     global jit_compile, jit_call_limit, jit_loop_limit, jit_choosy
     cdef CodeState* state = all_states
+    while state != NULL:
+        if state.unit != NULL:
+            withdraw(state.unit)
+        state = state.next
+    state = all_states
     if choosy:
         init_survey()
     jit_compile = compile_
@@ -31,11 +36,6 @@ def set_llvm(path):
     # that is being loaded just now.
     if fvm_set_llvm(path) != 0 or Py_AtExit(fvm_worker_at_exit) != 0:
         raise MemoryError
-
-
-def set_budget(beside, ending, longer):
-    """When there is time for optimising: vm_core/compiler/worker.h."""
-    fvm_set_budget(beside, ending, longer)
 
 
 def stop_compiling():
@@ -63,4 +63,9 @@ def jit_assembly(text):
 def jit_stats():
     """Counters: how often native code was entered, how many guards failed, and how many functions and loops the compiler
     was not asked for."""
+    cdef CodeState* state = all_states
+    while state != NULL:
+        if state.unit != NULL:
+            withdraw(state.unit)
+        state = state.next
     return {"entries": jit_entries, "failures": jit_failures, "passed_over": jit_passed_over}

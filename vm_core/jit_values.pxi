@@ -56,10 +56,12 @@ cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* na
     cdef NativeExit* exit = native.exits + number
     cdef Unit* unit = native.frames[exit.level].unit
     cdef _PyInterpreterFrame* current
-    cdef PyObject** top = ts.datastack_top
+    cdef PyObject** top
     if fvm_buries_unseen(object):
         fvm_bury(object)
         return
+    link_direct(ts, frame)
+    top = ts.datastack_top
     show_values(ts, frame, native, exit, values)
     current = link_inlined(ts, frame, native, exit.level)
     # Registers of an inlined call that has just returned may still wait to be dropped: keep off them.

@@ -10,19 +10,19 @@ cdef void arrived(NativeCode* native) noexcept with gil:
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
-    cdef PyObject *hook
+    cdef fvm_private_section section
     cdef fvm_code* machine = native.machine
     if machine.error == NULL:
         native.function = <int64_t (*)(PyThreadState*, _PyInterpreterFrame*, NativeCode*, int64_t*) noexcept nogil><void*><size_t>machine.address
         native.failure_limit = native.patience
     PyErr_Fetch(&type, &value, &traceback)
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
-        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL)
+        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_file_of(machine))
     except BaseException:
         pass
-    end_private(ts, hook)
+    end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
 
 
@@ -43,6 +43,7 @@ cdef void forget_better(NativeCode* native) noexcept nogil:
 
 cdef void wait_for_better(NativeCode* native) noexcept nogil:
     """Do not enter quick code any more, until it is optimised."""
+    withdraw(native.frames[0].unit)
     take_better(native)
     native.function = NULL
     native.failure_limit = 0
@@ -63,6 +64,7 @@ cdef bint quick_code_stays(NativeCode* native) noexcept nogil:
 cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
     """Keep native code that is not entered any more until the unit goes: somebody may still be running it."""
     cdef NativeCode* oldest = native
+    withdraw(unit)
     forget_better(native)
     while oldest.older != NULL:
         oldest = oldest.older
@@ -73,18 +75,13 @@ cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
 cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode** slot, int64_t* again) noexcept nogil:
     """Native code that can be entered, for the function or the loop from `pc` to `end`, where `slot` has none: it is
     missing, in the making, or keeps failing. NULL: none; *again says when to look again."""
-    global jit_passed_over
     cdef NativeCode* failed = slot[0]
     cdef NativeCode* native
     if failed == NULL or failed.function != NULL:
         if fvm_now() < jit_not_before:
             again[0] = JIT_SOON
             return NULL
-        if failed == NULL and jit_choosy and not promising(unit, pc, end):
-            jit_passed_over += 1
-            again[0] = JIT_NEVER
-            return NULL
-        native = request_native(ts, frame, unit, pc, failed, again)
+        native = request_native(ts, frame, unit, pc, end, failed, again)
         if native == NULL:
             if failed != NULL and again[0] == JIT_NEVER:
                 retire(unit, failed)
@@ -93,6 +90,7 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
         if failed != NULL:
             end_trial(failed)
             forget_better(failed)
+        withdraw(unit)
         native.older = failed
         slot[0] = native
     native = slot[0]

@@ -130,7 +130,8 @@ cdef inline bint both_ints(PyObject* x, PyObject* y) noexcept nogil:
 
 
 cdef inline int order_ints(int64_t x, int64_t y) noexcept nogil:
-    return LESS if x < y else (EQUAL if x == y else GREATER)
+    # (No branches: which it is, is data.)
+    return EQUAL - (x < y) + 2 * (x > y)
 
 
 cdef inline int order_floats(double x, double y) noexcept nogil:

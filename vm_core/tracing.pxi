@@ -58,17 +58,17 @@ cdef void know_landings(PyThreadState* ts, PyCodeObject* code, Unit* unit) noexc
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
-    cdef PyObject *hook
+    cdef fvm_private_section section
     unit.landings_known = True
     if lander is None or _Py_IsFinalizing():
         return
     PyErr_Fetch(&type, &value, &traceback)
-    hook = begin_private(ts)
+    begin_private(ts, &section)
     try:
         find_landings(code, unit)
     except BaseException:
         pass
-    end_private(ts, hook)
+    end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
 
 

@@ -33,7 +33,7 @@ cdef struct Consumer            # consumers.pxi
 cdef struct Unit:
     # What every call reads: one line of the processor's cache. (Where a unit lies in memory is chosen for that, too:
     # programs of many small functions are limited by how much of them fits there.)
-    Instr* code
+    PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
     int64_t where_delta     # from half the address of a word to its entry in `where`
     PyCodeObject* owner     # borrowed: the code object whose calls may push a frame for this unit; NULL: none's
     _Py_CODEUNIT* start     # the genuine RESUME: where a frame stands before its first instruction
@@ -49,7 +49,10 @@ cdef struct Unit:
     bint simple             # nothing but positional parameters
     uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
     bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
-    PyObject** consts       # one past the last constant: operand -1 is consts[-1]. The words follow there: consts == code
+    NativeCode* direct      # what direct calls run while direct_left is not 0: see direct_calls.pxi
+    int64_t direct_left     # so many more may be made without asking
+    int64_t direct_granted  # of so many
+    Instr* code             # the words
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
     uint32_t* where         # for each word, how many bytes behind its code object the genuine instruction of that source position is
@@ -95,6 +98,7 @@ cdef enum:
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone
+cdef int64_t NEVER_HOT = 1LL << 62       # so far below zero is the count of a loop that is never to be hot
 cdef uint64_t buried_turns = 0          # and turns of their loops
 cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
@@ -176,9 +180,11 @@ cdef uint64_t loop_turns(Unit* unit) noexcept nogil:
     """How often the unit's loops have gone back: each back edge counts in its own cache."""
     cdef Instr* ip = unit.code
     cdef uint64_t turns = 0
+    cdef int64_t count
     while ip < unit.code + unit.length:
         if ip.op == OP_JUMP_BACK:
-            turns += (<uint64_t*>(ip + 1))[0]
+            count = (<int64_t*>(ip + 1))[0]
+            turns += count if count >= 0 else count + NEVER_HOT if count + NEVER_HOT >= 0 else 0
         ip += 1 + CACHE_WORDS[ip.op]
     return turns
 
@@ -198,6 +204,7 @@ cdef void free_code_state(void* pointer) noexcept nogil:
     if state.host_frames:
         bury(state)
     if state.unit != NULL:
+        withdraw(state.unit)
         buried_calls += state.unit.calls
         buried_turns += loop_turns(state.unit)
     free_unit(state.unit)

@@ -5,7 +5,7 @@ One engine per process. The command and the public API both come through here.
 
 import atexit
 import os
-import time
+import sys
 
 from fastvm import _core
 from fastvm.adoption import late, policy
@@ -14,7 +14,7 @@ from fastvm.adoption.sources import file_caches
 
 resolver = Resolver()
 _prepared = False
-_thresholds_told = False
+_stops_at_exit = False
 _jit_on = False
 _jit_wanted = os.environ.get("FASTVM_JIT", "") not in ("", "0")
 
@@ -24,8 +24,9 @@ jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
 gc_log = os.environ.get("FASTVM_GC_LOG", "") not in ("", "0")
 gc_stress = os.environ.get("FASTVM_GC_STRESS", "") not in ("", "0")
 
-#: When the core asks for native code before it knows the JIT's thresholds.
-FIRST_LOOK = 1000
+#: After so many calls or rounds the core asks first for native code, and then after twice, four times ... as many: for
+#: what earlier processes have kept of it. (That was made when the interpreter had seen more, perhaps.)
+FIRST_LOOK = 250
 
 
 def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
@@ -50,7 +51,7 @@ def prepare() -> None:
     if not _prepared:
         _prepared = True
         late.reserve()
-        _core.set_resolver(resolver)
+        _core.set_resolver(resolver, late.builtins_at_start)
         _core.set_lander(land)
         _core.set_collector(gc_stress, gc_log)
         atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it
@@ -64,14 +65,13 @@ def land(*unit: object) -> bytes:
 
 
 def enable_jit() -> None:
-    """Let hot code be compiled to machine code. What that needs is imported when the first code is hot: the core is
-    told the real thresholds then."""
+    """Let hot code be compiled to machine code. What that needs is imported when the first code is hot."""
     global _jit_on
     if _jit_on:
         return
     _jit_on = True
-    asked_first = int(os.environ.get("FASTVM_JIT_THRESHOLD") or FIRST_LOOK)
-    _core.set_jit(request_native, asked_first, asked_first, False)
+    first = int(os.environ.get("FASTVM_JIT_THRESHOLD") or FIRST_LOOK)
+    _core.set_jit(request_native, first, first, False)
 
 
 def disable_jit() -> None:
@@ -95,28 +95,18 @@ def watch_collector(log: bool) -> None:
 
 
 def request_native(*request: object) -> object:
-    """Native code for a unit or a loop of it (fastvm.jit.driver.compile_unit); None without llvmlite."""
-    global _thresholds_told
-    from fastvm.jit import policy as jit_policy
-
-    if not _thresholds_told:
-        _thresholds_told = True
-        calls, rounds = jit_policy.thresholds()
-        _core.set_jit(request_native, calls, rounds, jit_policy.choosy())
+    """Native code for a unit or a loop of it (fastvm.jit.hot.request); None without llvmlite."""
+    global _stops_at_exit
+    if not _stops_at_exit:
+        _stops_at_exit = True
         atexit.register(_core.stop_compiling)
-        if min(calls, rounds) > FIRST_LOOK:
-            return min(calls, rounds) - FIRST_LOOK
-    soonest = jit_policy.too_early(jit_policy.IMPORTING, 0.0, jit_policy.LOADING)
-    if soonest > 0.0:
-        return soonest
-    started = time.thread_time()
     try:
-        from fastvm.jit import driver
+        from fastvm.jit import hot
+
+        return hot.request(*request)  # type: ignore[arg-type]
     except ImportError:
         disable_jit()
         return None
-    driver.counters.building += time.thread_time() - started
-    return driver.compile_unit(*request)  # type: ignore[arg-type]
 
 
 def disable() -> None:
@@ -132,3 +122,7 @@ def save_caches() -> None:
     """Write the units compiled since the start into the caches on disk."""
     for cache in file_caches():
         cache.write()
+    kept = sys.modules.get("fastvm.jit.kept.file")
+    if kept is not None:
+        _core.harvest()
+        kept.write_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -123,3 +124,55 @@ def test_a_loop_over_containers_runs_no_instruction_by_the_core(tmp_path: Path, 
     if failing == "0":
         assert "dict_get" in hir and "list_push" in hir and "is_instance" in hir and "int_low_add" in hir
         assert " run " not in hir.rpartition("function kernel")[2]
+
+
+@pytest.mark.parametrize("effect, lengths", [(0, 1), (1, 1), (2, 2), (3, 2)])
+def test_a_quiet_call_changes_what_its_number_says(effect: int, lengths: int) -> None:
+    """With 2 and 3 a list's length is asked again."""
+    names = left(
+        f"""
+    %10:int = list_length %2
+    %11:object = call_quiet_1 %1, %2, #object, #6, #{effect} @2{{}}
+    put %11, #1
+    %12:int = list_length %2
+    %13:object = box_int %12, #3
+    put %13, #2
+    %14:object = box_int %10, #3
+    put %14, #3
+    leave @4:left{{}}
+"""
+    )
+    assert names.count("call_quiet_1") == 1 and names.count("list_length") == lengths
+
+
+@pytest.mark.parametrize(
+    "body, operation",
+    [
+        ("queue.append(n); queue.popleft()", "call_quiet"),
+        ("heapq.heappush(heap, n); heapq.heappop(heap)", "heap_push .* heap_pop"),
+        ("table.setdefault(n % 3, 0)", "dict_setdefault"),
+        ("sorted(items)", "call_quiet_1"),
+        ("pattern.match('a')", "call_quiet_2"),
+        ("struct.pack('<h', n % 100)", "call_quiet_2"),
+        ("point = Point(n, n); n = point.x", "new_record .* field"),
+    ],
+)
+def test_c_functions_are_called_without_the_frame(body: str, operation: str, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        textwrap.dedent("""
+        import heapq, re, struct
+        from collections import deque, namedtuple
+        Point = namedtuple("Point", "x y")
+        def work(count, queue, heap, table, items, pattern):
+            for n in range(count):
+                BODY
+        work(300, deque(), [], {}, [2, 1], re.compile("a"))
+        """).replace("BODY", body),
+        encoding="utf-8",
+    )
+    command = [*support.engine("--jit", "--jit-dump=hir:work"), str(program)]
+    done = support.run(command, cwd=tmp_path, env={"FASTVM_JIT_THRESHOLD": "20", "FASTVM_JIT_CHECK": "1"})
+    assert done.status == 0, done.stderr
+    text = " ".join(re.findall(r"^ .*$", done.stderr + done.stdout, re.M))
+    assert re.search(operation, text) and not re.search(r"\brun\b #", text)

@@ -7,6 +7,7 @@
 #ifndef FASTVM_COMPILER_LLVM_H
 #define FASTVM_COMPILER_LLVM_H
 
+#include "elf.h"
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -27,6 +28,13 @@ static bool fvm_llvm_room(size_t bytes) {
     void *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return room != MAP_FAILED && munmap(room, bytes) == 0;
 }
+
+/* An object file that an engine has made, as the library's cache of objects gets it. */
+typedef struct {
+    void *module;
+    const char *start;
+    size_t size;
+} fvm_llvm_object;
 
 /* The functions of the library: result, name after LLVMPY_, parameters. */
 #define FVM_LLVM_FUNCTIONS(F) \
@@ -61,6 +69,9 @@ static bool fvm_llvm_room(size_t bytes) {
     F(void, function_AddLoopRotatePass, (void *)) \
     F(void, function_AddDSEPass, (void *)) \
     F(void *, CreateMCJITCompiler, (void *module, void *machine, bool own_memory_manager, char **message)) \
+    F(void *, CreateObjectCache, (void (*made)(void *, const fvm_llvm_object *), \
+                                  void (*wanted)(void *, fvm_llvm_object *), void *data)) \
+    F(void, SetObjectCache, (void *engine, void *cache)) \
     F(void, AddModule, (void *engine, void *module)) \
     F(void, FinalizeObject, (void *engine)) \
     F(uint64_t, GetFunctionAddress, (void *engine, const char *name)) \
@@ -115,6 +126,9 @@ typedef struct fvm_code {
     char *assembly;         /* owned; the listing */
     char *error;            /* owned; why there is no code */
     fvm_engine *engine;     /* shared; the owner of the machine code */
+    char *object;           /* owned; the machine code as an object file, until somebody has taken it */
+    size_t object_size;
+    fvm_object loaded;      /* the machine code, if it comes from such a file */
     uint64_t address;       /* of the function `native` */
     double seconds;         /* of processor time that the compilation took; before: that it will probably take */
 } fvm_code;
@@ -214,6 +228,25 @@ static void fvm_llvm_list(fvm_code *code, void *module, void *machine) {
     }
 }
 
+/* The compilation that an engine works for, and the library's object through which it tells what it has made. */
+static fvm_code *fvm_llvm_generating;
+static void *fvm_llvm_cache;
+
+static void fvm_llvm_made(void *data, const fvm_llvm_object *made) {
+    fvm_code *code = fvm_llvm_generating;
+    (void)data;
+    code->object = malloc(made->size);
+    if (code->object != NULL) {
+        memcpy(code->object, made->start, made->size);
+        code->object_size = made->size;
+    }
+}
+
+static void fvm_llvm_wanted(void *data, fvm_llvm_object *found) {
+    (void)data;
+    (void)found;
+}
+
 static void fvm_engine_leave(fvm_engine *shared) {
     if (--shared->users == 0 && shared != fvm_engine_open[shared->quick]) {
         fvm_llvm.DisposeExecutionEngine(shared->engine);
@@ -245,9 +278,14 @@ static void fvm_llvm_generate(fvm_code *code, void *module, void *machine, const
             return;
         }
         fvm_engine_open[code->quick] = shared;
+        if (fvm_llvm_cache == NULL) {
+            fvm_llvm_cache = fvm_llvm.CreateObjectCache(fvm_llvm_made, fvm_llvm_wanted, NULL);
+        }
+        fvm_llvm.SetObjectCache(shared->engine, fvm_llvm_cache);
     }
     shared->users++;
     code->engine = shared;
+    fvm_llvm_generating = code;
     fvm_llvm.FinalizeObject(shared->engine);
     code->address = fvm_llvm.GetFunctionAddress(shared->engine, name);
     if (!fvm_llvm.RemoveModule(shared->engine, module, &message)) {
@@ -313,6 +351,8 @@ static void fvm_llvm_dispose(fvm_code *code) {
     if (code->engine != NULL) {
         fvm_engine_leave(code->engine);
     }
+    fvm_object_unload(&code->loaded);
+    free(code->object);
     free(code->text);
     free(code->assembly);
     free(code->error);

@@ -39,10 +39,14 @@ static struct {
 
 /* Policy (fastvm.jit.policy): compiling takes at most the share `beside` of the processor time that the program has used; what
    the program has to wait for if it ends while something is optimised, at most the share `ending`. Optimising takes
-   `longer` times as long as quick compiling. */
+   `longer` times as long as quick compiling. Where machine code is kept for later processes (`keeping`), a compilation
+   that has begun is not in vain when the program ends; and the program has used `earlier` more, in processes before this. */
 static struct {
-    double beside, ending, longer;
+    double beside, ending, longer, earlier;
+    bool keeping;
 } fvm_budget;
+
+static volatile bool fvm_worker_never;
 
 static double fvm_seconds(clockid_t clock) {
     struct timespec time;
@@ -104,7 +108,7 @@ static void fvm_worker_do(fvm_code *code) {
     if (wanted) {
         fvm_llvm_ready(); /* (loading the library says nothing about compilations to come) */
         start = fvm_seconds(CLOCK_THREAD_CPUTIME_ID);
-        fvm_llvm_compile(code, &fvm_worker.stopping);
+        fvm_llvm_compile(code, fvm_budget.keeping ? &fvm_worker_never : &fvm_worker.stopping);
         code->seconds = fvm_seconds(CLOCK_THREAD_CPUTIME_ID) - start;
         if (!code->quick) {
             free(code->text);
@@ -135,7 +139,7 @@ static void fvm_worker_do(fvm_code *code) {
 
 /* With the lock held: how many seconds the program has to run yet before there is time for a compilation. */
 static double fvm_worker_early(fvm_code *code) {
-    double used = fvm_seconds(CLOCK_PROCESS_CPUTIME_ID) - fvm_worker.spent;
+    double used = fvm_seconds(CLOCK_PROCESS_CPUTIME_ID) - fvm_worker.spent + fvm_budget.earlier;
     double enough = (fvm_worker.spent + code->seconds) / fvm_budget.beside;
     if (enough < code->seconds / fvm_budget.ending) {
         enough = code->seconds / fvm_budget.ending;
@@ -259,6 +263,21 @@ static fvm_code *fvm_new_code(const char *text, bool verify, bool listing, bool 
     return code;
 }
 
+/* Machine code from an object file that an earlier process has kept (copied), of a text that is needed if that is to be
+   optimised. NULL: out of memory, or it cannot be loaded. */
+static fvm_code *fvm_load_code(const char *object, size_t size, const char *text, bool quick) {
+    fvm_code *code = fvm_new_code(text, false, false, quick);
+    if (code != NULL && !fvm_object_load(&code->loaded, object, size)) {
+        fvm_llvm_dispose(code);
+        return NULL;
+    }
+    if (code != NULL) {
+        code->address = code->loaded.address;
+        code->state = FVM_CODE_DONE;
+    }
+    return code;
+}
+
 /* Compile here and now. */
 static void fvm_compile_now(fvm_code *code) {
     pthread_mutex_lock(&fvm_worker.lock);
@@ -297,7 +316,9 @@ static fvm_code *fvm_optimise(fvm_code *quick) {
     return code;
 }
 
-static void fvm_set_budget(double beside, double ending, double longer) {
+static void fvm_set_budget(double beside, double ending, double longer, double earlier, bool keeping) {
+    fvm_budget.earlier = earlier;
+    fvm_budget.keeping = keeping;
     fvm_budget.beside = beside;
     fvm_budget.ending = ending;
     fvm_budget.longer = longer;

@@ -251,6 +251,7 @@ FVM_INLINE PyObject *fvm_managed_dict(PyObject *o) { return *_PyObject_ManagedDi
 FVM_INLINE PyDictKeysObject *fvm_cached_keys(PyTypeObject *t) { return ((PyHeapTypeObject *)t)->ht_cached_keys; }
 FVM_INLINE PyDictKeysObject *fvm_keys(PyObject *dict) { return ((PyDictObject *)dict)->ma_keys; }
 FVM_INLINE int fvm_is_split(PyObject *dict) { return ((PyDictObject *)dict)->ma_values != NULL; }
+FVM_INLINE PyObject *fvm_split_value(PyObject *dict, Py_ssize_t index) { return ((PyDictObject *)dict)->ma_values->values[index]; }
 FVM_INLINE uint32_t fvm_keys_peek_version(PyDictKeysObject *k) { return k->dk_version; }
 FVM_INLINE int fvm_keys_unicode(PyDictKeysObject *k) { return k->dk_kind != DICT_KEYS_GENERAL; }
 FVM_INLINE PyDictUnicodeEntry *fvm_entries(PyDictKeysObject *k) {
@@ -331,8 +332,12 @@ FVM_INLINE uint32_t fvm_type_version(PyTypeObject *t) {
 FVM_INLINE int fvm_frame_mark(_PyInterpreterFrame *f) { return *(unsigned char *)&f->is_entry; }
 FVM_INLINE void fvm_frame_set_mark(_PyInterpreterFrame *f, int mark) { *(unsigned char *)&f->is_entry = (unsigned char)mark; }
 
-#define FVM_STACK_CHUNK (16 * 1024)
+/* Larger than the host's: native code stops at the end of one (its memory is only touched where frames are). */
+#define FVM_STACK_CHUNK (128 * 1024)
 #define FVM_CHUNK_OVERHEAD 1000
+
+/* The chunk that was given up last, kept for the next: programs go back and forth over the end of one. (Under the GIL.) */
+static _PyStackChunk *fvm_spare_chunk;
 
 static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState *ts, size_t slots) {
     PyObjectArenaAllocator arena;
@@ -340,10 +345,15 @@ static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState
     while (bytes < sizeof(PyObject *) * (slots + FVM_CHUNK_OVERHEAD)) {
         bytes *= 2;
     }
-    PyObject_GetArenaAllocator(&arena);
-    _PyStackChunk *chunk = (_PyStackChunk *)arena.alloc(arena.ctx, bytes);
-    if (chunk == NULL) {
-        return NULL;
+    _PyStackChunk *chunk = fvm_spare_chunk;
+    if (chunk != NULL && chunk->size == bytes) {
+        fvm_spare_chunk = NULL;
+    } else {
+        PyObject_GetArenaAllocator(&arena);
+        chunk = (_PyStackChunk *)arena.alloc(arena.ctx, bytes);
+        if (chunk == NULL) {
+            return NULL;
+        }
     }
     chunk->previous = ts->datastack_chunk;
     chunk->size = bytes;
@@ -360,12 +370,21 @@ static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState
 }
 
 FVM_INLINE _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) {
-    if (fvm_likely(ts->datastack_top != NULL && slots < (size_t)(ts->datastack_limit - ts->datastack_top))) {
-        PyObject **base = ts->datastack_top;
-        ts->datastack_top += slots;
+    PyObject **base = ts->datastack_top, **end = base + slots;
+    if (fvm_likely(end < ts->datastack_limit)) { /* (All are NULL in a thread that has had no frame.) */
+        ts->datastack_top = end;
         return (_PyInterpreterFrame *)base;
     }
     return (_PyInterpreterFrame *)fvm_push_chunk(ts, slots);
+}
+
+/* Slots for a frame in a chunk of its own, with room for `extra` more behind it. */
+FVM_INLINE _PyInterpreterFrame *fvm_push_apart(PyThreadState *ts, size_t slots, size_t extra) {
+    PyObject **base = fvm_push_chunk(ts, slots + extra);
+    if (base != NULL) {
+        ts->datastack_top = base + slots;
+    }
+    return (_PyInterpreterFrame *)base;
 }
 
 /* Make the slots [start, end) NULL, and perhaps the one at `end`: two at a time. */
@@ -378,6 +397,29 @@ FVM_INLINE void fvm_clear_slots(PyObject **start, PyObject **end) {
     }
 }
 
+/* Fill the head of a frame of ours for a function (reference stolen) that stands at `start`. */
+FVM_INLINE void fvm_frame_begin(_PyInterpreterFrame *frame, PyFunctionObject *func, _Py_CODEUNIT *start) {
+    /* The last fields are one store. */
+    static const struct {
+        int stacktop;
+        unsigned char mark;
+        char owner;
+        char padding[2];
+    } last = {-1, FVM_FRAME_OURS, FRAME_OWNED_BY_THREAD, {0, 0}};
+    Py_BUILD_ASSERT(offsetof(_PyInterpreterFrame, f_builtins) == offsetof(_PyInterpreterFrame, f_globals) + sizeof(PyObject *));
+    Py_BUILD_ASSERT(offsetof(PyFunctionObject, func_builtins) == offsetof(PyFunctionObject, func_globals) + sizeof(PyObject *));
+    Py_BUILD_ASSERT(offsetof(_PyInterpreterFrame, is_entry) == offsetof(_PyInterpreterFrame, stacktop) + 4);
+    Py_BUILD_ASSERT(offsetof(_PyInterpreterFrame, localsplus) == offsetof(_PyInterpreterFrame, stacktop) + sizeof last);
+    frame->f_func = func;
+    *(fvm_slot_pair *)&frame->f_globals = *(fvm_slot_pair *)&func->func_globals;
+    frame->f_locals = NULL;
+    frame->f_code = (PyCodeObject *)func->func_code;
+    Py_INCREF(frame->f_code);
+    frame->frame_obj = NULL;
+    frame->prev_instr = start;
+    memcpy(&frame->stacktop, &last, sizeof last);
+}
+
 FVM_INLINE void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
     PyObject **base = (PyObject **)frame;
     if (fvm_unlikely(base == &ts->datastack_chunk->data[0])) {
@@ -386,8 +428,12 @@ FVM_INLINE void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
         ts->datastack_top = &previous->data[previous->top];
         ts->datastack_chunk = previous;
         ts->datastack_limit = (PyObject **)((char *)previous + previous->size);
-        PyObject_GetArenaAllocator(&arena);
-        arena.free(arena.ctx, chunk, chunk->size);
+        if (chunk->size == FVM_STACK_CHUNK && fvm_spare_chunk == NULL) {
+            fvm_spare_chunk = chunk;
+        } else {
+            PyObject_GetArenaAllocator(&arena);
+            arena.free(arena.ctx, chunk, chunk->size);
+        }
     } else {
         ts->datastack_top = base;
     }
@@ -477,84 +523,10 @@ FVM_INLINE int fvm_stack_within(ptrdiff_t room) {
     return &here - limit < room;
 }
 
-/* Above zero while this thread runs the front end: then everything it calls is the host's. */
-static __thread int fvm_resolving;
-
-/* Modules of the front end, syntax trees, units: the program's collector does not look at them. They are tracked, but in
-   a list of their own, and die by their reference counts. */
-static PyGC_Head fvm_own_objects = {(uintptr_t)&fvm_own_objects, (uintptr_t)&fvm_own_objects};
-
-/* What `fvm_hold_back` took from this thread, to be given back when the front end is left. */
-static __thread struct {
-    unsigned long main_thread;
-    PyObject *async_exc;
-    int collecting;
-    int own_objects;
-    int young_count;
-} fvm_held;
-/* Of which interpreter a thread of ours holds the collector back, and which thread: a child that another thread forks
-   meanwhile is without that thread, and has to let go itself. */
-static PyInterpreterState *fvm_collector_held;
-static unsigned long fvm_collector_holder;
-static void fvm_after_fork(void) {
-    if (fvm_collector_held != NULL && fvm_collector_holder != PyThread_get_thread_ident()) {
-        fvm_collector_held->gc.collecting = 0;
-        fvm_collector_held = NULL;
-    }
-}
-FVM_INLINE int fvm_watch_forks(void) { return pthread_atfork(NULL, NULL, fvm_after_fork); }
-
-/* Hold the program's own work back while this thread runs the front end: signal handlers, pending calls, asynchronous
-   exceptions, and the collector with the finalizers it calls; and keep what it makes apart. The program must not lose an
-   exception in code that it does not know of. Handlers run in the thread that the host takes for the main one: for
-   the time being, none is. */
-FVM_INLINE void fvm_hold_back(PyThreadState *ts) {
-    fvm_held.main_thread = 0;
-    if (_Py_IsMainThread()) {
-        fvm_held.main_thread = _PyRuntime.main_thread;
-        _PyRuntime.main_thread = 0;
-    }
-    fvm_held.async_exc = ts->async_exc;
-    ts->async_exc = NULL;
-    fvm_held.collecting = !ts->interp->gc.collecting;
-    if (fvm_held.collecting) {
-        fvm_collector_holder = PyThread_get_thread_ident();
-        fvm_collector_held = ts->interp;
-        ts->interp->gc.collecting = 1;
-    }
-    /* What another thread makes meanwhile would be taken for the engine's. */
-    fvm_held.own_objects = fvm_held.collecting && ts->interp->threads.head == ts && ts->next == NULL;
-    if (fvm_held.own_objects) {
-        fvm_held.young_count = ts->interp->gc.generations[0].count;
-        ts->interp->gc.generation0 = &fvm_own_objects;
-    }
-}
-/* Give it back, and have the loop look at once at what has come meanwhile. */
-FVM_INLINE void fvm_let_go(PyThreadState *ts) {
-    struct _ceval_state *ceval = &ts->interp->ceval;
-    if (fvm_held.main_thread) {
-        _PyRuntime.main_thread = fvm_held.main_thread;
-    }
-    if (fvm_held.async_exc != NULL) {
-        if (ts->async_exc == NULL) {
-            ts->async_exc = fvm_held.async_exc;
-            ceval->pending.async_exc = 1;
-        }
-        else {
-            Py_DECREF(fvm_held.async_exc); /* another thread has put a later one in its place */
-        }
-    }
-    if (fvm_held.own_objects) {
-        ts->interp->gc.generation0 = &ts->interp->gc.generations[0].head;
-        ts->interp->gc.generations[0].count = fvm_held.young_count;
-    }
-    if (fvm_held.collecting) {
-        ts->interp->gc.collecting = 0;
-        fvm_collector_held = NULL;
-    }
-    if (_PyRuntime.ceval.signals_pending._value || ceval->pending.calls_to_do._value || ts->async_exc != NULL) {
-        ceval->eval_breaker._value = 1;
-    }
+/* Where the C stack is when `room` bytes of it are left. */
+FVM_INLINE char *fvm_stack_end(ptrdiff_t room) {
+    char *limit = fvm_stack_limit;
+    return (limit != NULL ? limit : fvm_compute_stack_limit()) + room;
 }
 
 /* --- Operands ----------------------------------------------------------------------------------- */

@@ -581,6 +581,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyDictKeysObject* fvm_cached_keys(PyTypeObject*)
     PyDictKeysObject* fvm_keys(PyObject*)
     bint fvm_is_split(PyObject*)
+    PyObject* fvm_split_value(PyObject*, Py_ssize_t)
     bint fvm_keys_unicode(PyDictKeysObject*)
     PyDictUnicodeEntry* fvm_entries(PyDictKeysObject*)
     uint32_t fvm_keys_peek_version(PyDictKeysObject*)
@@ -592,7 +593,9 @@ cdef extern from "host/cpython311.h" nogil:
     int FVM_FRAME_ENTRY, FVM_FRAME_OURS
     int fvm_frame_mark(_PyInterpreterFrame*)
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
+    void fvm_frame_begin(_PyInterpreterFrame*, PyFunctionObject*, _Py_CODEUNIT*)
     _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
+    _PyInterpreterFrame* fvm_push_apart(PyThreadState*, size_t slots, size_t extra)
     void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
     void fvm_clear_slots(PyObject**, PyObject**)
     bint fvm_extend_top(PyThreadState*, Py_ssize_t)
@@ -605,6 +608,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_recompute_breaker(PyThreadState*)
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
+    char* fvm_stack_end(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
     cdef struct fvm_offset:
         const char* name
@@ -614,12 +618,19 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_fatal(const char*)
     int64_t PyLong_AsLongLongAndOverflow(PyObject*, int*)
     PyObject* fvm_src(PyObject**, PyObject**, int16_t)
-    int fvm_resolving
-    void fvm_hold_back(PyThreadState*)
-    void fvm_let_go(PyThreadState*)
-    int fvm_watch_forks()
     bint _Py_IsFinalizing()
     void fvm_end_inspection()
+
+
+cdef extern from "host/private311.h" nogil:
+    int fvm_resolving
+    ctypedef struct fvm_private_section:
+        PyThreadState* own
+        PyObject* hook
+    void fvm_hold_back(PyThreadState*, fvm_private_section*)
+    void fvm_let_go(PyThreadState*, fvm_private_section*)
+    int fvm_watch_forks()
+    object stolen_object "fvm_stolen"(PyObject*)
 
 
 cdef extern from "host/objects311.h" nogil:
@@ -743,6 +754,7 @@ cdef extern from "host/quiet311.h" nogil:
     PyObject* fvm_call_quiet_2(PyObject*, PyObject*, PyObject*, int64_t)
     PyObject* fvm_call_quiet_3(PyObject*, PyObject*, PyObject*, PyObject*, int64_t)
     PyObject* fvm_call_quiet_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*, int64_t)
+    PyObject* fvm_new_record(PyThreadState*, PyObject*, int64_t)
     PyObject* fvm_dict_setdefault(PyObject*, PyObject*, PyObject*)
     int64_t fvm_heap_push(PyObject*, PyObject*)
     PyObject* fvm_heap_pop(PyObject*)

@@ -141,6 +141,15 @@ static PyObject *fvm_call_quiet_4(PyObject *callable, PyObject *a, PyObject *b, 
     return fvm_call_quiet(callable, arguments, 4, conditions);
 }
 
+/* A new instance of a class that is derived from tuple alone, and adds nothing to what its instances hold; its items are
+ * not set yet. */
+static PyObject *fvm_new_record(PyThreadState *ts, PyObject *class, int64_t count) {
+    int collecting = fvm_defer_collection(ts);
+    PyObject *result = PyType_GenericAlloc((PyTypeObject *)class, (Py_ssize_t)count);
+    fvm_end_deferral(ts, collecting);
+    return fvm_or_nothing(result);
+}
+
 /* dict.setdefault(key, value): a new reference. */
 static PyObject *fvm_dict_setdefault(PyObject *dict, PyObject *key, PyObject *value) {
     Py_hash_t hash;

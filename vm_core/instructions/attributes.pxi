@@ -1,9 +1,9 @@
 # Attributes and methods: loading, storing, deleting; the specialised forms by where the attribute was found.
 
 if op == OP_GETATTR:
-    x = fvm_src(regs, consts, ip.b)
-    y = fvm_src(regs, consts, ip.c)
-    present(frame, ip, delta)
+    x = fvm_src(regs, unit.consts, ip.b)
+    y = fvm_src(regs, unit.consts, ip.c)
+    present(frame, ip, unit.where_delta)
     if may_quicken(ip):
         if recall(ip, x, y, OP_GETATTR):
             continue
@@ -14,51 +14,51 @@ if op == OP_GETATTR:
     if z == NULL:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_SLOT:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     z = getattr_slot(ip, x)
     if fvm_unlikely(z == NULL):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_DICT:
-    x = fvm_src(regs, consts, ip.b)
-    z = getattr_dict(ip, x, fvm_src(regs, consts, ip.c))
+    x = fvm_src(regs, unit.consts, ip.b)
+    z = getattr_dict(ip, x, fvm_src(regs, unit.consts, ip.c))
     if fvm_unlikely(z == NULL):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_MEMBER:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     z = NULL
     if fvm_likely(Py_TYPE(x).tp_version_tag == acache.version):
         z = (<PyObject**>(<char*>x + acache.index))[0]
     if fvm_unlikely(z == NULL):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_MODULE:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     z = NULL
     if fvm_likely(Py_TYPE(x) == &PyModule_Type):
@@ -66,151 +66,171 @@ if op == OP_GETATTR_MODULE:
         if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
             z = fvm_entries(fvm_keys(y))[acache.index].me_value
     if fvm_unlikely(z == NULL):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_CLASS:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version
                     or not still_plain(acache)):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     z = acache.value
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_TYPE:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
                     or not still_plain(acache)
-                    or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+                    or not proof_holds(x, acache, fvm_src(regs, unit.consts, ip.c))):
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     z = acache.value
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_METHOD:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
-                    or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+                    or not proof_holds(x, acache, fvm_src(regs, unit.consts, ip.c))):
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     z = fvm_new_method(ts, acache.value, x)
     if z == NULL:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 4
     continue
 if op == OP_GETATTR_PROPERTY:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     # The property may have been given another getter, which the version does not tell.
     func = <PyFunctionObject*>property_getter(acache.value)
     callee_unit = ready_unit(func) if func != NULL else NULL
     if fvm_unlikely(callee_unit == NULL or ts.cframe.use_tracing != 0):
-        z = PyObject_GetAttr(x, fvm_src(regs, consts, ip.c))
+        z = PyObject_GetAttr(x, fvm_src(regs, unit.consts, ip.c))
         if z == NULL:
             break
         if ip.flags & KILL_B:
-            kill(frame, ip, delta, regs, ip.b)
-        put(frame, ip, delta, regs, ip.a, z)
+            kill(frame, ip, unit.where_delta, regs, ip.b)
+        put(frame, ip, unit.where_delta, regs, ip.a, z)
         ip += 4
         continue
     callee = enter_bound(ts, callee_unit, func, x, NULL, 0, NULL)
     if callee == NULL:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
     action = ON_PUSH
     break
+if op == OP_GETATTR_DESCRIPTOR:
+    x = fvm_src(regs, unit.consts, ip.b)
+    acache = attr_cache(ip)
+    # (A class of descriptors may stop to be one, which the version does not tell.)
+    if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version or not is_data_descriptor(acache.value)
+                    or Py_TYPE(acache.value).tp_descr_get == NULL):
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
+        continue
+    present(frame, ip, unit.where_delta)
+    y = acache.value
+    Py_INCREF(y)
+    z = Py_TYPE(y).tp_descr_get(y, x, <PyObject*>Py_TYPE(x))
+    Py_DECREF(y)
+    if z == NULL:
+        break
+    if ip.flags & KILL_B:
+        kill(frame, ip, unit.where_delta, regs, ip.b)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
+    ip += 4
+    continue
 if op == OP_SETATTR:
-    x = fvm_src(regs, consts, ip.a)
-    y = fvm_src(regs, consts, ip.c)
-    present(frame, ip, delta)
+    x = fvm_src(regs, unit.consts, ip.a)
+    y = fvm_src(regs, unit.consts, ip.c)
+    present(frame, ip, unit.where_delta)
     if may_quicken(ip):
         if recall(ip, x, y, OP_SETATTR):
             continue
         quicken_setattr(ip, x, y)
         if ip.op == OP_SETATTR:
             ip.flags |= PAUSE
-    if PyObject_SetAttr(x, y, fvm_src(regs, consts, ip.b)) < 0:
+    if PyObject_SetAttr(x, y, fvm_src(regs, unit.consts, ip.b)) < 0:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
     if ip.flags & KILL_A:
-        kill(frame, ip, delta, regs, ip.a)
+        kill(frame, ip, unit.where_delta, regs, ip.a)
     ip += 3
     continue
 if op == OP_SETATTR_SLOT or op == OP_SETATTR_DICT:
-    x = fvm_src(regs, consts, ip.a)
-    z = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.a)
+    z = fvm_src(regs, unit.consts, ip.b)
     y = NULL
     if op == OP_SETATTR_SLOT:
         flag = setattr_slot(ip, x, z, &y)
     else:
-        flag = setattr_dict(ip, x, fvm_src(regs, consts, ip.c), z, &y)
+        flag = setattr_dict(ip, x, fvm_src(regs, unit.consts, ip.c), z, &y)
     if fvm_unlikely(not flag):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_SETATTR)
         continue
     if ip.flags & KILL_B:
         regs[ip.b] = NULL
     else:
         Py_INCREF(z)
     if y != NULL:
-        release(frame, ip, delta, y)
+        release(frame, ip, unit.where_delta, y)
     if ip.flags & KILL_A:
-        kill(frame, ip, delta, regs, ip.a)
+        kill(frame, ip, unit.where_delta, regs, ip.a)
     ip += 3
     continue
 if op == OP_SETATTR_MEMBER:
-    x = fvm_src(regs, consts, ip.a)
+    x = fvm_src(regs, unit.consts, ip.a)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_SETATTR)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_SETATTR)
         continue
-    z = take(regs, consts, ip, ip.b, KILL_B)
+    z = take(regs, unit.consts, ip, ip.b, KILL_B)
     y = (<PyObject**>(<char*>x + acache.index))[0]
     (<PyObject**>(<char*>x + acache.index))[0] = z
     if y != NULL:
-        release(frame, ip, delta, y)
+        release(frame, ip, unit.where_delta, y)
     if ip.flags & KILL_A:
-        kill(frame, ip, delta, regs, ip.a)
+        kill(frame, ip, unit.where_delta, regs, ip.a)
     ip += 3
     continue
 if op == OP_DELATTR:
-    present(frame, ip, delta)
-    if PyObject_SetAttr(fvm_src(regs, consts, ip.a), fvm_src(regs, consts, ip.c), NULL) < 0:
+    present(frame, ip, unit.where_delta)
+    if PyObject_SetAttr(fvm_src(regs, unit.consts, ip.a), fvm_src(regs, unit.consts, ip.c), NULL) < 0:
         break
     if ip.flags & KILL_A:
-        kill(frame, ip, delta, regs, ip.a)
+        kill(frame, ip, unit.where_delta, regs, ip.a)
     ip += 1
     continue
 if op == OP_GETMETHOD:
-    x = fvm_src(regs, consts, ip.b)
-    y = fvm_src(regs, consts, ip.c)
-    present(frame, ip, delta)
+    x = fvm_src(regs, unit.consts, ip.b)
+    y = fvm_src(regs, unit.consts, ip.c)
+    present(frame, ip, unit.where_delta)
     if may_quicken(ip):
         if recall(ip, x, y, OP_GETMETHOD):
             continue
@@ -223,22 +243,22 @@ if op == OP_GETMETHOD:
     if z == NULL:
         break
     if flag:
-        x = take(regs, consts, ip, ip.b, KILL_B)
+        x = take(regs, unit.consts, ip, ip.b, KILL_B)
         regs[ip.a] = z
         regs[ip.a + 1] = x
     else:
         if ip.flags & KILL_B:
-            kill(frame, ip, delta, regs, ip.b)
+            kill(frame, ip, unit.where_delta, regs, ip.b)
         regs[ip.a] = NULL
         regs[ip.a + 1] = z
     ip += 4
     continue
 if op == OP_GETMETHOD_TYPE:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x).tp_version_tag != acache.version
-                    or not proof_holds(x, acache, fvm_src(regs, consts, ip.c))):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
+                    or not proof_holds(x, acache, fvm_src(regs, unit.consts, ip.c))):
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
         continue
     z = acache.value
     window = regs + ip.a
@@ -252,7 +272,7 @@ if op == OP_GETMETHOD_TYPE:
     ip += 4
     continue
 if op == OP_GETMETHOD_MODULE:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     z = NULL
     if fvm_likely(Py_TYPE(x) == &PyModule_Type):
@@ -260,25 +280,25 @@ if op == OP_GETMETHOD_MODULE:
         if fvm_likely(y != NULL and fvm_keys_peek_version(fvm_keys(y)) == acache.version):
             z = fvm_entries(fvm_keys(y))[acache.index].me_value
     if fvm_unlikely(z == NULL):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
         continue
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
     regs[ip.a] = NULL
     regs[ip.a + 1] = z
     ip += 4
     continue
 if op == OP_GETMETHOD_CLASS:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
     if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version):
-        miss_attribute(ip, x, fvm_src(regs, consts, ip.c), OP_GETMETHOD)
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
         continue
     z = acache.value
     Py_INCREF(z)
     if ip.flags & KILL_B:
-        kill_known(frame, ip, delta, regs, ip.b, x)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
     regs[ip.a] = NULL
     regs[ip.a + 1] = z
     ip += 4

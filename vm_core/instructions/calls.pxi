@@ -8,7 +8,7 @@ if op == OP_CALL_FUNCTION:
         callee_unit = cached_unit(ip, <PyFunctionObject*>x)
         if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c
                       and ts.cframe.use_tracing == 0):
-            present(frame, ip, delta)
+            present(frame, ip, unit.where_delta)
             callee = enter_exact(ts, callee_unit, window, ip.c)
             if callee == NULL:
                 break
@@ -19,9 +19,9 @@ if op == OP_CALL_FUNCTION:
             frame = callee
             unit = callee_unit
             regs = frame.localsplus
-            consts = <PyObject**>unit.code
-            delta = unit.where_delta
-            ip = unit.code
+            unit.consts = <PyObject**>unit.code
+            unit.where_delta = unit.where_delta
+            ip = <Instr*>unit.consts
             continue
     ip.op = OP_CALL
     continue
@@ -32,7 +32,7 @@ if op == OP_CALL_METHOD_FUNCTION:
         callee_unit = cached_unit(ip, <PyFunctionObject*>x)
         if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c + 1
                       and ts.cframe.use_tracing == 0):
-            present(frame, ip, delta)
+            present(frame, ip, unit.where_delta)
             callee = enter_exact(ts, callee_unit, window, ip.c + 1)
             if callee == NULL:
                 break
@@ -43,9 +43,9 @@ if op == OP_CALL_METHOD_FUNCTION:
             frame = callee
             unit = callee_unit
             regs = frame.localsplus
-            consts = <PyObject**>unit.code
-            delta = unit.where_delta
-            ip = unit.code
+            unit.consts = <PyObject**>unit.code
+            unit.where_delta = unit.where_delta
+            ip = <Instr*>unit.consts
             continue
     ip.op = OP_CALL_METHOD
     continue
@@ -56,21 +56,21 @@ if op == OP_CALL_METHOD_LIST_APPEND:
         if fvm_likely(fvm_list_push(window[1], window[2])):
             window[2] = NULL
         else:
-            present(frame, ip, delta)
+            present(frame, ip, unit.where_delta)
             if PyList_Append(window[1], window[2]) < 0:
                 drop_window(window, 3)
                 break
-            kill(frame, ip, delta, regs, ip.b + 2)
-        kill_known(frame, ip, delta, regs, ip.b + 1, window[1])
+            kill(frame, ip, unit.where_delta, regs, ip.b + 2)
+        kill_known(frame, ip, unit.where_delta, regs, ip.b + 1, window[1])
         window[0] = NULL
         Py_DECREF(x)
         if fvm_likely(ip[3].op == OP_CLEAR and ip[3].a == ip.a):
             # Nobody wants the None.
-            kill(frame, ip, delta, regs, ip.a)
+            kill(frame, ip, unit.where_delta, regs, ip.a)
             ip += 4
             continue
         Py_INCREF(Py_None)
-        put(frame, ip, delta, regs, ip.a, Py_None)
+        put(frame, ip, unit.where_delta, regs, ip.a, Py_None)
         ip += 3
         continue
     ip.op = OP_CALL_METHOD
@@ -78,10 +78,10 @@ if op == OP_CALL_METHOD_LIST_APPEND:
 if op == OP_CALL_METHOD_DESCR_NOARGS:
     window = regs + ip.b
     if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_NOARGS)):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         z = call_checked(ts, method_of(window[0]), window[1], NULL)
         drop_full(window, 2)
-        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        flag = end_c_call(ts, frame, ip, unit.where_delta, regs, z)
         if fvm_likely(flag == ON_NEXT):
             ip += 3
             continue
@@ -92,10 +92,10 @@ if op == OP_CALL_METHOD_DESCR_NOARGS:
 if op == OP_CALL_METHOD_DESCR_O:
     window = regs + ip.b
     if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_O)):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         z = call_checked(ts, method_of(window[0]), window[1], window[2])
         drop_full(window, 3)
-        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        flag = end_c_call(ts, frame, ip, unit.where_delta, regs, z)
         if fvm_likely(flag == ON_NEXT):
             ip += 3
             continue
@@ -106,10 +106,10 @@ if op == OP_CALL_METHOD_DESCR_O:
 if op == OP_CALL_METHOD_DESCR_FAST:
     window = regs + ip.b
     if fvm_likely(ts.cframe.use_tracing == 0 and is_method_called(window[0], window[1], METH_FASTCALL)):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         z = call_fast(method_of(window[0]), window[1], window + 2, ip.c)
         drop_full(window, ip.c + 2)
-        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        flag = end_c_call(ts, frame, ip, unit.where_delta, regs, z)
         if fvm_likely(flag == ON_NEXT):
             ip += 3
             continue
@@ -121,10 +121,10 @@ if op == OP_CALL_CFUNCTION_O:
     window = regs + ip.b
     x = window[0]
     if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_O)):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         z = call_checked(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window[1])
         drop_full(window, 2)
-        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        flag = end_c_call(ts, frame, ip, unit.where_delta, regs, z)
         if fvm_likely(flag == ON_NEXT):
             ip += 3
             continue
@@ -136,10 +136,10 @@ if op == OP_CALL_CFUNCTION_FAST:
     window = regs + ip.b
     x = window[0]
     if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_FASTCALL)):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         z = call_fast((<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window + 1, ip.c)
         drop_full(window, ip.c + 1)
-        flag = end_c_call(ts, frame, ip, delta, regs, z)
+        flag = end_c_call(ts, frame, ip, unit.where_delta, regs, z)
         if fvm_likely(flag == ON_NEXT):
             ip += 3
             continue
@@ -158,7 +158,7 @@ if op == OP_CALL_TYPE:
         func = <PyFunctionObject*>ccache.init
         callee_unit = ready_unit(func)
         if fvm_likely(callee_unit != NULL):
-            present(frame, ip, delta)
+            present(frame, ip, unit.where_delta)
             y = new_instance(ts, <PyTypeObject*>x)
             if y == NULL:
                 break
@@ -184,7 +184,7 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
     kwnames = window[count + 1] if op == OP_CALL_KW or op == OP_CALL_METHOD_KW else NULL
     x = window[0]
     type = Py_TYPE(x)
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     if fvm_likely(ts.cframe.use_tracing == 0):
         if type == &PyFunction_Type:
             callee_unit = asked_unit(<PyFunctionObject*>x)
@@ -240,7 +240,7 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
                     Py_DECREF(z)
                     break
-                put(frame, ip, delta, regs, ip.a, z)
+                put(frame, ip, unit.where_delta, regs, ip.a, z)
                 if fvm_unlikely(ts.cframe.use_tracing != 0):
                     action = ON_TRACED
                     break
@@ -282,12 +282,14 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 if flag == METH_FASTCALL:
                     ip.op = OP_CALL_CFUNCTION_FAST
                     continue
-                if flag == METH_VARARGS | METH_KEYWORDS and count == 2:
+                # (In the deepest frames that may be, the function itself says that it is too deep: the call and the
+                # comparison are a level each.)
+                if flag == METH_VARARGS | METH_KEYWORDS and count == 2 and ts.recursion_remaining > 1:
                     z = extreme_of_two(x, window[1], window[2])
                     if z != NULL:
                         Py_INCREF(z)
                         drop_window(window, 3)
-                        put(frame, ip, delta, regs, ip.a, z)
+                        put(frame, ip, unit.where_delta, regs, ip.a, z)
                         ip += 3
                         continue
         elif op == OP_CALL_METHOD and type == &PyMethodDescr_Type and window == regs + ip.b \
@@ -312,25 +314,24 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
     if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
         Py_DECREF(z)
         break
-    put(frame, ip, delta, regs, ip.a, z)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         action = ON_TRACED
         break
     ip += 1 + CACHE_WORDS[op]
     continue
 if op == OP_CALL_EX:
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     window = regs + ip.b
     if convert_call_ex(window, ip.c) < 0:
         break
     x = window[0]
-    if Py_TYPE(x) == &PyFunction_Type and (ip.c == 0 or PyDict_GET_SIZE(window[2]) == 0) \
-            and PyTuple_GET_SIZE(window[1]) <= BOUND_ARGUMENTS and ts.cframe.use_tracing == 0:
+    if Py_TYPE(x) == &PyFunction_Type and ts.cframe.use_tracing == 0 and may_unpack(window, ip.c):
         callee_unit = asked_unit(<PyFunctionObject*>x)
         if callee_unit == NULL and ts.curexc_type != NULL:
             break
         if callee_unit != NULL:
-            callee = enter_tuple(ts, callee_unit, window)
+            callee = enter_unpacked(ts, callee_unit, window, ip.c)
             if callee == NULL:
                 break
             fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_EX)
@@ -343,48 +344,48 @@ if op == OP_CALL_EX:
     if fvm_unlikely(fvm_eval_breaker(ts)) and handle_pending(ts) < 0:
         Py_DECREF(z)
         break
-    put(frame, ip, delta, regs, ip.a, z)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         action = ON_TRACED
         break
     ip += 1
     continue
 if op == OP_MAKE_FUNCTION:
-    present(frame, ip, delta)
-    z = make_function(frame, regs + ip.b, ip.flags >> VARIANT_SHIFT, fvm_src(regs, consts, ip.c))
+    present(frame, ip, unit.where_delta)
+    z = make_function(frame, regs + ip.b, ip.flags >> VARIANT_SHIFT, fvm_src(regs, unit.consts, ip.c))
     if z == NULL:
         break
-    put(frame, ip, delta, regs, ip.a, z)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 1
     continue
 if op == OP_GET_BUILD_CLASS:
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     z = load_build_class(frame)
     if z == NULL:
         break
-    put(frame, ip, delta, regs, ip.a, z)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 1
     continue
 if op == OP_RETURN:
-    x = take(regs, consts, ip, ip.a, KILL_A)
-    if fvm_unlikely(fvm_frame_mark(frame) != FVM_FRAME_OURS or frame.frame_obj != NULL):
-        present(frame, ip, delta)
+    x = take(regs, unit.consts, ip, ip.a, KILL_A)
+    if fvm_unlikely(fvm_frame_mark(frame) != FVM_FRAME_OURS or not is_unseen(frame)):
+        present(frame, ip, unit.where_delta)
         result = x
         action = ON_RETURN
         break
     # A plain call of this loop, and nobody can look at its frame any more. (pop_frame, in an order that leaves the
     # processor's registers to its loop.)
-    ts.cframe.current_frame = frame.previous
-    clear_unseen(frame, unit)
-    ts.recursion_remaining += 1
     callee = frame
     frame = callee.previous
+    ts.cframe.current_frame = frame
+    clear_unseen(callee, unit)
+    ts.recursion_remaining += 1
     unit = saved_caller(callee, unit)
     fvm_pop_slots(ts, callee)
     regs = frame.localsplus
-    consts = <PyObject**>unit.code
-    delta = unit.where_delta
+    unit.consts = <PyObject**>unit.code
+    unit.where_delta = unit.where_delta
     ip = saved_pc(frame, unit)
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 1 + CACHE_WORDS[ip.op]
     continue

@@ -1,24 +1,24 @@
 # Comparisons, identity, and membership, as values. (As conditions they are jumps: jumps.pxi.)
 
 if op == OP_COMPARE:
-    x = fvm_src(regs, consts, ip.b)
-    y = fvm_src(regs, consts, ip.c)
+    x = fvm_src(regs, unit.consts, ip.b)
+    y = fvm_src(regs, unit.consts, ip.c)
     flag = compare_form(OP_COMPARE_INT, OP_COMPARE_FLOAT, OP_COMPARE_STR, x, y)
     if flag >= 0:
         ip.op = <uint8_t>flag
         continue
     note_operands(ip, x, y)
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     z = PyObject_RichCompare(x, y, RICH_COMPARISON[ip.flags >> VARIANT_SHIFT & 15])
     if z == NULL:
         break
-    kill_sources(frame, ip, delta, regs)
-    put(frame, ip, delta, regs, ip.a, z)
+    kill_sources(frame, ip, unit.where_delta, regs)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 1
     continue
 if op == OP_COMPARE_INT or op == OP_COMPARE_FLOAT or op == OP_COMPARE_STR:
-    x = fvm_src(regs, consts, ip.b)
-    y = fvm_src(regs, consts, ip.c)
+    x = fvm_src(regs, unit.consts, ip.b)
+    y = fvm_src(regs, unit.consts, ip.c)
     if op == OP_COMPARE_INT and fvm_int(x, &m) and fvm_int(y, &n):
         flag = order_ints(m, n)
     elif op == OP_COMPARE_FLOAT and fvm_number(x, &d) and fvm_number(y, &e):
@@ -29,26 +29,26 @@ if op == OP_COMPARE_INT or op == OP_COMPARE_FLOAT or op == OP_COMPARE_STR:
         ip.op = OP_COMPARE
         continue
     z = boolean((ip.flags >> VARIANT_SHIFT & flag) != 0)
-    kill_sources(frame, ip, delta, regs)
-    put(frame, ip, delta, regs, ip.a, z)
+    kill_sources(frame, ip, unit.where_delta, regs)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 1
     continue
 if op == OP_IS:
-    flag = fvm_src(regs, consts, ip.b) == fvm_src(regs, consts, ip.c)
+    flag = fvm_src(regs, unit.consts, ip.b) == fvm_src(regs, unit.consts, ip.c)
     if ip.flags >> VARIANT_SHIFT:
         flag = not flag
-    kill_sources(frame, ip, delta, regs)
-    put(frame, ip, delta, regs, ip.a, boolean(flag))
+    kill_sources(frame, ip, unit.where_delta, regs)
+    put(frame, ip, unit.where_delta, regs, ip.a, boolean(flag))
     ip += 1
     continue
 if op == OP_IN:
-    present(frame, ip, delta)
-    flag = PySequence_Contains(fvm_src(regs, consts, ip.c), fvm_src(regs, consts, ip.b))
+    present(frame, ip, unit.where_delta)
+    flag = PySequence_Contains(fvm_src(regs, unit.consts, ip.c), fvm_src(regs, unit.consts, ip.b))
     if flag < 0:
         break
     if ip.flags >> VARIANT_SHIFT:
         flag = not flag
-    kill_sources(frame, ip, delta, regs)
-    put(frame, ip, delta, regs, ip.a, boolean(flag))
+    kill_sources(frame, ip, unit.where_delta, regs)
+    put(frame, ip, unit.where_delta, regs, ip.a, boolean(flag))
     ip += 1
     continue

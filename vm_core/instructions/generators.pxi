@@ -1,7 +1,7 @@
 # Generators and coroutines: making them, suspending, delegating, awaiting.
 
 if op == OP_RETURN_GENERATOR:
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     result = detach_generator(ts, frame, unit, ip)
     if result == NULL:
         break
@@ -22,8 +22,8 @@ if op == OP_RETURN_GENERATOR:
     mark = fvm_frame_mark(callee)
     fvm_pop_slots(ts, callee)
     regs = frame.localsplus
-    consts = <PyObject**>unit.code
-    delta = unit.where_delta
+    unit.consts = <PyObject**>unit.code
+    unit.where_delta = unit.where_delta
     ip = saved_pc(frame, unit)
     if fvm_unlikely(mark & (FRAME_INIT | FRAME_EX)):
         if mark & FRAME_INIT:
@@ -32,12 +32,12 @@ if op == OP_RETURN_GENERATOR:
             drop_window(regs + ip.b, 1)
             break
         drop_window(regs + ip.b, 2 + ip.c)
-    put(frame, ip, delta, regs, ip.a, result)
+    put(frame, ip, unit.where_delta, regs, ip.a, result)
     ip += 1 + CACHE_WORDS[ip.op]
     continue
 if op == OP_YIELD:
-    result = take(regs, consts, ip, ip.b, KILL_B)
-    present(frame, ip, delta)
+    result = take(regs, unit.consts, ip, ip.b, KILL_B)
+    present(frame, ip, unit.where_delta)
     if fvm_unlikely(fvm_frame_mark(frame) & FRAME_STAYED) and trace_exit(ts, result) < 0:
         Py_DECREF(result)
         action = ON_LEAVE
@@ -51,7 +51,7 @@ if op == OP_YIELD:
     return result
 if op == OP_YIELD_FROM:
     # Until it is suspended the frame stands at the genuine SEND, not at the YIELD_VALUE after it.
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     frame.prev_instr -= 1
     if resumable(ts, regs[ip.b], regs[ip.c]):
         gen = <PyGenObject*>regs[ip.b]
@@ -64,8 +64,8 @@ if op == OP_YIELD_FROM:
     z = found[0]
     if flag == PYGEN_NEXT:
         result = z
-        kill(frame, ip, delta, regs, ip.c)
-        present(frame, ip, delta)
+        kill(frame, ip, unit.where_delta, regs, ip.c)
+        present(frame, ip, unit.where_delta)
         if fvm_unlikely(fvm_frame_mark(frame) & FRAME_STAYED) and trace_exit(ts, result) < 0:
             Py_DECREF(result)
             action = ON_LEAVE
@@ -79,18 +79,21 @@ if op == OP_YIELD_FROM:
         return result
     if flag == PYGEN_ERROR:
         break
-    kill(frame, ip, delta, regs, ip.b)
-    kill(frame, ip, delta, regs, ip.c)
-    put(frame, ip, delta, regs, ip.a, z)
+    kill(frame, ip, unit.where_delta, regs, ip.b)
+    kill(frame, ip, unit.where_delta, regs, ip.c)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         action = ON_TRACED
         break
     ip += 1
+    if fvm_unlikely(unit.calls >= unit.call_limit):
+        action = ON_DELEGATED
+        break
     continue
 if (op == OP_GET_YIELD_FROM_ITER or op == OP_GET_AWAITABLE or op == OP_GET_AITER or op == OP_GET_ANEXT
         or op == OP_ASYNC_GEN_WRAP or op == OP_GET_LEN):
-    present(frame, ip, delta)
-    x = fvm_src(regs, consts, ip.b)
+    present(frame, ip, unit.where_delta)
+    x = fvm_src(regs, unit.consts, ip.b)
     if op == OP_GET_YIELD_FROM_ITER:
         z = get_yield_from_iter(x, frame.f_code.co_flags)
     elif op == OP_GET_AWAITABLE:
@@ -107,13 +110,13 @@ if (op == OP_GET_YIELD_FROM_ITER or op == OP_GET_AWAITABLE or op == OP_GET_AITER
     if z == NULL:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 1
     continue
 if op == OP_END_ASYNC_FOR:
-    present(frame, ip, delta)
-    x = take(regs, consts, ip, ip.b, KILL_B)
+    present(frame, ip, unit.where_delta)
+    x = take(regs, unit.consts, ip, ip.b, KILL_B)
     if PyErr_GivenExceptionMatches(x, PyExc_StopAsyncIteration):
         Py_DECREF(x)
         pop_exception(ts, regs + ip.a)

@@ -1,7 +1,7 @@
 # Unpacking and iteration: the steps of `for`, with forms for ranges, lists, tuples, generators and iterators in C.
 
 if op == OP_UNPACK or op == OP_UNPACK_EX:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     if op == OP_UNPACK:
         if PyTuple_CheckExact(x) and PyTuple_GET_SIZE(x) == ip.c:
             ip.op = OP_UNPACK_TUPLE
@@ -9,9 +9,9 @@ if op == OP_UNPACK or op == OP_UNPACK_EX:
         if PyList_CheckExact(x) and PyList_GET_SIZE(x) == ip.c:
             ip.op = OP_UNPACK_LIST
             continue
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     # The source's register may be the first of the run: take it out of the way.
-    x = take(regs, consts, ip, ip.b, KILL_B)
+    x = take(regs, unit.consts, ip, ip.b, KILL_B)
     if op == OP_UNPACK and ip.a < unit.nlocals:
         flag = unpack_into_locals(x, ip.c, regs + ip.a)
     elif op == OP_UNPACK:
@@ -24,7 +24,7 @@ if op == OP_UNPACK or op == OP_UNPACK_EX:
     ip += 1
     continue
 if op == OP_UNPACK_TUPLE or op == OP_UNPACK_LIST:
-    x = fvm_src(regs, consts, ip.b)
+    x = fvm_src(regs, unit.consts, ip.b)
     if op == OP_UNPACK_TUPLE and PyTuple_CheckExact(x) and PyTuple_GET_SIZE(x) == ip.c:
         window = (<PyTupleObject*>x).ob_item
     elif op == OP_UNPACK_LIST and PyList_CheckExact(x) and PyList_GET_SIZE(x) == ip.c:
@@ -40,25 +40,25 @@ if op == OP_UNPACK_TUPLE or op == OP_UNPACK_LIST:
             z = window[1]
             Py_INCREF(y)
             Py_INCREF(z)
-            put(frame, ip, delta, regs, ip.a, y)
-            put(frame, ip, delta, regs, ip.a + 1, z)
+            put(frame, ip, unit.where_delta, regs, ip.a, y)
+            put(frame, ip, unit.where_delta, regs, ip.a + 1, z)
         else:
-            present(frame, ip, delta)
+            present(frame, ip, unit.where_delta)
             store_items(regs + ip.a, window, ip.c)
     else:
         copy_references(regs + ip.a, window, ip.c)
     if ip.flags & KILL_B:
-        release(frame, ip, delta, x)
+        release(frame, ip, unit.where_delta, x)
     ip += 1
     continue
 if op == OP_GETITER:
-    present(frame, ip, delta)
-    z = PyObject_GetIter(fvm_src(regs, consts, ip.b))
+    present(frame, ip, unit.where_delta)
+    z = PyObject_GetIter(fvm_src(regs, unit.consts, ip.b))
     if z == NULL:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
-    put(frame, ip, delta, regs, ip.a, z)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
+    put(frame, ip, unit.where_delta, regs, ip.a, z)
     ip += 1
     continue
 if op == OP_FORITER_RANGE:
@@ -74,12 +74,12 @@ if op == OP_FORITER_RANGE:
         if not fvm_reuse_int(y, n):
             z = fvm_new_int(n)
             if fvm_unlikely(z == NULL):
-                present(frame, ip, delta)
+                present(frame, ip, unit.where_delta)
                 break
-            put(frame, ip, delta, regs, ip.a, z)
+            put(frame, ip, unit.where_delta, regs, ip.a, z)
         ip += 2
     else:
-        kill(frame, ip, delta, regs, ip.b)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
         ip += 2 + ip.c
     continue
 if op == OP_FORITER_LIST:
@@ -93,13 +93,13 @@ if op == OP_FORITER_LIST:
         z = PyList_GET_ITEM(y, seq_iter.index)
         seq_iter.index += 1
         Py_INCREF(z)
-        put(frame, ip, delta, regs, ip.a, z)
+        put(frame, ip, unit.where_delta, regs, ip.a, z)
         ip += 2
         continue
     if y != NULL:
         seq_iter.seq = NULL
-        release(frame, ip, delta, y)
-    kill(frame, ip, delta, regs, ip.b)
+        release(frame, ip, unit.where_delta, y)
+    kill(frame, ip, unit.where_delta, regs, ip.b)
     ip += 2 + ip.c
     continue
 if op == OP_FORITER_TUPLE:
@@ -113,13 +113,13 @@ if op == OP_FORITER_TUPLE:
         z = PyTuple_GET_ITEM(y, seq_iter.index)
         seq_iter.index += 1
         Py_INCREF(z)
-        put(frame, ip, delta, regs, ip.a, z)
+        put(frame, ip, unit.where_delta, regs, ip.a, z)
         ip += 2
         continue
     if y != NULL:
         seq_iter.seq = NULL
-        release(frame, ip, delta, y)
-    kill(frame, ip, delta, regs, ip.b)
+        release(frame, ip, unit.where_delta, y)
+    kill(frame, ip, unit.where_delta, regs, ip.b)
     ip += 2 + ip.c
     continue
 if op == OP_FORITER:
@@ -136,7 +136,7 @@ if op == OP_FORITER:
 if op == OP_FORITER_GENERATOR:
     x = regs[ip.b]
     if fvm_likely(Py_TYPE(x) == &PyGen_Type and resumable(ts, x, Py_None)):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         gen = <PyGenObject*>x
         sent = Py_None
         Py_INCREF(sent)
@@ -149,16 +149,16 @@ if op == OP_FORITER_ITERATOR:
     if Py_TYPE(x) == &PyGen_Type and resumable(ts, x, Py_None):
         ip.op = OP_FORITER_GENERATOR
         continue
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     z = Py_TYPE(x).tp_iternext(x)
     if z != NULL:
-        put(frame, ip, delta, regs, ip.a, z)
+        put(frame, ip, unit.where_delta, regs, ip.a, z)
         ip += 2
         continue
     if ts.curexc_type != NULL:
         if not PyErr_ExceptionMatches(PyExc_StopIteration):
             break
         PyErr_Clear()
-    kill(frame, ip, delta, regs, ip.b)
+    kill(frame, ip, unit.where_delta, regs, ip.b)
     ip += 2 + ip.c
     continue

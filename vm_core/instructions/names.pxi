@@ -6,31 +6,31 @@ if op == OP_NOP:
     ip += 1
     continue
 if op == OP_MOVE:
-    x = take(regs, consts, ip, ip.b, KILL_B)
-    put(frame, ip, delta, regs, ip.a, x)
+    x = take(regs, unit.consts, ip, ip.b, KILL_B)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 1
     continue
 if op == OP_MOVE2:
     # Two dead temporaries are written, which no source can be.
-    x = take(regs, consts, ip, ip.b, KILL_B)
-    y = take(regs, consts, ip, ip.c, KILL_C)
+    x = take(regs, unit.consts, ip, ip.b, KILL_B)
+    y = take(regs, unit.consts, ip, ip.c, KILL_C)
     regs[ip.a] = x
     regs[ip.a + 1] = y
     ip += 1
     continue
 if op == OP_CLEAR:
-    kill(frame, ip, delta, regs, ip.a)
+    kill(frame, ip, unit.where_delta, regs, ip.a)
     ip += 1
     continue
 if op == OP_CHECK:
     if fvm_likely(regs[ip.a] != NULL):
         ip += 1
         continue
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     raise_unbound_local(frame.f_code, ip.a)
     break
 if op == OP_DELETE:
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     x = regs[ip.a]
     if x == NULL:
         raise_unbound_local(frame.f_code, ip.a)
@@ -59,23 +59,23 @@ if op == OP_COPY_FREE:
 if op == OP_GETCELL:
     x = (<PyCellObject*>regs[ip.b]).ob_ref
     if fvm_unlikely(x == NULL):
-        present(frame, ip, delta)
+        present(frame, ip, unit.where_delta)
         raise_unbound_cell(frame.f_code, ip.b)
         break
     Py_INCREF(x)
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 1
     continue
 if op == OP_SETCELL:
-    x = take(regs, consts, ip, ip.b, KILL_B)
+    x = take(regs, unit.consts, ip, ip.b, KILL_B)
     y = (<PyCellObject*>regs[ip.a]).ob_ref
     (<PyCellObject*>regs[ip.a]).ob_ref = x
     if y != NULL:
-        release(frame, ip, delta, y)
+        release(frame, ip, unit.where_delta, y)
     ip += 1
     continue
 if op == OP_DELCELL:
-    present(frame, ip, delta)
+    present(frame, ip, unit.where_delta)
     x = (<PyCellObject*>regs[ip.a]).ob_ref
     if x == NULL:
         raise_unbound_cell(frame.f_code, ip.a)
@@ -85,24 +85,24 @@ if op == OP_DELCELL:
     ip += 1
     continue
 if op == OP_GETCLASSCELL:
-    present(frame, ip, delta)
-    x = class_deref(frame, regs[ip.b], fvm_src(regs, consts, ip.c), frame.f_code, ip.b)
+    present(frame, ip, unit.where_delta)
+    x = class_deref(frame, regs[ip.b], fvm_src(regs, unit.consts, ip.c), frame.f_code, ip.b)
     if x == NULL:
         break
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 1
     continue
 
 # --- Names ---
 if op == OP_GETGLOBAL:
-    present(frame, ip, delta)
-    y = fvm_src(regs, consts, ip.c)
+    present(frame, ip, unit.where_delta)
+    y = fvm_src(regs, unit.consts, ip.c)
     if quicken_global(ip, frame.f_globals, frame.f_builtins, y, OP_GETGLOBAL_MODULE, OP_GETGLOBAL_BUILTIN):
         continue
     x = load_global(frame.f_globals, frame.f_builtins, y)
     if x == NULL:
         break
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 3
     continue
 if op == OP_GETGLOBAL_MODULE:
@@ -111,7 +111,7 @@ if op == OP_GETGLOBAL_MODULE:
         ip.op = OP_GETGLOBAL
         continue
     Py_INCREF(x)
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 3
     continue
 if op == OP_GETGLOBAL_BUILTIN:
@@ -120,19 +120,19 @@ if op == OP_GETGLOBAL_BUILTIN:
         ip.op = OP_GETGLOBAL
         continue
     Py_INCREF(x)
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 3
     continue
 if op == OP_GETNAME:
-    present(frame, ip, delta)
-    y = fvm_src(regs, consts, ip.c)
+    present(frame, ip, unit.where_delta)
+    y = fvm_src(regs, unit.consts, ip.c)
     if frame.f_locals == frame.f_globals and quicken_global(
             ip, frame.f_globals, frame.f_builtins, y, OP_GETNAME_MODULE, OP_GETNAME_BUILTIN):
         continue
     x = load_name(frame, y)
     if x == NULL:
         break
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 3
     continue
 if op == OP_GETNAME_MODULE:
@@ -141,7 +141,7 @@ if op == OP_GETNAME_MODULE:
         ip.op = OP_GETNAME
         continue
     Py_INCREF(x)
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 3
     continue
 if op == OP_GETNAME_BUILTIN:
@@ -150,13 +150,13 @@ if op == OP_GETNAME_BUILTIN:
         ip.op = OP_GETNAME
         continue
     Py_INCREF(x)
-    put(frame, ip, delta, regs, ip.a, x)
+    put(frame, ip, unit.where_delta, regs, ip.a, x)
     ip += 3
     continue
 if op == OP_SETGLOBAL or op == OP_SETNAME:
-    present(frame, ip, delta)
-    x = fvm_src(regs, consts, ip.b)
-    y = fvm_src(regs, consts, ip.c)
+    present(frame, ip, unit.where_delta)
+    x = fvm_src(regs, unit.consts, ip.b)
+    y = fvm_src(regs, unit.consts, ip.c)
     if op == OP_SETGLOBAL:
         if quicken_store_global(ip, frame.f_globals, y, OP_SETGLOBAL_MODULE):
             continue
@@ -168,28 +168,28 @@ if op == OP_SETGLOBAL or op == OP_SETNAME:
     if flag < 0:
         break
     if ip.flags & KILL_B:
-        kill(frame, ip, delta, regs, ip.b)
+        kill(frame, ip, unit.where_delta, regs, ip.b)
     ip += 2
     continue
 if op == OP_SETGLOBAL_MODULE or op == OP_SETNAME_MODULE:
-    y = cached_global(ip, frame.f_globals)
+    y = cached_target(ip, frame.f_globals)
     if fvm_unlikely(y == NULL or (op == OP_SETNAME_MODULE and frame.f_locals != frame.f_globals)):
         ip.op = OP_SETGLOBAL if op == OP_SETGLOBAL_MODULE else OP_SETNAME
         continue
-    x = take(regs, consts, ip, ip.b, KILL_B)
+    x = take(regs, unit.consts, ip, ip.b, KILL_B)
     y = fvm_entry_replace(frame.f_globals, name_cache(ip).index, x)
-    release(frame, ip, delta, y)
+    release(frame, ip, unit.where_delta, y)
     ip += 2
     continue
 if op == OP_DELGLOBAL:
-    present(frame, ip, delta)
-    if delete_global(frame.f_globals, fvm_src(regs, consts, ip.c)) < 0:
+    present(frame, ip, unit.where_delta)
+    if delete_global(frame.f_globals, fvm_src(regs, unit.consts, ip.c)) < 0:
         break
     ip += 1
     continue
 if op == OP_DELNAME:
-    present(frame, ip, delta)
-    if delete_name(frame, fvm_src(regs, consts, ip.c)) < 0:
+    present(frame, ip, unit.where_delta)
+    if delete_name(frame, fvm_src(regs, unit.consts, ip.c)) < 0:
         break
     ip += 1
     continue

@@ -26,7 +26,7 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
     z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
         z = getattr_dict(ip, x, name)
-    elif z == NULL and ip.op != OP_GETATTR_PROPERTY:
+    elif z == NULL and ip.op != OP_GETATTR_PROPERTY and ip.op != OP_GETATTR_DESCRIPTOR:
         ip.op = OP_GETATTR
         if recall(ip, x, name, OP_GETATTR):
             z = jit_cached_attribute(x, ip)

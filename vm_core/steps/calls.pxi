@@ -6,6 +6,10 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
     cdef NativeCode* native = unit.native if not unit.suspends else NULL
     cdef Instr* ip = unit.code
     cdef int action
+    if unit.suspends and ts.recursion_remaining > 0 and ts.coroutine_origin_tracking_depth == 0:
+        result = generator_for(ts, callee, unit)
+        if result != NULL:
+            return result
     callee.stacktop = unit.nlocals
     if fvm_unlikely(fvm_stack_exhausted()):
         PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")

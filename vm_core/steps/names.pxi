@@ -56,7 +56,7 @@ cdef int64_t step_set_name(PyThreadState* ts, _PyInterpreterFrame* frame, Instr*
     cdef PyObject* y
     cdef int flag
     if ip.op == OP_SETGLOBAL_MODULE or (ip.op == OP_SETNAME_MODULE and frame.f_locals == frame.f_globals):
-        y = cached_global(ip, frame.f_globals)
+        y = cached_target(ip, frame.f_globals)
         if y != NULL:
             x = take(regs, unit.consts, ip, ip.b, KILL_B)
             release(frame, ip, unit.where_delta, fvm_entry_replace(frame.f_globals, name_cache(ip).index, x))

@@ -51,7 +51,7 @@ def compiler_stamp() -> bytes:
 def file_stamp(path: str) -> "bytes | None":
     """Size and time of the source file, as they stand in the header; None when there is no such file."""
     try:
-        status = os.stat(path)
+        status = policy.stat(path)
     except (OSError, ValueError):
         return None
     return status.st_mtime_ns.to_bytes(8, "little", signed=True) + status.st_size.to_bytes(8, "little")

@@ -9,7 +9,6 @@ text often comes again; they are limited in number and in size. A program that e
 grow.
 """
 
-import os
 import sys
 
 from fastvm import _core
@@ -48,7 +47,7 @@ def _is_of_file(text: "str | bytes", filename: str) -> bool:
     if not isinstance(text, bytes) or not filename.endswith(".py"):
         return False
     try:
-        return os.stat(filename).st_size == len(text)
+        return policy.stat(filename).st_size == len(text)
     except (OSError, ValueError):
         return False
 

@@ -4,8 +4,8 @@ Most starts find all units in the cache and need no compiler, so it is loaded wi
 middle of anything, also of a loop of the program over `sys.modules`, which must not grow meanwhile. So
 `reserve` enters the modules at the start, empty, and each runs its code when something is first looked up in it.
 
-They see builtins of their own, as these were at the start: a program may put anything in the place of `len` or
-`open`.
+All of the engine's Python code sees the builtins as they were at the start: a program may put anything in the place of
+`len` or `open`. The core sees to that where it calls it (vm_core/private.pxi).
 """
 
 import builtins
@@ -47,7 +47,7 @@ def _import_unseen(name: str, *rest: "Any") -> object:
     return _FutureFeatures if name == "__future__" else _import(name, *rest)
 
 
-_builtins = {**vars(builtins), "__import__": _import_unseen}
+builtins_at_start: "dict[str, object]" = {**vars(builtins), "__import__": _import_unseen}
 
 
 class LateModule(ModuleType):
@@ -93,7 +93,7 @@ def _load(module: LateModule) -> None:
         assert spec is not None and spec.loader is not None
         _init_module_attrs(spec, module, override=True)
         spec._initializing = True  # type: ignore[attr-defined]
-        module.__dict__["__builtins__"] = _builtins
+        module.__dict__["__builtins__"] = builtins_at_start  # (also for calls from elsewhere)
         try:
             spec.loader.exec_module(module)
         finally:

@@ -10,6 +10,7 @@ to `first_answer`. Three modes:
 
 import os
 import sys
+from stat import S_ISDIR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ CACHE_FLUSH_UNITS = 500
 _LOOP_ENDS = frozenset((140, 173, 174, 175, 176))
 
 _LIBRARY_PARTS = ("/site-packages/", "/dist-packages/")
+#: As it was at the start: a program's tests may put something else in its place, and count the calls.
+stat = os.stat
+
 _STDLIB = (getattr(sys, "_stdlib_dir", None) or os.path.dirname(os.__file__)) + "/"
 _OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + "/"  # also in a source tree
 
@@ -83,4 +87,7 @@ def first_answer(mode: str, filename: str) -> "int | str | None":
 def stdlib_path(module: str) -> str:
     """The source file of a frozen module of the standard library."""
     path = _STDLIB + module.replace(".", "/")
-    return path + ("/__init__.py" if os.path.isdir(path) else ".py")
+    try:
+        return path + ("/__init__.py" if S_ISDIR(stat(path).st_mode) else ".py")
+    except (OSError, ValueError):
+        return path + ".py"

@@ -9,7 +9,6 @@ A source gives the `CodeIndex` of its tree on demand. There are three kinds:
 """
 
 import _warnings
-import os
 import sys
 
 from fastvm import _core
@@ -241,7 +240,7 @@ def file_source(filename: str) -> "FileSource | None":
     path: str | None = filename
     if filename.startswith("<frozen ") and filename.endswith(">"):
         path = policy.stdlib_path(filename[8:-1])
-    elif not filename.endswith((".py", ".pyw")) and (filename.startswith("<") or not os.path.isfile(filename)):
+    elif not filename.endswith((".py", ".pyw")) and (filename.startswith("<") or file_stamp(filename) is None):
         path = None
     return _add_file(filename, path) if path is not None else None
 

@@ -297,6 +297,11 @@ _special(
 _special(
     "GETATTR", "GETATTR_PROPERTY", "A property whose getter runs on the engine: type version, the getter (borrowed)."
 )
+_special(
+    "GETATTR",
+    "GETATTR_DESCRIPTOR",
+    "What another data descriptor of the type gives, of a class's class too: type version, the descriptor (borrowed).",
+)
 _op("SETATTR", "src src const", "a.c = b", "runs", cache=2)
 _special("SETATTR", "SETATTR_SLOT", "Instance attribute in the inline values: type version, index.")
 _special("SETATTR", "SETATTR_DICT", "Instance attribute in the instance's dict, at a hinted index: type version, hint.")
@@ -318,7 +323,7 @@ _special("GETMETHOD", "GETMETHOD_MODULE", "A module's function: keys version, en
 _special(
     "GETMETHOD",
     "GETMETHOD_CLASS",
-    "A function of a class object (static, class method results excluded): class version, value (borrowed).",
+    "A function, or C code's method, of a class (static, class method results excluded): its version, value (borrowed).",
 )
 
 _section("Subscripts")

@@ -8,7 +8,15 @@
     llvm/        HIR to LLVM's text form
     codegen.py   where llvmlite's library is, with which the core makes machine code of the text
     records.py   small classes that are nothing but their fields
-    driver.py    what the native core calls; puts the steps together
+    driver.py    puts the steps together
+    hot.py       what the native core asks
+    requests.py  native code from earlier processes, or the compiler's
+    kept/        native code for later processes
+    callees.py   what the compiler asks the core about the program
+    memories.py  what is remembered of a code object
+    named_tuples.py  which classes are named tuples
+    learning.py  what failed guards have taught
+    plans.py     versions of native code
     exits.py     where native code went back to the interpreter, for --stats
     log.py       --jit-log and --jit-dump
 

@@ -6,21 +6,28 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.machinery import PathFinder
+from _frozen_importlib_external import PathFinder
 
 from fastvm import _core
+from fastvm.adoption.cache import file_stamp
+
+_library = ""
 
 
-def find_library() -> None:
-    """Tell the core where llvmlite's library is. ImportError: llvmlite is not installed."""
-    spec = PathFinder.find_spec("llvmlite")  # (importlib.util takes longer to import than this to find)
-    suffix = "dylib" if sys.platform == "darwin" else "so"
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = os.path.join(folder, "binding", f"libllvmlite.{suffix}")
-        if os.path.exists(path):
-            _core.set_llvm(os.fsencode(path))
-            return
-    raise ImportError("llvmlite is not installed")
+def library() -> str:
+    """Where llvmlite's library is: the core is told, too. ImportError: llvmlite is not installed."""
+    global _library
+    if not _library:
+        spec = PathFinder.find_spec("llvmlite")  # (to import importlib.util takes longer than this)
+        suffix = "dylib" if sys.platform == "darwin" else "so"
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            path = os.path.join(folder, "binding", f"libllvmlite.{suffix}")
+            if file_stamp(path) is not None:
+                _core.set_llvm(os.fsencode(path))
+                _library = path
+                return path
+        raise ImportError("llvmlite is not installed")
+    return _library
 
 
 def assembly(text: str) -> str:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .driver import Plan
+    from .plans import Plan
 
 #: Why an exit is taken (fastvm.jit.hir.graph.FrameState.reason), in words.
 REASONS = {

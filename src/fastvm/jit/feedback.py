@@ -6,7 +6,6 @@ The quickened opcodes are the type feedback: ADD_INT means that the last operand
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 
 from fastvm import _core
@@ -16,7 +15,13 @@ from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
+from .kept.facts import read
+from .learning import Learned, Path
 from .records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .kept.facts import Recorder
 
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
@@ -51,33 +56,6 @@ def _instance(word: Word) -> int | None:
         return None
     position = {"GETATTR": 1, "GETMETHOD": 1, "SETATTR": 0}.get(word.row.base or word.row.name)
     return word.operands[position] if position is not None else None
-
-
-#: A place, however a function was compiled: the words of the inlined calls that lead to it, and its own.
-Path = tuple[int, ...]
-
-
-class Learned:
-    """What earlier versions of a function or loop have taught.
-
-    generic:  places (words) whose speculation failed before: compiled without one.
-    broad:    of these, those that are tried with a guess that suits more classes first.
-    pinned:   (loop header, register) pairs that were not always the number they had been.
-    fixed:    places whose guards are not moved in front of a loop: that failed before.
-    mortal:   places whose old values often die, with what they hold.
-    varying:  places whose globals were taken for constants, and are none; those that unpack what was to be drawn
-              without a tuple, and could not; and calls whose result was no number.
-    foreign:  places that met objects on which the host's operations may run code (build/plain.py).
-    """
-
-    def __init__(self) -> None:
-        self.generic: set[Path] = set()
-        self.pinned: set[tuple[Path, int]] = set()
-        self.fixed: set[Path] = set()
-        self.broad: set[Path] = set()
-        self.mortal: set[Path] = set()
-        self.varying: set[Path] = set()
-        self.foreign: set[Path] = set()
 
 
 class View:
@@ -136,6 +114,8 @@ class View:
         self.foreign = self._here(self.learned.foreign)
         #: The unit's globals as far as they are known: hints, to be guarded.
         self.globals: dict[str, object] | None = None
+        #: Who is to know what is looked up here.
+        self.facts: Recorder | None = None
         self.pinned = {(level * LEVEL + p[-1], register) for p, register in self.learned.pinned if p[:-1] == path}
 
     def _place(self, word: Word) -> None:
@@ -159,15 +139,20 @@ class View:
     def path_to(self, place: int) -> Path:
         return (*self.path, place % LEVEL)
 
+    def _cache(self, word: Word, kind: str, behind: int = 1) -> tuple[int, ...]:
+        """A cache behind an instruction, so many words behind it."""
+        found = read(self.unit.code, word.index % LEVEL, kind, behind)
+        if self.facts is not None:
+            self.facts.saw_cache(self.code, word.index % LEVEL, kind, behind, found)
+        return found
+
     def called(self, word: Word) -> int:
         """The address of the unit that a call of a function has called last (UnitCache in vm_core/calls.pxi)."""
-        start = 8 * (word.index % LEVEL + 1)
-        return int.from_bytes(self.unit.code[start : start + 8], "little")
+        return self._cache(word, "unit")[0]
 
     def constructed(self, word: Word) -> int:
         """The version of the class that a call has called last (CallCache and UnitCache in vm_core/calls.pxi)."""
-        start = 8 * (word.index % LEVEL + (1 if word.row.name == "CALL_TYPE" else 2))
-        return int.from_bytes(self.unit.code[start : start + 4], "little")
+        return self._cache(word, "type", 1 if word.row.name == "CALL_TYPE" else 2)[0]
 
     def live_type(self, register: int) -> str | None:
         """The HIR type of what a register holds now; None: it is empty."""
@@ -187,14 +172,14 @@ class View:
         """The builtin type whose method GETMETHOD has found, by the type's version in its cache."""
         if word.row.name != "GETMETHOD_TYPE":
             return None
-        place = 8 * (word.index % LEVEL + 1)
-        version = int.from_bytes(self.unit.code[place : place + 4], "little")
+        version = self._cache(word, "type")[0]
         return next((BY_HOST_TYPE[type] for type in _WITH_METHODS if _core.type_version(type) == version), None)
 
     def attribute_cache(self, word: Word) -> AttributeCache:
         """The cache behind an instruction on attributes. (A store's ends before the value.)"""
-        layout = "=IIQII" if word.row.cache > 2 else "=II"
-        return AttributeCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
+        if word.row.cache <= 2:
+            return AttributeCache(*self._cache(word, "store"))
+        return AttributeCache(*self._cache(word, "module" if word.row.name.endswith("_MODULE") else "class"))
 
     def attributes_like(self, place: int) -> set[int]:
         """The places of an instruction on an attribute and of those on other attributes of the same local: when that
@@ -207,8 +192,7 @@ class View:
 
     def name_cache(self, word: Word) -> NameCache:
         """The cache behind an instruction on names. (A store's has the first two only.)"""
-        layout = "=III" if word.row.cache > 1 else "=II"
-        return NameCache(*struct.unpack_from(layout, self.unit.code, 8 * (word.index % LEVEL + 1)))
+        return NameCache(*self._cache(word, "name" if word.row.cache > 1 else "stored name"))
 
     def successors(self, word: Word) -> Iterator[int]:
         """Where control may go after an instruction, exceptions aside."""
@@ -280,7 +264,12 @@ class View:
         name = self.constant(word.operands[2])
         if type(self.globals) is not dict or word.index in self.varying or name in self._stored_names():
             return None
-        return self.globals.get(name) if type(name) is str else None
+        if type(name) is not str:
+            return None
+        found = self.globals.get(name)
+        if self.facts is not None:
+            self.facts.saw_global(self.globals, name, found)
+        return found
 
     def _stored_names(self) -> set[object]:
         if self._stored is None:

@@ -10,6 +10,7 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_STRESS=N      about one guard in N fails at random
     FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
                              threshold. (With one: at every call and round; 2: and native code always loses.)
+    FASTVM_JIT_KEEP=0/1      whether machine code is kept on disk, and recalled: by default only without a threshold
     FASTVM_JIT_QUICK=0/1     whether code is made quickly first, and with all care once that has turned out to be worth
                              it: by default only without a threshold (with one, and 1: as soon as it was compared)
 """
@@ -17,7 +18,7 @@ Environment variables, for tests and for curious people:
 from __future__ import annotations
 
 import os
-import time
+from time import process_time
 
 #: A function is compiled after so many calls; a loop after so many rounds.
 CALLS = 3000
@@ -34,6 +35,10 @@ VERSIONS = 6
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
 #: used: a program that ends before its native code pays has lost no more.
 SHARE = 0.12
+#: Where machine code is kept, earlier processes that wanted code compiled, and did not have the time, count as well: so
+#: for a short program that is run often, one of its runs compiles, and all that follow have native code from the start.
+#: (Seconds: more than this is not saved up.)
+EARLIER_MOST = 10.0
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
@@ -61,6 +66,9 @@ PAIRS_LOST = 61
 #: It is clear earlier if after so many pairs one side was the slower one in no more than so many of them.
 PAIRS_EARLY = 20
 PAIRS_CLEAR = 4
+#: Code that was made quickly is not optimised if it took so many times as long as the loop in nearly all pairs.
+#: (Optimised code takes about half as long.)
+HOPELESS = 1.5
 WINDOW = 30e-6
 #: A trial whose window has been open for so many seconds is given up for that of other code.
 PATIENCE = 5e-3
@@ -73,7 +81,7 @@ MOST_WORDS = 4000
 
 #: The functions that use up a generator of the engine and are compiled together with it: fastvm's core numbers them in
 #: this order (vm_core/consumers.pxi). `list` stands for those that first make a list.
-CONSUMERS = ("list", "sum", "any", "all", "min", "max")
+CONSUMERS = ("list", "sum", "any", "all", "min", "max", "set")
 
 #: Functions with fewer instructions and without a loop are not compiled: entering native code costs as much as they do.
 LEAST_WORDS = 8
@@ -99,6 +107,11 @@ INLINED_RUNS = 2
 MISSING_IN_LOOP = 0
 
 
+# As they are now: a program's tests may put something else in their place.
+_affinity = getattr(os, "sched_getaffinity", None)
+_cpu_count = os.cpu_count
+
+
 def _number(name: str, default: int) -> int:
     try:
         return int(os.environ.get(name, ""))
@@ -106,10 +119,9 @@ def _number(name: str, default: int) -> int:
         return default
 
 
-def thresholds() -> tuple[int, int]:
-    """After how many calls, and how many rounds of a loop, code is compiled."""
-    threshold = _number("FASTVM_JIT_THRESHOLD", 0)
-    return (threshold, threshold) if testing() else (CALLS, ROUNDS)
+def threshold(pc: int) -> int:
+    """After how many calls of a function, or how many rounds of a loop (at `pc`), it is compiled."""
+    return _number("FASTVM_JIT_THRESHOLD", 0) if testing() else CALLS if pc < 0 else ROUNDS
 
 
 def testing() -> bool:
@@ -132,35 +144,41 @@ def quick() -> bool:
     return _number("FASTVM_JIT_QUICK", int(not testing())) > 0
 
 
-def budget() -> tuple[float, float, float]:
-    """When there is time for optimising (vm_core/compiler/worker.h)."""
-    return (1e6, 1e6, 1.0) if testing() else (SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING)
+def keeping() -> bool:
+    """Whether native code is kept for other processes, and that of others is recalled."""
+    return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
 
 
-def trials() -> tuple[int, int, int, int, float, float, int, int]:
+def budget(earlier: float) -> tuple[float, float, float, float, bool]:
+    """When there is time for optimising (vm_core/compiler/worker.h). `earlier`: as in too_early."""
+    if testing():
+        return 1e6, 1e6, 1.0, earlier, keeping()
+    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, keeping()
+
+
+def trials() -> tuple[int, int, int, int, float, float, float, int, int]:
     """How native code is compared with the loop (vm_core/jit_trials.pxi)."""
     wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
     if not wanted:
-        return 0, 0, 0, 0, 0.0, 0.0, 0, 0
+        return 0, 0, 0, 0, 0.0, 0.0, 0.0, 0, 0
     if testing():
-        return 20, 20 if wanted == 1 else -1, 0, 0, 0.0, PATIENCE, 1, 1
-    return PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
+        return 20, 20 if wanted == 1 else -1, 0, 0, 1.0, 0.0, PATIENCE, 1, 1
+    return PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, HOPELESS, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
 
 
 def _alone() -> bool:
     """Whether the process has one processor only."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) == 1
-    return os.cpu_count() == 1
+    return (len(_affinity(0)) if _affinity is not None else _cpu_count()) == 1
 
 
-def too_early(building: float, beside: float, job: float) -> float:
+def too_early(building: float, beside: float, job: float, earlier: float = 0.0) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
-    what is to be compiled now. (Tests with a threshold do not wait.)"""
+    what is to be compiled now; `earlier`: processor time of earlier processes, whose share of compiling is in the other
+    numbers. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
-    used = time.process_time() - beside
+    used = process_time() + earlier - beside
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used

@@ -83,11 +83,12 @@ def print_at_exit(form: str) -> None:
 
 def _jit() -> dict[str, Any]:
     """What the JIT did; empty where it was never needed."""
-    if "fastvm.jit.driver" not in sys.modules:
+    if "fastvm.jit.plans" not in sys.modules:
         return {}
-    from fastvm.jit import driver, exits
+    from fastvm.jit import exits
+    from fastvm.jit.plans import counters
 
-    return {**driver.stats(), **_core.jit_stats(), "exits": exits.by_reason()}
+    return {**counters.stats(), **_core.jit_stats(), "exits": exits.by_reason()}
 
 
 def print_to_stderr(form: str) -> None:
@@ -135,6 +136,7 @@ def sections(numbers: dict[str, Any]) -> Iterator[tuple[str, list[Row]]]:
                 f"in {jit['build_seconds'] * 1000:.1f} ms, {jit['compile_seconds'] * 1000:.1f} ms beside the program",
             ),
             ("optimised", f"{jit['optimised']:,}", "after they had been made quickly"),
+            ("recalled", f"{jit['recalled']:,}", "of what earlier processes have kept"),
             ("passed over", f"{jit['passed_over']:,}", "not worth asking for"),
             ("entries of native code", f"{jit['entries']:,}", f"{jit['failures']:,} failed guards"),
         ]

@@ -38,6 +38,9 @@ class Attributes(Objects):
         dst, b, _ = word.operands
         if self._part_of_complex(word) or (self.is_virtual(b) and self.get_field(word)):
             return
+        if (field := self.field_of_record(word)) is not None:
+            self._write(word, dst, field)
+            return
         if not self._cached(word):
             self.generic(word)
             return

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from fastvm.bytecode.words import Word
 
+from ..callees import Callees
 from ..feedback import View
 from ..hir.graph import Function, Value
 from ..hir.types import BOOL, EXACT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .callees import Callees, Calls
+from .callees import Calls
 from .emitter import Restart, Unsupported
 from .generic import Generic
 from .registers import EMPTY, Shape, shown_object
@@ -67,6 +68,7 @@ class BuilderBase(Generic):
             known = shown_object(self.slot(register, OBJECT))
             self.state.append(replace(known, inert=False, unbound=live is None))
         if self.header is None:
+            self.enter_arguments()
             return
         for register in range(self.view.nregs):
             live = self.view.live_type(register)
@@ -161,6 +163,12 @@ class BuilderBase(Generic):
             place = word.end
 
     def instruction(self, word: Word) -> None:
+        raise NotImplementedError
+
+    def enter_arguments(self) -> None:
+        raise NotImplementedError
+
+    def kinds_of_arguments(self) -> int:
         raise NotImplementedError
 
     def add_str(self, word: Word) -> None:

@@ -15,6 +15,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
+from .named_tuples import NamedTuples
 from .operators import Operators
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
@@ -78,7 +79,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, Operators):
+class Builtins(QuietCalls, NamedTuples, Operators):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -132,7 +133,8 @@ class Builtins(QuietCalls, Operators):
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
         if callee is None or self.state[b].unbound or not name:
-            self.generic(word)
+            if not self.new_record(word, b, arguments):
+                self.generic(word)
             return
         if build is None:
             if not self.quiet_function(word, callee, name, arguments):

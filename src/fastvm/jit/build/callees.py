@@ -1,73 +1,8 @@
-"""Which functions a call may be built together with: what the core knows of them, and what was decided so far."""
+"""What was decided so far about the calls that a function may be built together with."""
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from types import CodeType
-
-    #: What the core tells of a unit that is called (jit_callee in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
-
-
-class Callees:
-    """What may be inlined. (Here: nothing. The driver asks the core.)"""
-
-    def unit(self, address: int) -> Callee | None:
-        """The unit at an address that a call's cache holds."""
-        return None
-
-    def called(self, address: int) -> Callee | None:
-        """As unit, for a direct call: which may be one of a ring."""
-        return None
-
-    def initialised(self, version: int) -> tuple[int, Callee] | None:
-        """As constructor, for a direct call."""
-        return None
-
-    def may_keep(self, callee: Callee) -> bool:
-        """Whether the code may keep the unit alive, as it does when it inlines it."""
-        return True
-
-    def object_at(self, address: int) -> object:
-        """The object at an address that a cache holds."""
-        return None
-
-    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        """Methods of this name, with the versions of the classes that have it."""
-        return []
-
-    def is_plain(self, version: int) -> bool:
-        """Whether instances of the class of this version need not be made as long as nobody sees them."""
-        return False
-
-    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
-        """Where classes have an attribute: version, instruction, place."""
-        return []
-
-    def version(self, cls: type) -> int:
-        """The version of a class; 0: it has none."""
-        return 0
-
-    def place(self, cls: type, name: str) -> tuple[str, int] | None:
-        """Where instances of exactly this class have an attribute: the space of slots, and the place."""
-        return None
-
-    def operands(self, code: object, word: int) -> tuple[int, int] | None:
-        """The versions of the types that the operands of an instruction had."""
-        return None
-
-    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
-        """What an operator calls for the class of this version, if it has no method `without`."""
-        return None
-
-    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
-        """A property of the class of this version: its address, its getter's unit."""
-        return None
-
-    def constructor(self, version: int) -> tuple[int, Callee] | None:
-        """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
-        return None
+from ..callees import Callees
 
 
 class Calls:

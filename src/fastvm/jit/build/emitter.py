@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FunctionType, ModuleType
 
-    from .callees import Callee
+    from ..callees import Callee
 
 #: A frame state may show so many values: the size of the buffer that the core gives native code.
 MOST_VALUES = 200
@@ -47,6 +47,8 @@ class Emitter:
         self.views = {0: view}
         #: The units that are called directly, by level.
         self.called: dict[int, Callee] = {}
+        #: Parameters that are numbers when the function is entered, and which kind.
+        self.arguments: dict[int, str] = {}
         self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.

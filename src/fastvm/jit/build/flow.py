@@ -13,22 +13,12 @@ from .consumers import Consumers
 from .patterns import Patterns
 from .registers import EMPTY, RANGE, Register
 
-#: Instructions that end a block and are left to the interpreter: it suspends frames.
-LEFT = frozenset(
-    """RETURN_GENERATOR YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
-    ASYNC_GEN_WRAP""".split()
-)
-
 
 class Builder(Consumers, Patterns):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
         name = word.row.base or word.row.name
-        if name in LEFT:
-            self.missing[word.index] = name
-            self.leave("missing")
-            return
         method = METHODS.get(name)
         if method is not None:
             method(self, word)
@@ -268,7 +258,10 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "MATCH_MAPPING": Builder.match_kind,
     "GET_LEN": Builder.get_len,
     "MATCH_CLASS": Builder.match_class,
+    "RETURN_GENERATOR": Builder.make_generator,
     "YIELD": Builder.suspend,
+    "YIELD_FROM": Builder.delegate,
+    "END_ASYNC_FOR": Builder.end_async_for,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary

@@ -25,7 +25,7 @@ from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .callees import Callee
+    from ..callees import Callee
 
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
@@ -138,6 +138,7 @@ class Inlining(BuilderBase):
             name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
         )
         view.globals = caller.globals  # (a guess)
+        view.facts = caller.facts
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:

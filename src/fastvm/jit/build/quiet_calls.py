@@ -11,8 +11,7 @@ guard of the object's class stands for them.
 
 from __future__ import annotations
 
-import sys
-from types import BuiltinFunctionType, MethodDescriptorType, ModuleType
+from types import MethodDescriptorType
 
 from fastvm.bytecode.words import Word
 
@@ -141,23 +140,6 @@ METHODS: dict[str, _Row] = {
     "re.Pattern.split": (_LIST, "atp", ""),
 }
 
-#: Functions that native code compares with by their address: they stay.
-_kept: dict[int, BuiltinFunctionType] = {}
-
-
-def _function(name: str) -> tuple[BuiltinFunctionType, str] | None:
-    """The C function that a module has under a name, and what the table calls it."""
-    owner, _, attribute = name.rpartition(".")
-    module = sys.modules.get(owner)
-    found = vars(module).get(attribute) if type(module) is ModuleType else None
-    if type(found) is not BuiltinFunctionType:
-        return None
-    home = found.__self__
-    if type(home) is ModuleType:
-        return found, f"{vars(home).get('__name__')}.{found.__name__}"
-    return found, f"{type(home).__module__}.{found.__qualname__}"
-
-
 class QuietCalls(Containers):
     """What is tried before a call is left to the core's function for the instruction."""
 
@@ -170,17 +152,17 @@ class QuietCalls(Containers):
 
     def _made_by_call(self, register: int) -> bool:
         value = self.state[register].value
-        return value is not None and value.type == OBJECT and value.origin is not None and value.origin.name == "slot"
+        origin = value.origin if value is not None and value.type == OBJECT else None
+        return origin is not None and origin.name == "slot" and origin.immediates[1] == register
 
     def quiet_function(self, word: Word, callee: Value, name: str, arguments: list[int]) -> bool:
         """A call of a function that is likely the one of this name; whether it was built."""
-        found = _function(name) if word.index not in self.view.foreign else None
+        found = self.calls.callees.c_function(name) if word.index not in self.view.foreign else None
         if found is None:
             return False
         function, name = found
         if name not in FUNCTIONS and (name not in HEAPS or HEAPS[name][1] != len(arguments)):
             return False
-        _kept[id(function)] = function
         expected = self.op("known_object", imm=(self.known(id(function)),))
         self.act("guard_const", callee, expected)
         if name in HEAPS:

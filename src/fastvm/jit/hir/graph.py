@@ -29,6 +29,8 @@ class InlinedFrame:
     registers: int
     function: int  # the register with the function
     mark: int = 0  # what the core marks it with (NativeFrame.mark)
+    locals: int = 0  # of a direct call: how many of the registers are locals, and the size of all that the frame has
+    slots: int = 0
 
     @property
     def parent(self) -> int:
@@ -220,6 +222,8 @@ class Function:
         #: Addresses of objects known at compile time. Borrowed: operations use one only behind the guard that says
         #: that it is still there.
         self.known: list[int] = []
+        #: It may run on the frame of a direct call, which is only filled in when somebody may look.
+        self.direct = False
         self._values = 0
         self._blocks = 0
         self._made: list[Value] = []

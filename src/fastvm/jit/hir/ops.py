@@ -210,6 +210,7 @@ _op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering o
 _op("truth", "object", "", BOOL, "exits reads", "Whether the object is true, where finding out runs nothing.")
 _op("not", "bool", "", BOOL, "", "Negation.")
 _op("or", "bool bool", "", BOOL, "", "Either.")
+_op("and", "bool bool", "", BOOL, "", "Both.")
 _op("is", "object object", "", BOOL, "", "Whether both are the same object.")
 _op(
     "exc_match",
@@ -520,6 +521,7 @@ _op("call_quiet_1", "object object", "type index index", "*", "exits reads write
 _op("call_quiet_2", "object object object", "type index index", "*", "exits reads writes", "With two.")
 _op("call_quiet_3", "object object object object", "type index index", "*", "exits reads writes", "With three.")
 _op("call_quiet_4", "object object object object object", "type index index", "*", "exits reads writes", "With four.")
+_op("new_record", "guarded", "index", OBJECT, "exits writes", "As new_tuple: of a named tuple's class.")
 _op("heap_push", "list object", "", NOTHING, "exits reads writes", "heapq.heappush, where comparing runs nothing.")
 _op("heap_pop", "list", "", OBJECT, "exits reads writes", "heapq.heappop, likewise; owned.")
 _op("heap_replace", "list object", "", OBJECT, "exits reads writes", "heapq.heapreplace, likewise; owned.")
@@ -737,7 +739,19 @@ _op(
 )
 
 # --- Direct calls ---------------------------------------------------------------------------------------
-# Between the guard and the call stand `enter` and a `put_new` for the function and each argument, and nothing that exits.
+# Between the guard and the call stand `empty`, and a `put_new` for the function and each argument or a `pass_` for one that
+# is a number without an object, and nothing that exits.
+_op("empty", "", "reg int", NOTHING, "writes", "So many registers of a frame that begins, from a first one on, are empty.")
+_op("pass_int", "int", "index", NOTHING, "writes", "The argument of this number, whose register is empty, is an int.")
+_op("pass_double", "double", "index", NOTHING, "writes", "As pass_int.")
+_op(
+    "argument",
+    "",
+    "type reg",
+    "*",
+    "exits reads",
+    "The number that the parameter in this register begins with: the object's that is there, or what the caller has passed.",
+)
 _op(
     "guard_unit",
     "object",
@@ -750,16 +764,17 @@ _op("has_unit", "object", "level int", BOOL, "reads", "What guard_unit guards.")
 _op(
     "call_unit",
     "",
-    "pc level index",
+    "pc level index mask",
     RESULT,
     "exits reads writes runs",
     "Run the frame of this level, for the instruction. The kind of result: 0 an object, 1 that or an int that has none, "
-    "2 that or a double; 3: the instance in the window, of an `__init__`. On an exception, leave with it.",
+    "2 that or a double; 3: the instance in the window, of an `__init__`. Two bits of the mask for each argument: 1 an int, "
+    "2 a double, without an object. On an exception, leave with it.",
 )
 _op(
     "call_unit_caught",
     "",
-    "pc level index level",
+    "pc level index mask level",
     RESULT,
     "exits reads writes runs",
     "As call_unit; an exception is pending in the handler in the frame of the second level, to which the core has unwound.",
@@ -769,6 +784,7 @@ _op("result_object", "result", "", OBJECT, "", "The object, owned; only where it
 _op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
 _op("result_int", "result", "", INT, "", "The number; only where it is one.")
 _op("result_double", "result", "", DOUBLE, "", "As result_int.")
+_op("result_unseen", "result", "", BOOL, "", "Whether nobody could look at the frame meanwhile: it does not show its numbers.")
 
 # --- Loops --------------------------------------------------------------------------------------------
 _op(

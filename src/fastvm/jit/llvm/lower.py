@@ -87,6 +87,7 @@ class LowerBase:
         self._table: dict[str, str] = {}
         self._prologue: list[str] = []
         self._known: set[str] = set()
+        self._numbers: dict[tuple[str, int], int] = {}
 
     # --- Values --------------------------------------------------------------------------------------
 
@@ -116,6 +117,17 @@ class LowerBase:
             self._table["known"] = "%known"
             self._prologue += self._pointer("known", layouts.NATIVE_KNOWN)
         return "%known"
+
+    def process_number(self, kind: str, value: int) -> str:
+        """A number that is another one in other processes: the version of a type (`v`) or of a dict's keys (`k`), or
+        the serial number of a unit (`s`). It is no part of the code: it stands behind the objects known at compile
+        time."""
+        place = len(self.function.known) + self._numbers.setdefault((kind, value), len(self._numbers))
+        return self.out.let(f"load i32, ptr {self.at(self.known(), 8 * place)}, !invariant.load !1")
+
+    def numbers(self) -> list[tuple[str, int]]:
+        """All of them, in the order in which they stand there."""
+        return list(self._numbers)
 
     def eval_breaker(self) -> str:
         """Where the interpreter's eval breaker is, found once at the beginning."""
@@ -263,7 +275,7 @@ class LowerBase:
                     places.setdefault(_kept(entry), len(places))
         return places
 
-    def _store_values(self, state: FrameState, label: str) -> list[str]:
+    def _store_values(self, state: FrameState, label: str, values: str = "%values") -> list[str]:
         """Lines that store what the exit shows."""
         lines = []
         for (value, kind), place in self._places(state).items():
@@ -273,7 +285,7 @@ class LowerBase:
             if value.type == BOOL:
                 lines.append(f"  %{label}.w{place} = zext i1 {self.value(value)} to i64")
                 text = f"i64 %{label}.w{place}"
-            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr %values, i64 {8 * place}")
+            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr {values}, i64 {8 * place}")
             lines.append(f"  store {text}, ptr %{label}.p{place}")
         return lines
 
@@ -324,6 +336,7 @@ class LowerBase:
             *self._pointer("frames", layouts.NATIVE_FRAMES),
             *self._pointer("table", layouts.NATIVE_TABLE),
             *self._prologue,
+            *self.record_of_calls(),
             f"  br label %B{self.function.blocks[0].number}",
             *lines,
             *body.cold,
@@ -337,6 +350,10 @@ class LowerBase:
             f"!2 = !{{i64 0, i64 {1 << 60}}}",
         ]
         return "\n".join(text) + "\n"
+
+    def record_of_calls(self) -> list[str]:
+        """Lines that make room for what direct calls leave behind of the frame."""
+        return []
 
     def _pointer(self, name: str, offset: int) -> list[str]:
         return [

@@ -16,7 +16,7 @@ class LowerAttributes(LowerCalls):
         object = self.value(op.operands[0])
         type = self.load("ptr", object, layouts.TYPE) if op.name == "guard_class" else object
         version = self.load("i32", type, layouts.TYPE_VERSION)
-        self.exit_unless(self.out.let(f"icmp eq i32 {version}, {op.immediates[0]}"), op)
+        self.exit_unless(self.out.let(f"icmp eq i32 {version}, {self.process_number('v', int(op.immediates[0]))}"), op)
         self.define(op, object)
 
     @lowers("guard_classes")
@@ -24,8 +24,8 @@ class LowerAttributes(LowerCalls):
         object = self.value(op.operands[0])
         version = self.load("i32", self.load("ptr", object, layouts.TYPE), layouts.TYPE_VERSION)
         fits = "false"
-        for wanted in sorted(set(op.immediates)):
-            same = self.out.let(f"icmp eq i32 {version}, {wanted}")
+        for wanted in dict.fromkeys(op.immediates):
+            same = self.out.let(f"icmp eq i32 {version}, {self.process_number('v', int(wanted))}")
             fits = self.out.let(f"or i1 {fits}, {same}")
         self.exit_unless(fits, op)
         self.define(op, object)
@@ -41,7 +41,7 @@ class LowerAttributes(LowerCalls):
 
     def guard_keys(self, op: Op, keys: str, version: int) -> None:
         found = self.load("i32", keys, layouts.KEYS_VERSION)
-        self.exit_unless(self.out.let(f"icmp eq i32 {found}, {version}"), op)
+        self.exit_unless(self.out.let(f"icmp eq i32 {found}, {self.process_number('k', version)}"), op)
 
     @lowers("guard_plain")
     def guard_plain(self, op: Op) -> None:
@@ -112,7 +112,12 @@ class LowerAttributes(LowerCalls):
 
     @lowers("namespace")
     def namespace(self, op: Op) -> None:
-        self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[str(op.immediates[0])]))
+        name = str(op.immediates[0])
+        if self.function.direct and name in layouts.FUNCTION_NAMESPACES:
+            function = self.load("ptr", "%frame", layouts.FRAME_FUNCTION)
+            self.define(op, self.load("ptr", function, layouts.FUNCTION_NAMESPACES[name]))
+        else:
+            self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[name]))
 
     @lowers("namespace_of")
     def namespace_of(self, op: Op) -> None:

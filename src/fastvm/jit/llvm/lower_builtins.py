@@ -52,6 +52,10 @@ class LowerBuiltins(LowerItems):
     def new_sequence(self, op: Op) -> None:
         self._object(op, "ptr %thread", f"i64 {op.immediates[0]}")
 
+    @lowers("new_record")
+    def new_record(self, op: Op) -> None:
+        self._object(op, "ptr %thread", self.typed(op.operands[0]), f"i64 {op.immediates[0]}")
+
     @lowers("new_dict", "new_cell")
     def new_dict(self, op: Op) -> None:
         self._object(op, "ptr %thread")

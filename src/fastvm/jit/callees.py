@@ -1,0 +1,191 @@
+"""What the compiler asks the core about the functions, classes and operands of the program."""
+
+from __future__ import annotations
+
+import sys
+from types import BuiltinFunctionType, ModuleType
+
+from fastvm import _core
+
+from .memories import kept_alive
+from .named_tuples import class_with, fields_of, place_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
+    #: What the core tells of a unit that is called (callee_of in vm_core/inlining.pxi).
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
+
+
+class Callees:
+    """What may be inlined. (Here: nothing. The driver asks the core.)"""
+
+    def unit(self, address: int) -> Callee | None:
+        """The unit at an address that a call's cache holds."""
+        return None
+
+    def called(self, address: int) -> Callee | None:
+        """As unit, for a direct call: which may be one of a ring."""
+        return None
+
+    def initialised(self, version: int) -> tuple[int, Callee] | None:
+        """As constructor, for a direct call."""
+        return None
+
+    def may_keep(self, callee: Callee) -> bool:
+        """Whether the code may keep the unit alive, as it does when it inlines it."""
+        return True
+
+    def object_at(self, address: int) -> object:
+        """The object at an address that a cache holds."""
+        return None
+
+    def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
+        """The C function that a module has under a name, and what it calls itself."""
+        return None
+
+    def fields_of(self, cls: type) -> int:
+        """How many fields a named tuple's class has; 0: it is none."""
+        return 0
+
+    def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
+        """Which item of a named tuple an attribute is, and of how many."""
+        return None
+
+    def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
+        """The named tuple's class among the globals that is the only one with a field of this name."""
+        return None
+
+    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
+        """Methods of this name, with the versions of the classes that have it."""
+        return []
+
+    def is_plain(self, version: int) -> bool:
+        """Whether instances of the class of this version need not be made as long as nobody sees them."""
+        return False
+
+    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
+        """Where classes have an attribute: version, instruction, place."""
+        return []
+
+    def version(self, cls: type) -> int:
+        """The version of a class; 0: it has none."""
+        return 0
+
+    def place(self, cls: type, name: str) -> tuple[str, int] | None:
+        """Where instances of exactly this class have an attribute: the space of slots, and the place."""
+        return None
+
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        """The versions of the types that the operands of an instruction had."""
+        return None
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        """What an operator calls for the class of this version, if it has no method `without`."""
+        return None
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        """A property of the class of this version: its address, its getter's unit."""
+        return None
+
+    def constructor(self, version: int) -> tuple[int, Callee] | None:
+        """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
+        return None
+
+
+#: Functions that native code compares with by their address: they stay.
+_compared: dict[int, BuiltinFunctionType] = {}
+
+
+def c_function(name: str) -> tuple[BuiltinFunctionType, str] | None:
+    """The C function that a module has under a name, and what the table calls it."""
+    owner, _, attribute = name.rpartition(".")
+    module = sys.modules.get(owner)
+    found = vars(module).get(attribute) if type(module) is ModuleType else None
+    if type(found) is not BuiltinFunctionType:
+        return None
+    home = found.__self__
+    if type(home) is ModuleType:
+        return found, f"{vars(home).get('__name__')}.{found.__name__}"
+    return found, f"{type(home).__module__}.{found.__qualname__}"
+
+
+def _order(code: CodeType) -> tuple[str, str, int]:
+    """The core finds methods in the order of their addresses: this one is the same in every process."""
+    return code.co_qualname, code.co_filename, code.co_firstlineno
+
+
+class CoreCallees(Callees):
+    """What may be inlined into a unit, by the core."""
+
+    def __init__(self, code: CodeType) -> None:
+        self.code = code
+
+    def unit(self, address: int) -> Callee | None:
+        found = _core.jit_callee(address)
+        return found if found is not None and self.allowed(found[0]) else None
+
+    def constructor(self, version: int) -> tuple[int, Callee] | None:
+        found = _core.jit_constructor(version)
+        return found if found is not None and self.allowed(found[1][0]) else None
+
+    def called(self, address: int) -> Callee | None:
+        return _core.jit_callee(address)
+
+    def initialised(self, version: int) -> tuple[int, Callee] | None:
+        return _core.jit_constructor(version)
+
+    def object_at(self, address: int) -> object:
+        return _core.known_object(address)
+
+    def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
+        found = c_function(name)
+        if found is not None:
+            _compared[id(found[0])] = found[0]
+        return found
+
+    def fields_of(self, cls: type) -> int:
+        return fields_of(cls)
+
+    def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
+        return place_in(cls, name)
+
+    def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
+        return class_with(globals, name)
+
+    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
+        found = [(callee, tuple(sorted(classes))) for callee, classes in _core.jit_methods(name)]
+        return sorted(found, key=lambda each: _order(each[0][0]))
+
+    def may_keep(self, callee: Callee) -> bool:
+        return self.allowed(callee[0])
+
+    def is_plain(self, version: int) -> bool:
+        return _core.jit_plain_class(version)
+
+    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
+        return sorted(_core.jit_places(name, storing))
+
+    def version(self, cls: type) -> int:
+        return _core.type_version(cls)
+
+    def place(self, cls: type, name: str) -> tuple[str, int] | None:
+        return _core.jit_place(cls, name)
+
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        return _core.jit_operands(code, word)
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        found = _core.jit_method(version, name, without)
+        return found if found is not None and self.allowed(found[1][0]) else None
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        found = _core.jit_property(version, name)
+        return found if found is not None and self.allowed(found[1][0]) else None
+
+    def allowed(self, callee: CodeType) -> bool:
+        """No ring of code objects may keep itself alive."""
+        if callee is self.code:
+            return True
+        return id(self.code) not in kept_alive(callee)

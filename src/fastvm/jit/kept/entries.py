@@ -1,0 +1,208 @@
+"""Keeping a version of native code for later processes, and recalling one.
+
+An entry has what a version had learned, the questions that the compiler asked with their answers (facts.py), and
+either the reason why the unit was left to the interpreter, or what the core needs of the version: the object file, the
+exits, and what stands for something of this process in terms of the answers.
+
+What goes into the key is what the compiler sees before it asks anything.
+"""
+
+from __future__ import annotations
+
+from fastvm import _core, engine
+
+from .. import log, policy
+from ..hir.types import BY_HOST_TYPE
+from ..llvm.layouts import FRAME_DIRECT
+from ..memories import memory_of
+from ..plans import Plan
+from .facts import Facts, Recorder, Unsayable, digest, plain_constants
+from .file import file_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import Any
+
+    from ..learning import Knowledge
+    from ..plans import Answer
+    from .file import File
+
+#: Host types that the compiler knows by name only: those of builtin iterators, for the most part.
+_HEAP_TYPE = 1 << 9
+
+_LEARNED = ("generic", "pinned", "fixed", "broad", "mortal", "varying", "foreign")
+
+
+class Request:
+    """A request for native code, in terms that hold in other processes."""
+
+    def __init__(
+        self,
+        code: CodeType,
+        pc: int,
+        words: bytes,
+        exceptions: bytes,
+        constants: tuple[object, ...],
+        sizes: tuple[int, int, int],
+        live: list[object],
+        globals: dict[str, object] | None,
+    ) -> None:
+        self.code = code
+        self.words = words
+        self.globals = globals
+        self.file: File | None = file_of(code.co_filename) if policy.keeping() and not engine.jit_dump else None
+        #: Which unit or loop it is, whatever the interpreter has made of it.
+        self.unit = f"{code.co_firstlineno} {pc} {code.co_qualname}"
+        self.pc = pc
+        self._seen = exceptions, constants, sizes, live
+        self._key: bytes | None = None
+
+    def key(self) -> bytes:
+        """What the compiler sees. ValueError: it cannot be said."""
+        if self._key is None:
+            exceptions, constants, sizes, live = self._seen
+            names = self.code.co_varnames, self.code.co_flags, self.code.co_posonlyargcount
+            types = tuple([_type_name(kind) for kind in live])
+            seen = names, _core.outline(self.words), exceptions, plain_constants(constants), sizes, types
+            self._key = digest(seen)
+        return self._key
+
+    def too_early(self, building: float, beside: float, job: float) -> float:
+        """As policy.too_early, with what earlier processes have used."""
+        if self.file is None:
+            return policy.too_early(building, beside, job)
+        used, built, compiled = self.file.account
+        early = policy.too_early(building + built, beside + compiled, job, used)
+        self.file.wanting |= early > 0.0
+        return early
+
+    def recorder(self) -> Recorder | None:
+        """Who writes down what the compiler asks, if that is wanted."""
+        return Recorder(self.code, self.words, self.globals) if self.file is not None else None
+
+    def known(self) -> bool:
+        """Whether anything is kept of the unit or loop."""
+        return self.file is not None and self.unit in self.file.units
+
+    def recall(self, knowledge: Knowledge) -> Answer | str | None:
+        """What an earlier process has made of this: native code, or (a string) why there is none."""
+        if not self.known():
+            return None
+        assert self.file is not None
+        entries = self.file.units[self.unit]
+        try:
+            key = self.key()
+        except ValueError:
+            return None
+        for entry in reversed(entries):
+            if entry[0] != key or not _has_learned(entry[1], knowledge):
+                continue
+            facts = Facts(self.code, self.words, self.globals)
+            if facts.agrees(entry[2]):
+                for name, learned in zip(_LEARNED, entry[1]):
+                    getattr(knowledge, name).update(learned)
+                if isinstance(entry[3], str):
+                    return entry[3]
+                return self._answer(entry, facts, knowledge)
+        return None
+
+    def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
+        object, seconds, quick, text, exits, rows, what, *numbers, known, places, alike, inlined, slots = entry[3]
+        instructions, size, kinds = numbers
+        plan = Plan(what, instructions)
+        plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
+        plan.places, plan.alike = places, alike
+        plan.size, plan.quick, plan.kinds = size, quick, kinds
+        plan.knowledge = knowledge
+        plan.kept = Entry(self, entry)
+        assert self.file is not None
+        self.file.wanting |= quick  # to be optimised
+        frames = []
+        for number, *where in inlined:
+            callee = facts.codes[number] if number is not None else None
+            if callee is not None and callee is not self.code and where[3] != FRAME_DIRECT:
+                memory_of(self.code).keeps.add(id(callee))
+            frames.append((callee, *where))
+        how = False, quick, False
+        return text, exits, rows, policy.FAILURES, plan, *how, frames, slots, (object, seconds)
+
+
+class Entry:
+    """What is kept of a version of native code, or will be when it has been compiled. It lives as long as the native
+    code, so nothing in here keeps the program's objects alive."""
+
+    def __init__(self, request: Request, entry: tuple[Any, ...]) -> None:
+        assert request.file is not None
+        self.file = request.file
+        self.unit = request.unit
+        self.entry = entry
+
+    def made(self, object: bytes, seconds: float, quick: bool) -> None:
+        """LLVM has made its machine code."""
+        if isinstance(self.entry[3], str) or not _core.can_keep(object):
+            return
+        key, learned, questions, (_, _, _, text, *rest) = self.entry
+        self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest)))
+
+    def refuse(self, reason: str) -> None:
+        """It has turned out not to be worth being entered."""
+        self._replace((*self.entry[:3], reason))
+
+    def _replace(self, made: tuple[Any, ...]) -> None:
+        self.file.replace(self.unit, self.entry, made)
+        self.entry = made
+
+
+def _type_name(kind: object) -> str | None:
+    """What the compiler may see of the type of what a register holds."""
+    if not isinstance(kind, type):
+        return None
+    return BY_HOST_TYPE.get(kind) or ("object" if kind.__flags__ & _HEAP_TYPE else kind.__name__)
+
+
+def _learned(knowledge: Knowledge) -> tuple[tuple[Any, ...], ...]:
+    return tuple([tuple(sorted(getattr(knowledge, name))) for name in _LEARNED])
+
+
+def _has_learned(learned: tuple[tuple[Any, ...], ...], knowledge: Knowledge) -> bool:
+    """Whether a version knew all that is known now."""
+    return all(getattr(knowledge, name).issubset(there) for name, there in zip(_LEARNED, learned))
+
+
+def keep(
+    request: Request,
+    recorder: Recorder,
+    knowledge: Knowledge,
+    text: bytes,
+    plan: Plan,
+    exits: bytes,
+    rows: bytes,
+    numbers: list[tuple[str, int]],
+    inlined: list[Any],
+    slots: int,
+) -> None:
+    """Have a version kept, when its machine code is there."""
+    try:
+        known = [recorder.known_name(*number) for number in numbers]
+        frames = [(recorder.code_name(code) if code is not None else None, *where) for code, *where in inlined]
+        key = request.key()
+    except (Unsayable, ValueError):
+        recorder.complete = False
+    if not recorder.complete:
+        log.say(f"not kept: {plan.what}")
+        return
+    made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size, plan.kinds
+    rest = known, plan.places, plan.alike, frames, slots
+    plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest)))
+
+
+def keep_refusal(request: Request, recorder: Recorder, knowledge: Knowledge, reason: str) -> None:
+    """Have it kept that, and why, there is no native code."""
+    try:
+        key = request.key()
+    except ValueError:
+        return
+    if recorder.complete and request.file is not None:
+        refusal = key, _learned(knowledge), recorder.questions(), reason
+        request.file.replace(request.unit, None, refusal)

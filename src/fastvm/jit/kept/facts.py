@@ -1,0 +1,369 @@
+"""What the compiler asks about a process, in terms that hold in other processes.
+
+A question is a tuple: its kind, and what it is about. Facts knows how to answer each kind, and how to say question and
+answer so that they can be compared with those of another process:
+
+    numbers    (versions, addresses, serial numbers) as how many others were named before; those of builtin types by
+               name
+    units      as how many others were named before, with a digest of what the compiler sees of them
+    globals    by their value, or what they are
+
+Facts is used on both sides. While something is compiled, it stands between the compiler and the core (Recorder) and
+writes down; later it asks what was written down again, and compares. So the two sides cannot say things differently.
+"""
+
+from __future__ import annotations
+
+import marshal
+from _imp import source_hash
+from struct import unpack_from
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
+
+from fastvm import _core
+
+from ..callees import Callees, CoreCallees
+from ..hir.types import BY_HOST_TYPE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..callees import Callee
+
+#: The caches behind instructions (AttrCache and NameCache in vm_core/attributes.pxi, UnitCache and CallCache in
+#: vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses (a), and what
+#: is the same in every process (p).
+CACHES = {
+    "class": ("=IIQII", "vpakp"),
+    "module": ("=IIQII", "kpakp"),
+    "store": ("=II", "vp"),
+    "name": ("=III", "kpk"),
+    "stored name": ("=II", "kp"),
+    "unit": ("=Q", "a"),
+    "type": ("=I", "v"),
+}
+_SEED = 0x6661637473  # any fixed number
+#: Ints of other sizes are no constants for the compiler.
+_LEAST, _MOST = -(1 << 63), (1 << 63) - 1
+
+
+class Unsayable(Exception):
+    """A question or an answer has a number that no earlier answer has named."""
+
+
+def read(words: bytes, index: int, kind: str, behind: int) -> tuple[int, ...]:
+    """The cache of a kind, so many words behind an instruction."""
+    return unpack_from(CACHES[kind][0], words, 8 * (index + behind))
+
+
+def digest(content: Any) -> bytes:
+    """A hash of numbers, strings, and tuples of them. ValueError: there is something else in it."""
+    return source_hash(_SEED, marshal.dumps(content, 2))
+
+
+def plain_constants(constants: tuple[object, ...]) -> tuple[object, ...]:
+    """A unit's constants without the code of functions made in it: for the compiler one is as good as another."""
+    return tuple(["code" if type(value) is CodeType else value for value in constants])
+
+
+class Facts:
+    """Questions and answers about one compilation, in terms that hold in other processes."""
+
+    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None) -> None:
+        self.core = CoreCallees(code)
+        self.codes: list[CodeType] = [code]
+        self.words: list[bytes] = [words]  # of each code
+        self.classes: list[type] = []
+        self.spaces: list[object] = [globals]
+        #: By kind and value: the number's name. Those of builtin types are known from the start.
+        self.names: dict[tuple[str, int], int | str] = {}
+        self.values: list[tuple[str, int]] = []
+        for kind, name in BY_HOST_TYPE.items():
+            self.names["v", _core.type_version(kind)] = name
+        self._builtin = {name: value for value, name in self.names.items()}
+
+    # --- Saying numbers, units and objects ------------------------------------------------------------
+
+    def name(self, kind: str, value: int) -> int | str:
+        """How a number is called; 0 is no number of anything."""
+        if value == 0:
+            return 0
+        found = self.names.get((kind, value))
+        if found is None:
+            self.values.append((kind, value))
+            found = self.names[kind, value] = len(self.values)
+        return found
+
+    def known_name(self, kind: str, value: int) -> int | str:
+        """The same for one that an answer must have named."""
+        if value and (kind, value) not in self.names:
+            raise Unsayable
+        return self.name(kind, value)
+
+    def value(self, name: int | str) -> int:
+        """The number of this name."""
+        if name == 0:
+            return 0
+        return self._builtin[name][1] if isinstance(name, str) else self.values[name - 1][1]
+
+    def code_name(self, code: object) -> int:
+        """Which of the units it is: they are the same objects as long as the compilation takes."""
+        for number, known in enumerate(self.codes):
+            if known is code:
+                return number
+        raise Unsayable
+
+    def _fields(self, kind: str, fields: tuple[int, ...]) -> tuple[int | str, ...]:
+        what = CACHES[kind][1]
+        return tuple([field if what[i] == "p" else self.name(what[i], field) for i, field in enumerate(fields)])
+
+    def _callee(self, callee: Callee | None) -> object:
+        if callee is None:
+            return None
+        # (How its native code takes arguments is a guess that the call verifies.)
+        code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial, _ = callee
+        try:
+            number = self.code_name(code)
+            self.words[number] = words
+        except Unsayable:
+            number = len(self.codes)
+            self.codes.append(code)
+            self.words.append(words)
+        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_flags
+        sizes = nlocals, nregs, slots, parameters
+        seen = digest((names, _core.outline(words), exceptions, plain_constants(constants), sizes))
+        return number, seen, self.name("s", serial)
+
+    def _with_address(self, found: tuple[int, Callee] | None) -> object:
+        return None if found is None else (self.name("a", found[0]), self._callee(found[1]))
+
+    def _methods(self, found: list[tuple[Callee, tuple[int, ...]]]) -> object:
+        return [(self._callee(callee), tuple([self.name("v", each) for each in classes])) for callee, classes in found]
+
+    def _global(self, found: object) -> object:
+        """What the compiler may look at of an object that a global is."""
+        kind = type(found)
+        if kind is int:
+            assert isinstance(found, int)
+            return ("int", found) if _LEAST <= found <= _MOST else "other"
+        if isinstance(found, FunctionType) and kind is FunctionType:
+            return "function", self._space(found.__globals__)
+        if isinstance(found, ModuleType) and kind is ModuleType:
+            name = found.__dict__.get("__name__")
+            return "module", name if type(name) is str else None
+        if isinstance(found, BuiltinFunctionType) and kind is BuiltinFunctionType:
+            return "builtin", found.__module__ if type(found.__module__) is str else None, found.__name__
+        if isinstance(found, type) and kind is type:
+            arguments = getattr(found, "__match_args__", ())
+            plain = type(arguments) is tuple and all(type(name) is str for name in arguments)
+            return "class", self._class(found), arguments if plain else None
+        return "other"
+
+    def _space(self, globals: object) -> int:
+        for number, known in enumerate(self.spaces):
+            if known is globals:
+                return number
+        self.spaces.append(globals)
+        return len(self.spaces) - 1
+
+    def _object(self, found: object) -> object:
+        """What the compiler may look at of an object that a class has."""
+        if type(found) is MethodDescriptorType:
+            owner = found.__objclass__
+            return owner.__module__, owner.__qualname__, found.__name__
+        return "other"
+
+    def _c_function(self, found: tuple[BuiltinFunctionType, str] | None) -> object:
+        return None if found is None else (self.name("a", id(found[0])), found[1])
+
+    def known_class(self, cls: type) -> int:
+        """Which of the classes it is that answers have named."""
+        for number, known in enumerate(self.classes):
+            if known is cls:
+                return number
+        raise Unsayable
+
+    def _class(self, cls: type) -> int:
+        for number, known in enumerate(self.classes):
+            if known is cls:
+                return number
+        self.classes.append(cls)
+        return len(self.classes) - 1
+
+    # --- Asking again ------------------------------------------------------------------------------------
+
+    def answer(self, question: tuple[Any, ...]) -> object:
+        """The answer of this process to a question that another one has asked."""
+        kind, *about = question
+        core, value = self.core, self.value
+        if kind == "cache":
+            code, index, what, behind = about
+            return self._fields(what, read(self.words[code], index, what, behind))
+        if kind == "global":
+            space = self.spaces[about[0]]
+            return self._global(space.get(about[1])) if type(space) is dict else None
+        if kind in ("unit", "called"):
+            return self._callee(getattr(core, kind)(value(about[0])))
+        if kind in ("constructor", "initialised"):
+            return self._with_address(getattr(core, kind)(value(about[0])))
+        if kind in ("method", "property"):
+            return self._with_address(getattr(core, kind)(value(about[0]), *about[1:]))
+        if kind == "object_at":
+            return self._object(core.object_at(value(about[0])))
+        if kind == "c_function":
+            return self._c_function(core.c_function(about[0]))
+        if kind == "fields_of":
+            return core.fields_of(self.classes[about[0]])
+        if kind == "item_of":
+            return core.item_of(self.classes[about[0]], about[1])
+        if kind == "record_with":
+            space = self.spaces[about[0]]
+            record = core.record_with(space, about[1]) if type(space) is dict else None
+            return None if record is None else self._class(record)
+        if kind == "methods":
+            return self._methods(core.methods(about[0]))
+        if kind == "is_plain":
+            return core.is_plain(value(about[0]))
+        if kind == "places":
+            return [(self.name("v", version), form, place) for version, form, place in core.places(*about)]
+        if kind == "operands":
+            seen = core.operands(self.codes[about[0]], about[1])
+            return None if seen is None else tuple([self.name("v", version) for version in seen])
+        if kind == "version":
+            return self.name("v", core.version(self.classes[about[0]]))
+        if kind == "place":
+            return core.place(self.classes[about[0]], about[1])
+        assert kind == "may_keep"
+        return core.allowed(self.codes[about[0]])
+
+    def agrees(self, questions: list[tuple[tuple[Any, ...], object]]) -> bool:
+        """Whether this process answers all of another one's questions as that did."""
+        try:
+            return all(self.answer(question) == answer for question, answer in questions)
+        except (Unsayable, LookupError, ValueError):
+            return False
+
+
+class Recorder(Facts, Callees):
+    """Answers the compiler's questions, and writes them down."""
+
+    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None) -> None:
+        super().__init__(code, words, globals)
+        self._asked: dict[tuple[Any, ...], object] = {}
+        self.complete = True  # nothing was asked that cannot be said
+
+    def questions(self) -> list[tuple[tuple[Any, ...], object]]:
+        return list(self._asked.items())
+
+    def _write(self, question: tuple[Any, ...], answer: object) -> None:
+        if self._asked.setdefault(question, answer) != answer:
+            self.complete = False  # (another thread has run meanwhile)
+
+    def _ask_of_class(self, kind: str, cls: type, *rest: Any) -> None:
+        try:
+            self._ask(kind, None, self.known_class(cls), *rest)
+        except Unsayable:
+            self.complete = False
+
+    def _ask(self, kind: str, number: tuple[str, int] | None, *rest: Any) -> None:
+        """Write down a question about a number (or about nothing but `rest`), and its answer."""
+        try:
+            about = rest if number is None else (self.known_name(*number), *rest)
+            self._write((kind, *about), self.answer((kind, *about)))
+        except (Unsayable, ValueError):
+            self.complete = False
+
+    def saw_cache(self, code: object, index: int, kind: str, behind: int, fields: tuple[int, ...]) -> None:
+        try:
+            self._write(("cache", self.code_name(code), index, kind, behind), self._fields(kind, fields))
+        except Unsayable:
+            self.complete = False
+
+    def saw_global(self, globals: dict[str, object], name: str, found: object) -> None:
+        for number, known in enumerate(self.spaces):
+            if known is globals:
+                self._write(("global", number, name), self._global(found))
+                return
+        self.complete = False
+
+    def unit(self, address: int) -> Callee | None:
+        self._ask("unit", ("a", address))
+        return self.core.unit(address)
+
+    def called(self, address: int) -> Callee | None:
+        self._ask("called", ("a", address))
+        return self.core.called(address)
+
+    def constructor(self, version: int) -> tuple[int, Callee] | None:
+        self._ask("constructor", ("v", version))
+        return self.core.constructor(version)
+
+    def initialised(self, version: int) -> tuple[int, Callee] | None:
+        self._ask("initialised", ("v", version))
+        return self.core.initialised(version)
+
+    def object_at(self, address: int) -> object:
+        self._ask("object_at", ("a", address))
+        return self.core.object_at(address)
+
+    def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
+        self._ask("c_function", None, name)
+        return self.core.c_function(name)
+
+    def fields_of(self, cls: type) -> int:
+        self._ask_of_class("fields_of", cls)
+        return self.core.fields_of(cls)
+
+    def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
+        self._ask_of_class("item_of", cls, name)
+        return self.core.item_of(cls, name)
+
+    def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
+        for number, known in enumerate(self.spaces):
+            if known is globals:
+                self._ask("record_with", None, number, name)
+                return self.core.record_with(globals, name)
+        self.complete = False
+        return self.core.record_with(globals, name)
+
+    def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
+        self._ask("methods", None, name)
+        return self.core.methods(name)
+
+    def may_keep(self, callee: Callee) -> bool:
+        try:
+            self._ask("may_keep", None, self.code_name(callee[0]))
+        except Unsayable:
+            self.complete = False
+        return self.core.may_keep(callee)
+
+    def is_plain(self, version: int) -> bool:
+        self._ask("is_plain", ("v", version))
+        return self.core.is_plain(version)
+
+    def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
+        self._ask("places", None, name, storing)
+        return self.core.places(name, storing)
+
+    def version(self, cls: type) -> int:
+        self._ask_of_class("version", cls)
+        return self.core.version(cls)
+
+    def place(self, cls: type, name: str) -> tuple[str, int] | None:
+        self._ask_of_class("place", cls, name)
+        return self.core.place(cls, name)
+
+    def operands(self, code: object, word: int) -> tuple[int, int] | None:
+        try:
+            self._ask("operands", None, self.code_name(code), word)
+        except Unsayable:
+            self.complete = False
+        return self.core.operands(code, word)
+
+    def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
+        self._ask("method", ("v", version), name, without)
+        return self.core.method(version, name, without)
+
+    def property(self, version: int, name: str) -> tuple[int, Callee] | None:
+        self._ask("property", ("v", version), name)
+        return self.core.property(version, name)

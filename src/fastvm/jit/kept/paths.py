@@ -1,0 +1,26 @@
+"""Where the native code of a source file is kept."""
+
+from __future__ import annotations
+
+import os
+from _frozen_importlib_external import cache_from_source
+
+_paths: dict[str, str | None] = {}
+
+
+def path_of(source: str) -> str | None:
+    """The file for a source file; None where the host would keep no .pyc either."""
+    if source not in _paths:
+        _paths[source] = None
+        try:
+            pyc: str = cache_from_source(os.path.abspath(source))
+            _paths[source] = pyc.removesuffix(".pyc") + ".fastvm-native"
+        except (NotImplementedError, ValueError, OSError):
+            pass
+    return _paths[source]
+
+
+def is_kept(source: str) -> bool:
+    """Whether there is something on disk."""
+    path = path_of(source)
+    return path is not None and os.path.exists(path)

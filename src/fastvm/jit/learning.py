@@ -1,0 +1,88 @@
+"""What failed guards have taught about a function or loop, for its next version."""
+
+from __future__ import annotations
+
+from . import log, policy
+from .memories import memory_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from .plans import Plan
+
+#: A place, however a function was compiled: the words of the inlined calls that lead to it, and its own.
+Path = tuple[int, ...]
+
+
+class Learned:
+    """What earlier versions of a function or loop have taught.
+
+    generic:  places (words) whose speculation failed before: compiled without one.
+    broad:    of these, those that are tried with a guess that suits more classes first.
+    pinned:   (loop header, register) pairs that were not always the number they had been.
+    fixed:    places whose guards are not moved in front of a loop: that failed before.
+    mortal:   places whose old values often die, with what they hold.
+    varying:  places whose globals were taken for constants, and are none; those that unpack what was to be drawn
+              without a tuple, and could not; and calls whose result was no number.
+    foreign:  places that met objects on which the host's operations may run code (build/plain.py).
+    """
+
+    def __init__(self) -> None:
+        self.generic: set[Path] = set()
+        self.pinned: set[tuple[Path, int]] = set()
+        self.fixed: set[Path] = set()
+        self.broad: set[Path] = set()
+        self.mortal: set[Path] = set()
+        self.varying: set[Path] = set()
+        self.foreign: set[Path] = set()
+
+
+#: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
+Place = tuple[tuple[int, ...], str, int, tuple[int, ...]]
+
+
+class Knowledge(Learned):
+    """What earlier versions of a function or loop have taught."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.versions = 0
+        self.slower = False  # than the interpreter
+        self.missing = False  # it went back to the interpreter too often for want of a translation
+
+
+def known_of(code: CodeType, pc: int) -> Knowledge:
+    """What is known of a unit or loop."""
+    return memory_of(code).places.setdefault(pc, Knowledge())
+
+
+def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
+    """Widen what failed: its places are compiled without a guess from now on."""
+    if failed.learned:
+        return
+    failed.learned = True
+    for (place, reason, register, origin), count in zip(failed.places, hits):
+        if count < policy.FAILURES_OF_PLACE:
+            continue
+        if reason == "missing" and len(place) > 1:
+            known.generic.add(place[:-1])  # the call is not inlined any more
+        elif reason == "missing":
+            known.missing = True
+        elif reason == "entry":
+            known.pinned.add((place, register))
+        elif reason == "hoisted":
+            known.fixed.add(origin)
+        elif reason == "dies":
+            known.mortal.add(place)
+        elif reason == "varies":
+            known.varying.add(place)
+        elif reason == "foreign":
+            known.foreign.add(place)
+        elif reason == "result":
+            known.varying.add(origin)
+        elif place not in known.broad and (others := failed.alike.get(place)):
+            known.broad |= others
+        else:
+            known.generic.add(place)
+        log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")

@@ -1,0 +1,73 @@
+"""Requests for native code: first what earlier processes have kept (kept/), again and again while the interpreter
+learns what they knew; then the compiler (driver.py), whose modules are not imported before.
+"""
+
+from __future__ import annotations
+
+from time import thread_time
+
+from fastvm import _core
+
+from . import log, policy
+from .codegen import library
+from .kept.entries import Request
+from .learning import known_of, learn
+from .plans import counters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from .plans import Answer, History
+
+library()
+_core.set_trials(*policy.trials())
+_core.set_budget(*policy.budget(0.0))
+_imported = False
+
+
+def request(
+    waited: int,
+    code: CodeType,
+    pc: int,
+    words: bytes,
+    exceptions: bytes,
+    constants: tuple[object, ...],
+    nlocals: int,
+    nregs: int,
+    slots: int,
+    live: list[object],
+    history: History | None,
+    globals: dict[str, object] | None,
+    worth: bool,
+) -> Answer | int | float | None:
+    """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for."""
+    global _imported
+    known = known_of(code, pc)
+    if history is not None:
+        learn(known, *history)
+    sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
+    asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
+    if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
+        found = asked.recall(known)
+        if isinstance(found, str):
+            counters.give_up(found)
+            log.say(f"left to the interpreter: {code.co_qualname}, as before: {found}")
+            return None
+        if found is not None:
+            known.versions += 1
+            return found
+    if history is None and waited < (enough := policy.threshold(pc)):
+        return min(waited, enough - waited) if asked.known() else enough - waited
+    if not worth:
+        return False
+    if not _imported:
+        soonest = asked.too_early(policy.IMPORTING, 0.0, policy.LOADING)
+        if soonest > 0.0:
+            return soonest
+        _imported = True
+    started = thread_time()
+    from .driver import compile_unit
+
+    counters.building += thread_time() - started
+    return compile_unit(asked, known, words, exceptions, constants, sizes, live)

@@ -1,0 +1,205 @@
+"""Native code on disk: entered by the next process without compiling, and never trusted when anything is off."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fastvm import _core
+from tests import support
+
+pytestmark = pytest.mark.skipif(_core.processor() == 0, reason="no object files are loaded on this machine")
+
+#: What stands behind a name differs with the arguments, and so do the numbers of versions.
+PROGRAM = """
+import sys
+how = sys.argv[1:]
+exec(50 * "type('Other', (), {'x': 1})().x\\n" if "more" in how else "")
+class Base:
+    __slots__ = ("y", "x") if "slots" in how else ()
+class Point(Base):
+    if "swapped" in how:
+        def __init__(self, x, y):
+            self.y = y
+            self.x = x
+    else:
+        def __init__(self, x, y):
+            self.x = x
+            self.y = y
+    if "other" in how:
+        def norm(self, k=2):
+            return self.x - self.y * k
+    else:
+        def norm(self, k=1):
+            return self.x * k + self.y
+    def __add__(self, other):
+        return Point(self.x + other.x, self.y + other.y)
+class Sub(Point):
+    def norm(self):
+        return -1.5
+SCALE = 7 if "seven" in how else 1 << 80 if "large" in how else "s" if "text" in how else 3
+def work(n):
+    total = 0
+    for i in range(n):
+        p = (Sub if "sub" in how and i % 3 else Point)(i, i % 7)
+        p = p + p if i % 5 else p
+        total += p.norm() + len(SCALE * 2 if SCALE == "s" else "") * i + (0 if SCALE == "s" else SCALE % 1000 * i)
+    return total
+for _ in range(8):
+    print(work(300))
+"""
+
+KEEPING = {"FASTVM_JIT_THRESHOLD": "20", "FASTVM_JIT_KEEP": "1"}
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
+    return path
+
+
+def kept_file(program: Path) -> Path:
+    return program.parent / "__pycache__" / f"program.{sys.implementation.cache_tag}.fastvm-native"
+
+
+def run(program: Path, *arguments: str, **settings: str) -> dict[str, Any]:
+    """Run it, compare it with CPython, and tell what the JIT did."""
+    expected = support.run([*support.python_command(), str(program), *arguments])
+    command = [*support.engine("--jit", "--adopt=user", "--stats=json"), str(program), *arguments]
+    actual = support.run(command, env=KEEPING | settings)
+    assert (actual.status, actual.stdout) == (expected.status, expected.stdout)
+    found: dict[str, Any] = json.loads(actual.stderr)["jit"]
+    assert found["internal_errors"] == {}
+    return found
+
+
+def settled(program: Path, *arguments: str) -> dict[str, Any]:
+    """Run it until there is nothing left to compile."""
+    for _ in range(6):
+        found = run(program, *arguments)
+        if not found["compiled"]:
+            return found
+    raise AssertionError(f"always something new: {found}")
+
+
+def test_the_next_process_compiles_nothing(program: Path) -> None:
+    first = run(program)
+    assert first["compiled"] > 0 and first["recalled"] == 0
+    last = settled(program)
+    assert last["recalled"] > 0 and last["failures"] < 100
+    assert last["build_seconds"] == 0.0
+
+
+def test_neither_the_compiler_nor_llvm_is_loaded_for_it(program: Path) -> None:
+    program.write_text(PROGRAM + "print('libllvmlite' in open('/proc/self/maps').read(), file=sys.stderr)\n")
+    program.write_text(program.read_text() + "print('fastvm.jit.passes' in sys.modules, file=sys.stderr)\n")
+    command = [*support.engine("--jit", "--adopt=user"), str(program)]
+    outcomes = [support.run(command, env=KEEPING).stderr.split() for _ in range(6)]
+    assert outcomes[0] == ["True", "True"]
+    assert outcomes[-1] == ["False", "False"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [["more"], ["slots"], ["swapped"], ["other"], ["seven"], ["large"], ["text"], ["sub"], ["more", "swapped"]],
+)
+def test_what_is_recalled_fits_the_process(program: Path, others: list[str]) -> None:
+    settled(program)
+    kept = kept_file(program).read_bytes()
+    run(program, *others)
+    settled(program, *others)
+    kept_file(program).write_bytes(kept)
+    run(program, *others, PYTHONHASHSEED="1")
+    assert run(program)["recalled"] > 0
+
+
+def test_versions_may_have_other_numbers(program: Path) -> None:
+    settled(program)
+    assert run(program, "more")["compiled"] == 0
+
+
+def test_damaged_files_are_ignored(program: Path) -> None:
+    settled(program)
+    file = kept_file(program)
+    good = file.read_bytes()
+    rng = random.Random(5)
+    for _ in range(4):
+        damaged = bytearray(good)
+        damaged[rng.randrange(len(good))] ^= 1 << rng.randrange(8)
+        file.write_bytes(damaged)
+        assert run(program)["compiled"] > 0
+        file.write_bytes(good[: rng.randrange(len(good))])
+        assert run(program)["compiled"] > 0
+    file.write_bytes(good)
+    assert run(program)["compiled"] == 0
+
+
+def test_an_edited_source_is_compiled_anew(program: Path) -> None:
+    settled(program)
+    program.write_text(PROGRAM.replace("i % 7", "i % 9"))
+    assert run(program)["recalled"] == 0
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(program: Path) -> None:
+    shutil.rmtree(program.parent / "__pycache__", ignore_errors=True)
+    (program.parent / "__pycache__").write_text("in the way")
+    assert run(program)["compiled"] > 0
+    assert run(program)["recalled"] == 0
+
+
+def test_processes_at_the_same_time(program: Path) -> None:
+    """Each replaces the file as a whole: whatever the order, it is good."""
+    program.write_text("import os, sys\nif sys.argv[1:] == ['fork']:\n    sys.argv[1:] = []\n    os.fork()\n" + PROGRAM)
+    command = [*support.engine("--jit", "--adopt=user"), str(program), "fork"]
+    for _ in range(3):
+        outcome = support.run(command, env=KEEPING)
+        lines = outcome.stdout.split()
+        assert outcome.status == 0 and len(lines) == 16 and lines[:8] == lines[8:]
+    assert settled(program)["recalled"] > 0
+
+
+def test_short_programs_save_up_for_compiling(program: Path) -> None:
+    """No run is long enough for the compiler's share of its time; together they are."""
+    program.write_text(PROGRAM.replace("range(8)", "range(60)"))
+    found = [run(program, FASTVM_JIT_THRESHOLD="0") for _ in range(16)]
+    assert not found[0].get("compiled")
+    assert any(each.get("compiled") for each in found)
+    assert found[-1]["recalled"] > 0
+
+
+def test_an_object_file_is_checked(program: Path) -> None:
+    """Whatever is in it, it is loaded or refused; it is never entered here."""
+    settled(program)
+    data = kept_file(program).read_bytes()
+    start = data.index(b"\x7fELF")
+    size = int.from_bytes(data[start - 4 : start], "little")
+    good = data[start : start + size]
+    assert _core.can_keep(good)
+    assert not _core.can_keep(b"") and not _core.can_keep(good[:64])
+    rng = random.Random(7)
+    for _ in range(20000):
+        damaged = bytearray(good)
+        for _ in range(rng.choice((1, 1, 2, 8))):
+            damaged[rng.randrange(len(good))] = rng.choice((0, 1, 255, rng.randrange(256)))
+        _core.can_keep(bytes(damaged))
+    for length in range(0, len(good), 3):
+        assert not _core.can_keep(good[:length])
+
+
+def test_every_question_is_written_down() -> None:
+    """What the compiler can ask and the recorder does not pass on would be answered with nothing, or not checked."""
+    from fastvm.jit.callees import Callees, CoreCallees
+    from fastvm.jit.kept.facts import Recorder
+
+    questions = {name for name in vars(Callees) if not name.startswith("_")}
+    assert questions <= set(vars(CoreCallees))
+    assert questions <= set(vars(Recorder))
