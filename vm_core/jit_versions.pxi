@@ -19,7 +19,7 @@ cdef void arrived(NativeCode* native) noexcept with gil:
     begin_private(ts, &section)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
-        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_file_of(machine))
+        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_file_of(machine), machine.address)
     except BaseException:
         pass
     end_private(ts, &section)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import log, policy
+from . import log, perf_map, policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class Plan:
     def __len__(self) -> int:
         return len(self.places)
 
-    def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None) -> None:
+    def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None, address: int) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly. `object`: what
-        LLVM has made, if it has just made it."""
+        LLVM has made, if it has just made it; `address`: where the machine code is."""
         if error == NO_ROOM:
             counters.give_up(error)
             log.say(f"left to the interpreter: {self.what}: {error}")
@@ -65,6 +65,8 @@ class Plan:
             if policy.checking():
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
+        kept = self.kept.entry[3][0] if object is None and self.kept is not None else b""
+        perf_map.note(address, object or kept, self.what)
         if object is None:
             counters.recalled += 1
             log.say(f"recalled {self.what}: {self.instructions} instructions, {len(self)} exits")
