@@ -189,7 +189,7 @@ class LowerCalls(LowerObjects):
         slow_unless(f"icmp sgt i64 {left}, 0")
         remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
         depth = self._depth(op)
-        slow_unless(f"icmp sgt i32 {remaining}, {depth}")
+        slow_unless(f"icmp sgt i32 {remaining}, {depth + layouts.RECURSION_SLACK}")
         slow_unless(f"icmp eq i32 {out.let(f'load volatile i32, ptr {self.eval_breaker()}')}, 0")
         slow_unless(f"icmp ugt ptr %call, {self.load('ptr', '%values', layouts.STACK_END)}")
         code = self.load("ptr", unit, layouts.UNIT_DIRECT)
