@@ -36,6 +36,15 @@ MOST_FIELDS = 24
 _FORMS = {"SLOT": "value", "MEMBER": "member"}
 
 
+def _with_fields(known: Register, changed: dict[Value, tuple[Field, ...]]) -> Register:
+    """An instance, or what holds it, with other attributes."""
+    if known.kind != VIRTUAL or known.value is None:
+        return known
+    fields = changed.get(known.value, known.fields)
+    fields = tuple(replace(field, held=_with_fields(field.held, changed)) for field in fields)
+    return replace(known, fields=fields) if fields != known.fields else known
+
+
 class Virtuals(Emitter):
     # --- Which there are ----------------------------------------------------------------------------------
 
@@ -60,16 +69,8 @@ class Virtuals(Emitter):
 
     def _change_fields(self, changed: dict[Value, tuple[Field, ...]]) -> None:
         """Give some instances other attributes, wherever they are held."""
-
-        def change(known: Register) -> Register:
-            if known.kind != VIRTUAL or known.value is None:
-                return known
-            fields = changed.get(known.value, known.fields)
-            fields = tuple(replace(field, held=change(field.held)) for field in fields)
-            return replace(known, fields=fields) if fields != known.fields else known
-
-        self.state[:] = map(change, self.state)
-        self.hands[:] = map(change, self.hands)
+        self.state[:] = [_with_fields(known, changed) for known in self.state]
+        self.hands[:] = [_with_fields(known, changed) for known in self.hands]
 
     def instance_entry(self, register: int, known: Register) -> Entry:
         """How a frame state shows what a register, or a field, holds."""

@@ -59,6 +59,10 @@ class Value:
 REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex", "virtual", "owned")
 
 
+#: The numbers that the entries of a frame state show, by what stands for them now: what stood for them before.
+Copies = dict[tuple[object, ...], list[tuple[object, ...]]]
+
+
 @record
 class Entry:
     """A register that does not show its value: what the exit must do. `fresh` is the condition, None: always.
@@ -83,6 +87,19 @@ class Entry:
         yield self
         for field in self.fields:
             yield from field.with_fields()
+
+    def with_values(self, replacement: Mapping[Value, Value], copies: Copies) -> Entry:
+        """As FrameState.with_values. `copies`: the numbers of the frame state that were met so far."""
+        value = replacement.get(self.value, self.value)
+        fresh = replacement.get(self.fresh, self.fresh) if self.fresh is not None else None
+        bounds = tuple(replacement.get(bound, bound) for bound in self.bounds)
+        known = copies.setdefault((value, bounds, self.representation), [])
+        original = (self.value, self.bounds, self.copy)
+        if original not in known:
+            known.append(original)
+        copy = known.index(original) if self.representation in ("int", "double", "complex") else 0
+        fields = tuple(field.with_values(replacement, copies) for field in self.fields)
+        return Entry(self.register, self.representation, value, fresh, copy, bounds, fields)
 
 
 @record
@@ -117,21 +134,8 @@ class FrameState:
         """The state with other values in the place of some. Numbers that were two objects stay two."""
         if not any(value in replacement for value in self.values()):
             return self
-        copies: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-
-        def with_values(entry: Entry) -> Entry:
-            value = replacement.get(entry.value, entry.value)
-            fresh = replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None
-            bounds = tuple(replacement.get(bound, bound) for bound in entry.bounds)
-            known = copies.setdefault((value, bounds, entry.representation), [])
-            original = (entry.value, entry.bounds, entry.copy)
-            if original not in known:
-                known.append(original)
-            copy = known.index(original) if entry.representation in ("int", "double", "complex") else 0
-            fields = tuple(map(with_values, entry.fields))
-            return Entry(entry.register, entry.representation, value, fresh, copy, bounds, fields)
-
-        return replace(self, entries=tuple(map(with_values, self.entries)))
+        copies: Copies = {}
+        return replace(self, entries=tuple(entry.with_values(replacement, copies) for entry in self.entries))
 
 
 class Op:
