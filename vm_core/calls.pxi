@@ -350,15 +350,20 @@ cdef void raise_init_result(PyObject* result) noexcept nogil:
     PyErr_Format(PyExc_TypeError, b"__init__() should return None, not '%.200s'", Py_TYPE(result).tp_name)
 
 
+cdef inline bint makes_plainly(PyTypeObject* type) noexcept nogil:
+    """Whether a call of this class makes the instance by object.__new__, whatever follows."""
+    if type.tp_new != PyBaseObject_Type.tp_new or Py_TYPE(<PyObject*>type).tp_call != PyType_Type.tp_call:
+        return False
+    if type.tp_flags & Py_TPFLAGS_IS_ABSTRACT or not type.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        return False
+    return type.tp_vectorcall == NULL
+
+
 cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
     """The `__init__` (borrowed) to run in this loop when `type` is called, or NULL for the general way:
     instances must be made by object.__new__, and the metaclass must not define `__call__`."""
     cdef PyObject* init
-    if type.tp_new != PyBaseObject_Type.tp_new or Py_TYPE(<PyObject*>type).tp_call != PyType_Type.tp_call:
-        return NULL
-    if type.tp_flags & Py_TPFLAGS_IS_ABSTRACT or not type.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        return NULL
-    if type.tp_vectorcall != NULL:
+    if not makes_plainly(type):
         return NULL
     init = _PyType_Lookup(type, NAME_INIT)
     if init == NULL or Py_TYPE(init) != &PyFunction_Type or fvm_type_version(type) == 0:
@@ -451,7 +456,7 @@ cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize
     cdef PyObject* result[1]
     if kwnames != NULL:
         nargs -= PyTuple_GET_SIZE(kwnames)
-    elif fvm_unlikely(may_consume(window, count)) and call_consumer(ts, window, count, result):
+    if fvm_unlikely(may_consume(window, nargs)) and call_consumer(ts, window, nargs, kwnames, result):
         return result[0]
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)

@@ -1,4 +1,5 @@
-# Builtin functions that use up a generator of ours: sum(), any(), all(), min(), max(), list(), tuple(), sorted(), str.join().
+# Builtin functions that use up a generator of ours: sum(), any(), all(), min(), max(), list(), tuple(), set(), sorted(),
+# str.join().
 #
 # Where the generator is hot, the engine does what the function does, item by item; and the generator gets native code of a
 # second kind (`Consumer`), which takes the place of both: it goes on behind a `yield` after having done with the item what
@@ -15,7 +16,8 @@ cdef enum:
     CONSUME_ALL = 3
     CONSUME_MIN = 4
     CONSUME_MAX = 5
-    CONSUMERS = 6
+    CONSUME_SET = 6
+    CONSUMERS = 7
 
     CONSUMED_PATIENCE = 30
     FIRST_CONSUMER = -2         # pc of a request for CONSUME_LIST, and on downwards
@@ -28,11 +30,12 @@ cdef struct Consumer:
 cdef PyObject* consuming_functions[5]   # sum, any, all, min, max; owned
 cdef PyObject* SORTED = NULL
 cdef PyObject* STR_JOIN = NULL
+cdef PyObject* NAME_SORT = NULL
 
 
 cdef int init_consumers() except -1:
     import builtins
-    global SORTED, STR_JOIN
+    global SORTED, STR_JOIN, NAME_SORT
     cdef int i
     for i, name in enumerate(("sum", "any", "all", "min", "max")):
         function = getattr(builtins, name)
@@ -44,6 +47,9 @@ cdef int init_consumers() except -1:
     function = str.join
     Py_INCREF(<PyObject*>function)
     STR_JOIN = <PyObject*>function
+    name = "sort"
+    Py_INCREF(<PyObject*>name)
+    NAME_SORT = <PyObject*>name
     return 0
 
 
@@ -60,12 +66,17 @@ cdef inline bint may_consume(PyObject** window, Py_ssize_t count) noexcept nogil
     return (count == 1 or count == 2) and Py_TYPE(window[count]) == &PyGen_Type and jit_call_limit != <uint64_t>-1
 
 
-cdef int consumer_of(PyObject** window, Py_ssize_t count) noexcept nogil:
-    """What the call of window[0] does with its only argument, a generator (of str.join: beside the str); -1: who knows."""
+cdef int consumer_of(PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """What the call of window[0] does with its only argument, a generator (of str.join: beside the str; of sorted(): before
+    those with names); -1: who knows."""
     cdef PyObject* function = window[0]
     cdef int i
+    if kwnames != NULL:
+        return CONSUME_LIST if function == SORTED and count == 1 else -1
     if count == 2:
         return CONSUME_LIST if function == STR_JOIN and PyUnicode_CheckExact(window[1]) else -1
+    if function == <PyObject*>&PySet_Type:
+        return CONSUME_SET
     if function == <PyObject*>&PyList_Type or function == <PyObject*>&PyTuple_Type or function == SORTED:
         return CONSUME_LIST
     for i in range(5):
@@ -81,11 +92,11 @@ cdef inline void let_consumer_go_first(Unit* unit) noexcept nogil:
         unit.call_limit = max(unit.call_limit, unit.calls + CONSUMED_PATIENCE * jit_call_limit)
 
 
-cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
+cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames, PyObject** result) noexcept nogil:
     """Do a call of one of the functions, on a generator that is worth it, in their place: whether that was possible.
     *result: new, or NULL with an exception set. The window stays the caller's."""
     cdef PyGenObject* gen = <PyGenObject*>window[count]
-    cdef int kind = consumer_of(window, count)
+    cdef int kind = consumer_of(window, count, kwnames)
     cdef Unit* unit
     cdef Consumer* consumer
     cdef NativeCode* native
@@ -112,18 +123,31 @@ cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, 
                 let_consumer_go_first(unit)
             return False
     # Some of the functions are called under the host's recursion check, and count while they run.
-    counted = kind >= CONSUME_ANY or count == 2
+    counted = CONSUME_ANY <= kind <= CONSUME_MAX or count == 2
     if counted and ts.recursion_remaining <= 1:
         return False
     ts.recursion_remaining -= counted
     result[0] = consume(ts, gen, unit, kind, window[0])
     ts.recursion_remaining += counted
     if result[0] != NULL and kind == CONSUME_LIST:
-        finish_consumed_list(window, count, result)
+        finish_consumed_list(window, count, kwnames, result)
     return True
 
 
-cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject** result) noexcept nogil:
+cdef bint sort(PyObject* items, PyObject** window, PyObject* kwnames) noexcept nogil:
+    """`items.sort()` with the named arguments of sorted(), whose window it is. False: an exception is set."""
+    cdef PyObject* gen = window[1]
+    cdef PyObject* none
+    if kwnames == NULL:
+        return PyList_Sort(items) == 0
+    window[1] = items
+    none = PyObject_VectorcallMethod(NAME_SORT, window + 1, 1, kwnames)
+    window[1] = gen
+    Py_XDECREF(none)
+    return none != NULL
+
+
+cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject* kwnames, PyObject** result) noexcept nogil:
     """Make of a list of the items what the function makes."""
     cdef PyObject* items = result[0]
     if count == 2:
@@ -131,7 +155,7 @@ cdef void finish_consumed_list(PyObject** window, Py_ssize_t count, PyObject** r
     elif window[0] == <PyObject*>&PyTuple_Type:
         result[0] = PyList_AsTuple(items)
     elif window[0] == SORTED:
-        if PyList_Sort(items) == 0:
+        if sort(items, window, kwnames):
             return
         result[0] = NULL
     else:
@@ -149,8 +173,9 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
     """What the function makes of the generator's items; of CONSUME_LIST a list. New, or NULL with an exception set."""
     cdef Consumer* consumer = unit.consumers + kind
     cdef PyObject* made = NULL
-    cdef PyObject* item
+    cdef PyObject* item = NULL
     cdef NativeCode* native = NULL
+    cdef int outcome
     cdef bint asked = False
     cdef int64_t again
     cdef int status
@@ -158,17 +183,22 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
         made = PyList_New(0)
     elif kind == CONSUME_SUM:
         made = PyLong_FromLong(0)
-    if made == NULL and kind <= CONSUME_SUM:
+    elif kind == CONSUME_SET:
+        made = PySet_New(NULL)
+    if made == NULL and (kind <= CONSUME_SUM or kind == CONSUME_SET):
         return NULL
     if consumer.native != NULL and consumer.native.function != NULL and may_start(consumer, made):
         native = consumer.native
     Py_INCREF(<PyObject*>gen)
     while True:
-        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, unit):
-            item = advance(ts, gen, unit, native, &made)
+        if native != NULL and native.failures < native.failure_limit and may_advance(ts, gen, Py_None):
+            Py_INCREF(Py_None)
+            outcome = advance(ts, gen, unit, native, Py_None, &made, &item)
         else:
-            item = next_of_generator(ts, <PyObject*>gen)
-        if item == NULL:
+            outcome = send_to_generator(ts, <PyObject*>gen, Py_None, &item)
+        if outcome != PYGEN_NEXT:
+            if outcome == PYGEN_RETURN:
+                Py_DECREF(item)
             break
         status = take_item(kind, &made, item)
         if status != 0:
@@ -189,11 +219,9 @@ cdef PyObject* consume(PyThreadState* ts, PyGenObject* gen, Unit* unit, int kind
                 if native == NULL and again != JIT_NEXT_TIME:
                     consumer.limit = unit.calls + <uint64_t>again if again != JIT_NEVER else <uint64_t>-1
     Py_DECREF(<PyObject*>gen)
-    if ts.curexc_type != NULL:
-        if not PyErr_ExceptionMatches(PyExc_StopIteration):
-            Py_XDECREF(made)
-            return NULL
-        PyErr_Clear()
+    if outcome == PYGEN_ERROR:
+        Py_XDECREF(made)
+        return NULL
     if kind == CONSUME_ANY or kind == CONSUME_ALL:
         return boolean(kind == CONSUME_ALL)
     if made == NULL:
@@ -208,6 +236,10 @@ cdef int take_item(int kind, PyObject** made, PyObject* item) noexcept nogil:
     cdef int status = 0
     if kind == CONSUME_LIST:
         status = PyList_Append(made[0], item)
+        Py_DECREF(item)
+        return status
+    if kind == CONSUME_SET:
+        status = PySet_Add(made[0], item)
         Py_DECREF(item)
         return status
     if kind == CONSUME_SUM:
@@ -236,63 +268,3 @@ cdef int take_item(int kind, PyObject** made, PyObject* item) noexcept nogil:
         return 0
     Py_DECREF(item)
     return status
-
-
-cdef inline bint may_advance(PyThreadState* ts, PyGenObject* gen, Unit* unit) noexcept nogil:
-    """Whether the next item can be had from the generator without the way through the host's `gen_send_ex2`."""
-    return (resumable(ts, <PyObject*>gen, Py_None) and enterable(saved_pc(<_PyInterpreterFrame*>gen.gi_iframe, unit) + 1)
-            and not fvm_eval_breaker(ts) and not stack_is_short() and not fvm_resolving)
-
-
-cdef PyObject* next_of_generator(PyThreadState* ts, PyObject* object) noexcept nogil:
-    """The next item (new) of a generator. NULL: there is none, or it has raised what is set."""
-    cdef PyGenObject* gen = <PyGenObject*>object
-    cdef Unit* unit
-    cdef NativeCode* native
-    if fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
-        unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
-        native = unit.native
-        if unit.calls < unit.call_limit:
-            native = NULL
-        elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
-            return Py_TYPE(object).tp_iternext(object)  # `run` asks for native code, or compares it
-        if may_advance(ts, gen, unit):
-            unit.calls += 1
-            return advance(ts, gen, unit, native, NULL)
-    return Py_TYPE(object).tp_iternext(object)
-
-
-cdef PyObject* advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* native, PyObject** made) noexcept nogil:
-    """The next item (new) of the generator, by native code (NULL: by the loop); a consumer's takes and leaves what has been made
-    so far in *made (owned, may be NULL), and gives only items that it does not consume. NULL: the generator is done, or
-    has raised what is set."""
-    cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
-    cdef Instr* ip = saved_pc(frame, unit)
-    cdef PyObject* result = NULL
-    cdef int action = ON_NEXT
-    ts.recursion_remaining -= 1
-    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-    frame.stacktop = -1
-    if ip.op == OP_YIELD:
-        Py_INCREF(Py_None)
-        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, Py_None)
-    ip += 1
-    if made != NULL:
-        frame.localsplus[unit.nregs] = made[0]
-    if native != NULL:
-        action = enter_native(ts, frame, unit, native, &ip, &result)
-    if made != NULL:
-        made[0] = frame.localsplus[unit.nregs]
-    if action == ON_YIELDED:
-        unlink_generator(ts, frame)
-        return result
-    if action != ON_RETURN:
-        save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
-        result = run(ts, frame, CONTINUED + action)
-        ts.recursion_remaining -= 1  # (it is not unlinked yet)
-        if gen.gi_frame_state == FRAME_SUSPENDED:
-            unlink_generator(ts, frame)
-            return result
-    finish_generator(ts, frame, unit, result == NULL)
-    Py_XDECREF(result)
-    return NULL

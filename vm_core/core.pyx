@@ -39,6 +39,8 @@ include "tracing.pxi"
 include "loop.pxi"
 include "jit_code.pxi"
 include "inlining.pxi"
+include "direct_frames.pxi"
+include "special_methods.pxi"
 include "jit_values.pxi"
 include "steps/shared.pxi"
 include "jit_table.pxi"
@@ -49,10 +51,12 @@ include "steps/subscripts.pxi"
 include "steps/calls.pxi"
 include "steps/building.pxi"
 include "steps/iteration.pxi"
+include "steps/generators.pxi"
 include "jit_exceptions.pxi"
 include "jit_builtins.pxi"
 include "jit_operations.pxi"
 include "jit_trials.pxi"
+include "jit_virtuals.pxi"
 include "jit_showing.pxi"
 include "jit_running.pxi"
 include "jit_survey.pxi"
@@ -63,6 +67,7 @@ include "jit_layout.pxi"
 include "jit.pxi"
 include "kept_code.pxi"
 include "direct_calls.pxi"
+include "jit_generators.pxi"
 include "consumers.pxi"
 include "jit_report.pxi"
 include "vectorcall.pxi"
@@ -245,6 +250,7 @@ def stats():
             reasons[reason] = reasons.get(reason, 0) + state.host_frames
         if state.unit != NULL:
             units += 1
+            withdraw(state.unit)
             engine += state.unit.calls
             turns += loop_turns(state.unit)
             ip = state.unit.code

@@ -1,10 +1,14 @@
 # Direct calls: from native code to a function of the engine, past the loop and the host's calling convention.
 #
 # Native code that calls a unit it knows puts the function and the arguments where a frame pushed for the call has them:
-# behind its own frame on the data stack, where it was only entered because there is room. What is left of the call is here:
-# the rest of the frame, the callee's native code, and what it returns, which may be a number without an object.
-# The frame is real and linked as long as the call lasts, so whoever looks sees what he would see if the loop had made the
-# call. Whatever is out of the ordinary (no native code yet, a trial, a signal, the recursion limit) is the loop's.
+# behind its own frame on the data stack, where it was only entered because there is room. Then it runs the callee's native
+# code itself, on a frame that need not be filled in (direct_frames.pxi), as long as it is allowed to: `direct_left` of the
+# unit says how often. Everything else is here: giving that permission, and calls that are out of the ordinary (no native code
+# yet, a trial, a signal, the recursion limit), which are the loop's; and what follows where somebody has looked at the
+# callee's frame, or native code has left in it.
+#
+# An argument may be a number without an object: then its register is empty, and the number in the buffer for exits, from
+# ARGUMENTS on. `kinds` of native code says which parameters it takes so, two bits for each.
 
 cdef struct CallResult:
     PyObject* object            # new; A_NUMBER; NULL: native code leaves
@@ -18,10 +22,46 @@ cdef enum:
     WANT_DOUBLE = 2             # likewise
     WANT_NONE = 3               # None: it is the call of a class, whose instance waits in the first register of the window
 
-    CALL_LEVEL = 0xFFFF         # of what a call site says: the callee's level;
-    CALL_WANT_SHIFT = 16        # above that, the kind of result;
-    CALL_WANT = 0xFF
-    CALL_FROM_SHIFT = 32        # and above that the level of the caller
+    KIND_INT = 1                # kinds of arguments
+    KIND_DOUBLE = 2
+    KIND_BITS = 2
+    MOST_KINDS = 31             # parameters that may have one
+
+    MOST_MISMATCHES = 10000     # calls whose arguments are not as the callee takes them, after which the code is made again
+
+cdef extern from *:
+    """
+    #define KINDS_DIRECT ((uint64_t)1 << 63)    /* of native code that runs on frames of direct calls */
+    #define MOST_GRANTED ((uint64_t)1 << 40)
+    """
+    uint64_t KINDS_DIRECT
+    uint64_t MOST_GRANTED
+
+
+cdef inline int64_t uncounted(NativeCode* native) noexcept nogil:
+    """How often native code was called directly since that was last counted."""
+    cdef Unit* unit = native.frames[0].unit
+    return unit.direct_granted - unit.direct_left if unit.direct == native else 0
+
+
+cdef void withdraw(Unit* unit) noexcept nogil:
+    """Count the direct calls that have been made, and let no more be made without asking."""
+    global jit_entries
+    cdef int64_t made = unit.direct_granted - unit.direct_left
+    if made:
+        unit.calls += <uint64_t>made
+        unit.direct.entered += <uint64_t>made
+        jit_entries += <uint64_t>made
+    unit.direct_granted = 0
+    unit.direct_left = 0
+
+
+cdef void grant(Unit* unit, NativeCode* code) noexcept nogil:
+    """Let native code that may be entered be called directly, until it is to be looked at."""
+    if not code.kinds & KINDS_DIRECT:
+        return
+    unit.direct = code
+    unit.direct_left = unit.direct_granted = <int64_t>min(code.look_at - code.entered, MOST_GRANTED)
 
 
 cdef PyObject* run_direct(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit) noexcept nogil:
@@ -72,78 +112,169 @@ cdef PyObject* take_instance(_PyInterpreterFrame* frame, Instr* ip, PyObject* re
     return instance
 
 
-cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* callee, NativeCode* native, Instr* ip, int64_t* values, int64_t site) noexcept nogil:
-    """Call the function whose frame, not filled but for the function, the arguments and the empty registers, is `callee`, at
-    the instruction `ip` of the current frame. `native`: whose code calls; `values`: its buffer, which holds nothing now."""
-    global jit_entries
+cdef CallResult end_direct(PyThreadState* ts, _PyInterpreterFrame* callee, DirectCall* call, Unit* unit, NativeCode* code, int64_t outcome, int64_t* values) noexcept nogil:
+    """The callee's native code has ended with this outcome; its frame is real. What the call gives; the frame is freed."""
     cdef CallResult answer
-    cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
-    cdef Unit* unit = native.frames[site & CALL_LEVEL].unit
-    cdef NativeCode* code = unit.native
-    cdef PyFunctionObject* function = callee.f_func
-    cdef int want = <int>(site >> CALL_WANT_SHIFT & CALL_WANT)
+    cdef int want = <int>(call.site >> CALL_WANT_SHIFT & CALL_WANT)
+    if fvm_unlikely(outcome >> 32 < LEFT_BY_RETURN):
+        answer.object = go_on_in_loop(ts, callee, unit, code, outcome, values)
+        return answer
+    answer.number = values[0]
+    if outcome >> 32 == LEFT_BY_RETURN:
+        answer.object = <PyObject*><void*>answer.number
+    elif outcome >> 32 == LEFT_WITH_INT + want - WANT_INT:
+        answer.object = <PyObject*>A_NUMBER
+    else:
+        answer.object = returned(outcome, values)
+    callee.stacktop = unit.nlocals
+    ts.cframe.current_frame = callee.previous
+    ts.recursion_remaining += 1
+    # (Nobody has kept the frame: else the code had left to the loop.)
+    clear_frame(ts, callee, unit)
+    fvm_pop_slots(ts, callee)
+    return answer
+
+
+cdef CallResult go_back(PyThreadState* ts, _PyInterpreterFrame* frame, DirectCall* call, CallResult answer, PyObject** top) noexcept nogil:
+    """The call is done, and the frames in which native code called are linked: it goes on, or leaves. `top`: the end of the
+    data stack before they were. Where it leaves, all registers are shown."""
+    cdef _PyInterpreterFrame* current = ts.cframe.current_frame
+    cdef Instr* ip = call.native.frames[level_of_caller(call)].code + exit_of_call(call).pc
+    cdef int want = <int>(call.site >> CALL_WANT_SHIFT & CALL_WANT)
+    if want == WANT_NONE and answer.object != NULL:
+        answer.object = take_instance(current, ip, answer.object)
+    if fvm_unlikely(answer.object == NULL):
+        answer.number = LEFT_BY_EXCEPTION
+    elif fvm_unlikely(ts.cframe.use_tracing != 0):
+        answer = leave_traced(current, ip, answer, want)
+    hide_caller(ts, frame, call, top, answer.object != NULL)
+    return answer
+
+
+cdef _PyInterpreterFrame* move_to_new_chunk(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t extra) noexcept nogil:
+    """Where the data stack's chunk has no room behind the topmost frame: the frame in a new one, with room for `extra`
+    slots. If there is no memory, the frame as it is."""
+    cdef Py_ssize_t slots = unit.slots + fvm_frame_specials()
+    cdef _PyInterpreterFrame* moved
+    ts.datastack_top = <PyObject**>frame
+    moved = fvm_push_apart(ts, slots, extra)
+    if moved == NULL:
+        ts.datastack_top += slots
+        return frame
+    memcpy(moved, frame, slots * sizeof(void*))
+    return moved
+
+
+cdef bint fits(NativeCode* code, int64_t kinds) noexcept nogil:
+    """Whether native code takes the numbers among the arguments as they are."""
+    return code.kinds & <uint64_t>kinds == <uint64_t>kinds
+
+
+cdef void note_mismatch(NativeCode* native) noexcept nogil:
+    """Native code passes arguments as its callee does not take them. Where it often does, it is made again."""
+    native.mismatches += 1
+    if native.mismatches == MOST_MISMATCHES:
+        native.failures = native.failure_limit
+        withdraw(native.frames[0].unit)
+
+
+cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyInterpreterFrame* callee, DirectCall* call, int64_t* values, int64_t kinds) noexcept nogil:
+    """A direct call that native code may not make itself. `frame`: its outermost frame; `callee`: the frame of the call, not
+    filled in but for the function, the arguments and the empty registers; `values`: the buffer for exits; `kinds`: which
+    arguments are numbers in there."""
+    cdef CallResult answer
+    cdef Unit* unit
+    cdef NativeCode* code
+    cdef PyObject** top
     cdef int64_t outcome
-    present(frame, ip, native.frames[site >> CALL_FROM_SHIFT].unit.where_delta)
-    callee.f_code = <PyCodeObject*>function.func_code
-    Py_INCREF(<PyObject*>callee.f_code)
-    callee.f_builtins = function.func_builtins
-    callee.f_globals = function.func_globals
-    callee.f_locals = NULL
-    callee.frame_obj = NULL
-    callee.prev_instr = unit.start
-    callee.owner = <char>FRAME_OWNED_BY_THREAD
+    cdef int i
+    link_direct(ts, frame)
+    top = ts.datastack_top
+    for i in range(MOST_KINDS):
+        if kinds >> KIND_BITS * i & 3 == KIND_INT:
+            callee.localsplus[i] = sure_int(values[ARGUMENTS + i])
+        elif kinds >> KIND_BITS * i & 3 == KIND_DOUBLE:
+            callee.localsplus[i] = sure_double((<double*>values)[ARGUMENTS + i])
+    show_caller(ts, frame, call)
+    unit = fill_direct(ts, callee, call)
+    withdraw(unit)
     unit.calls += 1
-    ts.datastack_top = callee.localsplus + unit.slots
+    code = unit.native
+    if code != NULL and not fits(code, kinds):
+        note_mismatch(call.native)
+    if code != NULL and code.inline_slots >= ts.datastack_limit - ts.datastack_top:
+        callee = move_to_new_chunk(ts, callee, unit, code.inline_slots)
     if fvm_unlikely(code == NULL or code.failures >= code.failure_limit or unit.call_limit or code.entered >= code.look_at
-            or ts.recursion_remaining <= 0 or fvm_eval_breaker(ts) or stack_is_short()
+            or ts.recursion_remaining <= RECURSION_SLACK or fvm_eval_breaker(ts) or stack_is_short()
             or code.inline_slots >= ts.datastack_limit - ts.datastack_top):
         answer.object = run_direct(ts, callee, unit)
     else:
         ts.recursion_remaining -= 1
-        fvm_frame_set_mark(callee, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-        callee.stacktop = -1
-        callee.previous = frame
+        callee.previous = ts.cframe.current_frame
         ts.cframe.current_frame = callee
         code.entered += 1
-        jit_entries += 1
+        grant(unit, code)
         outcome = code.function(ts, callee, code, values)
-        if fvm_likely(outcome >> 32 >= LEFT_BY_RETURN):
-            answer.number = values[0]
-            if outcome >> 32 == LEFT_BY_RETURN:
-                answer.object = <PyObject*><void*>answer.number
-            elif outcome >> 32 == LEFT_WITH_INT + want - WANT_INT:
-                answer.object = <PyObject*>A_NUMBER
-            else:
-                answer.object = returned(outcome, values)
-            callee.stacktop = unit.nlocals
-            ts.cframe.current_frame = frame
-            ts.recursion_remaining += 1
-            # (Nobody has kept the frame: else the code had left to the loop.)
-            clear_frame(ts, callee, unit)
-            ts.datastack_top = <PyObject**>callee
-        else:
-            answer.object = go_on_in_loop(ts, callee, unit, code, outcome, values)
-    if want == WANT_NONE and answer.object != NULL:
-        answer.object = take_instance(frame, ip, answer.object)
-    if fvm_unlikely(answer.object == NULL):
-        answer.number = LEFT_BY_EXCEPTION
-    elif fvm_unlikely(ts.cframe.use_tracing != 0):
-        answer = leave_traced(frame, ip, answer, want)
-    return answer
+        answer = end_direct(ts, callee, call, unit, code, outcome, values)
+    return go_back(ts, frame, call, answer, top)
 
 
-cdef CallResult call_from_inlined(PyThreadState* ts, _PyInterpreterFrame* callee, NativeCode* native, Instr* ip, int64_t* values, int64_t site, _PyInterpreterFrame* frame) noexcept nogil:
-    """call_direct, out of an inlined call: its frame, and those that it was called from, are real meanwhile. `frame`: the
-    outermost."""
+cdef CallResult finish_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyInterpreterFrame* callee, DirectCall* call, int64_t* values, int64_t outcome, NativeCode* code) noexcept nogil:
+    """A direct call that native code has made itself has ended with this outcome: the callee has left or raised, or its
+    frame has become real. The rest is as in call_direct. `code`: the callee's."""
     cdef CallResult answer
-    cdef int32_t level = <int32_t>(site >> CALL_FROM_SHIFT)
-    cdef PyObject** top = ts.datastack_top
-    link_inlined(ts, frame, native, level)
-    answer = call_direct(ts, callee, native, ip, values, site)
-    unlink_inlined(ts, frame, native, level, top)
-    return answer
+    cdef Unit* unit = call.native.frames[call.site & CALL_LEVEL].unit
+    link_direct(ts, callee)
+    answer = end_direct(ts, callee, call, unit, code, outcome, values)
+    return go_back(ts, frame, call, answer, top_before(callee, call))
+
+
+cdef inline PyObject** top_before(_PyInterpreterFrame* callee, DirectCall* call) noexcept nogil:
+    """Where the data stack ends in front of the frames of a call, also of inlined ones."""
+    cdef NativeFrame* frames = call.native.frames
+    return callee.localsplus - frames[call.site & CALL_LEVEL].base + frames[0].unit.slots
+
+
+cdef int64_t drop_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyInterpreterFrame* callee, DirectCall* call, PyObject* object) noexcept nogil:
+    """Deallocate what had its last reference in the frame of a direct call that is done, and was not made real. Whether
+    that has shown the caller's frame, as a destructor may look at it."""
+    cdef PyObject** top
+    if fvm_buries_unseen(object):
+        fvm_bury(object)
+        return 0
+    link_direct(ts, frame)
+    top = ts.datastack_top
+    show_caller(ts, frame, call)
+    # (Other registers of the call may still wait to be dropped: keep off them.)
+    ts.datastack_top = callee.localsplus + call.native.frames[call.site & CALL_LEVEL].unit.slots
+    fvm_bury(object)
+    hide_caller(ts, frame, call, top, True)
+    return 1
+
+
+cdef PyObject* number_object(int64_t outcome, int64_t number) noexcept nogil:
+    """The number that native code returns, as an object: a new reference."""
+    return returned(outcome, &number)
+
+
+cdef int64_t drop_all_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyInterpreterFrame* callee, DirectCall* call) noexcept nogil:
+    """Drop what the locals own in the frame of a direct call that is done, and was not made real. As drop_direct."""
+    cdef PyObject** next = callee.localsplus
+    cdef PyObject** end = next + call.native.frames[call.site & CALL_LEVEL].unit.nlocals
+    cdef int64_t shown = 0
+    while next != end:
+        if next[0] != NULL:
+            next[0].ob_refcnt -= 1
+            if next[0].ob_refcnt == 0:
+                shown |= drop_direct(ts, frame, callee, call, next[0])
+        next += 1
+    return shown
 
 
 cdef void enter_direct_calls():
     jit_entry("call_direct", <void*>call_direct)
-    jit_entry("call_from_inlined", <void*>call_from_inlined)
+    jit_entry("finish_direct", <void*>finish_direct)
+    jit_entry("drop_direct", <void*>drop_direct)
+    jit_entry("drop_all_direct", <void*>drop_all_direct)
+    jit_entry("link_direct", <void*>link_chain)
+    jit_entry("number_object", <void*>number_object)

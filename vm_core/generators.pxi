@@ -76,9 +76,38 @@ cdef void finish_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* 
     clear_frame(ts, frame, unit)
 
 
+cdef inline Instr* resumed_from(Instr* ip) noexcept nogil:
+    """Where a frame goes on that was suspended at `ip`: behind it, but a frame that delegates does so again."""
+    return ip if ip.op == OP_YIELD_FROM else ip + 1
+
+
 cdef inline bint enterable(Instr* ip) noexcept nogil:
-    """Whether native code may go on at `ip` with a generator that has been resumed: not where it delegates."""
-    return ip.op != OP_YIELD_FROM and ((ip - 1).op == OP_YIELD or (ip - 1).op == OP_RETURN_GENERATOR)
+    """Whether native code may go on at `ip` with a frame that has been resumed: where it delegates it is the loop that goes
+    from one frame to the next, however many there are, and native code is entered behind that."""
+    return ip.op != OP_YIELD_FROM and (
+        (ip - 1).op == OP_YIELD or (ip - 1).op == OP_YIELD_FROM or (ip - 1).op == OP_RETURN_GENERATOR)
+
+
+cdef PyObject* generator_for(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """The generator object (new) that the call makes whose frame, on top of the data stack, is filled and not linked;
+    the frame is freed. NULL: nothing has been done, and the loop is to make it. (Of its code only cells are before
+    RETURN_GENERATOR, and nobody can look at the frame there.)"""
+    cdef Instr* ip = unit.code
+    cdef bint closure = ip.op == OP_COPY_FREE
+    cdef PyObject* gen
+    cdef int i
+    if ip[closure].op != OP_RETURN_GENERATOR:
+        return NULL
+    present(frame, ip + closure, unit.where_delta)
+    gen = detach_generator(ts, frame, unit, ip + closure)
+    if gen == NULL:
+        PyErr_Clear()
+        return NULL
+    if closure:
+        copy_free(<_PyInterpreterFrame*>(<PyGenObject*>gen).gi_iframe, unit, ip.a)
+    unit.calls += 1
+    fvm_pop_slots(ts, frame)
+    return gen
 
 
 cdef PyObject* detach_generator(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:

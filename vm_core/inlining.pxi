@@ -91,8 +91,11 @@ cdef void leave_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCod
 
 cdef int64_t run_inlined(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* native, int64_t level, Instr* ip, int64_t (*step)(PyThreadState*, _PyInterpreterFrame*, Instr*) noexcept nogil) noexcept nogil:
     """Run an instruction of an inlined call by the core's function for it (steps/)."""
-    cdef PyObject** top = ts.datastack_top
-    cdef int64_t outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
+    cdef PyObject** top
+    cdef int64_t outcome
+    link_direct(ts, frame)
+    top = ts.datastack_top
+    outcome = step(ts, link_inlined(ts, frame, native, <int32_t>level), ip)
     unlink_inlined(ts, frame, native, <int32_t>level, top)
     return outcome
 
@@ -103,10 +106,11 @@ cdef enum:
 
 cdef tuple callee_of(Unit* unit):
     """A unit as the compiler sees it: (code, words, exception table, constants, locals, registers, slots, parameters, serial
-    number)."""
+    number, how its native code takes arguments from direct calls; -1: there is none yet)."""
     return (<object><void*>unit.owner, (<char*>unit.code)[:8 * unit.length], (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
-            unit.nlocals, unit.nregs, unit.slots, unit.argcount, unit.serial)
+            unit.nlocals, unit.nregs, unit.slots, unit.argcount, unit.serial,
+            unit.native.kinds if unit.native != NULL else -1)
 
 
 def jit_callee(address):
@@ -204,15 +208,27 @@ def jit_places(name, storing):
 def jit_place(cls, name):
     """Where instances of exactly this class have an attribute of their own, if they have one and no dict: the space of
     slots, and the place; else None. (As quicken_getattr, without an instance.)"""
-    cdef PyTypeObject* type = <PyTypeObject*><void*>cls
+    return place_of(<PyTypeObject*><void*>cls, name, False)
+
+
+def jit_place_at(version, name, storing):
+    """The same for the class of this version, and for loads or for stores."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return place_of(type, name, storing) if type != NULL else None
+
+
+cdef object place_of(PyTypeObject* type, name, bint storing):
     cdef PyObject* descriptor
     cdef PyMemberDef* member
     cdef Py_ssize_t index
-    if type.tp_getattro != PyObject_GenericGetAttr:
+    if storing:
+        if type.tp_setattro != PyObject_GenericSetAttr:
+            return None
+    elif type.tp_getattro != PyObject_GenericGetAttr:
         return None
     descriptor = lookup(type, name)
     if descriptor != NULL and is_data_descriptor(descriptor):
-        member = object_slot(type, descriptor, READONLY)
+        member = object_slot(type, descriptor, 0 if storing else READONLY)
         return ("member", member.offset) if member != NULL else None
     if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
         return None
@@ -250,3 +266,10 @@ def jit_constructor(version):
     if init == NULL or unit.owner == NULL or not unit.simple:
         return None
     return <size_t>init, callee_of(unit)
+
+
+def jit_virtual_class(version):
+    """Whether instances of the class of this version need not be made as long as nobody sees them: they have a plain layout,
+    and nothing happens when they are made or die."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return type != NULL and fvm_lives_plainly(type)

@@ -8,6 +8,7 @@
 #   action = ON_PUSH; break                   go on in `callee`, a frame that is filled and not linked
 #   action = ON_RESUME; break                 go on in the suspended generator `gen`, sending `sent`
 #   action = ON_YIELDED; break                a resumed generator has suspended itself with `result`
+#   action = ON_DELEGATED; break              a delegate is done, its result written: perhaps native code goes on at ip
 #   action = ON_RETURN; break                 the frame is done with `result`
 #   action = ON_TRACED; break                 the thread is traced: the host goes on after this instruction, if it can
 #   break  (action is ON_ERROR)               an exception is set: add a traceback entry and unwind
@@ -25,6 +26,7 @@ cdef enum:
     ON_NEXT = 6
     ON_TRACED = 7
     ON_LEAVE = 8            # the frame is done with an exception
+    ON_DELEGATED = 9
     CONTINUED = 16          # for `run`, plus an action: go on with a frame that native code began
 
 
@@ -272,6 +274,26 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 continue
             ip += 2
             action = ON_NEXT
+        elif action == ON_DELEGATED:
+            action = ON_NEXT
+            mark = fvm_frame_mark(frame)
+            if not mark & FRAME_STAYED:
+                site = ip
+                action = native_entry(ts, frame, unit, &site, found)
+                ip = site
+            if fvm_unlikely(ts.cframe.current_frame != frame):
+                frame = ts.cframe.current_frame
+                unit = get_state(frame.f_code).unit
+                regs = frame.localsplus
+            if action == ON_YIELDED and mark & FVM_FRAME_ENTRY:
+                ts.cframe.current_frame = frame.previous
+                ts.recursion_remaining += 1
+                return found[0]
+            if action == ON_RETURN or action == ON_YIELDED:
+                result = found[0]
+                continue
+            if action == ON_TRACED:
+                continue
         elif action == ON_TRACED:
             # What the instruction at ip writes is written.
             if land(ts, frame, unit, ip):
@@ -321,7 +343,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     if not end_operator(frame, unit, &after, result):
                         action = ON_ERROR
                     ip = after
-                    if GENERIC_OF[site.op] == OP_JUMP_COMPARE:
+                    if may_jump(GENERIC_OF[site.op]):
                         continue  # (it may have jumped: a thread that is traced now goes on here for the moment)
                 elif mark & FRAME_EX:
                     pop_frame(ts, callee, callee_unit)
@@ -358,6 +380,9 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                 if fvm_unlikely(ts.cframe.use_tracing != 0) and action == ON_NEXT:
                     ip = site
                     action = ON_TRACED
+                    continue
+                if site.op == OP_YIELD_FROM and fvm_unlikely(unit.calls >= unit.call_limit):
+                    action = ON_DELEGATED
                     continue
             else:
                 pop_frame(ts, callee, callee_unit)

@@ -32,7 +32,7 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     cdef PyObject* sent
     cdef int action
     if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
-            or not enterable(ip + 1) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
+            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
             or unit.call_limit != 0 or native.entered >= native.look_at):
         return run(ts, frame, 0)
     ts.recursion_remaining -= 1

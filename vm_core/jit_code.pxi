@@ -40,13 +40,19 @@ cdef enum:
     SHOW_RANGE = 4
     SHOW_NEW_RANGE = 5          # with length, start and step behind the index
     SHOW_COMPLEX = 6            # with the imaginary part behind the real one
+    SHOW_VIRTUAL = 7            # an instance that was not made: rows with its fields follow (jit_virtuals.pxi)
+    SHOW_OWNED = 8              # of a field: an object whose reference it takes
+    SHOW_REGISTER = 9           # of a field: what a register shows
+    SHOW_END = 10               # after the fields
     ALWAYS_FRESH = -1
 
     EXIT_FAILED = 1             # a guard failed
     EXIT_MISSING = 2            # the code goes no further
 
     INLINE_DEPTH = 8            # inlined calls within each other (fastvm.jit.policy)
-    JIT_VALUES = 256            # values that an exit may show
+    JIT_VALUES = 256            # room for values: as many as an exit may show (fastvm.jit.build.builder),
+    ARGUMENTS = 208             # arguments of direct calls,
+    STACK_END = 254             # and how far the C stack may grow
 
 cdef struct ExitRow:
     int16_t register_
@@ -100,6 +106,8 @@ cdef struct NativeCode:
     fvm_code* better            # owned: the optimised code that is in the making, while `machine` is quick code; or NULL
     fvm_code* quick             # owned: what has been replaced by optimised code, but is perhaps still running; or NULL
     int64_t probe               # rounds after which a loop's code looks whether the better is there
+    int32_t mismatches          # direct calls with numbers among the arguments that the callee does not take so
+    uint64_t kinds              # how it takes its arguments from direct calls: direct_calls.pxi
     PyObject* plan              # owned: what the driver remembers of it (fastvm.jit.driver.Plan)
     NativeCode* older           # replaced, but perhaps still running
     int32_t hits[1]             # by exit

@@ -10,11 +10,13 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     the frame of `handler_level`, which begins with it pending: 1. All locals are shown, and functions of inlined calls.
     0: nothing has been done; the loop is to do it."""
     cdef int32_t at = <int32_t>level
-    cdef PyObject** top = ts.datastack_top
+    cdef PyObject** top
     cdef NativeFrame* known
     cdef _PyInterpreterFrame* current
     if outcome == STEP_TRACED or ts.cframe.use_tracing != 0:
         return 0
+    link_direct(ts, frame)
+    top = ts.datastack_top
     current = link_inlined(ts, frame, native, at)
     if outcome == STEP_RAISED:
         present(current, ip, native.frames[at].unit.where_delta)

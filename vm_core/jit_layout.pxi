@@ -7,6 +7,7 @@ def jit_layout():
     cdef NativeCode* native = NULL
     cdef NativeFrame* known = NULL
     cdef Unit* unit = NULL
+    cdef DirectCall* call = NULL
     cdef PyThreadState* thread = NULL
     cdef _PyCFrame* cframe = NULL
     cdef PyFunctionObject* function = NULL
@@ -21,6 +22,7 @@ def jit_layout():
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_exceptions()
+        enter_jit_generators()
         enter_jit_operations()
         enter_direct_calls()
     while fvm_offsets[i].name != NULL:
@@ -40,6 +42,19 @@ def jit_layout():
         "inlined_unit": <Py_ssize_t>&known.unit,
         "unit_owner": <Py_ssize_t>&unit.owner,
         "unit_serial": <Py_ssize_t>&unit.serial,
+        "unit_direct": <Py_ssize_t>&unit.direct,
+        "unit_direct_left": <Py_ssize_t>&unit.direct_left,
+        "native_function": <Py_ssize_t>&native.function,
+        "native_kinds": <Py_ssize_t>&native.kinds,
+        "native_inline_slots": <Py_ssize_t>&native.inline_slots,
+        "frame_code": <Py_ssize_t>&frame.f_code,
+        "frame_previous": <Py_ssize_t>&frame.previous,
+        "call_site": <Py_ssize_t>&call.site,
+        "call_values": <Py_ssize_t>&call.values,
+        "current_frame": <Py_ssize_t>&cframe.current_frame,
+        "stack_end": 8 * STACK_END,
+        "arguments": 8 * ARGUMENTS,
+        "datastack_limit": <Py_ssize_t>&thread.datastack_limit,
         "inlined_code_object": <Py_ssize_t>&known.code_object,
         "datastack_top": <Py_ssize_t>&thread.datastack_top,
         "recursion_remaining": <Py_ssize_t>&thread.recursion_remaining,
@@ -67,6 +82,7 @@ def jit_layout():
         "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,
         "frame_direct": FRAME_DIRECT,
+        "recursion_slack": RECURSION_SLACK,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "table": dict(jit_names),
     }

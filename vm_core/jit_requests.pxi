@@ -105,6 +105,7 @@ cdef NativeCode* link_native(Unit* unit, int32_t pc, tuple answer) except NULL:
     native.rounds_left = ROUNDS_FREE
     native.look_at = <uint64_t>-1 if trial_pairs == 0 or pc <= FIRST_CONSUMER else trial_calls if pc < 0 else 0
     native.known = <void**><char*>(<bytes>plan.known)
+    native.kinds = plan.kinds
     native.plan = <PyObject*><void*>plan
     Py_INCREF(native.plan)
     if kept is not None:

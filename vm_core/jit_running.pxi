@@ -8,6 +8,10 @@
 cdef enum:
     JIT_STACK = 2 * 1024 * 1024 # native code is not entered with less C stack than this: the loop needs none
 
+    # Native code is not entered in the deepest frames: it does without the recursion checks of the builtin functions that
+    # it has in line. (max() of two ints is two levels: the call, and the comparison.)
+    RECURSION_SLACK = 2
+
     MISSING_LIMIT = 100         # code that leaves for want of a translation more than this often, and once in MISSING_SHARE
     MISSING_SHARE = 8           # entries, is not worth entering
 
@@ -23,8 +27,9 @@ cdef inline bint stack_is_short() noexcept nogil:
 cdef inline void count_missing(NativeCode* native) noexcept nogil:
     """Native code has left for want of a translation: where it often does, it is not entered any more."""
     native.missing += 1
-    if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered:
+    if native.missing > MISSING_LIMIT and native.missing * MISSING_SHARE > native.entered + uncounted(native):
         native.failures = native.failure_limit
+        withdraw(native.frames[0].unit)
 
 
 cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, Instr** ip, PyObject** result) noexcept nogil:
@@ -33,10 +38,13 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     global jit_entries
     cdef int64_t values[JIT_VALUES]
     cdef int64_t outcome
+    if ts.recursion_remaining < RECURSION_SLACK:
+        return ON_NEXT
     if native.inline_slots and not fvm_room_after(ts, inlined_registers(ts, frame, native) + unit.slots, native.inline_slots):
         return ON_NEXT
     native.entered += 1
     jit_entries += 1
+    values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
     values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
     outcome = native.function(ts, frame, native, values)
     if outcome >> 32 >= LEFT_BY_RETURN:
@@ -46,7 +54,7 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         result[0] = <PyObject*><void*>values[0]
         ip[0] = unit.code + <int32_t>outcome
         present(frame, ip[0], unit.where_delta)
-        suspend(frame, unit, ip[0], unit.nlocals + ip[0].c)
+        suspend(frame, unit, ip[0], ip[0].c if ip[0].op == OP_YIELD_FROM else unit.nlocals + ip[0].c)
         return ON_YIELDED
     if outcome >> 32 == LEFT_AT_ONCE:
         count_missing(native)
@@ -82,6 +90,8 @@ cdef int leave_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         if exit.failure == EXIT_FAILED:
             jit_failures += 1
             native.failures += 1
+            if native.failures >= native.failure_limit:
+                withdraw(native.frames[0].unit)
         else:
             count_missing(native)
     return ON_NEXT

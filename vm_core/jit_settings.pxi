@@ -12,6 +12,11 @@ def set_jit(compile_, calls, loops, choosy):
     asked for what looks worth it. None: turn it off."""
     global jit_compile, jit_call_limit, jit_loop_limit, jit_choosy
     cdef CodeState* state = all_states
+    while state != NULL:
+        if state.unit != NULL:
+            withdraw(state.unit)
+        state = state.next
+    state = all_states
     if choosy:
         init_survey()
     jit_compile = compile_
@@ -58,4 +63,9 @@ def jit_assembly(text):
 def jit_stats():
     """Counters: how often native code was entered, how many guards failed, and how many functions and loops the compiler
     was not asked for."""
+    cdef CodeState* state = all_states
+    while state != NULL:
+        if state.unit != NULL:
+            withdraw(state.unit)
+        state = state.next
     return {"entries": jit_entries, "failures": jit_failures, "passed_over": jit_passed_over}

@@ -97,7 +97,7 @@ cdef void show_values(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode*
     cdef PyObject* pending_traceback
     if fvm_unlikely(pending != NULL):
         PyErr_Fetch(&pending, &pending_value, &pending_traceback)
-    while row < end:
+    while row < end and row.representation != SHOW_VIRTUAL:
         slot = register_place(frame, inlined, native, row.register_)
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
             if row.representation == SHOW_RANGE:
@@ -126,6 +126,10 @@ cdef void show_values(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode*
                 else:
                     show_double(slot, (<double*>values)[row.value])
         row += 1
+    forget_made(row, end, values)
+    while row < end:  # (virtual objects come last: their fields may be what registers show)
+        slot = register_place(frame, inlined, native, row.register_)
+        show_object(slot, made_value(ts, frame, inlined, native, &row, values))
     if fvm_unlikely(pending != NULL):
         PyErr_Restore(pending, pending_value, pending_traceback)
 

@@ -7,8 +7,8 @@
 # slower side is noted, so an interrupted window does no more harm than any other. Native code that is the slower side
 # more often than chance explains, in two trials running, is given up. A trial ends early where the matter is clear.
 #
-# The first code is made quickly (compiler/worker.h). After its first trial it is made again with all care, unless it was
-# hopeless; the quick code runs meanwhile, if it has not lost.
+# The first code is made quickly (compiler/worker.h). After its first trial it is made again with all care, which makes it
+# up to twice as fast, unless it was hopeless; the quick code runs meanwhile, if it has not lost.
 #
 # One trial at a time: others' windows would disturb. The numbers are policy (fastvm.jit.policy).
 
@@ -38,6 +38,7 @@ cdef struct Trial:
     int64_t left                # and native code's rounds_left
     int32_t pairs
     int32_t slower              # pairs in which native code was
+    int32_t hopeless            # and by far
 
 cdef Trial trial
 cdef int32_t trial_pairs = 0            # 0: no trials
@@ -45,17 +46,18 @@ cdef int32_t trial_early = 0            # after so many pairs it may be clear:
 cdef int32_t trial_clear = 0            # if one side was the slower one no oftener than this
 cdef int32_t trial_limit = 0            # native code may be the slower side so often
 cdef double trial_window = 0.0          # seconds that a window should last
+cdef double trial_hopeless = 0.0        # quick code that takes so many times as long is hopeless
 cdef double trial_patience = 0.0        # a trial whose window lasts longer is in nobody's way
 cdef uint64_t trial_calls = 0           # a function's first trial comes after so many entries
 cdef uint64_t trial_growth = 0          # and the next one after so many times as many
 cdef uint64_t trial_random = 0x9E3779B97F4A7C15
 
 
-def set_trials(pairs, limit, early, clear, window, patience, calls, growth):
+def set_trials(pairs, limit, early, clear, hopeless, window, patience, calls, growth):
     """How native code is compared with the loop; 0 pairs: not at all."""
-    global trial_pairs, trial_limit, trial_early, trial_clear, trial_window, trial_patience, trial_calls, trial_growth
+    global trial_pairs, trial_limit, trial_early, trial_clear, trial_hopeless, trial_window, trial_patience, trial_calls, trial_growth
     trial_pairs, trial_limit, trial_window, trial_patience = pairs, limit, window, patience
-    trial_early, trial_clear = early, clear
+    trial_early, trial_clear, trial_hopeless = early, clear, hopeless
     trial_calls, trial_growth = calls, growth
 
 
@@ -86,7 +88,7 @@ cdef void end_trial(NativeCode* native) noexcept nogil:
 cdef int finish_trial(NativeCode* native) noexcept nogil:
     """The verdict on native code whose pairs are done."""
     cdef bint lost = trial.slower > (trial_limit if trial.pairs >= trial_pairs else trial_early >> 1)
-    cdef bint hopeless = 10 * (trial.pairs - trial.slower) <= trial.pairs
+    cdef bint hopeless = 10 * (trial.pairs - trial.hopeless) <= trial.pairs
     trial.native = NULL
     native.trials_lost = native.trials_lost + 1 if lost else 0
     native.look_at = native.entered if lost else native.entered * trial_growth + trial_calls
@@ -120,7 +122,7 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
     """How to run what comes next, where native code is on trial or is to be. `progress`: calls or rounds so far. The caller
     sees that it is asked again after trial.length of them since trial.start."""
     cdef double now
-    cdef double elapsed
+    cdef double elapsed, native_time, loop_time
     if trial.native == native and progress - trial.start < trial.length:
         return RUN_NATIVE if trial.native_turn else RUN_LOOP
     now = fvm_now()
@@ -128,7 +130,7 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
         if trial.native != NULL and now - trial.opened < trial_patience:
             return RUN_NATIVE
         trial.native = native
-        trial.pairs = trial.slower = 0
+        trial.pairs = trial.slower = trial.hopeless = 0
         trial.second = False
         trial.length = 1
         open_window(progress, now, toss())
@@ -144,7 +146,10 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
         trial.length *= 2       # (too short to be measured)
     else:
         trial.pairs += 1
-        trial.slower += elapsed > trial.first if trial.native_turn else trial.first > elapsed
+        native_time = elapsed if trial.native_turn else trial.first
+        loop_time = trial.first if trial.native_turn else elapsed
+        trial.slower += native_time > loop_time
+        trial.hopeless += native_time > trial_hopeless * loop_time
         if now - trial.opened > 2.0 * trial_window and trial.length > 1:
             trial.length //= 2
         if trial.pairs >= trial_pairs or trial.pairs == trial_early and (
@@ -157,6 +162,7 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
 cdef bint function_on_trial(Unit* unit, NativeCode* native) noexcept nogil:
     """Whether to run native code for the call of a function that begins, whose code is to be compared with the loop."""
     cdef int what
+    withdraw(unit)
     unit.call_limit = 0
     if native.better != NULL:
         if quick_code_stays(native):

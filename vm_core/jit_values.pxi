@@ -56,10 +56,12 @@ cdef void jit_bury(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode* na
     cdef NativeExit* exit = native.exits + number
     cdef Unit* unit = native.frames[exit.level].unit
     cdef _PyInterpreterFrame* current
-    cdef PyObject** top = ts.datastack_top
+    cdef PyObject** top
     if fvm_buries_unseen(object):
         fvm_bury(object)
         return
+    link_direct(ts, frame)
+    top = ts.datastack_top
     show_values(ts, frame, native, exit, values)
     current = link_inlined(ts, frame, native, exit.level)
     # Registers of an inlined call that has just returned may still wait to be dropped: keep off them.
@@ -78,6 +80,11 @@ cdef int64_t jit_inert(PyObject* object) noexcept nogil:
     type = Py_TYPE(object)
     return (type == &PyFloat_Type or type == &PyLong_Type or type == &PyUnicode_Type or type == &PyBytes_Type
             or type == &PyBool_Type or type == &PyComplex_Type)
+
+
+cdef int64_t jit_dies_unseen(PyObject* object) noexcept nogil:
+    """Whether dropping a reference (or NULL) runs nothing."""
+    return object == NULL or Py_REFCNT(object) > 1 or fvm_buries_unseen(object)
 
 
 cdef void jit_bury_inert(PyObject* object) noexcept nogil:
@@ -102,7 +109,9 @@ cdef int64_t jit_truth(PyObject* object) noexcept nogil:
     if type == &PyFloat_Type:
         return fvm_float(object) != 0.0
     length = fvm_length(object)
-    return length != 0 if length >= 0 else -1
+    if length >= 0:
+        return length != 0
+    return 1 if is_always_true(type) else -1
 
 
 cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:
@@ -170,9 +179,22 @@ cdef PyObject** place_in(PyObject* object, int form, uint32_t index) noexcept no
     return NULL
 
 
-cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nogil:
-    """The attribute that GETATTR loads, by what all sites share, borrowed; NULL if that does not tell."""
-    cdef SharedEntry* entry = known_place(object, name, OP_GETATTR)
+cdef SharedEntry* learn_place(PyObject* object, PyObject* name, int base) noexcept nogil:
+    """What a site of the instruction would learn now, by lookups that run nothing: other entries may have taken the place.
+    (The interpreter's own site may go on knowing it, and never share it again.)"""
+    cdef Instr site[4]
+    memset(site, 0, sizeof(site))
+    site[0].op = <uint8_t>base
+    if base == OP_GETATTR:
+        quicken_getattr(site, object, name)
+    elif base == OP_GETMETHOD:
+        quicken_getmethod(site, object, name)
+    else:
+        quicken_setattr(site, object, name)
+    return known_place(object, name, base)
+
+
+cdef inline PyObject* attribute_by(SharedEntry* entry, PyObject* object) noexcept nogil:
     cdef PyObject** place
     if entry == NULL:
         return NULL
@@ -182,17 +204,29 @@ cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nog
     return place[0] if place != NULL else NULL
 
 
-cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
-    """The function of GETMETHOD likewise."""
-    cdef SharedEntry* entry = known_place(object, name, OP_GETMETHOD)
+cdef inline PyObject* method_by(SharedEntry* entry, PyObject* object) noexcept nogil:
     if entry == NULL or entry.form != OP_GETMETHOD_TYPE or not shows_no_other(object, &entry.cache):
         return NULL
     return entry.cache.value
 
 
+cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nogil:
+    """The attribute that GETATTR loads, by what all sites share, borrowed; NULL if that does not tell."""
+    cdef PyObject* found = attribute_by(known_place(object, name, OP_GETATTR), object)
+    return found if found != NULL else attribute_by(learn_place(object, name, OP_GETATTR), object)
+
+
+cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
+    """The function of GETMETHOD likewise."""
+    cdef PyObject* found = method_by(known_place(object, name, OP_GETMETHOD), object)
+    return found if found != NULL else method_by(learn_place(object, name, OP_GETMETHOD), object)
+
+
 cdef PyObject** jit_find_place(PyObject* object, PyObject* name) noexcept nogil:
     """Where SETATTR stores the attribute likewise (it may have no value yet)."""
     cdef SharedEntry* entry = known_place(object, name, OP_SETATTR)
+    if entry == NULL:
+        entry = learn_place(object, name, OP_SETATTR)
     return place_in(object, entry.form, entry.cache.index) if entry != NULL else NULL
 
 

@@ -19,7 +19,7 @@ cdef void arrived(NativeCode* native) noexcept with gil:
     begin_private(ts, &section)
     try:
         error = None if machine.error == NULL else (<bytes>machine.error).decode("utf-8", "replace")
-        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_of(machine))
+        (<object><void*>native.plan).compiled(machine.seconds, error, native.quick != NULL, object_file_of(machine), machine.address)
     except BaseException:
         pass
     end_private(ts, &section)
@@ -43,6 +43,7 @@ cdef void forget_better(NativeCode* native) noexcept nogil:
 
 cdef void wait_for_better(NativeCode* native) noexcept nogil:
     """Do not enter quick code any more, until it is optimised."""
+    withdraw(native.frames[0].unit)
     take_better(native)
     native.function = NULL
     native.failure_limit = 0
@@ -63,6 +64,7 @@ cdef bint quick_code_stays(NativeCode* native) noexcept nogil:
 cdef void retire(Unit* unit, NativeCode* native) noexcept nogil:
     """Keep native code that is not entered any more until the unit goes: somebody may still be running it."""
     cdef NativeCode* oldest = native
+    withdraw(unit)
     forget_better(native)
     while oldest.older != NULL:
         oldest = oldest.older
@@ -88,6 +90,7 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
         if failed != NULL:
             end_trial(failed)
             forget_better(failed)
+        withdraw(unit)
         native.older = failed
         slot[0] = native
     native = slot[0]

@@ -8,7 +8,7 @@ cdef extern from "compiler/elf.h" nogil:
     uint64_t fvm_processor()
 
 
-cdef object object_of(fvm_code* machine):
+cdef object object_file_of(fvm_code* machine):
     """What LLVM has made, as an object file; None if it has been taken already, or there is none."""
     if machine.object == NULL:
         return None

@@ -225,6 +225,34 @@ cdef int SWAPPED_COMPARISON[6]
 SWAPPED_COMPARISON[:] = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE]
 
 
+cdef inline bint has_number_slot(PyTypeObject* type, size_t offset) noexcept nogil:
+    return (<fvm_operand_type*>type).tp_as_number != NULL and number_slot(type, offset) != NULL
+
+
+cdef PyObject* by_slots(PyObject* x, PyObject* y, size_t slot) noexcept nogil:
+    """`x op y` as the host finds it by the types' slots for it: new, maybe NotImplemented; or NULL."""
+    cdef void* first = number_slot(Py_TYPE(x), slot) if has_number_slot(Py_TYPE(x), slot) else NULL
+    cdef void* second = number_slot(Py_TYPE(y), slot) if has_number_slot(Py_TYPE(y), slot) else NULL
+    cdef PyObject* result
+    if Py_TYPE(x) == Py_TYPE(y) or second == first:
+        second = NULL
+    if first != NULL:
+        if second != NULL and PyType_IsSubtype(Py_TYPE(y), Py_TYPE(x)):
+            result = (<binary_function>second)(x, y)
+            if result != Py_NotImplemented:
+                return result
+            Py_DECREF(result)
+            second = NULL
+        result = (<binary_function>first)(x, y)
+        if result != Py_NotImplemented:
+            return result
+        Py_DECREF(result)
+    if second != NULL:
+        return (<binary_function>second)(x, y)
+    Py_INCREF(Py_NotImplemented)
+    return Py_NotImplemented
+
+
 cdef PyObject* after_not_implemented(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
     """What `x op y` (borrowed) gives after the first method has returned NotImplemented, where the operands are of one class,
     or one is an exact number or knows nothing of the other's class: new, or NULL."""
@@ -236,8 +264,14 @@ cdef PyObject* after_not_implemented(Instr* ip, PyObject* x, PyObject* y) noexce
     cdef PyObject* result
     if inplace and op == OP_POW:
         sign = b"**"
+    # (It was the method of the augmented assignment, if there is one.)
+    if inplace and has_number_slot(Py_TYPE(x), row.inplace_slot):
+        result = by_slots(x, y, row.slot)
+        if result != Py_NotImplemented:
+            return result
+        Py_DECREF(result)
     # The number y is asked: the class of x may be derived from a number.
-    if op != OP_POW and Py_TYPE(x) != Py_TYPE(y) and (Py_TYPE(y) == &PyLong_Type or Py_TYPE(y) == &PyFloat_Type):
+    elif op != OP_POW and Py_TYPE(x) != Py_TYPE(y) and (Py_TYPE(y) == &PyLong_Type or Py_TYPE(y) == &PyFloat_Type):
         function = <binary_function>number_slot(Py_TYPE(y), row.slot)
         if function != NULL and <void*>function != number_slot(Py_TYPE(x), row.slot):
             result = function(x, y)
@@ -272,6 +306,8 @@ cdef bint end_operator(_PyInterpreterFrame* frame, Unit* unit, Instr** place, Py
     cdef PyObject** regs = frame.localsplus
     cdef bint compares = op == OP_COMPARE or op == OP_JUMP_COMPARE
     cdef int flag
+    if is_special(op):
+        return end_special(frame, unit, place, result)
     if result == Py_NotImplemented and (compares or OP_ADD <= op <= OP_XOR):
         present(frame, ip, unit.where_delta)
         Py_DECREF(result)

@@ -49,6 +49,9 @@ cdef struct Unit:
     bint simple             # nothing but positional parameters
     uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
     bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
+    NativeCode* direct      # what direct calls run while direct_left is not 0: see direct_calls.pxi
+    int64_t direct_left     # so many more may be made without asking
+    int64_t direct_granted  # of so many
     Instr* code             # the words
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count
@@ -201,6 +204,7 @@ cdef void free_code_state(void* pointer) noexcept nogil:
     if state.host_frames:
         bury(state)
     if state.unit != NULL:
+        withdraw(state.unit)
         buried_calls += state.unit.calls
         buried_turns += loop_turns(state.unit)
     free_unit(state.unit)

@@ -20,6 +20,7 @@ _jit_wanted = os.environ.get("FASTVM_JIT", "") not in ("", "0")
 
 jit_log = os.environ.get("FASTVM_JIT_LOG", "") not in ("", "0")
 jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
+perf_map = os.environ.get("FASTVM_PERF_MAP", "") not in ("", "0")
 
 gc_log = os.environ.get("FASTVM_GC_LOG", "") not in ("", "0")
 gc_stress = os.environ.get("FASTVM_GC_STRESS", "") not in ("", "0")
@@ -81,10 +82,11 @@ def disable_jit() -> None:
     _core.set_jit(None, 0, 0, False)
 
 
-def watch_jit(log: bool, dump: str) -> None:
-    """What the JIT prints: a line for each compilation, and some forms of the code (`hir,llvm:function`)."""
-    global jit_log, jit_dump
-    jit_log, jit_dump = log, dump
+def watch_jit(log: bool, dump: str, perf: bool) -> None:
+    """What the JIT prints: a line for each compilation, and some forms of the code (`hir,llvm:function`). `perf`:
+    whether it writes a map of native code for the profiler of that name."""
+    global jit_log, jit_dump, perf_map
+    jit_log, jit_dump, perf_map = log, dump, perf
 
 
 def watch_collector(log: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fastvm.jit.hir.check import check
 from fastvm.jit.hir.memory import disturbs, reads, writes
 from fastvm.jit.hir.text import parse, show
 from tests.jit.test_inlining import hir_of, operations
@@ -23,6 +24,59 @@ def test_recursion() -> None:
     assert operations(hir, "run") == 0
     assert operations(hir, "result_int") == 2
     assert operations(hir, "return_int") == 1
+
+
+def test_numbers_as_arguments() -> None:
+    """They need no objects, and neither do the caller's own while nobody looks."""
+    hir = hir_of(
+        "fib",
+        """
+        def fib(n):
+            if n < 2:
+                return n
+            return fib(n - 1) + fib(n - 2)
+        fib(14)
+        """,
+    )
+    assert operations(hir, "argument") == 1 and operations(hir, "pass_int") == 2
+    assert operations(hir, "box_int") == operations(hir, "show_int") == 0
+    assert re.search(r"call_unit #\d+, #\d+, #1, #1 @\d+:run\{r0=int %\d+ if %\d+", hir)
+    assert operations(hir, "result_unseen") == 2
+
+
+def test_a_number_in_two_places_has_its_object() -> None:
+    """What the caller keeps and passes on is one object."""
+    hir = hir_of(
+        "both",
+        """
+        def both(n, kept):
+            if n == 0:
+                return kept + 0
+            m = n * 3 - n * 2 - 1
+            return both(m, m + 0) + (m is kept)
+        for _ in range(20):
+            both(20, 1)
+        """,
+    )
+    assert operations(hir, "pass_int") == 1 and operations(hir, "argument") == 2
+
+
+def test_caught() -> None:
+    """Before a call whose exceptions are caught all locals are shown: the handler begins with them."""
+    hir = hir_of(
+        "guarded",
+        """
+        def guarded(n):
+            m = n * 2
+            try:
+                return 1 + guarded(n - 1) if n else 0
+            except ValueError:
+                return m
+        for _ in range(20):
+            guarded(20)
+        """,
+    )
+    assert operations(hir, "call_unit_caught") == 1 and operations(hir, "show_int") > 0
 
 
 def test_doubles() -> None:
@@ -93,7 +147,7 @@ def test_effects() -> None:
         B0():
             %1:object = slot #object, #0
             guard_unit %1, #1, #7 @3{}
-            %2:result = call_unit #3, #1, #1 @3:run{}
+            %2:result = call_unit #3, #1, #1, #0 @3:run{}
             %3:int = result_int %2
             return_int %3
         """
@@ -102,3 +156,29 @@ def test_effects() -> None:
     assert disturbs(writes(call), reads(slot)) and disturbs(writes(call), reads(guard))
     assert not writes(guard)
     assert show(parse(show(function))) == show(function)
+
+
+def test_arguments_as_text() -> None:
+    text = """
+        function f
+        B0():
+            %1:object = slot #object, #0
+            %2:bool = bound %1
+            %3:bool = not %2
+            %4:int = argument #int, #0 @0:entry:0{}
+            %5:double = argument #double, #1 @0:entry:1{r0=int %4 if %3}
+            empty #16, #3
+            pass_int %4, #0
+            pass_double %5, #1
+            %6:result = call_unit #3, #1, #0, #9 @3:run{r0=int %4 if %3}
+            %7:bool = result_unseen %6
+            %8:bool = and %3, %7
+            guard %8 @3{}
+            return_int %4
+        """
+    function = parse(text)
+    check(function)
+    assert show(parse(show(function))) == show(function)
+    ops = {op.name: op for _, op in function.ops()}
+    assert not writes(ops["pass_int"]) and writes(ops["empty"]) == {16, 17, 18}
+    assert disturbs(writes(ops["empty"]), frozenset({17})) and not disturbs(writes(ops["empty"]), frozenset({19}))

@@ -73,6 +73,7 @@ CONSUMED = """
         ("min", "+ 0.5", "compare_double", 0),
         ("any", "> 1000", "compare_int", 1),
         ("all", "< 1000", "compare_int", 1),
+        ("set", "", "set_add", 0),
     ],
 )
 def test_consumers(consumer: str, rest: str, done: str, leaves: int) -> None:
@@ -86,7 +87,69 @@ def test_consumers(consumer: str, rest: str, done: str, leaves: int) -> None:
 
 
 def test_consumers_are_numbered_as_in_the_core() -> None:
-    assert policy.CONSUMERS == ("list", "sum", "any", "all", "min", "max")
+    assert policy.CONSUMERS == ("list", "sum", "any", "all", "min", "max", "set")
+
+
+def test_sorted_with_a_key_consumes() -> None:
+    hir = versions(
+        "kernel.<locals>.<genexpr>",
+        """
+        def kernel(n):
+            return sorted((v * 3 for v in range(n)), key=abs)
+        for _ in range(50):
+            kernel(40)
+        """,
+    )[-1]
+    assert operations(hir, "list_push") == 1 and operations(hir, "suspend") == 0
+
+
+DELEGATING = """
+    import types
+    @types.coroutine
+    def pause(n):
+        yield n
+    async def doubled(n):
+        return n * 2
+    async def kernel(n):
+        total = 0
+        for i in range(n):
+            if i % 10 == 0:
+                await pause(i)
+            total += await doubled(i)
+        return total
+    for _ in range(50):
+        coroutine = kernel(40)
+        try:
+            while True:
+                coroutine.send(None)
+        except StopIteration as stop:
+            assert stop.value == 1560
+    """
+
+
+def test_awaits() -> None:
+    """An await that is done at once goes on; one that yields suspends the frame, and the code is entered behind it."""
+    hir = versions("kernel", DELEGATING)[-1]
+    assert operations(hir, "resumed_at") == 3
+    assert operations(hir, "suspend") == 2
+    assert operations(hir, "leave") == 0
+    assert re.search(r"unbox_int %\d+ @\d+:entry:1", hir)
+
+
+def test_code_is_entered_behind_an_await() -> None:
+    """Where the delegate was resumed by the loop: once for each await that suspends the frame."""
+    count = """
+        import fastvm._core as core
+        before = core.jit_stats()["entries"]
+        coroutine = kernel(1000)
+        pauses = sum(1 for _ in iter(lambda: next(coroutine.__await__(), None), None))
+        print(core.jit_stats()["entries"] - before - pauses)
+        """
+    source = textwrap.dedent(DELEGATING) + textwrap.dedent(count)
+    command = [*support.engine("--jit", "--adopt=user"), "-c", source]
+    outcome = support.run(command, env={"FASTVM_JIT_THRESHOLD": "5"})
+    assert outcome.status == 0, outcome
+    assert int(outcome.stdout) >= 1000, outcome
 
 
 def test_calls_are_inlined() -> None:

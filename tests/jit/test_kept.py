@@ -122,6 +122,15 @@ def test_what_is_recalled_fits_the_process(program: Path, others: list[str]) -> 
     assert run(program)["recalled"] > 0
 
 
+def test_what_failed_guards_have_taught_is_known_to_the_next_process(program: Path) -> None:
+    """Numbers become floats in the middle: the first version's guards fail, in the first process only."""
+    changes = "def twice(x):\n    y = x + x\n    return y * x - y\n"
+    changes += "for i in range(4000):\n    z = twice(i if i < 2000 else i + 0.5)\nprint(z)\n"
+    program.write_text(changes)
+    assert run(program)["failures"] >= 40
+    assert settled(program)["failures"] < 40
+
+
 def test_versions_may_have_other_numbers(program: Path) -> None:
     settled(program)
     assert run(program, "more")["compiled"] == 0

@@ -332,8 +332,12 @@ FVM_INLINE uint32_t fvm_type_version(PyTypeObject *t) {
 FVM_INLINE int fvm_frame_mark(_PyInterpreterFrame *f) { return *(unsigned char *)&f->is_entry; }
 FVM_INLINE void fvm_frame_set_mark(_PyInterpreterFrame *f, int mark) { *(unsigned char *)&f->is_entry = (unsigned char)mark; }
 
-#define FVM_STACK_CHUNK (16 * 1024)
+/* Larger than the host's: native code stops at the end of one (its memory is only touched where frames are). */
+#define FVM_STACK_CHUNK (128 * 1024)
 #define FVM_CHUNK_OVERHEAD 1000
+
+/* The chunk that was given up last, kept for the next: programs go back and forth over the end of one. (Under the GIL.) */
+static _PyStackChunk *fvm_spare_chunk;
 
 static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState *ts, size_t slots) {
     PyObjectArenaAllocator arena;
@@ -341,10 +345,15 @@ static __attribute__((noinline, unused)) PyObject **fvm_push_chunk(PyThreadState
     while (bytes < sizeof(PyObject *) * (slots + FVM_CHUNK_OVERHEAD)) {
         bytes *= 2;
     }
-    PyObject_GetArenaAllocator(&arena);
-    _PyStackChunk *chunk = (_PyStackChunk *)arena.alloc(arena.ctx, bytes);
-    if (chunk == NULL) {
-        return NULL;
+    _PyStackChunk *chunk = fvm_spare_chunk;
+    if (chunk != NULL && chunk->size == bytes) {
+        fvm_spare_chunk = NULL;
+    } else {
+        PyObject_GetArenaAllocator(&arena);
+        chunk = (_PyStackChunk *)arena.alloc(arena.ctx, bytes);
+        if (chunk == NULL) {
+            return NULL;
+        }
     }
     chunk->previous = ts->datastack_chunk;
     chunk->size = bytes;
@@ -367,6 +376,15 @@ FVM_INLINE _PyInterpreterFrame *fvm_push_slots(PyThreadState *ts, size_t slots) 
         return (_PyInterpreterFrame *)base;
     }
     return (_PyInterpreterFrame *)fvm_push_chunk(ts, slots);
+}
+
+/* Slots for a frame in a chunk of its own, with room for `extra` more behind it. */
+FVM_INLINE _PyInterpreterFrame *fvm_push_apart(PyThreadState *ts, size_t slots, size_t extra) {
+    PyObject **base = fvm_push_chunk(ts, slots + extra);
+    if (base != NULL) {
+        ts->datastack_top = base + slots;
+    }
+    return (_PyInterpreterFrame *)base;
 }
 
 /* Make the slots [start, end) NULL, and perhaps the one at `end`: two at a time. */
@@ -410,8 +428,12 @@ FVM_INLINE void fvm_pop_slots(PyThreadState *ts, _PyInterpreterFrame *frame) {
         ts->datastack_top = &previous->data[previous->top];
         ts->datastack_chunk = previous;
         ts->datastack_limit = (PyObject **)((char *)previous + previous->size);
-        PyObject_GetArenaAllocator(&arena);
-        arena.free(arena.ctx, chunk, chunk->size);
+        if (chunk->size == FVM_STACK_CHUNK && fvm_spare_chunk == NULL) {
+            fvm_spare_chunk = chunk;
+        } else {
+            PyObject_GetArenaAllocator(&arena);
+            arena.free(arena.ctx, chunk, chunk->size);
+        }
     } else {
         ts->datastack_top = base;
     }
@@ -509,6 +531,12 @@ FVM_INLINE int fvm_stack_within(ptrdiff_t room) {
         limit = fvm_compute_stack_limit();
     }
     return &here - limit < room;
+}
+
+/* Where the C stack is when `room` bytes of it are left. */
+FVM_INLINE char *fvm_stack_end(ptrdiff_t room) {
+    char *limit = fvm_stack_limit;
+    return (limit != NULL ? limit : fvm_compute_stack_limit()) + room;
 }
 
 /* --- Operands ----------------------------------------------------------------------------------- */

@@ -595,6 +595,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_frame_set_mark(_PyInterpreterFrame*, int)
     void fvm_frame_begin(_PyInterpreterFrame*, PyFunctionObject*, _Py_CODEUNIT*)
     _PyInterpreterFrame* fvm_push_slots(PyThreadState*, size_t)
+    _PyInterpreterFrame* fvm_push_apart(PyThreadState*, size_t slots, size_t extra)
     void fvm_pop_slots(PyThreadState*, _PyInterpreterFrame*)
     void fvm_clear_slots(PyObject**, PyObject**)
     bint fvm_extend_top(PyThreadState*, Py_ssize_t)
@@ -608,6 +609,7 @@ cdef extern from "host/cpython311.h" nogil:
     void fvm_ask_host_only(PyThreadState*)
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
+    char* fvm_stack_end(Py_ssize_t)
     Py_ssize_t fvm_offset_interp()
     cdef struct fvm_offset:
         const char* name
@@ -635,6 +637,7 @@ cdef extern from "host/private311.h" nogil:
 cdef extern from "host/objects311.h" nogil:
     PyObject* fvm_new_tuple(PyThreadState*, Py_ssize_t)
     PyObject* fvm_pooled_instance(PyThreadState*, PyTypeObject*)
+    bint fvm_lives_plainly(PyTypeObject*)
     PyObject* fvm_new_cell(PyThreadState*, PyObject*)
     PyObject* fvm_new_method(PyThreadState*, PyObject*, PyObject*)
     void fvm_take_deaths(int)

@@ -125,6 +125,12 @@ static __attribute__((unused)) int fvm_plain_layout(PyTypeObject *type) {
         ? FVM_LAYOUT_SLOTS : 0;
 }
 
+/* Whether nothing happens when an instance of a class is made by object.__new__ or dies, but what happens to its attributes. */
+static __attribute__((unused)) int fvm_lives_plainly(PyTypeObject *type) {
+    return type->tp_new == PyBaseObject_Type.tp_new && type->tp_finalize == NULL && type->tp_del == NULL
+           && fvm_plain_layout(type) != 0;
+}
+
 /* Free an object without references of its own that is in no pool. */
 static inline void fvm_free_plain(PyObject *o, int layout) {
     if (layout == FVM_LAYOUT_VALUES) {

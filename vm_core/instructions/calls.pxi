@@ -121,6 +121,7 @@ if op == OP_CALL_CFUNCTION_O:
     window = regs + ip.b
     x = window[0]
     if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_O)):
+        note_instance(ip, window[1])
         present(frame, ip, unit.where_delta)
         z = call_checked(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window[1])
         drop_full(window, 2)
@@ -272,6 +273,8 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_INIT)
                 action = ON_PUSH
                 break
+            if count == 0 and makes_plainly(<PyTypeObject*>x):
+                note_callee(ip, NULL, <PyTypeObject*>x)
         elif op == OP_CALL:
             # Remember the calling convention, for this site and for the JIT.
             if type == &PyCFunction_Type:
@@ -282,7 +285,9 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 if flag == METH_FASTCALL:
                     ip.op = OP_CALL_CFUNCTION_FAST
                     continue
-                if flag == METH_VARARGS | METH_KEYWORDS and count == 2:
+                # (In the deepest frames that may be, the function itself says that it is too deep: the call and the
+                # comparison are a level each.)
+                if flag == METH_VARARGS | METH_KEYWORDS and count == 2 and ts.recursion_remaining > 1:
                     z = extreme_of_two(x, window[1], window[2])
                     if z != NULL:
                         Py_INCREF(z)
@@ -305,6 +310,7 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
             if flag == METH_FASTCALL:
                 ip.op = OP_CALL_METHOD_DESCR_FAST
                 continue
+    note_called(frame, ip, x, window[1] if count == 1 else NULL)
     z = call_vector(ts, window, count, kwnames)
     drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
     if fvm_unlikely(z == NULL):

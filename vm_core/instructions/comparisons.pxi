@@ -42,8 +42,10 @@ if op == OP_IS:
     ip += 1
     continue
 if op == OP_IN:
+    y = fvm_src(regs, unit.consts, ip.c)
+    note_instance(ip, y)
     present(frame, ip, unit.where_delta)
-    flag = PySequence_Contains(fvm_src(regs, unit.consts, ip.c), fvm_src(regs, unit.consts, ip.b))
+    flag = PySequence_Contains(y, fvm_src(regs, unit.consts, ip.b))
     if flag < 0:
         break
     if ip.flags >> VARIANT_SHIFT:

@@ -86,6 +86,9 @@ if op == OP_YIELD_FROM:
         action = ON_TRACED
         break
     ip += 1
+    if fvm_unlikely(unit.calls >= unit.call_limit):
+        action = ON_DELEGATED
+        break
     continue
 if (op == OP_GET_YIELD_FROM_ITER or op == OP_GET_AWAITABLE or op == OP_GET_AITER or op == OP_GET_ANEXT
         or op == OP_ASYNC_GEN_WRAP or op == OP_GET_LEN):

@@ -35,6 +35,7 @@ if op == OP_JUMP_IF_TRUE or op == OP_JUMP_IF_FALSE:
     elif x == Py_False or x == Py_None:
         flag = 0
     else:
+        note_instance(ip, x)
         present(frame, ip, unit.where_delta)
         flag = PyObject_IsTrue(x)
         if flag < 0:
@@ -109,8 +110,10 @@ if op == OP_JUMP_IS:
     ip += 1 + (ip.a if flag != (ip.flags >> VARIANT_SHIFT & 1) else 0)
     continue
 if op == OP_JUMP_IN:
+    y = fvm_src(regs, unit.consts, ip.c)
+    note_instance(ip, y)
     present(frame, ip, unit.where_delta)
-    flag = PySequence_Contains(fvm_src(regs, unit.consts, ip.c), fvm_src(regs, unit.consts, ip.b))
+    flag = PySequence_Contains(y, fvm_src(regs, unit.consts, ip.b))
     if flag < 0:
         break
     kill_sources(frame, ip, unit.where_delta, regs)

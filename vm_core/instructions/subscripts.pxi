@@ -101,6 +101,8 @@ if op == OP_SETITEM:
         ip.op = OP_SETITEM_DICT
     elif PyList_CheckExact(x) and fvm_is_int1(y):
         ip.op = OP_SETITEM_LIST
+    else:
+        note_instance(ip, x)
     if PyObject_SetItem(x, y, fvm_src(regs, unit.consts, ip.c)) < 0:
         break
     if ip.flags:

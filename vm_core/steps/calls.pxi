@@ -6,6 +6,10 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
     cdef NativeCode* native = unit.native if not unit.suspends else NULL
     cdef Instr* ip = unit.code
     cdef int action
+    if unit.suspends and ts.recursion_remaining > 0 and ts.coroutine_origin_tracking_depth == 0:
+        result = generator_for(ts, callee, unit)
+        if result != NULL:
+            return result
     callee.stacktop = unit.nlocals
     if fvm_unlikely(fvm_stack_exhausted()):
         PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
@@ -133,6 +137,7 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
             drop_window(window, 2)
             put(frame, ip, unit.where_delta, regs, ip.a, z)
             return 0
+    note_called(frame, ip, x, window[1] if count == 1 else NULL)
     z = call_vector(ts, window, count, kwnames)
     drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
     return finish_call(ts, frame, unit, ip, z)

@@ -53,9 +53,11 @@ cdef int64_t step_compare(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
 
 cdef int64_t step_in(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
     cdef Unit* unit = unit_of(frame)
+    cdef PyObject* container = fvm_src(frame.localsplus, unit.consts, ip.c)
     cdef int flag
+    note_instance(ip, container)
     present(frame, ip, unit.where_delta)
-    flag = PySequence_Contains(fvm_src(frame.localsplus, unit.consts, ip.c), fvm_src(frame.localsplus, unit.consts, ip.b))
+    flag = PySequence_Contains(container, fvm_src(frame.localsplus, unit.consts, ip.b))
     if flag < 0:
         return STEP_RAISED
     if ip.op == OP_IN:

@@ -49,6 +49,7 @@ class CommandLine:
         self.jit = False
         self.jit_log = False
         self.jit_dump = ""  # FORMS[:FUNCTION]
+        self.perf_map = False
         self.gc_log = False
         self.adopt = "hot"
         self.stats = ""  # "", "table" or "json"
@@ -136,6 +137,8 @@ def _parse_long(line: CommandLine, word: str, rest: "list[str]") -> None:
         line.own["FASTVM_JIT"] = "1" if word == "--jit" else "0"
     elif name == "--stats":
         line.own["FASTVM_STATS"] = value if given else "table"
+    elif word == "--perf-map":
+        line.own["FASTVM_PERF_MAP"] = "1"
     elif word == "--jit-log":
         line.own["FASTVM_JIT_LOG"] = "1"
     elif word == "--gc-log":
@@ -171,6 +174,7 @@ def _apply_own(line: CommandLine) -> None:
     line.jit_log = setting("FASTVM_JIT_LOG") not in ("", "0")
     line.gc_log = setting("FASTVM_GC_LOG") not in ("", "0")
     line.jit_dump = setting("FASTVM_JIT_DUMP")
+    line.perf_map = setting("FASTVM_PERF_MAP") not in ("", "0")
     for part in line.jit_dump.partition(":")[0].split(","):
         if part and part not in DUMPABLE:
             raise UsageError(f"--jit-dump takes some of {','.join(DUMPABLE)}, not {part!r}")

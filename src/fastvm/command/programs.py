@@ -253,7 +253,7 @@ def _set_options(program: str, line: CommandLine) -> None:
         stats.print_at_exit(line.stats)
     engine.prepare()
     engine.enable(line.adopt, jit=line.jit)
-    engine.watch_jit(line.jit_log, line.jit_dump)
+    engine.watch_jit(line.jit_log, line.jit_dump, line.perf_map)
     engine.watch_collector(line.gc_log)
 
 

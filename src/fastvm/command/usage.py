@@ -13,6 +13,7 @@ Options of fastvm (an environment variable sets each: the command line goes firs
 --no-jit       : interpret only (the default); FASTVM_JIT=0
 --jit-log      : a line on standard error for what is compiled, and why it is not; FASTVM_JIT_LOG=1
 --jit-dump=FORMS[:NAME] : print some of hir,llvm,asm of compiled functions (of one); FASTVM_JIT_DUMP=FORMS
+--perf-map     : write the names of compiled functions to /tmp/perf-PID.map, for Linux perf; FASTVM_PERF_MAP=1
 --gc-log       : a line on standard error for each collection of cycles; FASTVM_GC_LOG=1
 --adopt=WHAT   : what the engine takes over; FASTVM_ADOPT=WHAT
                  user  the program's own modules

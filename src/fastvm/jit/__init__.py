@@ -19,6 +19,7 @@
     plans.py     versions of native code
     exits.py     where native code went back to the interpreter, for --stats
     log.py       --jit-log and --jit-dump
+    perf_map.py  names of native code for perf
 
 Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is
 vm_core/jit*.pxi. docs/jit.md tells the whole story.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     #: What the core tells of a unit that is called (callee_of in vm_core/inlining.pxi).
-    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int]
+    Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
 
 
 class Callees:
@@ -61,6 +61,10 @@ class Callees:
         """Methods of this name, with the versions of the classes that have it."""
         return []
 
+    def is_plain(self, version: int) -> bool:
+        """Whether instances of the class of this version need not be made as long as nobody sees them."""
+        return False
+
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         """Where classes have an attribute: version, instruction, place."""
         return []
@@ -71,6 +75,10 @@ class Callees:
 
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
         """Where instances of exactly this class have an attribute: the space of slots, and the place."""
+        return None
+
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        """The same of the class of this version, for loads or for stores."""
         return None
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
@@ -87,6 +95,15 @@ class Callees:
 
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
+        return None
+
+    def plain_class(self, version: int) -> bool:
+        """Whether a call of the class of this version, without arguments, only makes the instance."""
+        return False
+
+    def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
+        """What `super().name` is in a method with this code of an instance of the class of this version: the class that
+        has the method, what is found, and its unit."""
         return None
 
 
@@ -157,6 +174,9 @@ class CoreCallees(Callees):
     def may_keep(self, callee: Callee) -> bool:
         return self.allowed(callee[0])
 
+    def is_plain(self, version: int) -> bool:
+        return _core.jit_virtual_class(version)
+
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return sorted(_core.jit_places(name, storing))
 
@@ -165,6 +185,15 @@ class CoreCallees(Callees):
 
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
         return _core.jit_place(cls, name)
+
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        return _core.jit_place_at(version, name, storing)
+
+    def plain_class(self, version: int) -> bool:
+        return _core.jit_plain_class(version)
+
+    def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
+        return _core.jit_super(version, code, name)
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         return _core.jit_operands(code, word)

@@ -135,9 +135,7 @@ def _suitable(view: View, pc: int) -> None:
     small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
     if pc < 0 and small and not policy.testing():
         raise Unsupported("too small")
-    if pc < 0 and view.beginning() is not None and not any(word.row.name == "YIELD" for word in view.words):
-        raise Unsupported("a generator or coroutine that only delegates")
-    if pc >= 0 and any(view.at[place].row.name == "YIELD" for place in view.loop(pc)):
+    if pc >= 0 and any(view.at[place].row.name in ("YIELD", "YIELD_FROM") for place in view.loop(pc)):
         raise Unsupported("a generator's loop: its function is compiled")
 
 
@@ -207,6 +205,7 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> Compiled:
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     plan = Plan(view.name, len(view.words))
+    plan.kinds = builder.kinds_of_arguments()
     numbers = [("a", address) for address in function.known] + lower.numbers()
     plan.known = b"".join(number.to_bytes(8, sys.byteorder) for _, number in numbers)
     plan.places = [_place(builder, plan, known.state) for known in lower.exits]

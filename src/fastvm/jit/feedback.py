@@ -109,6 +109,7 @@ class View:
         self.generic = self._here(self.learned.generic)
         self.fixed = self._here(self.learned.fixed)
         self.broad = self._here(self.learned.broad)
+        self.searched = self._here(self.learned.searched)
         self.mortal = self._here(self.learned.mortal)
         self.varying = self._here(self.learned.varying)
         self.foreign = self._here(self.learned.foreign)
@@ -225,10 +226,11 @@ class View:
         return reached
 
     def keeps(self, word: Word, register: int) -> bool:
-        """Whether a register is not written between a GETMETHOD and its call: then it owns the object for the call.
-        (`x.m((x := y))` writes it.)"""
-        if word.kills(1):
-            return False
+        """Whether the register of a GETMETHOD's object owns it for the call."""
+        return not word.kills(1) and self.is_kept(word, register)
+
+    def is_kept(self, word: Word, register: int) -> bool:
+        """Whether a register is not written between a GETMETHOD and its call. (`x.m((x := y))` writes it.)"""
         start = self.words.index(word) + 1
         for each in self.words[start:]:
             if (each.row.base or each.row.name).startswith("CALL_METHOD") and each.operands[1] == word.operands[0]:

@@ -20,6 +20,7 @@ class Learned:
 
     generic:  places (words) whose speculation failed before: compiled without one.
     broad:    of these, those that are tried with a guess that suits more classes first.
+    searched: of these, those where that was not all classes either: what they want is looked up.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
@@ -36,6 +37,7 @@ class Learned:
         self.mortal: set[Path] = set()
         self.varying: set[Path] = set()
         self.foreign: set[Path] = set()
+        self.searched: set[Path] = set()
 
 
 #: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
@@ -83,6 +85,8 @@ def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.varying.add(origin)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
+        elif place not in known.searched and failed.alike.get(place):
+            known.searched.add(place)
         else:
             known.generic.add(place)
         log.say(f"  exit at {'.'.join(map(str, place))} ({reason}) taken {count} times")

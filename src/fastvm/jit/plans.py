@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import log, policy
+from . import log, perf_map, policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,15 +45,16 @@ class Plan:
         self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took
         self.knowledge: Knowledge | None = None
+        self.kinds = 0  # how it takes arguments of direct calls (vm_core/direct_calls.pxi)
         self.learned = False  # whether its failures have been learned from
         self.kept: Entry | None = None  # what other processes will be told of it
 
     def __len__(self) -> int:
         return len(self.places)
 
-    def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None) -> None:
+    def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None, address: int) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly. `object`: what
-        LLVM has made, if it has just made it."""
+        LLVM has made, if it has just made it; `address`: where the machine code is."""
         if error == NO_ROOM:
             counters.give_up(error)
             log.say(f"left to the interpreter: {self.what}: {error}")
@@ -64,6 +65,8 @@ class Plan:
             if policy.checking():
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
+        kept = self.kept.entry[3][0] if object is None and self.kept is not None else b""
+        perf_map.note(address, object or kept, self.what)
         if object is None:
             counters.recalled += 1
             log.say(f"recalled {self.what}: {self.instructions} instructions, {len(self)} exits")

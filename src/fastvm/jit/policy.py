@@ -29,7 +29,7 @@ FAILURES = 40
 #: A place whose guard failed so often in that time is compiled without a guess.
 FAILURES_OF_PLACE = 8
 #: A function or loop is made so often before it is left to the interpreter.
-VERSIONS = 6
+VERSIONS = 8
 
 #: What compiling has taken of the program's own time, and what the program will have to wait for if it ends now (a
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
@@ -66,6 +66,9 @@ PAIRS_LOST = 61
 #: It is clear earlier if after so many pairs one side was the slower one in no more than so many of them.
 PAIRS_EARLY = 20
 PAIRS_CLEAR = 4
+#: Code that was made quickly is not optimised if it took so many times as long as the loop in nearly all pairs.
+#: (Optimised code takes about half as long.)
+HOPELESS = 1.5
 WINDOW = 30e-6
 #: A trial whose window has been open for so many seconds is given up for that of other code.
 PATIENCE = 5e-3
@@ -78,7 +81,7 @@ MOST_WORDS = 4000
 
 #: The functions that use up a generator of the engine and are compiled together with it: fastvm's core numbers them in
 #: this order (vm_core/consumers.pxi). `list` stands for those that first make a list.
-CONSUMERS = ("list", "sum", "any", "all", "min", "max")
+CONSUMERS = ("list", "sum", "any", "all", "min", "max", "set")
 
 #: Functions with fewer instructions and without a loop are not compiled: entering native code costs as much as they do.
 LEAST_WORDS = 8
@@ -90,6 +93,8 @@ MOST_CALLS = 1.0
 #: A function of at most so many instructions is built in the place of a call, if the caller does not get larger by more
 #: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit_code.pxi).
 INLINED_WORDS = 40
+#: The first round of a loop with no more instructions than this may be built apart from the others.
+PEELED_WORDS = 200
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3
 #: Where a method of several classes is called, so many are built in the place of the call.
@@ -151,14 +156,14 @@ def budget(earlier: float) -> tuple[float, float, float, float, bool]:
     return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, keeping()
 
 
-def trials() -> tuple[int, int, int, int, float, float, int, int]:
+def trials() -> tuple[int, int, int, int, float, float, float, int, int]:
     """How native code is compared with the loop (vm_core/jit_trials.pxi)."""
     wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
     if not wanted:
-        return 0, 0, 0, 0, 0.0, 0.0, 0, 0
+        return 0, 0, 0, 0, 0.0, 0.0, 0.0, 0, 0
     if testing():
-        return 20, 20 if wanted == 1 else -1, 0, 0, 0.0, PATIENCE, 1, 1
-    return PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
+        return 20, 20 if wanted == 1 else -1, 0, 0, 1.0, 0.0, PATIENCE, 1, 1
+    return PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, HOPELESS, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
 
 
 def _alone() -> bool:

@@ -46,6 +46,9 @@ def request(
     known = known_of(code, pc)
     if history is not None:
         learn(known, *history)
+        failed = history[0]
+        if failed.kept is not None:
+            failed.kept.supersede(known)
     sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
     asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
     if not (known.slower or known.missing or known.versions >= policy.VERSIONS):

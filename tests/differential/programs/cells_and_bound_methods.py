@@ -289,7 +289,7 @@ def celled(n):
 gc.disable()
 for make in bound, celled:
     # (While code is being compiled, the engine makes tuples of its own, which wait in the host's free lists: the usual one.)
-    counts = [born(make, 200) for _ in range(9)]
+    counts = [born(make, 200) for _ in range(25)]
     print(max(counts, key=counts.count))
 gc.enable()
 

@@ -131,3 +131,33 @@ for count in (2, 40, 400):
     if count > 6:
         print(replaced(count), deep(count // 2))
 print(sys.getrefcount(Point) < 100)
+
+
+# --- Calls without arguments of classes that are no named tuples ------------------------------------------
+
+
+class Table(dict):
+    pass
+
+
+class Row(list):
+    pass
+
+
+class Nothing(tuple):
+    pass
+
+
+def tables(count):
+    result = None
+    for n in range(count):
+        table, row = Table(), Row()
+        for key in ("a", "b", n):
+            table[key] = n
+            row.append(key)
+        result = table, row, Nothing(), Table() == {}, [*set(table)].sort(key=str)
+    return result
+
+
+for _ in range(4):
+    print(tables(300))

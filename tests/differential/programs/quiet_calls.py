@@ -130,6 +130,19 @@ def lists(count):
     return found[-7:], items
 
 
+def beyond(count):
+    """What `index` is asked to begin at lies behind what it would find."""
+    found, bounded = [], array("b")
+    items = [1, 2, Watching(5), 1]
+    for place in range(count):
+        found.append(items.index(1, 1) + items.index(1) + items.count(1))
+        try:
+            bounded.append(place * 100)
+        except OverflowError:
+            found.append(len(bounded))
+    return found[-4:]
+
+
 def sorts(count):
     total = []
     for place in range(count):
@@ -275,7 +288,7 @@ for count in (3, 50, 300):
     for make in (int, float, str, lambda n: (n, str(n)), lambda n: [n, None], lambda n: Watching(n) if n == 5 else n):
         print(heap_of(make, count))
     print(mixed_heap(count))
-    print(lists(count), sorts(count), dicts(count))
+    print(lists(count), beyond(count), sorts(count), dicts(count))
     print(changed_while_walked(count), kept_pairs(count), watched(count))
     print(texts(count), numbers(count), sets(count), iterators(count), patched(count))
     print(len(seen), seen[-40:])

@@ -5,6 +5,7 @@ The ground, each part resting on the one above:
     registers.py   what the builder knows of each register, and how that merges where ways join
     callees.py     which functions a call may be built together with
     emitter.py     one attempt to build a function: operations, frame states
+    virtuals.py    instances that are not made
     showing.py     making the frame's registers hold what is only in SSA
     reading.py     operands: as objects, as numbers, guarded
     writing.py     results, and the death of old values

@@ -7,6 +7,7 @@ goes on, the instruction is compiled `generic`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from fastvm.bytecode.instructions import EQUAL
@@ -15,6 +16,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
+from .inlining import MOST_CLASSES
 from .objects import Objects
 from .registers import EMPTY, Register
 
@@ -25,8 +27,13 @@ Slot = tuple[Value, str, int]
 #: The proof that no instance has the name, in caches of what a type has (vm_core/attributes.pxi): none is needed, or by
 #: the version of the type's keys. Any other number is the offset of the instance's dict.
 NO_DICT, BY_KEYS = 0, 1
-#: One guard asks for so many classes.
-MOST_CLASSES = 4
+#: The spaces of slots of instances, by the instructions that are for them.
+PLACES = {
+    "GETATTR_SLOT": "value",
+    "SETATTR_SLOT": "value",
+    "GETATTR_MEMBER": "member",
+    "SETATTR_MEMBER": "member",
+}
 
 
 class Attributes(Objects):
@@ -36,7 +43,7 @@ class Attributes(Objects):
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
-        if self._part_of_complex(word):
+        if self._part_of_complex(word) or (self.is_virtual(b) and self.get_field(word)):
             return
         if (field := self.field_of_record(word)) is not None:
             self._write(word, dst, field)
@@ -92,8 +99,24 @@ class Attributes(Objects):
         return cache.version != 0 and not (word.row.name.endswith("_TYPE") and cache.place > BY_KEYS)
 
     def _is_broad(self, word: Word) -> bool:
-        """Whether the instruction met several classes: then its cache is for whichever was the last."""
+        """Whether the instruction met several classes: then its cache is for whichever was the last. Or it has met none
+        yet, and others have that look for the same name."""
+        if word.row.base is None and word.row.name in ("GETATTR", "SETATTR", "GETMETHOD"):
+            return self._is_known(word)
         return word.index in self.view.broad and word.row.name not in ("GETMETHOD_MODULE", "GETMETHOD_CLASS")
+
+    def _is_known(self, word: Word) -> bool:
+        """Whether instances of some class are known to have what the instruction looks for."""
+        name = self.view.constant(word.operands[2])
+        assert isinstance(name, str)
+        key = word.row.name, name
+        if key not in self.calls.names:
+            if word.row.name == "GETMETHOD":
+                self.calls.names[key] = bool(self.calls.callees.methods(name))
+            else:
+                places = self.calls.callees.places(name, word.row.name == "SETATTR")
+                self.calls.names[key] = bool(places) and all(form in PLACES for _, form, _ in places)
+        return self.calls.names[key]
 
     def _attribute_slot(self, word: Word, operand: int) -> Slot:
         """Where an instance's attribute is."""
@@ -104,29 +127,45 @@ class Attributes(Objects):
         return self.op("members", instance), "member", cache.place
 
     def _common_slot(self, word: Word, operand: int) -> Slot | None:
-        """Where the attribute is in instances of all classes that are known to have it (of a method that was found in
-        several classes: of those), if there are several and that is one place."""
+        """Where the attribute is in instances of all classes that are known to come here (in a method that was found in
+        several classes: those), if there are several and that is one place."""
         own = self.view.classes if self.view.level and operand == self.view.base else ()
-        if not (own or self._is_broad(word)) or word.index in self.view.generic:
+        if not (own or self._is_broad(word)) or word.index in self.view.generic or word.index in self.view.searched:
             return None
         name = self.view.constant(word.operands[2])
         assert isinstance(name, str)
         storing = (word.row.base or word.row.name) == "SETATTR"
-        known = self.calls.callees.places(name, storing)
-        if own:
-            known = [place for place in known if place[0] in own]
-        if not 0 < len(known) <= MOST_CLASSES or len({(form, place) for _, form, place in known}) > 1:
+        places = self._places_of(own, name, storing) if own else self._known_places(word, name, storing)
+        if not 0 < len(places) <= MOST_CLASSES or len(set(places.values())) > 1:
             return None
-        _, form, place = known[0]
-        versions = [version for version, _, _ in known]
-        versions += versions[:1] * (MOST_CLASSES - len(versions))
-        if form.endswith("_SLOT"):
-            instance = self.op("guard_classes", self.as_object(operand), imm=tuple(versions))
-            return self.op("values", instance), "value", place
-        if form.endswith("_MEMBER"):
-            instance = self.op("guard_classes", self.as_object(operand), imm=tuple(versions))
-            return self.op("members", instance), "member", place
-        return None
+        place = next(iter(places.values()))
+        if place is None:
+            return None
+        space, number = place
+        instance = self.guard_classes(self.as_object(operand), tuple(places))
+        return self.op("values" if space == "value" else "members", instance), space, number
+
+    def _places_of(self, versions: Iterable[int], name: str, storing: bool) -> dict[int, tuple[str, int] | None]:
+        return {version: self.calls.callees.place_at(version, name, storing) for version in versions}
+
+    def _known_places(self, word: Word, name: str, storing: bool) -> dict[int, tuple[str, int] | None]:
+        """Of the classes that are known to have the attribute, and of those that have other attributes which are asked
+        of the same local: where one comes, it comes to all. (Those that would be too many are left out.)"""
+        callees = self.calls.callees
+        known = {version: PLACES.get(form) for version, form, _ in callees.places(name, storing)}
+        if None in known.values():
+            return dict.fromkeys(known)
+        places = self._places_of(known, name, storing)
+        beside: set[int] = set()
+        for place in self.view.attributes_like(word.index) - {word.index}:
+            other = self.view.at[place]
+            kind = other.row.base or other.row.name
+            text = self.view.constant(other.operands[2])
+            if kind != "GETMETHOD" and isinstance(text, str):
+                beside |= {version for version, _, _ in callees.places(text, kind == "SETATTR")}
+        others = self._places_of(sorted(beside - known.keys()), name, storing)
+        more = places | {version: place for version, place in others.items() if place is not None}
+        return more if len(more) <= MOST_CLASSES and len(set(more.values())) == 1 else places
 
     def _module_slot(self, word: Word, operand: int) -> Slot | None:
         cache = self.view.attribute_cache(word)
@@ -144,13 +183,20 @@ class Attributes(Objects):
                 return None
             guarded = self.op("guard_version", cls, imm=(cache.version,))
         else:
-            guarded = self.op("guard_class", self.as_object(operand), imm=(cache.version,))
-            if cache.place == BY_KEYS:
+            if self.is_virtual(operand) and self._has_field(operand, word):
+                self.show(operand)
+            guarded = self.evidence(operand, cache.version)
+            if cache.place == BY_KEYS and not self.is_virtual(operand):
                 self.act("guard_lacks", guarded, imm=(cache.keys_version,))
         value = self.op("class_attribute", guarded, imm=(self.known(cache.value),))
         if cache.mutable and word.row.base == "GETATTR":
             self.act("guard_plain", value)
         return value
+
+    def _has_field(self, operand: int, word: Word) -> bool:
+        """Whether a virtual instance has an attribute of the instruction's name."""
+        name = self.view.constant(word.operands[2])
+        return any(field.name == name for field in self.state[operand].fields)
 
     def _load(self, slot: Slot) -> Value:
         """What a slot holds, if it holds something."""
@@ -172,16 +218,18 @@ class Attributes(Objects):
     def getmethod(self, word: Word) -> None:
         """The function and the object, or nothing and the callable: in two temporaries, which are empty before."""
         dst, b, _ = word.operands
-        if self.builtin_method(word):
+        if word.index in self.looked_up or self.builtin_method(word):
             return
         if not self._cached(word):
             self.generic(word)
             return
         form = word.row.name
         if form == "GETMETHOD_TYPE" or self._is_broad(word):
-            if self._is_broad(word):
+            if self.is_virtual(b) and (found := self._method_of_virtual(word, b)) is not None:
+                function: Value | None = found
+            elif self._is_broad(word):
                 name = self.constant_object(word.operands[2])
-                function: Value | None = self.op("find_method", self.as_object(b), name)
+                function = self.op("find_method", self.as_object(b), name)
             else:
                 function = self._of_class(word, b)
             assert function is not None
@@ -205,6 +253,16 @@ class Attributes(Objects):
             self.generic(word)
         else:
             self._write(word, dst + 1, found)
+
+    def _method_of_virtual(self, word: Word, operand: int) -> Value | None:
+        """The method of a virtual instance, of whichever class it is."""
+        name = self.view.constant(word.operands[2])
+        assert isinstance(name, str)
+        instance = self.state[operand]
+        found = self.calls.callees.method(instance.version, name, "")
+        if found is None or self._has_field(operand, word):
+            return None
+        return self.op("class_attribute", self.evidence(operand, instance.version), imm=(self.known(found[0]),))
 
     def getglobal(self, word: Word) -> None:
         if word.row.base is None or word.index in self.view.generic:
@@ -269,6 +327,8 @@ class Attributes(Objects):
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)
+            return
+        if self.is_virtual(a) and self.set_field(word):
             return
         self.settle(runs=word.index in self.view.mortal)
         target = self.as_object(a)

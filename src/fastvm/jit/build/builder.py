@@ -31,6 +31,11 @@ class BuilderBase(Generic):
         self.pc = start
         self._enter(start)
         self._walk(start)
+        if self._rounds:
+            self._later = True
+            self._headers.clear()
+            *self._pending[start], (self.block, self.state) = self._rounds
+            self._walk(start)
         return self.function
 
     def _walk(self, start: int) -> None:
@@ -63,6 +68,7 @@ class BuilderBase(Generic):
             known = shown_object(self.slot(register, OBJECT))
             self.state.append(replace(known, inert=False, unbound=live is None))
         if self.header is None:
+            self.enter_arguments()
             return
         for register in range(self.view.nregs):
             live = self.view.live_type(register)
@@ -159,6 +165,12 @@ class BuilderBase(Generic):
     def instruction(self, word: Word) -> None:
         raise NotImplementedError
 
+    def enter_arguments(self) -> None:
+        raise NotImplementedError
+
+    def kinds_of_arguments(self) -> int:
+        raise NotImplementedError
+
     def add_str(self, word: Word) -> None:
         raise NotImplementedError
 
@@ -172,6 +184,9 @@ class BuilderBase(Generic):
         raise NotImplementedError
 
     def branch_on(self, word: Word, result: Value) -> None:
+        raise NotImplementedError
+
+    def end_window(self, word: Word) -> None:
         raise NotImplementedError
 
 

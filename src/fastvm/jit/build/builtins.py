@@ -12,13 +12,13 @@ from collections.abc import Callable
 from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import Value
+from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
 from .named_tuples import NamedTuples
-from .operators import Operators
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
+from .special_methods import SpecialMethods
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
@@ -79,7 +79,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, NamedTuples, Operators):
+class Builtins(QuietCalls, NamedTuples, SpecialMethods):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -114,6 +114,8 @@ class Builtins(QuietCalls, NamedTuples, Operators):
             self._call_function(word, b + 1, count)
             return
         method = self.state[b].value
+        if self.idle_call(word, method, count):
+            return
         arguments = list(range(b + 1, b + 2 + count))
         name = self._builtin_of(method)
         build = METHODS.get(name) if self.guesses(word) else None
@@ -132,6 +134,10 @@ class Builtins(QuietCalls, NamedTuples, Operators):
         name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
+        if name == "builtins.len" and count == 1 and self._length_of_instance(word, callee, name, arguments[0]):
+            return
+        if not name and self.instance_called(word):
+            return
         if callee is None or self.state[b].unbound or not name:
             if not self.new_record(word, b, arguments):
                 self.generic(word)
@@ -144,8 +150,17 @@ class Builtins(QuietCalls, NamedTuples, Operators):
         if not build(self, word, name, arguments):
             self.generic(word)
 
+    def _length_of_instance(self, word: Word, callee: Value | None, name: str, register: int) -> bool:
+        """`len(x)` where x has had a `__len__` of the engine; whether it was built in place."""
+        if self.calls.callees.operands(self.view.code, word.index % LEVEL) is None or callee is None:
+            return False
+        if self.state[register - 1].unbound:
+            self.act("guard_bound", callee)
+        self.act("guard_const", callee, self.op("builtin", imm=(name,)))
+        return self.special(word, "__len__", (register,))
+
     def call_named(self, word: Word) -> None:
-        if not self.inlined(word) and not self.called_directly(word):
+        if not self.inlined(word) and not self.called_directly(word) and not self.instance_called(word):
             self.generic(word)
 
     def _builtin_of(self, value: Value | None) -> str:
@@ -393,6 +408,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.min": Builtins.extreme,
     "builtins.ord": Builtins.ord,
     "builtins.range": Builtins.make_range,
+    "builtins.super": Builtins.super_method,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {

@@ -12,3 +12,5 @@ class Calls:
         self.callees = callees
         self.levels: dict[tuple[int, int], int] = {}  # by place of the call, and which of its callees
         self.refused: set[tuple[int, int]] = set()
+        #: Whether names of attributes and methods are known to the shared caches, by the instruction that looks for it.
+        self.names: dict[tuple[str, str], bool] = {}

@@ -91,6 +91,8 @@ class Consumers(Numbers, Objects, Generators):
         consumer = self.view.consumer
         if consumer == "list":
             return self._append(word, made, operand)
+        if consumer == "set":
+            return self._add_key(word, made, operand)
         if consumer == "sum":
             return self._add(word, made, operand)
         if consumer in ("any", "all"):
@@ -109,6 +111,16 @@ class Consumers(Numbers, Objects, Generators):
         if list is None or list.type != "list":
             return []
         self.push(list, operand, word.kills(1))
+        ways = [self._taken(word)]
+        self.ended = True
+        return ways
+
+    def _add_key(self, word: Word, made: int, operand: int) -> Ways:
+        """A key on which hashing or comparing might run code is the core's to add."""
+        set = self.state[made].value
+        if set is None or set.type != "set":
+            return []
+        self.act("set_add", set, self.as_object(operand))
         ways = [self._taken(word)]
         self.ended = True
         return ways

@@ -1,9 +1,10 @@
 """Calls of functions of the engine that are not built in place: straight to the callee's machine code.
 
 The function and the arguments go into the registers that a frame pushed for the call has them in, behind the caller's
-frame; the core fills in the rest of the frame and runs it (vm_core/direct_calls.pxi). Somebody may look at the
-caller meanwhile, so its locals are shown, as before any instruction that may run Python code. A result that is used
-as a number comes back as one, if the callee has it so.
+frame; the rest of the frame is only filled in when somebody may look (vm_core/direct_frames.pxi). Until then the
+caller's numbers need no objects either: the frame state of the call says what its frame shows. Behind the call a
+local's number is as fresh as it was if nobody could look. An argument that is a number goes as one, if the callee takes
+it so, and a result that is used as a number comes back as one.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Sequence
 from fastvm.bytecode.instructions import SRC
 from fastvm.bytecode.words import Word
 
-from ..feedback import CO_SUSPENDED
+from ..feedback import CO_SUSPENDED, View
 from ..hir.graph import InlinedFrame, Target, Value
 from ..hir.types import DOUBLE, INT, OBJECT
 from ..llvm.layouts import FRAME_DIRECT, FRAME_SPECIALS
+from ..records import replace
+from .arguments import Arguments, numeric_parameters, pack, unpack
 from .inlining import REMEMBERING, Inlining, Site
-from .registers import EMPTY, Register
+from .registers import EMPTY, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ DIRECT = -1
 AHEAD = 12
 
 
-class DirectCalls(Inlining):
+class DirectCalls(Arguments, Inlining):
     def called_directly(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built."""
         if word.row.name not in REMEMBERING or word.index in self.view.generic:
@@ -40,9 +43,11 @@ class DirectCalls(Inlining):
         site = self._site(word)
         if site is None or self.state[site.function].kind != OBJECT or self._searched(site) is not None:
             return False
+        value = self.state[site.function].value
+        found_now = self.found.get(value) if value is not None else None
         address = self.view.called(word)
-        if word.row.name != "CALL_TYPE" and address:
-            callee = self.calls.callees.called(address)
+        if found_now is not None or (word.row.name != "CALL_TYPE" and address):
+            callee = found_now or self.calls.callees.called(address)
             sources = self._bound(callee, site, 0) if callee is not None else None
             if callee is None or sources is None or not self.is_called_directly(callee):
                 return False
@@ -65,7 +70,8 @@ class DirectCalls(Inlining):
         caller = self.view
         level = self.calls.levels.setdefault((word.index, DIRECT - arm), len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
-        frame = InlinedFrame(level, word.index, base, callee[5], base - FRAME_SPECIALS, FRAME_DIRECT)
+        function = base - FRAME_SPECIALS
+        frame = InlinedFrame(level, word.index, base, callee[5], function, FRAME_DIRECT, callee[4], callee[6])
         self.function.frames[level] = frame
         self.called[level] = callee
         return level, callee[8]
@@ -76,10 +82,10 @@ class DirectCalls(Inlining):
         frame = self.function.frames[self.direct_frame(word, callee, arm)[0]]
         self.act("guard_call", imm=(0,))
         defaults = self._defaults(function, sources)
-        self._show_all_but([site.function, *site.arguments])
-        self._fill_parameters(frame, callee, site, sources, frame.base, defaults)
+        self._show_all_but([site.function, *site.arguments], self._handler_of(word) is None)
+        kinds = self._fill_parameters(frame, callee, site, sources, frame.base, defaults)
         self.act("put_new", self.owned(site.function, True)[0], imm=(frame.function,))
-        self._finish_call(word, frame, self._wanted(word))
+        self._finish_call(word, frame, self._wanted(word), kinds)
 
     def _call_class(self, word: Word, callee: Callee, site: Site, sources: list[int], init: int) -> bool:
         """The instance waits in the first register of the window."""
@@ -94,30 +100,37 @@ class DirectCalls(Inlining):
         self.act("guard_call", imm=(0,))
         defaults = self._defaults(function, sources)
         instance = self.op("new_instance", guarded)
-        self._show_all_but(site.arguments)
+        self._show_all_but(site.arguments, False)
         window = word.operands[1]
         if self.state[site.function].fresh is not True:
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive
         self.state[site.function] = EMPTY
         self.write_owned(window, instance)
-        self._fill_parameters(frame, callee, site, sources, frame.base + 1, defaults)
+        kinds = self._fill_parameters(frame, callee, site, sources, frame.base + 1, defaults)
         for object, register in ((instance, frame.base), (function, frame.function)):
             self.act("incref", object)
             self.act("put_new", object, imm=(register,))
         self.pc = word.index
-        result = self._run_unit(word, frame, WANT_NONE)
+        result = self._run_unit(word, frame, WANT_NONE, kinds)
         self.state[window] = EMPTY
         self._go_behind(word, result)
         return True
 
-    def _show_all_but(self, moved: Sequence[int]) -> None:
+    def _show_all_but(self, moved: Sequence[int], numbers_wait: bool) -> None:
         """Before the call: show the locals, and give borrowed objects to their registers, but for those that are
-        moved to the callee's frame at once."""
+        moved to the callee's frame at once. `numbers_wait`: locals that are numbers are only shown when somebody
+        looks."""
         borrowed = [register for register in moved if self.state[register].kind == OBJECT]
         kept = {register: self.state[register] for register in borrowed if self.state[register].fresh is True}
         for register in kept:
             self.state[register] = EMPTY
-        self.show_locals()
+        if numbers_wait:
+            self.settle()
+            for register, known in enumerate(self.state):
+                if known.kind == RANGE and any(register in view.locals for view in self.active):
+                    self.leave_range(register)
+        else:
+            self.show_locals()
         for register, known in kept.items():
             self.state[register] = known
 
@@ -129,26 +142,50 @@ class DirectCalls(Inlining):
         sources: list[int],
         first: int,
         defaults: dict[int, Value],
-    ) -> None:
-        """Give the parameters, from the register `first` on, their arguments. Nothing may exit from here on: the
-        frame is no one's yet."""
+    ) -> int:
+        """Give the parameters, from the register `first` on, their arguments: which of them are numbers without an
+        object. Nothing may exit from here on: the frame is no one's yet."""
         parameters = callee[7]
-        self.act("enter", imm=(frame.function, frame.base + parameters, frame.registers - parameters))
-        for number, source in enumerate(sources):
+        taken = self._taken_by(callee, frame.level)
+        passed: dict[int, str] = {}
+        self.act("empty", imm=(frame.base + parameters, frame.registers - parameters))
+        for register, source in enumerate(sources, first):
+            number = register - frame.base
             if source < 0:
                 object = defaults[source]
                 self.act("incref", object)
+            elif self._is_loose(source, taken.get(number)):
+                value = self.state[source].value
+                assert value is not None
+                passed[number] = value.type
+                self.act(f"pass_{value.type}", value, imm=(number,))
+                object = self.op("null")
+                self.state[source] = EMPTY
             else:
                 object, _ = self.owned(source, True)
-            self.act("put_new", object, imm=(first + number,))
+            self.act("put_new", object, imm=(register,))
         if site.names >= 0:
             if self.state[site.names].fresh is not True:
                 self.act("kill", imm=(site.names,))  # a constant
             self.state[site.names] = EMPTY
+        return pack(passed)
 
-    def _finish_call(self, word: Word, frame: InlinedFrame, want: int) -> None:
+    def _taken_by(self, callee: Callee, level: int) -> dict[int, str]:
+        """Which parameters the callee takes as numbers, as far as can be known."""
+        if callee[0] is self.views[0].code and self.header is None:
+            return self.arguments
+        if callee[9] >= 0:
+            return unpack(callee[9])
+        return numeric_parameters(View("", *callee[1:6], []), callee[7])
+
+    def _is_loose(self, register: int, kind: str | None) -> bool:
+        """Whether a register holds a number of this kind that has no object, and is nobody else's."""
+        known = self.state[register]
+        return known.kind == kind and known.fresh is True and not self._has_twin(register)
+
+    def _finish_call(self, word: Word, frame: InlinedFrame, want: int, kinds: int) -> None:
         """The call, and its result in the caller's register."""
-        result = self._run_unit(word, frame, want)
+        result = self._run_unit(word, frame, want, kinds)
         if want == WANT_OBJECT:
             self._go_behind(word, result)
             return
@@ -165,15 +202,36 @@ class DirectCalls(Inlining):
         edges.append((self.block, self.state))
         self._go_on(word, edges)
 
-    def _run_unit(self, word: Word, frame: InlinedFrame, want: int) -> Value:
+    def _run_unit(self, word: Word, frame: InlinedFrame, want: int, kinds: int) -> Value:
         """The call itself; where native code has the handler of an exception that it raises, it goes on there."""
         handler = self._handler_of(word)
-        imm = (word.index, frame.level, want)
+        imm = (word.index, frame.level, want, kinds)
         if handler is None:
-            return self.op("call_unit", imm=imm, reason="run")
-        result = self.op("call_unit_caught", imm=(*imm, handler[0].level), reason="run")
-        self._catch(word, self.op("result_is_none", result), *handler)
+            result = self.op("call_unit", imm=imm, reason="run")
+        else:
+            result = self.op("call_unit_caught", imm=(*imm, handler[0].level), reason="run")
+            self._catch(word, self.op("result_is_none", result), *handler)
+        self._refresh(result)
         return result
+
+    def _refresh(self, result: Value) -> None:
+        """Locals that were not shown before the call are now, if somebody could look meanwhile."""
+        unseen = self.op("result_unseen", result)
+        conditions: dict[Value, Value] = {}
+        self.state = list(self.state)
+        for register, known in enumerate(self.state):
+            if (
+                known.kind not in UNBOXED
+                or known.fresh is False
+                or not any(register in view.locals for view in self.active)
+            ):
+                continue
+            fresh = unseen
+            if isinstance(known.fresh, Value):
+                if known.fresh not in conditions:
+                    conditions[known.fresh] = self.op("and", known.fresh, unseen)
+                fresh = conditions[known.fresh]
+            self.state[register] = replace(known, fresh=fresh)
 
     def _go_behind(self, word: Word, result: Value) -> None:
         self.write_owned(word.operands[0], self.op("result_object", result))

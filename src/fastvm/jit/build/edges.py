@@ -6,12 +6,16 @@ A loop's header is built before its back edges are known. What they bring may wi
 
 from __future__ import annotations
 
+from .. import policy
 from ..hir.graph import Block, Target, Value
 from ..hir.types import OBJECT, UNBOXED_FORM
 from ..records import replace
 from .emitter import State
-from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, Shape, merge, shape_of
+from .registers import EMPTY, NULL, RANGE, UNBOXED, VIRTUAL, Register, Shape, merge, one_object, shapes_of
 from .shaping import Shaping
+
+#: Of assumptions on the rounds after the first, where that is built apart: added to the header's place.
+LATER = 1 << 32
 
 
 class Edges(Shaping):
@@ -54,27 +58,37 @@ class Edges(Shaping):
         edges = shared
         shapes: list[Shape] = []
         kept: dict[int, Register] = {}
-        for register, known in enumerate(edges[0][1]):
-            if not header and known.kind == OBJECT and known.fresh is True:
-                if all(state[register] == known for _, state in edges):
-                    # One borrowed object on all ways: it goes on being borrowed.
-                    kept[register] = known
-                    shapes.append(Shape(NULL))
-                    continue
-            found = [shape_of(state[register]) for _, state in edges]
+        of_edges = [shapes_of(state) for _, state in edges]
+        for register in range(len(edges[0][1])):
+            same = one_object([state[register] for _, state in edges]) if not header else None
+            if same is not None:
+                kept[register] = same
+                shapes.append(Shape(NULL))
+                continue
+            found = [of_edge[register] for of_edge in of_edges]
             shape = found[0]
             for other in found[1:]:
                 shape = merge(shape, other)
             if header:
                 shape = self._assumed(place, register, shape)
             shapes.append(shape)
+        for _, state in edges:
+            self.agree(shapes, state)
+        for register, shape in enumerate(shapes):
+            if header and self._key(place, register) in self.assumptions:
+                self.assumptions[self._key(place, register)] = shape
         target = self.function.new_block()
         for block, state in edges:
             self.block, self.pc = block, place
-            self.state = [EMPTY if register in kept else known for register, known in enumerate(state)]
+            self.state = state
+            for register, known in kept.items():
+                if known.fresh is False:
+                    self.show(register)
+                self.state[register] = EMPTY
             self._end("jump", target, self._arguments(shapes))
         self.block, self.pc = target, place
-        self.state = [self._parameter(target, shape) for shape in shapes]
+        joined: dict[tuple[int, ...], Register] = {}
+        self.state = [self._parameter(target, shape, joined) for shape in shapes]
         for register, known in kept.items():
             self.state[register] = known
         if header:
@@ -87,28 +101,48 @@ class Edges(Shaping):
         """A back edge: the registers must be what the header assumes."""
         block, shapes = self._headers[header]
         self.pc = header
+        if self._peels(header, shapes):
+            self._rounds.append((self.block, self.state))
+            return
         self._share_twins()
-        for register, shape in enumerate(shapes):
-            found = shape_of(self.state[register])
+        for register, (shape, found) in enumerate(zip(shapes, shapes_of(self.state))):
             wanted = self._widened(header, register, shape, found)
             if wanted != shape:
-                self.assumptions[header, register] = wanted
-        if any(self.assumptions.get((header, r), shape) != shape for r, shape in enumerate(shapes)):
+                self.assumptions[self._key(header, register)] = wanted
+        agreed = list(shapes)
+        self.agree(agreed, self.state)
+        for register, (shape, wanted) in enumerate(zip(shapes, agreed)):
+            if wanted != shape:
+                self.assumptions[self._key(header, register)] = wanted
+        if any(self.assumptions.get(self._key(header, r), shape) != shape for r, shape in enumerate(shapes)):
             # The rest is built nevertheless: it may show more of what has to be widened.
             self.widened = True
             self.leave("left")
             return
         self._end("jump", block, self._arguments(shapes))
 
+    def _key(self, header: int, register: int) -> tuple[int, int]:
+        """What assumptions are remembered by."""
+        return header + self._later * LATER, register
+
+    def _peels(self, header: int, shapes: list[Shape]) -> bool:
+        """Whether the first round of a compiled loop is built apart from the others: a local is a virtual instance from
+        then on, and something else where the loop is entered from the interpreter."""
+        if header != self.header or self._later or len(self.members or ()) > policy.PEELED_WORDS:
+            return False
+        changed = zip(shapes, self.state)
+        return bool(self._rounds) or any(shape.kind != VIRTUAL and known.kind == VIRTUAL for shape, known in changed)
+
     def _widened(self, header: int, register: int, shape: Shape, found: Shape) -> Shape:
         """What the header must assume of a register when a back edge brings `found`."""
-        key = (header, register)
-        if shape.kind == OBJECT and key not in self.view.pinned and key not in self.speculated:
+        key = self._key(header, register)
+        pinned = (header, register) in self.view.pinned
+        if shape.kind == OBJECT and not pinned and key not in self.speculated:
             speculation = self._speculation(shape, found)
             if speculation is not None:
                 self.speculated.add(key)
                 return speculation
-        if shape.kind == RANGE and found.kind == OBJECT and not found.unbound and key not in self.view.pinned:
+        if shape.kind == RANGE and found.kind == OBJECT and not found.unbound and not pinned:
             if found.type in (OBJECT, "range_iterator"):
                 return shape  # the header of an inner loop, entered again from an outer one
         return merge(shape, found)
@@ -126,11 +160,11 @@ class Edges(Shaping):
 
     def _assumed(self, place: int, register: int, shape: Shape) -> Shape:
         """A loop header's register: what was learned in earlier attempts, if the entry still allows it."""
-        assumed = self.assumptions.get((place, register))
+        assumed = self.assumptions.get(self._key(place, register))
         if assumed is None:
             return shape
         possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
         guess = shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE) and possible
         shape = replace(assumed, unbound=assumed.unbound or shape.unbound) if guess else merge(assumed, shape)
-        self.assumptions[place, register] = shape  # (a wider one, which the back edge is compared with)
+        self.assumptions[self._key(place, register)] = shape  # (a wider one, which the back edge is compared with)
         return shape

@@ -7,7 +7,7 @@ from ..hir.graph import Block, Entry, FrameState, Function, Immediate, InlinedFr
 from ..hir.ops import OPS
 from ..hir.types import COMPLEX, OBJECT
 from .callees import Calls
-from .registers import NULL, Register, Shape
+from .registers import NULL, VIRTUAL, Register, Shape
 
 State = list[Register]
 
@@ -47,6 +47,8 @@ class Emitter:
         self.views = {0: view}
         #: The units that are called directly, by level.
         self.called: dict[int, Callee] = {}
+        #: Parameters that are numbers when the function is entered, and which kind.
+        self.arguments: dict[int, str] = {}
         self._returns: list[list[tuple[Block, State]]] = []
         self.assumptions = assumptions
         #: Header registers whose type was guessed once in this build; they are not guessed again.
@@ -59,12 +61,20 @@ class Emitter:
         self.block = self.entry_block
         self.state: State = []
         self.pc = 0  # where a guard that fails now makes the interpreter go on
+        self.released: set[Value] = set()  # objects that were found to live on, or die unseen, likewise
         self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
         self.widened = False  # an assumption was wrong, and is another one now: build again
+        #: Virtual instances that nothing in the frame holds at the moment (build/virtuals.py), and how many were made.
+        self.hands: list[Register] = []
+        self._virtuals = 0
         self._constants: dict[tuple[str, Immediate], Value] = {}
         self._pending: dict[int, list[tuple[Block, State]]] = {}
         self._headers: dict[int, tuple[Block, list[Shape]]] = {}
+        #: The ways from the first round of a compiled loop to the others, which are built apart (build/edges.py); and
+        #: whether that is what is built now.
+        self._rounds: list[tuple[Block, State]] = []
+        self._later = False
         #: Places of UNPACK whose items were drawn without a tuple.
         self.drawn: set[int] = set()
         #: Values that were found in the builtins, or most likely are builtin functions: by which name.
@@ -75,6 +85,12 @@ class Emitter:
         self.functions: dict[Value, FunctionType] = {}
         #: And those that are most likely classes known now.
         self.classes: dict[Value, type] = {}
+        #: Functions found when the code is made, in what the version of a class stands for: with their units.
+        self.found: dict[Value, Callee] = {}
+        #: And what does nothing at all when it is called with its object only.
+        self.idle: set[Value | None] = set()
+        #: Places of GETMETHOD that are done together with what is in front of them.
+        self.looked_up: set[int] = set()
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
@@ -97,12 +113,18 @@ class Emitter:
             if known.fresh is False or known.kind == NULL:  # (a range's index is always fresh)
                 continue
             assert known.value is not None
+            if known.kind == VIRTUAL:
+                entries.append(self.instance_entry(number, known))
+                continue
             fresh = known.fresh if known.fresh is not True else None
             bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
             entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
-        if sum(2 + len(entry.bounds) for entry in entries) > MOST_VALUES:
+        if sum(2 + len(entry.bounds) for shown in entries for entry in shown.with_fields()) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
         return FrameState(self.pc, tuple(entries), reason, register)
+
+    def instance_entry(self, register: int, known: Register) -> Entry:
+        raise NotImplementedError
 
     def _guard_on_entry(self, register: int, name: str, object: Value, imm: tuple[Immediate, ...] = ()) -> Value:
         state = self.frame_state("entry", register)

@@ -13,22 +13,12 @@ from .consumers import Consumers
 from .patterns import Patterns
 from .registers import EMPTY, RANGE, Register
 
-#: Instructions that end a block and are left to the interpreter: it suspends frames.
-LEFT = frozenset(
-    """RETURN_GENERATOR YIELD_FROM GET_YIELD_FROM_ITER GET_AWAITABLE GET_AITER GET_ANEXT END_ASYNC_FOR
-    ASYNC_GEN_WRAP""".split()
-)
-
 
 class Builder(Consumers, Patterns):
     """One attempt to build a function."""
 
     def instruction(self, word: Word) -> None:
         name = word.row.base or word.row.name
-        if name in LEFT:
-            self.missing[word.index] = name
-            self.leave("missing")
-            return
         method = METHODS.get(name)
         if method is not None:
             method(self, word)
@@ -53,6 +43,8 @@ class Builder(Consumers, Patterns):
         target = word.target()
         assert target is not None
         operand = word.operands[0]
+        if self.special(word, "__bool__", (operand,)):
+            return
         value = self.truth(word, operand)
         if value is None:
             self.branch(self.generic_branch(word), target, word.end)
@@ -88,8 +80,14 @@ class Builder(Consumers, Patterns):
     def jump_in(self, word: Word) -> None:
         target = word.target()
         assert target is not None
+        if self.special(word, "__contains__", (word.operands[2], word.operands[1])):
+            return
         found = self.membership(word)
         self.branch(found if found is not None else self.generic_branch(word), target, word.end)
+
+    def contained(self, word: Word) -> None:
+        if not self.special(word, "__contains__", (word.operands[2], word.operands[1])):
+            super().contained(word)
 
     def foriter(self, word: Word) -> None:
         dst, b, _ = word.operands
@@ -268,7 +266,10 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "MATCH_MAPPING": Builder.match_kind,
     "GET_LEN": Builder.get_len,
     "MATCH_CLASS": Builder.match_class,
+    "RETURN_GENERATOR": Builder.make_generator,
     "YIELD": Builder.suspend,
+    "YIELD_FROM": Builder.delegate,
+    "END_ASYNC_FOR": Builder.end_async_for,
 }
 for _name in "ADD SUB MUL TRUEDIV FLOORDIV MOD POW LSHIFT RSHIFT AND OR XOR".split():
     METHODS[_name] = Builder.binary

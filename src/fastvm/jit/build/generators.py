@@ -16,7 +16,7 @@ from ..hir.graph import Block, Function, Target
 from ..hir.types import BOOL, DOUBLE, EXACT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
 from .builder import BuilderBase
-from .emitter import State, Unsupported
+from .emitter import State
 from .registers import EMPTY, NULL, RANGE, UNBOXED, Register, shown_object
 
 CO_VARARGS, CO_VARKEYWORDS = 0x4, 0x8
@@ -33,8 +33,6 @@ class Generators(BuilderBase):
         self.resumptions: list[tuple[int, Block]] = []
         self._enter_generator(start)
         self._walk(start.end)
-        if len(self.resumptions) == 1:
-            raise Unsupported("a generator that only delegates")
         self._choose_resumption()
         return self.function
 
@@ -104,11 +102,14 @@ class Generators(BuilderBase):
             if any(r != b and self._twins(known, other) for r, other in enumerate(self.state)):
                 self.show(b)
         object, _ = self.owned(b, word.kills(1))
+        self._show_everything()
+        self.function.add(self.block, "suspend", [object], (word.index,))
+
+    def _show_everything(self) -> None:
         for register, known in enumerate(self.state):
             if known.kind == RANGE:
                 self.leave_range(register)
             self.show(register)
-        self.function.add(self.block, "suspend", [object], (word.index,))
 
     def resume(self, word: Word, left: State) -> None:
         """Begin the block that goes on when the frame is resumed, with the registers guessed from what they are when it
@@ -136,6 +137,43 @@ class Generators(BuilderBase):
                 self._unbox_on_entry(register, known.kind, word.end)
             elif known.kind == OBJECT and known.value is not None and not known.unbound:
                 self._expect_type(register, known.value.type)
+
+    def make_generator(self, word: Word) -> None:
+        """RETURN_GENERATOR, of a frame that is fresh: the interpreter's."""
+        self.missing[word.index] = "RETURN_GENERATOR"
+        self.leave("missing")
+
+    # --- Delegating -------------------------------------------------------------------------------------------
+
+    def delegate(self, word: Word) -> None:
+        """YIELD_FROM: the core draws from the delegate. What that returns is the result: a delegate that never yields
+        costs a call. What it yields suspends the frame; then the loop delegates, and enters the code behind that."""
+        if self.header is not None or self.view.level:
+            self.missing[word.index] = "YIELD_FROM"
+            self.leave("missing")
+            return
+        self._show_everything()
+        left = list(self.state)
+        left[word.operands[1]] = left[word.operands[2]] = EMPTY
+        yields = self.run_branch(word)
+        suspended, done = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [yields], targets=[Target(suspended), Target(done)])
+        item = self.function.add(suspended, "take", [], (word.operands[2],)).result
+        assert item is not None
+        self.function.add(suspended, "suspend", [item], (word.index,))
+        self.block = done
+        self._finish(word)
+        at_once = self.block, self.state
+        self.resume(word, left)
+        self._join(word.end, [at_once, (self.block, self.state)], False)
+
+    def end_async_for(self, word: Word) -> None:
+        """The end of an `async for`, which jumps if it does not raise."""
+        target = word.target()
+        assert target is not None
+        self.generic_branch(word)
+        self.pc = target
+        self.goto(target)
 
     def _expect_type(self, register: int, type: str) -> None:
         if type in EXACT and UNBOXED_FORM.get(type) != BOOL:

@@ -10,7 +10,9 @@ needs it
 
 from __future__ import annotations
 
-from fastvm.bytecode.instructions import SRC
+from _imp import source_hash
+
+from fastvm.bytecode.instructions import DST, SRC
 from fastvm.bytecode.words import Word
 
 from .. import policy
@@ -21,7 +23,7 @@ from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import record, replace
 from .builder import BuilderBase
 from .emitter import Restart, State, Unsupported
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +33,29 @@ if TYPE_CHECKING:
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
 
 
+#: What an instruction whose method was inlined gives: what the method returns; a number; a jump; nothing.
+RESULT, NUMBER, CONDITION, NOTHING_GIVEN = range(4)
+
+
+#: One guard asks for so many classes.
+MOST_CLASSES = 4
+#: The methods that a call may come to are told apart by about so many numbers.
+MOST_NUMBERS = 4000
+
+
 #: Calls that remember what they have called.
 REMEMBERING = frozenset("CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split())
+
+
+def _number_of(callee: Callee, others: set[int]) -> int:
+    """What a method is called by in paths, where there are several: it is the same in the next version (and in other
+    processes), whichever others there are then."""
+    code = callee[0]
+    seen = source_hash(code.co_firstlineno, code.co_qualname.encode("utf-8", "surrogatepass"))
+    number = int.from_bytes(seen[:2], "little") % MOST_NUMBERS + 1
+    while number in others:
+        number += 1
+    return number
 
 
 @record
@@ -59,27 +82,54 @@ class Inlining(BuilderBase):
         if not self._may_inline(word):
             return False
         callees = self.calls.callees
-        address = self.view.called(word)
-        if word.row.name != "CALL_TYPE" and address:
+        function = self.state[site.function].value
+        callee = self.found.get(function) if function is not None else None
+        if callee is not None and not callees.may_keep(callee):
+            return False
+        address = self.view.called(word) if word.row.name != "CALL_TYPE" else 0
+        if callee is None and address:
             callee = callees.unit(address)
-            sources = self._bound(callee, site, 0) if callee is not None else None
-            view = self._view_of(word, callee) if callee is not None and sources is not None else None
+            if callee is None:
+                return False
+        if callee is not None:
+            sources = self._bound(callee, site, 0)
+            view = self._view_of(word, callee) if sources is not None else None
             if view is None or sources is None:
                 return False
-            function = self.state[site.function].value
             likely = self.functions.get(function) if function is not None else None
             if likely is not None:
                 view.globals = likely.__globals__
+            view.classes = self._classes_called(site, sources)
             self._call(word, view, site, sources)
             return True
         found = callees.constructor(self.view.constructed(word))
         if found is None:
-            return False
+            return not site.arguments and self._make(word, site)
         sources = self._bound(found[1], site, 1)
         view = self._view_of(word, found[1]) if sources is not None else None
         return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
 
     # --- Which calls ----------------------------------------------------------------------------------------
+
+    def _classes_called(self, site: Site, sources: list[int]) -> tuple[int, ...]:
+        """The versions of the classes that the first argument has, where they were guarded to find the method."""
+        function = self.state[site.function].value
+        origin = function.origin if function is not None else None
+        if origin is None or origin.name != "class_attribute" or not sources or sources[0] < 0:
+            return ()
+        guarded = origin.operands[0]
+        guard = guarded.origin
+        if guard is None or guard.name not in ("guard_class", "guard_classes"):
+            return ()
+        if self.state[sources[0]].value not in (guarded, guard.operands[0]):
+            return ()
+        return tuple(dict.fromkeys(int(version) for version in guard.immediates))
+
+    def guard_classes(self, object: Value, versions: tuple[int, ...]) -> Value:
+        """The object, if its class has one of these versions, of which there are at most MOST_CLASSES."""
+        if len(versions) == 1:
+            return self.op("guard_class", object, imm=versions)
+        return self.op("guard_classes", object, imm=versions + versions[:1] * (MOST_CLASSES - len(versions)))
 
     def _may_inline(self, word: Word, arm: int = 0) -> bool:
         """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is."""
@@ -212,7 +262,10 @@ class Inlining(BuilderBase):
         known = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
         known.sort(key=lambda found: last is None or found[0][0] is not last[0])
-        for arm, (callee, classes) in enumerate(known, 1):
+        numbers: set[int] = set()
+        for callee, classes in known:
+            arm = _number_of(callee, numbers)
+            numbers.add(arm)
             sources = self._bound(callee, site, 0)
             if sources is None or word.index + arm * LEVEL in self.view.generic:
                 continue
@@ -284,17 +337,37 @@ class Inlining(BuilderBase):
         self.act("guard_function", function, imm=(callee.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         defaults = self._defaults(function, sources)
-        instance = self.op("new_instance", guarded)
+        version = self.view.constructed(word)
+        is_plain = self.calls.callees.is_plain(version)
+        instance = None if is_plain else self.op("new_instance", guarded)
         window = word.operands[1]
         if self.state[site.function].fresh is not True:
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive
         self.state[site.function] = EMPTY
-        self.write_owned(window, instance)
+        callee.classes = (self.view.constructed(word),)
+        if instance is None:
+            self.state[window] = own = self.new_virtual(guarded, version)
+        else:
+            self.write_owned(window, instance)
+            own = Register(OBJECT, instance, True)  # the window owns it
         frame = self._enter_frame(word, callee, FRAME_INIT)
-        self.state[callee.base] = Register(OBJECT, instance, True)  # the window owns it
+        self.state[callee.base] = own
         self._pass_all(site, sources, callee.base + 1, defaults)
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, callee)
+        return True
+
+    def _make(self, word: Word, site: Site) -> bool:
+        """A call of a class that has no `__init__`; whether it is one."""
+        version = self.view.constructed(word)
+        if self.state[site.function].unbound or not self.calls.callees.plain_class(version):
+            return False
+        cls = self.typed(site.function, "class")
+        if cls is None:
+            return False
+        instance = self.op("new_instance", self.op("guard_version", cls, imm=(version,)))
+        self.end_window(word)
+        self.write_owned(word.operands[0], instance)
         return True
 
     def _defaults(self, function: Value, sources: list[int]) -> dict[int, Value]:
@@ -381,19 +454,23 @@ class Inlining(BuilderBase):
         """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""
         callee = self.view
         frame = self.function.frames[callee.level]
-        condition: Value | None = None
+        form, given = RESULT, None
         if frame.mark == FRAME_INIT:
             self._check_init(word)
         elif frame.mark == FRAME_OPERATOR:
-            condition = self._check_operator(word, self.active[-2].at[frame.site])
+            form, given = self.operator_result(word, self.active[-2].at[frame.site])
         self.act("guard_unseen", reason="left")
         # The locals are dropped with the caller's frame on top, in this order, and the function last.
         dropped = [register for register in (*callee.locals, frame.function) if self._is_owner(register)]
-        runs = any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
+        result = self._expect_drops(word, frame, dropped)
+        runs = any(self.holds_objects(self.state[register]) for register in dropped)
+        runs |= any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
         runs |= frame.mark == FRAME_OPERATOR  # the operands die
-        needed = frame.mark != FRAME_INIT and condition is None
-        number, object, seen = self._result(word, runs) if needed else (None, None, None)
-        if condition is not None and word.kills(0):
+        needed = frame.mark != FRAME_INIT and form == RESULT
+        if needed and result is not None:
+            self.hands.append(result)
+        number, object, seen = self._result(word, runs) if needed and result is None else (given, None, None)
+        if form != RESULT and word.kills(0):
             self.kill(word.operands[0])
         left = self.state
         self.active.pop()
@@ -401,9 +478,10 @@ class Inlining(BuilderBase):
         call = self.view.at[frame.site]
         self.pc = frame.site
         self.state = left[: self.view.base + self.view.nregs]
+        self.bury(*left[len(self.state) :])
         for register in dropped:
             known = left[register]
-            if known.kind == NULL:
+            if known.kind in (NULL, VIRTUAL):
                 continue  # it was given away
             if known.inert or known.fresh is True:
                 self.act("kill", imm=(register,))
@@ -411,14 +489,22 @@ class Inlining(BuilderBase):
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
         if frame.mark == FRAME_OPERATOR:
-            self.kill_sources(call, *(place for place in (1, 2) if call.roles[place] == SRC))
-        if condition is not None:
-            self.branch_on(call, condition)
+            self.kill_operands(call)
+        if form == CONDITION:
+            assert given is not None
+            self.go_on_by(call, given)
             self.view = callee
             self.active.append(callee)
             return
-        if frame.mark == FRAME_INIT:
+        if form == NOTHING_GIVEN:
+            pass
+        elif frame.mark == FRAME_INIT:
+            if self.is_virtual(call.operands[1]):
+                self.part_with(call.operands[0], call.end, lambda: self.copy(*call.operands[:2], True))
             self.copy(call.operands[0], call.operands[1], True)  # the instance
+        elif result is not None:
+            self.part_with(call.operands[0], call.end, lambda: self.write_virtual(call.operands[0], self.hands.pop()))
+            self.write_virtual(call.operands[0], self.hands.pop())
         elif number is not None:
             self.write_number(call.operands[0], number)
         elif object is not None:
@@ -431,25 +517,29 @@ class Inlining(BuilderBase):
         self.active.append(callee)
         self.ended = True
 
-    def _check_operator(self, word: Word, call: Word) -> Value | None:
-        """Guard that the result of an operator's method is not NotImplemented. Of a comparison that a jump depends on:
-        its truth."""
+    def _expect_drops(self, word: Word, frame: InlinedFrame, dropped: list[int]) -> Register | None:
+        """Before RETURN does anything: guards for virtual instances that it drops. The result, if it is one."""
         operand = word.operands[0]
-        name = call.row.base or call.row.name
-        if word.index in self.view.generic:
-            raise Unsupported("an operator's result is not always usable")
-        if name == "JUMP_COMPARE":
-            condition = self.truth(word, operand)
-            if condition is None:
-                raise Unsupported("the truth of a comparison's result has to be asked")
-            return condition
-        if name not in ("GETITEM", "NEG") and self.known_kind(operand) is None:
-            object = self.as_object(operand)
-            made = object.origin is not None and object.origin.name.startswith("new_")
-            if object.type == OBJECT and not made:
-                same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
-                self.act("guard", self.op("not", same))
-        return None
+        result = self.state[operand] if self.is_virtual(operand) else None
+        call = self.active[-2].at[frame.site]
+        dying = [*dropped, call.operands[0]] if call.roles[0] == DST else list(dropped)
+        if frame.mark == FRAME_OPERATOR:
+            dying += [call.operands[place] for place in (1, 2) if call.roles[place] == SRC and call.kills(place)]
+        self.expect_deaths(word, dying, [result] if result is not None else [])
+        return result
+
+    def operator_result(self, word: Word, call: Word) -> tuple[int, Value | None]:
+        """What the instruction `call` makes of what its method returns at `word`: RESULT, the same; NUMBER, CONDITION,
+        with the number in its place; NOTHING_GIVEN."""
+        raise NotImplementedError
+
+    def go_on_by(self, call: Word, condition: Value) -> None:
+        """Go on behind an instruction that jumps, whose method was inlined."""
+        raise NotImplementedError
+
+    def kill_operands(self, call: Word) -> None:
+        """The operands of an instruction die, whose method was inlined."""
+        raise NotImplementedError
 
     def _check_init(self, word: Word) -> None:
         """The result of an `__init__` is None, and is not needed."""
@@ -472,8 +562,6 @@ class Inlining(BuilderBase):
     def _result(self, word: Word, runs: bool) -> tuple[Value | None, Value | None, Value | None]:
         """What RETURN gives: a number that has no object yet (or any that is the same); or an object, owned, and its
         number if that is known; or, when dropping the locals does not run code, a borrowed object."""
-        from .objects import SMALL_INTS
-
         operand = word.operands[0]
         if operand < 0:
             number = self.constant_number(operand)

@@ -45,7 +45,9 @@ class NamedTuples(BuilderBase):
         """A call of the class in a register; whether it was built."""
         value = self.state[register].value
         cls = self.classes.get(value) if value is not None else None
-        if cls is None or word.index in self.view.generic or self.calls.callees.fields_of(cls) != len(arguments):
+        if cls is None or not arguments or word.index in self.view.generic:
+            return False  # (what has no fields may be any class)
+        if self.calls.callees.fields_of(cls) != len(arguments):
             return False
         found = self.typed(register, "class")
         version = self.calls.callees.version(cls)

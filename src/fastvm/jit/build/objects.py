@@ -8,10 +8,7 @@ from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT, OBJECT
 from ..records import replace
 from .builtins import Builtins
-from .registers import EMPTY, NULL, RANGE, UNBOXED, Register
-
-#: Ints that the host has one object each for: their identity follows from their value.
-SMALL_INTS = range(-5, 257)
+from .registers import EMPTY, NULL, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
 
 class Objects(Builtins):
@@ -28,6 +25,8 @@ class Objects(Builtins):
         self.copy(dst + 1, c, word.kills(2))
 
     def copy(self, dst: int, source: int, killed: bool) -> None:
+        if dst != source and self.is_virtual(dst):
+            self.kill(dst)
         if source < 0:
             number = self.constant_number(source)
             value = self.view.constant(source)
@@ -39,6 +38,12 @@ class Objects(Builtins):
                 self.write_borrowed(dst, self.constant_object(source), number)
             return
         known = self.state[source]
+        if known.kind == VIRTUAL:
+            if dst != source:
+                if killed:
+                    self.state[source] = EMPTY
+                self.write_virtual(dst, known)
+            return
         if known.kind == RANGE and killed:
             self.leave_range(source)
             known = self.state[source]
@@ -131,7 +136,8 @@ class Objects(Builtins):
     def setitem(self, word: Word) -> None:
         a, b, c = word.operands
         if word.row.name != "SETITEM_LIST" or word.index in self.view.generic:
-            if not self.setitem_by_core(word) and not self.plain_setitem(word):
+            done = self.setitem_by_core(word) or self.special(word, "__setitem__", (a, b, c))
+            if not done and not self.plain_setitem(word):
                 self.generic(word)
             return
         container = self.typed(a, "list")
@@ -186,6 +192,9 @@ class Objects(Builtins):
 
     def same(self, b: int, c: int) -> Value:
         """Whether two operands are one object."""
+        left, right = (self.state[each] if 0 <= each != self.NONE else EMPTY for each in (b, c))
+        if VIRTUAL in (left.kind, right.kind):
+            return self.constant("bool", int(left.kind == right.kind and left.value is right.value))
         for x, y in ((b, c), (c, b)):
             if x == self.NONE or (x < 0 and self.view.constant(x) is None):
                 if y != self.NONE and self.known_kind(y) is not None:

@@ -9,15 +9,17 @@ loop finishes the instruction when it returns (vm_core/operators.pxi).
 from __future__ import annotations
 
 from fastvm import _core
-from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, UNORDERED
+from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, SRC, UNORDERED
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import LEVEL
+from ..hir.graph import LEVEL, Value
 from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
 from .direct_calls import DirectCalls
-from .registers import NULL, NUMBERS, RANGE, UNBOXED, Register
+from .emitter import Unsupported
+from .inlining import CONDITION, RESULT
+from .registers import NULL, NUMBERS, RANGE, UNBOXED, VIRTUAL, Register
 
 #: By instruction: what its methods are called after their underscores.
 BINARY = {
@@ -60,21 +62,24 @@ class Operators(DirectCalls):
             return False
         name = word.row.base or word.row.name
         _, b, c = word.operands
+        seen = self.state[b].version if self.is_virtual(b) else seen[0], seen[1]
         if name in BINARY:
             return self._binary(word, BINARY[name], seen)
         if name in ("COMPARE", "JUMP_COMPARE"):
-            return self._method(word, seen[0], COMPARISONS[word.variant & ALL_ORDERINGS], b, c, seen[1])
+            return self.method(word, seen[0], COMPARISONS[word.variant & ALL_ORDERINGS], (b, c), seen[1])
         if name == "GETITEM":
-            return self._method(word, seen[0], "__getitem__", b, c, None)
-        return name == "NEG" and self._method(word, seen[0], "__neg__", b)
+            return self.method(word, seen[0], "__getitem__", (b, c))
+        return name == "NEG" and self.method(word, seen[0], "__neg__", (b,))
 
     def _binary(self, word: Word, name: str, seen: tuple[int, int]) -> bool:
         _, b, c = word.operands
-        without = f"__i{name}__" if word.variant & INPLACE else ""
+        inplace = f"__i{name}__" if word.variant & INPLACE else ""
+        if inplace and name != "pow" and self.method(word, seen[0], inplace, (b, c)):
+            return True
         if self._builtin(b, seen[0], UNRELATED) is not None:
             # The left operand's own operator gives NotImplemented.
-            return self._method(word, seen[1], f"__r{name}__", c, b, seen[0])
-        return self._method(word, seen[0], f"__{name}__", b, c, seen[1], without)
+            return self.method(word, seen[1], f"__r{name}__", (c, b), seen[0])
+        return self.method(word, seen[0], f"__{name}__", (b, c), seen[1], inplace)
 
     def _builtin(self, operand: int, version: int, types: tuple[type, ...]) -> str | None:
         """The HIR type of an operand that is, or was, of one of some builtin types."""
@@ -82,6 +87,8 @@ class Operators(DirectCalls):
         kind = self.known_kind(operand)
         if kind is not None:
             return next((exact for exact in names if UNBOXED_FORM.get(exact) == kind), None)
+        if self.is_virtual(operand):
+            return None
         type = self.as_object(operand).type
         if type in names:
             return type
@@ -89,30 +96,30 @@ class Operators(DirectCalls):
             return None
         return next((name for name, known in names.items() if known == version), None)
 
-    def _method(
+    def method(
         self,
         word: Word,
         version: int,
         name: str,
-        first: int,
-        second: int = 0,
+        operands: tuple[int, ...],
         other: int | None = None,
         without: str = "",
     ) -> bool:
-        """Call a method of the class of this version on an operand, and perhaps a second one. `other`: the version of
-        the second one's type, where that matters; `without`: a method that would come before it."""
+        """Call a method of the class of this version on operands, the first of which is its instance. `other`: the
+        version of the second one's type, where that matters; `without`: a method that would come before it."""
         found = self.calls.callees.method(version, name, without)
-        operands = (first,) if name == "__neg__" else (first, second)
+        first, second = operands[0], operands[-1]
         if found is None or found[1][7] != len(operands) or not self._is_object(first):
             return False
         view = self._view_of(word, found[1])
         types = UNRELATED if (word.row.base or word.row.name) in BINARY else UNRELATED_IN_ORDER
         if view is None or (other is not None and not self._unrelated(version, second, other, types)):
             return False
-        instance = self.op("guard_class", self.as_object(first), imm=(version,))
+        instance = self.evidence(first, version)
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
+        view.classes = (version,)
         frame = self._enter_frame(word, view, FRAME_OPERATOR)
         for number, operand in enumerate(operands):
             self._lend(operand, view.base + number)
@@ -120,8 +127,31 @@ class Operators(DirectCalls):
         self._build_callee(word, view)
         return True
 
+    def operator_result(self, word: Word, call: Word) -> tuple[int, Value | None]:
+        operand = word.operands[0]
+        name = call.row.base or call.row.name
+        if word.index in self.view.generic:
+            raise Unsupported("an operator's result is not always usable")
+        if name == "JUMP_COMPARE":
+            condition = self.truth(word, operand)
+            if condition is None:
+                raise Unsupported("the truth of a comparison's result has to be asked")
+            return CONDITION, condition
+        if name not in ("GETITEM", "NEG") and not self.is_virtual(operand) and self.known_kind(operand) is None:
+            object = self.as_object(operand)
+            made = object.origin is not None and object.origin.name.startswith("new_")
+            if object.type == OBJECT and not made:
+                same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
+                self.act("guard", self.op("not", same))
+        return RESULT, None
+
+    def kill_operands(self, call: Word) -> None:
+        self.kill_sources(call, *(place for place in (1, 2) if call.roles[place] == SRC))
+
     def _is_object(self, operand: int) -> bool:
         """Whether an operand may be of a Python class."""
+        if self.is_virtual(operand):
+            return True
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
     def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:
@@ -129,6 +159,8 @@ class Operators(DirectCalls):
         it."""
         type = self._builtin(operand, other, types)
         if type is None:
+            if self.is_virtual(operand):
+                return self.state[operand].version == version
             if other != version or not self._is_object(operand):
                 return False
             self.op("guard_class", self.as_object(operand), imm=(version,))
@@ -151,7 +183,7 @@ class Operators(DirectCalls):
             self.leave_range(operand)
         known = self.state[operand]
         assert known.kind != NULL
-        if known.kind in UNBOXED and known.fresh is True:
+        if known.kind in (*UNBOXED, VIRTUAL) and known.fresh is True:
             self.state[target] = replace(known, unbound=False)
             return
         view = known.value if known.kind in NUMBERS else known.view
@@ -171,13 +203,14 @@ class Operators(DirectCalls):
         view = self._view_of(word, found[1])
         if view is None:
             return False
-        instance = self.op("guard_class", self.as_object(b), imm=(version,))
+        instance = self.evidence(b, version)
         property = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         # (A property may be given another getter, which the version does not tell.)
         getter = self.op("property_getter", property)
         self.act("guard_bound", getter)
         self.act("guard_function", getter, imm=(view.level,))
         self.act("guard_call", imm=(len(self.active),))
+        view.classes = (version,)
         frame = self._enter_frame(word, view)
         if word.kills(1):
             self._pass(b, view.base)

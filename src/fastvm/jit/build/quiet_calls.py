@@ -91,12 +91,12 @@ HEAPS = {
     "_heapq.heapreplace": ("heap_replace", 2),
     "_heapq.heappushpop": ("heap_push_pop", 2),
 }
+#: Methods of types in C. (None that may have done something when it raises: `array.append` has made room by then.)
 METHODS: dict[str, _Row] = {
     "_random.Random.getrandbits": (_INT, "ap", "objects"),
     "_random.Random.random": (_FLOAT, "a", "objects"),
     "_struct.Struct.pack": ("exact_bytes", "appp", ""),
     "_struct.Struct.unpack": ("tuple", "aa", ""),
-    "array.array.append": (OBJECT, "ap", "objects"),
     "array.array.pop": (OBJECT, "ap", "objects"),
     "builtins.bytearray.append": (OBJECT, "ap", "objects"),
     "builtins.bytearray.extend": (OBJECT, "al", "objects"),
@@ -106,7 +106,7 @@ METHODS: dict[str, _Row] = {
     "builtins.int.bit_count": (_INT, "p", ""),
     "builtins.int.to_bytes": ("exact_bytes", "ppp", ""),
     "builtins.list.clear": (OBJECT, "l", "lists"),
-    "builtins.list.index": (_INT, "afpp", ""),
+    "builtins.list.index": (_INT, "af", ""),
     "builtins.list.insert": (OBJECT, "apa", "lists"),
     "builtins.list.remove": (OBJECT, "af", "lists"),
     "builtins.list.reverse": (OBJECT, "a", "lists"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, VIRTUAL, Register
 from .showing import Showing
 
 UNBOX = {INT: "unbox_int", DOUBLE: "unbox_double", BOOL: "unbox_bool"}
@@ -25,6 +25,9 @@ class Reading(Showing):
             return known.value
         if known.kind == RANGE:
             self.leave_range(operand)
+            return self.as_object(operand)
+        if known.kind == VIRTUAL:
+            self.show(operand)
             return self.as_object(operand)
         if known.kind == NULL:
             return self.op("null")
@@ -54,6 +57,8 @@ class Reading(Showing):
             self.leave_range(operand)
         known = self.state[operand]
         view = known.view
+        if known.kind == VIRTUAL and killed:
+            return self.take_instance(operand), None
         if known.kind == COMPLEX:
             return self._owned_complex(operand, killed), None
         if known.kind in NUMBERS:

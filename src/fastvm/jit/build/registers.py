@@ -6,6 +6,8 @@ only in SSA. Where it depends on the way that was taken, `fresh` is an HIR value
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import record, replace
@@ -13,6 +15,7 @@ from ..records import record, replace
 #: Kinds of registers that are no types of values.
 NULL = "null"  # empty
 RANGE = "range"  # a range iterator whose index is in SSA
+VIRTUAL = "virtual"  # an instance that was not made
 
 #: Kinds of registers whose number is in SSA: one value, but of complex numbers two.
 NUMBERS = frozenset({INT, DOUBLE, BOOL})
@@ -20,16 +23,33 @@ UNBOXED = NUMBERS | {COMPLEX}
 
 
 @record
+class Field:
+    """An attribute of an instance that was not made: where it is, and what it is. A number is fresh, an object is the
+    instance's own or (fresh) a constant."""
+
+    space: str
+    number: int
+    name: str
+    held: Register
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.space, self.number
+
+
+@record
 class Register:
     """One register.
 
-    kind:     NULL, OBJECT, INT, DOUBLE, BOOL, COMPLEX or RANGE.
-    value:    the object or the number; of a RANGE, the index; of a COMPLEX, the real part.
+    kind:     NULL, OBJECT, INT, DOUBLE, BOOL, COMPLEX, RANGE or VIRTUAL.
+    value:    the object or the number; of a RANGE, the index; of a COMPLEX, the real part; of a VIRTUAL, which it is.
     fresh:    True, False or a condition. A fresh object is borrowed: from a container, or a constant.
     unbound:  it may be empty (of a number: where it is not fresh; of a RANGE: there may be no iterator yet).
     inert:    what the frame's register holds, if anything, runs nothing when it is dropped.
     view:     of a fresh object: its number, when that is known.
     bounds:   of a RANGE: length, start, step; of a COMPLEX: the imaginary part.
+    version:  of a VIRTUAL: its class's.
+    fields:   of a VIRTUAL: its attributes, in the order in which they were set.
     """
 
     kind: str
@@ -39,6 +59,8 @@ class Register:
     inert: bool = True
     view: Value | None = None
     bounds: tuple[Value, ...] = ()
+    version: int = 0
+    fields: tuple[Field, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -50,6 +72,18 @@ class Register:
 
 
 EMPTY = Register(NULL)
+#: Ints that the host has one object each for: their identity follows from their value.
+SMALL_INTS = range(-5, 257)
+
+
+def instances_in(roots: Iterable[Register]) -> dict[Value, Register]:
+    """The virtual instances that some registers hold, and those within them."""
+    found: dict[Value, Register] = {}
+    for known in roots:
+        if known.kind == VIRTUAL and known.value is not None and known.value not in found:
+            found[known.value] = known
+            found.update(instances_in(field.held for field in known.fields))
+    return found
 
 
 def shown_object(value: Value) -> Register:
@@ -59,19 +93,50 @@ def shown_object(value: Value) -> Register:
 
 @record
 class Shape:
-    """What a register is at the start of a block that ways join in. `fresh` None: a condition comes with the value."""
+    """What a register is at the start of a block that ways join in. `fresh` None: a condition comes with the value.
+
+    `first`, of a virtual instance: where it is held first, as a register and places within; `fields`: its attributes.
+    """
 
     kind: str
     type: str = OBJECT  # of an object
     fresh: bool | None = False
     unbound: bool = False
     inert: bool = True
+    version: int = 0
+    first: tuple[int, ...] = ()
+    fields: tuple[tuple[str, int, str, Shape], ...] = ()
 
     def __str__(self) -> str:
         return self.kind if self.kind != OBJECT else self.type
 
 
+def shapes_of(state: Iterable[Register]) -> list[Shape]:
+    """The shapes of all registers."""
+    firsts: dict[Value, tuple[int, ...]] = {}
+    return [
+        _instance_shape(known, (number,), firsts) if known.kind == VIRTUAL else shape_of(known)
+        for number, known in enumerate(state)
+    ]
+
+
+def _instance_shape(held: Register, place: tuple[int, ...], firsts: dict[Value, tuple[int, ...]]) -> Shape:
+    """The shape of a virtual instance, or of what one holds."""
+    assert held.value is not None
+    if held.kind == OBJECT:
+        return Shape(OBJECT, held.value.type)
+    if held.kind != VIRTUAL:
+        return Shape(held.kind, OBJECT, True)
+    first = firsts.setdefault(held.value, place)
+    fields = tuple(
+        (field.space, field.number, field.name, _instance_shape(field.held, (*place, number), firsts))
+        for number, field in enumerate(held.fields)
+    )
+    return Shape(VIRTUAL, OBJECT, True, version=held.version, first=first, fields=fields)
+
+
 def shape_of(register: Register) -> Shape:
+    """The shape of a register that holds no virtual instance."""
     if register.kind == OBJECT:
         assert register.value is not None
         kind = register.value.type
@@ -88,6 +153,8 @@ def merge(a: Shape, b: Shape) -> Shape:
     """The shape that both can be turned into without guessing."""
     if a == b:
         return a
+    if a.kind == VIRTUAL or b.kind == VIRTUAL:
+        return _merge_instances(a, b)
     unbound = a.unbound or b.unbound
     if a.kind == NULL or b.kind == NULL:
         other = b if a.kind == NULL else a
@@ -104,3 +171,42 @@ def merge(a: Shape, b: Shape) -> Shape:
             return replace(number, fresh=number.fresh if number.fresh is False else None, unbound=unbound)
     type = a.type if a.kind == b.kind and a.type == b.type and not unbound else OBJECT
     return Shape(OBJECT, type, False, unbound, a.inert and b.inert)
+
+
+def _merge_instances(a: Shape, b: Shape) -> Shape:
+    """As merge, where one is a virtual instance: it has to be made unless the other is, too, of the same class with the
+    same attributes."""
+    fields: list[tuple[str, int, str, Shape]] = []
+    if (a.kind, a.version, a.first, len(a.fields)) == (b.kind, b.version, b.first, len(b.fields)):
+        for x, y in zip(a.fields, b.fields):
+            merged = _merge_attributes(x[3], y[3])
+            if x[:3] != y[:3] or merged is None:
+                break
+            fields.append((*x[:3], merged))
+        else:
+            return replace(a, fields=tuple(fields))
+    return Shape(OBJECT, OBJECT, False, NULL in (a.kind, b.kind) or a.unbound or b.unbound, False)
+
+
+def _merge_attributes(x: Shape, y: Shape) -> Shape | None:
+    """The shape of an attribute that has either; None: it would have to be made."""
+    if x == y:
+        return x
+    if VIRTUAL in (x.kind, y.kind):
+        merged = merge(x, y)
+        return merged if merged.kind == VIRTUAL else None
+    return Shape(OBJECT, x.type if x.type == y.type else OBJECT)  # (of a number: that of its box)
+
+
+def one_object(known: list[Register]) -> Register | None:
+    """What a register is where several ways meet, if it has the same object on all of them: it goes on being borrowed,
+    or being shown; where some ways show it, the others have to."""
+    first = known[0]
+    if first.kind != OBJECT or not isinstance(first.fresh, bool):
+        return None
+    if all(each == first for each in known):
+        return first
+    for each in known:
+        if each.kind != OBJECT or each.value is not first.value or each.view is not None or each.unbound:
+            return None
+    return next(each for each in known if not each.fresh)

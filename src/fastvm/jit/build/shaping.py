@@ -10,7 +10,7 @@ from ..hir.graph import Block, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INT, OBJECT
 from .emitter import Unsupported
 from .reading import UNBOX
-from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, Register, Shape
+from .registers import EMPTY, NULL, NUMBERS, RANGE, UNBOXED, VIRTUAL, Register, Shape
 from .writing import Writing
 
 
@@ -19,13 +19,16 @@ class Shaping(Writing):
 
     def _arguments(self, shapes: list[Shape]) -> list[Value]:
         """Turn the registers into the shapes, in the current block; the values that go along."""
-        arguments: list[Value] = []
+        arguments = [self._argument(register, shape) for register, shape in enumerate(shapes)]
         for register, shape in enumerate(shapes):
-            arguments += self._argument(register, shape)
-        return arguments
+            if shape.kind == VIRTUAL:  # (nothing exits from here on)
+                arguments[register] = self.instance_arguments(self.state[register], shape, (register,))
+        return [value for values in arguments for value in values]
 
     def _argument(self, register: int, shape: Shape) -> list[Value]:
         known = self.state[register]
+        if shape.kind == VIRTUAL:
+            return []
         if shape.kind == NULL:
             if known.kind != NULL:
                 raise Unsupported("a register is empty on one way only")
@@ -94,7 +97,7 @@ class Shaping(Writing):
             return Register(kind, zero, False, True, bounds=(zero,) if kind == COMPLEX else ())
         return Register(kind, self.constant(kind, 0), False, True)
 
-    def _parameter(self, block: Block, shape: Shape) -> Register:
+    def _parameter(self, block: Block, shape: Shape, joined: dict[tuple[int, ...], Register]) -> Register:
         def parameter(type: str) -> Value:
             value = self.function.new_value(type)
             block.parameters.append(value)
@@ -102,6 +105,8 @@ class Shaping(Writing):
 
         if shape.kind == NULL:
             return EMPTY
+        if shape.kind == VIRTUAL:
+            return self.joined_instance(shape, parameter, joined)
         if shape.kind == COMPLEX:
             parts = [parameter(DOUBLE), parameter(DOUBLE)]
             own: bool | Value = shape.fresh if shape.fresh is not None else parameter(BOOL)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INT, OBJECT
 from ..records import replace
-from .emitter import Emitter
-from .registers import NULL, RANGE, Register, shown_object
+from .registers import NULL, RANGE, VIRTUAL, Register, shown_object
+from .virtuals import Virtuals
 
 _SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool", COMPLEX: "show_complex"}
 
 
-class Showing(Emitter):
+class Showing(Virtuals):
     """From SSA to the frame's registers."""
 
     def show(self, register: int) -> None:
@@ -23,6 +23,9 @@ class Showing(Emitter):
         if known.is_shown or known.kind in (NULL, RANGE):
             return
         assert known.value is not None
+        if known.kind == VIRTUAL:
+            self.make(known.value)
+            return
         if known.kind == OBJECT:  # borrowed
             self.act("incref", known.value)
             self.act("put", known.value, imm=(register,))
@@ -41,6 +44,7 @@ class Showing(Emitter):
                     self.act("incref", object)
                     self.act("put", object, imm=(twin,))
                     self.state[twin] = replace(other, fresh=False)
+            self.share_with_fields(register, known)
 
     def _twins(self, a: Register, b: Register) -> bool:
         """Whether two registers hold one number that was computed once, and that is fresh in both or none. Small
@@ -54,11 +58,16 @@ class Showing(Emitter):
 
     def _has_twin(self, register: int) -> bool:
         known = self.state[register]
-        return any(twin != register and self._twins(known, other) for twin, other in enumerate(self.state))
+        twins = any(twin != register and self._twins(known, other) for twin, other in enumerate(self.state))
+        return twins or self.is_in_fields(known)
 
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
+        self.box_twins()
         for register, known in enumerate(self.state):
+            if known.kind in (INT, DOUBLE, COMPLEX) and self.is_in_fields(known):
+                self.show(register)
+                known = self.state[register]
             if known.fresh is not False and known.kind in (INT, DOUBLE):
                 if any(r < register and self._twins(known, other) for r, other in enumerate(self.state)):
                     for r, other in enumerate(self.state):
@@ -70,7 +79,9 @@ class Showing(Emitter):
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
         and so does what another register shows."""
         held: set[Value | None] = set()
-        if not runs:
+        if runs:
+            self.make_all()
+        else:
             held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
             held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):

@@ -7,7 +7,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, OBJECT
 from .reading import Reading
-from .registers import EMPTY, NULL, RANGE, Register, shown_object
+from .registers import EMPTY, NULL, RANGE, VIRTUAL, Register, shown_object
 
 
 class Writing(Reading):
@@ -18,6 +18,8 @@ class Writing(Reading):
         it is held by others too, or dies unseen. So code that goes over objects in a local need not forget what it
         knows of memory with each. Where objects do die, `write_owned` drops them as they are."""
         known = self.state[register]
+        if known.kind == VIRTUAL:
+            self.expect_deaths(word, [register])
         if known.kind != OBJECT or not known.is_shown or known.inert or word.index in self.view.mortal:
             return
         for position, operand in enumerate(word.operands):
@@ -33,6 +35,8 @@ class Writing(Reading):
         if register in self.reserved:
             self.act("kill", imm=(register,))
             self.state[register] = EMPTY
+        if self.state[register].kind == VIRTUAL:
+            self.kill(register)
         return self.state[register].inert
 
     def write_number(self, register: int, value: Value) -> None:
@@ -51,6 +55,8 @@ class Writing(Reading):
 
     def write_owned(self, register: int, object: Value, view: Value | None = None) -> None:
         """Write an object (taken). What the register held is dropped."""
+        if self.state[register].kind == VIRTUAL:
+            self.kill(register)
         old = self.state[register]
         new = Register(view.type, view) if view is not None else shown_object(object)
         if old.kind == NULL:
@@ -75,6 +81,10 @@ class Writing(Reading):
         """Empty a register, and drop what it held."""
         known = self.state[register]
         if known.kind == NULL:
+            return
+        if known.kind == VIRTUAL:
+            self.state[register] = EMPTY
+            self.bury(known)
             return
         local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .analysis import dominates, dominators
 from .graph import REPRESENTATIONS, Block, Function, Op, Value
 from .text import show_op
-from .types import ALL, BOOL, NOTHING, OBJECT, is_object, is_subtype
+from .types import ALL, BOOL, GUARDED, NOTHING, OBJECT, is_object, is_subtype
 
 
 class Malformed(Exception):
@@ -18,6 +18,7 @@ class Malformed(Exception):
 
 
 _SHOWN = {"int": "int", "double": "double", "bool": "bool", "object": OBJECT, "range": "int", "complex": "double"}
+_SHOWN |= {"virtual": GUARDED, "owned": OBJECT}
 _BOUNDS = {"range": (0, 3), "complex": (1,)}
 
 
@@ -86,7 +87,7 @@ def _check_op(op: Op, last: bool) -> None:
         registers = [entry.register for entry in op.state.entries]
         if len(set(registers)) != len(registers):
             raise Malformed(f"a register is shown twice: {show_op(op)}")
-        for entry in op.state.entries:
+        for entry in (field for shown in op.state.entries for field in shown.with_fields()):
             if entry.representation not in REPRESENTATIONS:
                 raise Malformed(f"unknown representation: {show_op(op)}")
             wanted = _SHOWN[entry.representation]

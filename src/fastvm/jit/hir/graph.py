@@ -29,6 +29,8 @@ class InlinedFrame:
     registers: int
     function: int  # the register with the function
     mark: int = 0  # what the core marks it with (NativeFrame.mark)
+    locals: int = 0  # of a direct call: how many of the registers are locals, and the size of all that the frame has
+    slots: int = 0
 
     @property
     def parent(self) -> int:
@@ -49,10 +51,12 @@ class Value:
         return f"%{self.number}"
 
 
-#: How an exit shows a value in a register. `object`: a borrowed object that gets a reference; `range`: the index
-#: that a range iterator stands at: the one in the register or, if the entry has bounds and the register is empty, a new
-#: one.
-REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex")
+#: How an exit shows a value in a register. `object`: a borrowed object that gets a reference; `range`: the index that a
+#: range iterator stands at: the one in the register or, if the entry has bounds and the register is empty, a new one;
+#: `virtual`: an instance that was not made, the same one wherever its value is. Its fields are entries, too, in the
+#: order in which they were set, with the place among the instance's values (or the negative offset of a member) for a
+#: register; `owned`: a field's object, whose reference goes to the instance.
+REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex", "virtual", "owned")
 
 
 @record
@@ -72,6 +76,13 @@ class Entry:
     fresh: Value | None = None
     copy: int = 0
     bounds: tuple[Value, ...] = ()
+    fields: tuple[Entry, ...] = ()
+
+    def with_fields(self) -> Iterator[Entry]:
+        """The entry, and those of all fields within."""
+        yield self
+        for field in self.fields:
+            yield from field.with_fields()
 
 
 @record
@@ -95,19 +106,20 @@ class FrameState:
         return self.pc // LEVEL
 
     def values(self) -> Iterator[Value]:
-        for entry in self.entries:
-            yield entry.value
-            yield from entry.bounds
-            if entry.fresh is not None:
-                yield entry.fresh
+        for shown in self.entries:
+            for entry in shown.with_fields():
+                yield entry.value
+                yield from entry.bounds
+                if entry.fresh is not None:
+                    yield entry.fresh
 
     def with_values(self, replacement: Mapping[Value, Value]) -> FrameState:
         """The state with other values in the place of some. Numbers that were two objects stay two."""
         if not any(value in replacement for value in self.values()):
             return self
-        entries = []
         copies: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-        for entry in self.entries:
+
+        def with_values(entry: Entry) -> Entry:
             value = replacement.get(entry.value, entry.value)
             fresh = replacement.get(entry.fresh, entry.fresh) if entry.fresh is not None else None
             bounds = tuple(replacement.get(bound, bound) for bound in entry.bounds)
@@ -116,8 +128,10 @@ class FrameState:
             if original not in known:
                 known.append(original)
             copy = known.index(original) if entry.representation in ("int", "double", "complex") else 0
-            entries.append(Entry(entry.register, entry.representation, value, fresh, copy, bounds))
-        return replace(self, entries=tuple(entries))
+            fields = tuple(map(with_values, entry.fields))
+            return Entry(entry.register, entry.representation, value, fresh, copy, bounds, fields)
+
+        return replace(self, entries=tuple(map(with_values, self.entries)))
 
 
 class Op:
@@ -208,6 +222,8 @@ class Function:
         #: Addresses of objects known at compile time. Borrowed: operations use one only behind the guard that says
         #: that it is still there.
         self.known: list[int] = []
+        #: It may run on the frame of a direct call, which is only filled in when somebody may look.
+        self.direct = False
         self._values = 0
         self._blocks = 0
         self._made: list[Value] = []

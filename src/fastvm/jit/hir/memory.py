@@ -69,6 +69,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "names": frozenset({PLACES}),
     "guard_tracked": frozenset({PLACES}),
     "guard_release": frozenset({COUNTS}),
+    "guard_outlives": frozenset({COUNTS}),
     "guard_function": frozenset({OBJECTS}),
     "has_code": frozenset({OBJECTS}),
     "guard_unit": frozenset({OBJECTS}),
@@ -129,6 +130,8 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "new_cell": frozenset({COUNTS}),
     "new_tuple": frozenset({COUNTS}),
     "new_instance": frozenset({COUNTS}),
+    "make_instance": frozenset({COUNTS}),
+    "release": frozenset({COUNTS}),
     "new_list": frozenset({COUNTS}),
     "new_record": frozenset({COUNTS}),
     "new_dict": frozenset({COUNTS}),
@@ -148,6 +151,8 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_store_double": frozenset({ITEMS, COUNTS}),
     "bytearray_store": frozenset({OBJECTS}),
     "note_place": NONE,
+    "pass_int": NONE,
+    "pass_double": NONE,
     "note_order": NONE,  # nothing reads it but Python code
     "new_version": NONE,
     "scalar_binary": frozenset({COUNTS}),
@@ -165,6 +170,7 @@ _SLOT_STORES = frozenset({"slot_put", "slot_put_int", "slot_put_double", "slot_s
 _REGISTER = {
     "slot": 1,
     "take": 0,
+    "argument": 1,
     "put": 0,
     "put_new": 0,
     "kill": 0,
@@ -206,6 +212,9 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if name == "build":
         first, count = map(int, op.immediates[2:])
         return frozenset({COUNTS, *range(first, first + count)})
+    if name == "empty":
+        first, count = map(int, op.immediates)
+        return frozenset(range(first, first + count))
     if name == "enter":
         function, first, count = map(int, op.immediates)
         return frozenset({function, *range(first, first + count)})

@@ -210,6 +210,7 @@ _op("compare_double", "double double", "mask", BOOL, "", "Whether the ordering o
 _op("truth", "object", "", BOOL, "exits reads", "Whether the object is true, where finding out runs nothing.")
 _op("not", "bool", "", BOOL, "", "Negation.")
 _op("or", "bool bool", "", BOOL, "", "Either.")
+_op("and", "bool bool", "", BOOL, "", "Both.")
 _op("is", "object object", "", BOOL, "", "Whether both are the same object.")
 _op(
     "exc_match",
@@ -422,6 +423,11 @@ _op(
     "guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen."
 )
 _op(
+    "guard_outlives", "object", "int", NOTHING, "exits reads", "As guard_release, where so many references are dropped."
+)
+_op("dies_unseen", "object", "", BOOL, "reads", "Whether it is NULL, others hold it too, or nothing runs when it dies.")
+_op("release", "object", "", NOTHING, "writes", "Drop a reference of one's own, after guard_outlives.")
+_op(
     "note_order",
     "slots object",
     "index",
@@ -602,6 +608,16 @@ _op(
 )
 _op("new_list", "", "index", "list", "exits writes", "As new_tuple: a list.")
 _op("new_instance", "guarded", "", OBJECT, "exits writes", "object.__new__ of the class of this version, owned.")
+_op(
+    "virtual",
+    "guarded",
+    "index",
+    GUARDED,
+    "",
+    "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
+)
+_op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
+_op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
 _op("set_field", "object object", "index", NOTHING, "writes", "An item (taken) of a tuple or list that is new.")
 _op("iterate", "object", "type", "*", "exits reads writes", "The iterator of a container of the host, owned.")
@@ -622,7 +638,14 @@ _op(
     "The next item of enumerate(), owned, and its number; as next_of, NULL where it cannot be told.",
 )
 _op("draw_two", "object", "", DRAWN, "reads writes", "The next two items of zip() of two, likewise, both owned.")
-_op("draw_entry", "object", "", DRAWN, "reads writes", "A key and its value of an iterator over a dict's items, likewise.")
+_op(
+    "draw_entry",
+    "object",
+    "",
+    DRAWN,
+    "reads writes",
+    "A key and its value of an iterator over a dict's items, likewise.",
+)
 _op("drawn_object", "drawn", "", OBJECT, "", "The object of the two.")
 _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a look at the first.")
 _op("drawn_number", "drawn", "", INT, "", "The number.")
@@ -716,7 +739,19 @@ _op(
 )
 
 # --- Direct calls ---------------------------------------------------------------------------------------
-# Between the guard and the call stand `enter` and a `put_new` for the function and each argument, and nothing that exits.
+# Between the guard and the call stand `empty`, and a `put_new` for the function and each argument or a `pass_` for one that
+# is a number without an object, and nothing that exits.
+_op("empty", "", "reg int", NOTHING, "writes", "So many registers of a frame that begins, from a first one on, are empty.")
+_op("pass_int", "int", "index", NOTHING, "writes", "The argument of this number, whose register is empty, is an int.")
+_op("pass_double", "double", "index", NOTHING, "writes", "As pass_int.")
+_op(
+    "argument",
+    "",
+    "type reg",
+    "*",
+    "exits reads",
+    "The number that the parameter in this register begins with: the object's that is there, or what the caller has passed.",
+)
 _op(
     "guard_unit",
     "object",
@@ -729,16 +764,17 @@ _op("has_unit", "object", "level int", BOOL, "reads", "What guard_unit guards.")
 _op(
     "call_unit",
     "",
-    "pc level index",
+    "pc level index mask",
     RESULT,
     "exits reads writes runs",
     "Run the frame of this level, for the instruction. The kind of result: 0 an object, 1 that or an int that has none, "
-    "2 that or a double; 3: the instance in the window, of an `__init__`. On an exception, leave with it.",
+    "2 that or a double; 3: the instance in the window, of an `__init__`. Two bits of the mask for each argument: 1 an int, "
+    "2 a double, without an object. On an exception, leave with it.",
 )
 _op(
     "call_unit_caught",
     "",
-    "pc level index level",
+    "pc level index mask level",
     RESULT,
     "exits reads writes runs",
     "As call_unit; an exception is pending in the handler in the frame of the second level, to which the core has unwound.",
@@ -748,6 +784,7 @@ _op("result_object", "result", "", OBJECT, "", "The object, owned; only where it
 _op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
 _op("result_int", "result", "", INT, "", "The number; only where it is one.")
 _op("result_double", "result", "", DOUBLE, "", "As result_int.")
+_op("result_unseen", "result", "", BOOL, "", "Whether nobody could look at the frame meanwhile: it does not show its numbers.")
 
 # --- Loops --------------------------------------------------------------------------------------------
 _op(

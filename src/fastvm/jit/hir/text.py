@@ -12,7 +12,8 @@
 `@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
 pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
 object than `%9`; `range %5 of %1 %2 %3` gives a range iterator's length, start and step,
-`complex %1 of %2` the imaginary part. `@2.7{...}` is word 7 of the inlined call whose level is 2.
+`complex %1 of %2` the imaginary part, `virtual %1 (0=int %2, 1=owned %3)` the fields of an instance that was not made.
+`@2.7{...}` is word 7 of the inlined call whose level is 2.
 """
 
 from __future__ import annotations
@@ -60,21 +61,27 @@ def _show_state(state: FrameState) -> str:
         reason += f":{state.register}"
     entries = []
     for entry in state.entries:
-        text = f"r{entry.register}={entry.representation} {entry.value!r}"
-        if entry.copy:
-            text += f"#{entry.copy}"
-        if entry.bounds:
-            text += f" of {' '.join(map(repr, entry.bounds))}"
-        entries.append(text if entry.fresh is None else f"{text} if {entry.fresh!r}")
+        entries.append(f"r{_show_entry(entry)}")
     place = f"{state.level}.{state.pc % LEVEL}" if state.level else f"{state.pc}"
     return f"@{place}{reason}{{{', '.join(entries)}}}"
+
+
+def _show_entry(entry: Entry) -> str:
+    text = f"{entry.register}={entry.representation} {entry.value!r}"
+    if entry.copy:
+        text += f"#{entry.copy}"
+    if entry.bounds:
+        text += f" of {' '.join(map(repr, entry.bounds))}"
+    if entry.representation == "virtual":
+        text += f" ({', '.join(map(_show_entry, entry.fields))})"
+    return text if entry.fresh is None else f"{text} if {entry.fresh!r}"
 
 
 # --- Parsing ---------------------------------------------------------------------------------------------
 
 _BLOCK = re.compile(r"B(\d+)\((.*)\):$")
 _STATE = re.compile(r"@(?:(\d+)\.)?(\d+)(?::([a-z]+))?(?::(\d+))?\{(.*)\}$")
-_ENTRY = re.compile(r"r(\d+)=([a-z]+) %(\d+)(?:#(\d+))?(?: of ([%\d ]+?))?(?: if %(\d+))?$")
+_ENTRY = re.compile(r"r?(-?\d+)=([a-z]+) %(\d+)(?:#(\d+))?(?: of ([%\d ]+?))?(?: if %(\d+))?(?: \((.*)\))?$")
 _TARGET = re.compile(r"B(\d+)\(([^)]*)\)")
 _RESULT = re.compile(r"%(\d+):([a-z_]+) = (.*)$")
 
@@ -155,11 +162,20 @@ class _Parser:
         fresh = self.value(match.group(6)) if match.group(6) else None
         bounds = tuple(self.value(part[1:]) for part in (match.group(5) or "").split())
         copy = int(match.group(4) or 0)
-        return Entry(int(match.group(1)), match.group(2), self.value(match.group(3)), fresh, copy, bounds)
+        fields = tuple(self.entry(part.strip()) for part in _parts(match.group(7) or ""))
+        return Entry(int(match.group(1)), match.group(2), self.value(match.group(3)), fresh, copy, bounds, fields)
 
 
 def _parts(text: str) -> list[str]:
-    return text.split(",") if text.strip() else []
+    """What stands between commas, but for those in parentheses."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts if text.strip() else []
 
 
 def _read_immediate(kind: str, text: str) -> Immediate:

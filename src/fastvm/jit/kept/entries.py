@@ -1,8 +1,13 @@
 """Keeping a version of native code for later processes, and recalling one.
 
 An entry has what a version had learned, the questions that the compiler asked with their answers (facts.py), and
-either the reason why the unit was left to the interpreter, or what the core needs of the version: the object file, the
-exits, and what stands for something of this process in terms of the answers.
+what came of it, one of three:
+
+- the reason why the unit was left to the interpreter, a string
+- what more was learned when the version's guards kept failing, a list: whoever comes to it knows that, too, and goes on
+  looking
+- what the core needs of the version, a tuple: the object file, the exits, and what stands for something of this
+  process in terms of the answers
 
 What goes into the key is what the compiler sees before it asks anything.
 """
@@ -21,6 +26,7 @@ from .file import file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import CodeType
     from typing import Any
 
@@ -31,7 +37,7 @@ if TYPE_CHECKING:
 #: Host types that the compiler knows by name only: those of builtin iterators, for the most part.
 _HEAP_TYPE = 1 << 9
 
-_LEARNED = ("generic", "pinned", "fixed", "broad", "mortal", "varying", "foreign")
+_LEARNED = ("generic", "pinned", "fixed", "broad", "mortal", "varying", "foreign", "searched")
 
 
 class Request:
@@ -62,7 +68,8 @@ class Request:
         """What the compiler sees. ValueError: it cannot be said."""
         if self._key is None:
             exceptions, constants, sizes, live = self._seen
-            names = self.code.co_varnames, self.code.co_flags, self.code.co_posonlyargcount
+            counts = self.code.co_argcount, self.code.co_posonlyargcount, self.code.co_kwonlyargcount
+            names = self.code.co_varnames, self.code.co_flags, *counts
             types = tuple([_type_name(kind) for kind in live])
             seen = names, _core.outline(self.words), exceptions, plain_constants(constants), sizes, types
             self._key = digest(seen)
@@ -95,24 +102,28 @@ class Request:
             key = self.key()
         except ValueError:
             return None
-        for entry in reversed(entries):
-            if entry[0] != key or not _has_learned(entry[1], knowledge):
+        left = [entry for entry in reversed(entries) if entry[0] == key]
+        while left:
+            entry = left.pop(0)
+            if not _has_learned(entry[1], knowledge):
                 continue
             facts = Facts(self.code, self.words, self.globals)
             if facts.agrees(entry[2]):
-                for name, learned in zip(_LEARNED, entry[1]):
-                    getattr(knowledge, name).update(learned)
+                _adopt(knowledge, entry[1])
                 if isinstance(entry[3], str):
                     return entry[3]
-                return self._answer(entry, facts, knowledge)
+                if isinstance(entry[3], tuple):
+                    return self._answer(entry, facts, knowledge)
+                _adopt(knowledge, entry[3])
         return None
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
-        object, seconds, quick, text, exits, rows, what, instructions, size, known, *places, inlined, slots = entry[3]
+        object, seconds, quick, text, exits, rows, what, instructions, size, kinds, known, *rest = entry[3]
+        *places, inlined, slots = rest
         plan = Plan(what, instructions)
         plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
         plan.places, plan.alike = places
-        plan.size, plan.quick = size, quick
+        plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
         plan.kept = Entry(self, entry)
         assert self.file is not None
@@ -139,10 +150,14 @@ class Entry:
 
     def made(self, object: bytes, seconds: float, quick: bool) -> None:
         """LLVM has made its machine code."""
-        if isinstance(self.entry[3], str) or not _core.can_keep(object):
+        if not isinstance(self.entry[3], tuple) or not _core.can_keep(object):
             return
         key, learned, questions, (_, _, _, text, *rest) = self.entry
         self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest)))
+
+    def supersede(self, knowledge: Knowledge) -> None:
+        """Its guards have kept failing, which has taught something."""
+        self._replace((*self.entry[:3], list(_learned(knowledge))))
 
     def refuse(self, reason: str) -> None:
         """It has turned out not to be worth being entered."""
@@ -162,6 +177,12 @@ def _type_name(kind: object) -> str | None:
 
 def _learned(knowledge: Knowledge) -> tuple[tuple[Any, ...], ...]:
     return tuple([tuple(sorted(getattr(knowledge, name))) for name in _LEARNED])
+
+
+def _adopt(knowledge: Knowledge, learned: Iterable[tuple[Any, ...]]) -> None:
+    """Learn what a version had learned."""
+    for name, more in zip(_LEARNED, learned):
+        getattr(knowledge, name).update(more)
 
 
 def _has_learned(learned: tuple[tuple[Any, ...], ...], knowledge: Knowledge) -> bool:
@@ -191,7 +212,7 @@ def keep(
     if not recorder.complete:
         log.say(f"not kept: {plan.what}")
         return
-    made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size
+    made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size, plan.kinds
     rest = known, plan.places, plan.alike, frames, slots
     plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest)))
 

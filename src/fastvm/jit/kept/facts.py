@@ -120,7 +120,8 @@ class Facts:
     def _callee(self, callee: Callee | None) -> object:
         if callee is None:
             return None
-        code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial = callee
+        # (How its native code takes arguments is only a guess: the core finds out where it is wrong.)
+        code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial, _ = callee
         try:
             number = self.code_name(code)
             self.words[number] = words
@@ -172,6 +173,16 @@ class Facts:
             return owner.__module__, owner.__qualname__, found.__name__
         return "other"
 
+    def _inherited(self, found: tuple[type, object, Callee | None] | None) -> object:
+        if found is None:
+            return None
+        owner, method, callee = found
+        if isinstance(method, FunctionType):
+            what: object = self._space(method.__globals__)
+        else:
+            what = "object.__init__" if method is object.__init__ else "other"
+        return self.name("a", id(owner)), self.name("a", id(method)), what, self._callee(callee)
+
     def _c_function(self, found: tuple[BuiltinFunctionType, str] | None) -> object:
         return None if found is None else (self.name("a", id(found[0])), found[1])
 
@@ -203,6 +214,8 @@ class Facts:
             return self._global(space.get(about[1])) if type(space) is dict else None
         if kind in ("unit", "called"):
             return self._callee(getattr(core, kind)(value(about[0])))
+        if kind == "is_plain":
+            return core.is_plain(value(about[0]))
         if kind in ("constructor", "initialised"):
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
@@ -228,6 +241,12 @@ class Facts:
             return None if seen is None else tuple([self.name("v", version) for version in seen])
         if kind == "version":
             return self.name("v", core.version(self.classes[about[0]]))
+        if kind == "place_at":
+            return core.place_at(value(about[0]), *about[1:])
+        if kind == "plain_class":
+            return core.plain_class(value(about[0]))
+        if kind == "inherited":
+            return self._inherited(core.inherited(value(about[0]), self.codes[about[1]], about[2]))
         if kind == "place":
             return core.place(self.classes[about[0]], about[1])
         assert kind == "may_keep"
@@ -334,6 +353,10 @@ class Recorder(Facts, Callees):
             self.complete = False
         return self.core.may_keep(callee)
 
+    def is_plain(self, version: int) -> bool:
+        self._ask("is_plain", ("v", version))
+        return self.core.is_plain(version)
+
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         self._ask("places", None, name, storing)
         return self.core.places(name, storing)
@@ -345,6 +368,21 @@ class Recorder(Facts, Callees):
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
         self._ask_of_class("place", cls, name)
         return self.core.place(cls, name)
+
+    def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+        self._ask("place_at", ("v", version), name, storing)
+        return self.core.place_at(version, name, storing)
+
+    def plain_class(self, version: int) -> bool:
+        self._ask("plain_class", ("v", version))
+        return self.core.plain_class(version)
+
+    def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
+        try:
+            self._ask("inherited", ("v", version), self.code_name(code), name)
+        except Unsayable:
+            self.complete = False
+        return self.core.inherited(version, code, name)
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         try:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Account = tuple[float, float, float]
 
 #: Entries of a unit or loop: for the states that the interpreter may have left it in, and versions.
-MOST_ENTRIES = 6
+MOST_ENTRIES = 12
 #: Bytes of a file. What would not fit is compiled anew in each process.
 MOST_BYTES = 8 << 20
 

@@ -7,7 +7,7 @@ An exit stores the values of its frame state, and returns its number with a stat
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Op, Value
@@ -16,15 +16,20 @@ from ..records import record
 from . import layouts
 from .emit import Emitter
 
+#: Representations of numbers: one that was computed once is one object.
+NUMBERS = ("int", "double", "complex")
 #: LLVM's types of HIR values; objects are pointers.
 TYPES = {INT: "i64", DOUBLE: "double", BOOL: "i1"}
 
 STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_SUSPENDED, STATUS_UNWINDING, STATUS_REFUSED = range(6)
 #: With these the frame is done: its result is an object, or a number that has none.
 STATUS_RETURN, STATUS_INT, STATUS_DOUBLE = range(6, 9)
-REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6}
+REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6, "virtual": 7, "owned": 8}
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
+#: Of a field: what a register shows. After the fields of an instance that was not made.
+REGISTER, END = 9, 10
+KEPT = "kept"
 #: What the core is told of an exit, by its reason: that it is a failed guard, or that something is missing.
 FAILURES = {"guard": 1, "result": 1, "entry": 1, "hoisted": 1, "dies": 1, "varies": 1, "foreign": 1, "missing": 2}
 
@@ -52,6 +57,12 @@ def _shown_as(entry: Entry) -> tuple[Value, object]:
     if not entry.bounds:
         return entry.value, entry.copy
     return entry.value, (entry.bounds, entry.copy, entry.register if entry.representation == "range" else None)
+
+
+def _kept(entry: Entry) -> tuple[Value, object]:
+    """Where the core keeps what it makes of an entry that others share: a place that native code stores nothing in."""
+    value, kind = _shown_as(entry)
+    return value, (KEPT, kind)
 
 
 def llvm_type(value: Value) -> str:
@@ -210,41 +221,71 @@ class LowerBase:
     def _exit_number(self, state: FrameState) -> int:
         if state in self._exit_numbers:
             return self._exit_numbers[state]
-        places = self._places(state)
-        rows = tuple(
-            (
-                entry.register,
-                _representation(entry),
-                places[_shown_as(entry)],
-                places[entry.fresh, 0] if entry.fresh is not None else ALWAYS_FRESH,
-            )
-            for entry in state.entries
-        )
         self._exit_numbers[state] = len(self.exits)
-        self.exits.append(Exit(state, rows))
+        self.exits.append(Exit(state, tuple(self._rows(state))))
         return len(self.exits) - 1
+
+    def _rows(self, state: FrameState) -> Iterator[tuple[int, int, int, int]]:
+        """Those of instances that were not made come last: their fields may be what registers show."""
+        places = self._places(state)
+        shown: dict[int, int] = {}
+        for entry in state.entries:
+            if entry.representation != "virtual":
+                place = places[_shown_as(entry)]
+                if entry.fresh is None and entry.representation in NUMBERS:
+                    shown[place] = entry.register
+                fresh = places[entry.fresh, 0] if entry.fresh is not None else ALWAYS_FRESH
+                yield entry.register, _representation(entry), place, fresh
+        made: set[Value] = set()
+        for entry in state.entries:
+            if entry.representation == "virtual":
+                yield from self._virtual_rows(entry, places, shown, made)
+
+    def _virtual_rows(
+        self, entry: Entry, places: dict[tuple[Value, object], int], shown: dict[int, int], made: set[Value]
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """An entry in an instance, or that instance. (Where what they share is kept stands behind the places.)"""
+        place = places[_shown_as(entry)]
+        if place in shown and entry.representation in NUMBERS:
+            yield entry.register, REGISTER, shown[place], ALWAYS_FRESH
+            return
+        shares = entry.representation in (*NUMBERS, "virtual")
+        kept = places[_kept(entry)] if shares else ALWAYS_FRESH
+        yield entry.register, _representation(entry), place, kept
+        if entry.representation == "virtual":
+            if entry.value not in made:
+                made.add(entry.value)
+                for field in entry.fields:
+                    yield from self._virtual_rows(field, places, shown, made)
+            yield 0, END, 0, ALWAYS_FRESH
 
     def _places(self, state: FrameState) -> dict[tuple[Value, object], int]:
         """Where in the values each value of a state is. Copies have places of their own: a place is one object."""
         places: dict[tuple[Value, object], int] = {}
-        for entry in state.entries:
-            if _shown_as(entry) not in places:
-                places[_shown_as(entry)] = len(places)
-                for number, bound in enumerate(entry.bounds):
-                    places[bound, (entry.register, number)] = len(places)
-            if entry.fresh is not None:
-                places.setdefault((entry.fresh, 0), len(places))
+        for shown in state.entries:
+            for entry in shown.with_fields():
+                if _shown_as(entry) not in places:
+                    places[_shown_as(entry)] = len(places)
+                    for number, bound in enumerate(entry.bounds):
+                        places[bound, (entry.register, number, len(places))] = len(places)
+                if entry.fresh is not None:
+                    places.setdefault((entry.fresh, 0), len(places))
+            if shown.representation == "virtual":
+                for entry in shown.with_fields():
+                    places.setdefault(_kept(entry), len(places))
         return places
 
-    def _store_values(self, state: FrameState, label: str) -> list[str]:
+    def _store_values(self, state: FrameState, label: str, values: str = "%values") -> list[str]:
         """Lines that store what the exit shows."""
         lines = []
-        for (value, _), place in self._places(state).items():
+        for (value, kind), place in self._places(state).items():
+            if isinstance(kind, tuple) and kind[0] == KEPT:
+                continue
             text = self.typed(value)
             if value.type == BOOL:
                 lines.append(f"  %{label}.w{place} = zext i1 {self.value(value)} to i64")
                 text = f"i64 %{label}.w{place}"
-            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr %values, i64 {8 * place}")
+            lines.append(f"  %{label}.p{place} = getelementptr i8, ptr {values}, i64 {8 * place}")
             lines.append(f"  store {text}, ptr %{label}.p{place}")
         return lines
 
@@ -295,6 +336,7 @@ class LowerBase:
             *self._pointer("frames", layouts.NATIVE_FRAMES),
             *self._pointer("table", layouts.NATIVE_TABLE),
             *self._prologue,
+            *self.record_of_calls(),
             f"  br label %B{self.function.blocks[0].number}",
             *lines,
             *body.cold,
@@ -308,6 +350,10 @@ class LowerBase:
             f"!2 = !{{i64 0, i64 {1 << 60}}}",
         ]
         return "\n".join(text) + "\n"
+
+    def record_of_calls(self) -> list[str]:
+        """Lines that make room for what direct calls leave behind of the frame."""
+        return []
 
     def _pointer(self, name: str, offset: int) -> list[str]:
         return [

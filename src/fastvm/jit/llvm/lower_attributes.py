@@ -54,6 +54,19 @@ class LowerAttributes(LowerCalls):
         following = self.load("i64", self.value(op.operands[0]), layouts.GC_NEXT)
         self.exit_unless(self.out.let(f"icmp ne i64 {following}, 0"), op)
 
+    @lowers("guard_outlives")
+    def guard_outlives(self, op: Op) -> None:
+        self.guard_dies_unseen(op, self.value(op.operands[0]), int(op.immediates[0]))
+
+    @lowers("dies_unseen")
+    def dies_unseen(self, op: Op) -> None:
+        answer = self.call("i64", "dies_unseen", self.typed(op.operands[0]))
+        self.define(op, self.out.let(f"trunc i64 {answer} to i1"))
+
+    @lowers("release")
+    def release(self, op: Op) -> None:
+        self.decrement(self.value(op.operands[0]), op)
+
     @lowers("guard_release")
     def guard_release(self, op: Op) -> None:
         object = self.value(op.operands[0])
@@ -65,10 +78,10 @@ class LowerAttributes(LowerCalls):
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
-    def guard_dies_unseen(self, op: Op, object: str) -> None:
+    def guard_dies_unseen(self, op: Op, object: str, dropped: int = 1) -> None:
         """References elsewhere, or a float: that decides it, most often."""
         count = self.load("i64", object, layouts.REFCOUNT)
-        shared = self.out.let(f"icmp sgt i64 {count}, 1")
+        shared = self.out.let(f"icmp sgt i64 {count}, {dropped}")
         type = self.load("ptr", object, layouts.TYPE)
         same = self.out.let(f"icmp eq ptr {type}, {self.table('PyFloat_Type')}")
         usual = self.out.let(f"or i1 {shared}, {same}")
@@ -99,7 +112,12 @@ class LowerAttributes(LowerCalls):
 
     @lowers("namespace")
     def namespace(self, op: Op) -> None:
-        self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[str(op.immediates[0])]))
+        name = str(op.immediates[0])
+        if self.function.direct and name in layouts.FUNCTION_NAMESPACES:
+            function = self.load("ptr", "%frame", layouts.FRAME_FUNCTION)
+            self.define(op, self.load("ptr", function, layouts.FUNCTION_NAMESPACES[name]))
+        else:
+            self.define(op, self.load("ptr", "%frame", layouts.NAMESPACES[name]))
 
     @lowers("namespace_of")
     def namespace_of(self, op: Op) -> None:

@@ -64,6 +64,19 @@ class LowerBuiltins(LowerItems):
     def new_instance(self, op: Op) -> None:
         self._object(op, "ptr %thread", self.typed(op.operands[0]))
 
+    @lowers("virtual")
+    def virtual(self, op: Op) -> None:
+        self.define(op, self.value(op.operands[0]))
+
+    @lowers("make_instance")
+    def make_instance(self, op: Op) -> None:
+        self.define(op, self.call("ptr", "sure_instance", "ptr %thread", self.typed(op.operands[0])))
+
+    @lowers("new_slots")
+    def new_slots(self, op: Op) -> None:
+        object = self.value(op.operands[0])
+        self.define(op, self.load("ptr", object, layouts.INSTANCE_VALUES) if op.immediates[0] == "value" else object)
+
     @lowers("iterate")
     def iterate(self, op: Op) -> None:
         self._object(op, "ptr %thread", self.typed(op.operands[0]))

@@ -58,6 +58,7 @@ SIMPLE = {
     "double_sub": "fsub double",
     "double_mul": "fmul double",
     "or": "or i1",
+    "and": "and i1",
 }
 
 
@@ -273,9 +274,11 @@ class LowerNumbers(LowerBase):
 
     @lowers("unbox_double")
     def unbox_double(self, op: Op) -> None:
-        object = self.value(op.operands[0])
+        self.define(op, self.unboxed_double(op, self.value(op.operands[0])))
+
+    def unboxed_double(self, op: Op, object: str) -> str:
         self.guard_exact(op, object, "PyFloat_Type")
-        self.define(op, self.load("double", object, layouts.FLOAT_VALUE))
+        return self.load("double", object, layouts.FLOAT_VALUE)
 
     def guard_exact(self, op: Op, object: str, symbol: str) -> None:
         type = self.load("ptr", object, layouts.TYPE)
@@ -291,9 +294,11 @@ class LowerNumbers(LowerBase):
 
     @lowers("unbox_int")
     def unbox_int(self, op: Op) -> None:
+        self.define(op, self.unboxed_int(op, self.value(op.operands[0])))
+
+    def unboxed_int(self, op: Op, object: str) -> str:
         """One digit in line, more by the core."""
         assert op.state is not None
-        object = self.value(op.operands[0])
         self.guard_exact(op, object, "PyLong_Type")
         size = self.load("i64", object, layouts.SIZE)
         more = self.out.let(f"add i64 {size}, 1")
@@ -314,4 +319,4 @@ class LowerNumbers(LowerBase):
         slow = self.out.let("load i64, ptr %values")
         self.out.do(f"br label %{done}")
         self.out.begin(done)
-        self.define(op, self.out.let(f"phi i64 [ {quick}, %{easy} ], [ {slow}, %{unboxed} ]"))
+        return self.out.let(f"phi i64 [ {quick}, %{easy} ], [ {slow}, %{unboxed} ]")

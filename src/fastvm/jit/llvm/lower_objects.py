@@ -205,10 +205,31 @@ class LowerObjects(LowerNumbers):
         level = op.state.level
         frame = self.inlined_frame(level) if level else "%frame"
         seen = self.load("ptr", frame, layouts.FRAME_OBJECT)
-        self.exit_unless(self.out.let(f"icmp eq ptr {seen}, null"), op)
+        unseen = self.out.let(f"icmp eq ptr {seen}, null")
+        if self.function.direct and not level:
+            unseen = self.out.let(f"select i1 {self.is_real()}, i1 {unseen}, i1 true")
+        self.exit_unless(unseen, op)
         if level:
             seen = self.load("ptr", frame, layouts.FRAME_LOCALS)
             self.exit_unless(self.out.let(f"icmp eq ptr {seen}, null"), op)
+
+    # --- Frames of direct calls -----------------------------------------------------------------------------
+
+    def is_real(self) -> str:
+        """Whether the frame is filled in and linked: then it is the current one."""
+        cframe = self.load("ptr", "%thread", layouts.CFRAME)
+        return self.out.let(f"icmp eq ptr {self.load('ptr', cframe, layouts.CURRENT_FRAME)}, %frame")
+
+    def link(self) -> None:
+        """Before something that may look at the frame."""
+        if not self.function.direct:
+            return
+        link, done = self.out.new_label(), self.out.new_label()
+        self.out.do(f"br i1 {self.is_real()}, label %{done}, label %{link}")
+        self.out.begin(link)
+        self.call("void", "link_direct", "ptr %thread", "ptr %frame")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
 
     # --- Inlined calls --------------------------------------------------------------------------------------
 
@@ -245,7 +266,8 @@ class LowerObjects(LowerNumbers):
     @lowers("guard_call")
     def guard_call(self, op: Op) -> None:
         remaining = self.load("i32", "%thread", layouts.RECURSION_REMAINING)
-        self.exit_unless(self.out.let(f"icmp sge i32 {remaining}, {op.immediates[0]}"), op)
+        needed = int(op.immediates[0]) + layouts.RECURSION_SLACK
+        self.exit_unless(self.out.let(f"icmp sge i32 {remaining}, {needed}"), op)
         cframe = self.load("ptr", "%thread", layouts.CFRAME)
         tracing = self.load("i8", cframe, layouts.USE_TRACING)
         self.exit_unless(self.out.let(f"icmp eq i8 {tracing}, 0"), op)
@@ -328,6 +350,7 @@ class LowerObjects(LowerNumbers):
             frames = ("ptr %thread", "ptr %frame", "ptr %native", f"i64 {level}")
             outcome = self.call("i64", "run_inlined", *frames, word, step)
         else:
+            self.link()
             outcome = self.call("i64", self.step_name(pc), "ptr %thread", "ptr %frame", word)
         good = self.out.let(f"icmp sge i64 {outcome}, 0")
         go_on = self.out.new_label()

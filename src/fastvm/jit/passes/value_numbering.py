@@ -36,7 +36,8 @@ _GUARDS = frozenset(
 )
 #: Operations with exits that are not the same again, or whose frame state matters even if they are.
 _UNIQUE = frozenset(
-    """safepoint counted_safepoint run run_branch run_caught call_unit call_unit_caught take leave loop_entry""".split()
+    """safepoint counted_safepoint run run_branch run_caught call_unit call_unit_caught argument take leave
+    loop_entry""".split()
 )
 #: Loads from where numbers may have been stored.
 _NUMBER_IN = frozenset({"list_load", "slot_load"})
