@@ -114,7 +114,9 @@ cdef PyObject* evaluate_elsewhere(PyThreadState* ts, _PyInterpreterFrame* frame,
 
 
 cdef PyObject* evaluate_on_host(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) noexcept nogil:
-    cdef PyObject* result = _PyEval_EvalFrameDefault(ts, frame, throwing)
+    cdef PyObject* result
+    fvm_ask_host_only(ts)
+    result = _PyEval_EvalFrameDefault(ts, frame, throwing)
     fvm_stress_on(ts)  # its safepoints have done away with what makes ours collect
     return result
 

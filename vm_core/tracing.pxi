@@ -128,6 +128,7 @@ cdef PyObject* run_on_host(PyThreadState* ts, _PyInterpreterFrame* frame, int th
     fvm_frame_set_mark(frame, 0)
     ts.cframe.current_frame = frame.previous
     ts.recursion_remaining += 1
+    fvm_ask_host_only(ts)
     return _PyEval_EvalFrameDefault(ts, frame, throwing)
 
 

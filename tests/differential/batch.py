@@ -15,8 +15,8 @@ import sys
 import traceback
 import warnings
 
-#: Seconds for one program, many times what it needs.
-SECONDS = 10
+#: Seconds of processor time for one program, many times what it needs (and what compiling all of it takes).
+SECONDS = 30
 
 
 class Box:
@@ -202,13 +202,14 @@ def run(name, code):
     return output.getvalue()
 
 
-def main(path, turns):
+def main(path, turns, first):
+    """Run the programs of a file. `first`: the number of the first one, which is in their tracebacks."""
     sys.setrecursionlimit(400)
     warnings.simplefilter("ignore")
     sys.unraisablehook = lambda unraisable: print("unraisable", repr(unraisable.exc_value))
     with open(path, encoding="utf-8") as stream:
         sources = json.load(stream)
-    for number, source in enumerate(sources):
+    for number, source in enumerate(sources, first):
         name = f"<program {number}>"
         linecache.cache[name] = (len(source), None, source.splitlines(True), name)
         try:
@@ -217,11 +218,11 @@ def main(path, turns):
             print(json.dumps({"number": number, "outputs": [f"{type(error).__name__} {error}"]}), flush=True)
             continue
         # A program that does not end ends the process: reduced programs may be like that. Nothing can catch it.
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         outputs = [run(name, code) for _ in range(turns)]
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         print(json.dumps({"number": number, "outputs": outputs}), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

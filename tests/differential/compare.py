@@ -64,7 +64,8 @@ def run_batch(
         while len(results) < len(sources):
             rest = sources[len(results) :]
             file.write_text(json.dumps(list(rest)), encoding="utf-8")
-            outcome = support.run([*command, str(BATCH), str(file), str(turns)], env=environment, timeout=60 + 10 * len(rest))
+            arguments = [str(BATCH), str(file), str(turns), str(len(results))]
+            outcome = support.run([*command, *arguments], env=environment, timeout=120 + 10 * len(rest))
             lines = [line for line in outcome.stdout.splitlines() if line.startswith('{"number"')]
             done = [[ADDRESS.sub(" at 0x...>", text) for text in json.loads(line)["outputs"]] for line in lines]
             results += done

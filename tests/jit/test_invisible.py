@@ -89,3 +89,24 @@ def test_rounds_are_counted_where_a_loop_is_given_up() -> None:
     """
     command = [*support.engine("--jit", "--adopt=user"), "-c", textwrap.dedent(text)]
     assert support.run(command, env={"FASTVM_JIT_THRESHOLD": "50"}).stdout == "499500\nTrue\n"
+
+
+def test_the_compiler_imports_nothing_that_is_written_in_python() -> None:
+    """It may be imported while the program imports that very module: there would be two of it."""
+    text = """
+    import sys
+    def f(n):
+        total = 0
+        for i in range(n):
+            total += i % 3
+        return total
+    before = set(sys.modules)
+    print(f(1000))
+    for name in set(sys.modules) - before:
+        if not name.startswith("fastvm") and getattr(sys.modules[name], "__file__", "").endswith(".py"):
+            print(name)
+    """
+    settings = {"FASTVM_JIT_THRESHOLD": "50", "FASTVM_JIT_LOG": "1"}
+    actual = support.run([*support.engine("--jit", "--adopt=user"), "-c", textwrap.dedent(text)], env=settings)
+    assert actual.stdout == "999\n"
+    assert "compiled" in actual.stderr or support.is_control_run()

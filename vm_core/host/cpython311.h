@@ -481,12 +481,22 @@ FVM_INLINE void fvm_raise_soon(PyThreadState *ts, PyObject *exc) {
         ceval->eval_breaker._value = 1;
     }
 }
-/* After an asynchronous exception the host recomputes the breaker; a stale 1 costs one more look. */
+/* Ask for a safepoint only if the host has something that this thread can do there. (First nothing is asked for: what a signal's
+   handler asks for meanwhile must stay.) */
 FVM_INLINE void fvm_recompute_breaker(PyThreadState *ts) {
     struct _ceval_state *ceval = &ts->interp->ceval;
-    if (!ceval->gil_drop_request._value && !ceval->pending.calls_to_do._value && !ceval->pending.async_exc
-        && !_PyRuntime.ceval.signals_pending._value) {
-        ceval->eval_breaker._value = 0;
+    ceval->eval_breaker._value = 0;
+    if (ceval->gil_drop_request._value || ceval->pending.async_exc
+        || (_PyRuntime.ceval.signals_pending._value && _Py_ThreadCanHandleSignals(ts->interp))
+        || (ceval->pending.calls_to_do._value && _Py_ThreadCanHandlePendingCalls())) {
+        ceval->eval_breaker._value = 1;
+    }
+}
+/* Before the host goes on: while it traces, it does not get past a safepoint at the beginning of a frame as long as one is asked
+   for, and it does not know of collections that native code has put off (its next allocation begins them). */
+FVM_INLINE void fvm_ask_host_only(PyThreadState *ts) {
+    if (fvm_unlikely(ts->interp->ceval.eval_breaker._value)) {
+        fvm_recompute_breaker(ts);
     }
 }
 

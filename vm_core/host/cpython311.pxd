@@ -606,6 +606,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* fvm_take_async_exc(PyThreadState*)
     void fvm_raise_soon(PyThreadState*, PyObject*)
     void fvm_recompute_breaker(PyThreadState*)
+    void fvm_ask_host_only(PyThreadState*)
     bint fvm_stack_exhausted()
     bint fvm_stack_within(Py_ssize_t)
     char* fvm_stack_end(Py_ssize_t)

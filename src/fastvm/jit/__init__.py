@@ -28,7 +28,8 @@ vm_core/jit*.pxi. docs/jit.md tells the whole story.
 from __future__ import annotations
 
 import sys
-from types import ModuleType
+
+from fastvm.jit.host_types import ModuleType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

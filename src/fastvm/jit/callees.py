@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from types import BuiltinFunctionType, ModuleType
 
 from fastvm import _core
+from fastvm.jit.host_types import BuiltinFunctionType, ModuleType
 
 from .memories import kept_alive
 from .named_tuples import class_with, fields_of, place_in

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from time import thread_time
-from types import CodeType
 
 from fastvm.bytecode.instructions import OPCODES
+from fastvm.jit.host_types import CodeType
 
 from . import log, passes, policy
 from .build import Unsupported, build

@@ -6,7 +6,7 @@ The quickened opcodes are the type feedback: ADD_INT means that the last operand
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from _collections_abc import Iterator
 
 from fastvm import _core
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import weakref
+import _weakref as weakref
 from _functools import partial  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False

@@ -5,7 +5,8 @@ which item an attribute is.
 from __future__ import annotations
 
 import sys
-from types import CodeType, FunctionType
+
+from fastvm.jit.host_types import CodeType, FunctionType
 
 #: What leaves `__new__` alone to make an instance.
 _INIT = object.__dict__["__init__"]

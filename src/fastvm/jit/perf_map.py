@@ -7,7 +7,7 @@ The format is that of tools/perf/Documentation/jit-interface.txt of Linux: start
 from __future__ import annotations
 
 import os
-from struct import iter_unpack, unpack_from
+from _struct import iter_unpack, unpack_from
 
 from fastvm import engine
 

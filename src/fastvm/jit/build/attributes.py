@@ -7,11 +7,11 @@ goes on, the instruction is compiled `generic`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from _collections_abc import Iterable
 
 from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
+from fastvm.jit.host_types import BuiltinFunctionType, FunctionType, ModuleType
 
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT

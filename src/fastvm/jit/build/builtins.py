@@ -7,7 +7,7 @@ GETMETHOD fills are only in SSA: the method as a constant, the object borrowed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from _collections_abc import Callable
 
 from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word

@@ -9,7 +9,7 @@ it so, and a result that is used as a number comes back as one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from _collections_abc import Sequence
 
 from fastvm.bytecode.instructions import SRC
 from fastvm.bytecode.words import Word

@@ -8,9 +8,8 @@ loop is entered with: the interpreter may have run the generator meanwhile.
 
 from __future__ import annotations
 
-from types import CodeType
-
 from fastvm.bytecode.words import Word
+from fastvm.jit.host_types import CodeType
 
 from ..hir.graph import Block, Function, Target
 from ..hir.types import BOOL, DOUBLE, EXACT, INT, OBJECT, UNBOXED_FORM

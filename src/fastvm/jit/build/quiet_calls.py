@@ -11,9 +11,8 @@ guard of the object's class stands for them.
 
 from __future__ import annotations
 
-from types import MethodDescriptorType
-
 from fastvm.bytecode.words import Word
+from fastvm.jit.host_types import MethodDescriptorType
 
 from ..hir.graph import Value
 from ..hir.memory import QUIET_EFFECTS

@@ -6,7 +6,7 @@ only in SSA. Where it depends on the way that was taken, `fresh` is an HIR value
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from _collections_abc import Iterable
 
 from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM

@@ -8,10 +8,9 @@ both, so no object of `super` is made, and what is found is called like any meth
 
 from __future__ import annotations
 
-from types import CodeType, FunctionType
-
 from fastvm.bytecode.instructions import EQUAL, GREATER
 from fastvm.bytecode.words import Word
+from fastvm.jit.host_types import CodeType, FunctionType
 
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, INT, OBJECT

@@ -20,7 +20,7 @@ What must hold:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from _collections_abc import Callable, Iterable, Iterator
 
 from fastvm.bytecode.words import Word
 

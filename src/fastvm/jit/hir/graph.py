@@ -6,7 +6,7 @@ its only one with the effect `control`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from _collections_abc import Iterator, Mapping
 
 from ..records import record, replace
 from .ops import OPS, OpInfo

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import marshal
 from _imp import source_hash
-from struct import unpack_from
-from types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
+from _struct import unpack_from
 
 from fastvm import _core
+from fastvm.jit.host_types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
 
 from ..callees import Callees, CoreCallees
 from ..hir.types import BY_HOST_TYPE

@@ -6,8 +6,8 @@ An exit stores the values of its frame state, and returns its number with a stat
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Iterator
+import _struct as struct
+from _collections_abc import Callable, Iterator
 
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Op, Value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import struct
+import _struct as struct
 
 from fastvm.bytecode.instructions import EQUAL, GREATER, LESS, UNORDERED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from _collections_abc import Callable
 
 from ..hir.graph import LEVEL, FrameState, Op
 from ..hir.types import EXACT

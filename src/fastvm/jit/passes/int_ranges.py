@@ -18,7 +18,7 @@ of loop_invariants, because what does not exit can be moved more freely.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from _collections_abc import Callable
 
 from fastvm.bytecode.instructions import EQUAL, GREATER, LESS
 

@@ -10,7 +10,7 @@ Doubles are folded where IEEE 754 leaves one result: Python's own arithmetic on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from _collections_abc import Callable
 
 from fastvm.bytecode.instructions import EQUAL, GREATER, LESS, UNORDERED
 
