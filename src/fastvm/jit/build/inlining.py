@@ -11,6 +11,7 @@ needs it
 from __future__ import annotations
 
 from _imp import source_hash
+from types import CodeType
 
 from fastvm.bytecode.instructions import DST, SRC
 from fastvm.bytecode.words import Word
@@ -338,7 +339,9 @@ class Inlining(BuilderBase):
         self.act("guard_call", imm=(len(self.active),))
         defaults = self._defaults(function, sources)
         version = self.view.constructed(word)
-        is_plain = self.calls.callees.is_plain(version)
+        # (What `super()` finds is looked up for an object that is there: special_methods.py.)
+        uses_super = isinstance(callee.code, CodeType) and "__class__" in callee.code.co_freevars
+        is_plain = not uses_super and self.calls.callees.is_plain(version)
         instance = None if is_plain else self.op("new_instance", guarded)
         window = word.operands[1]
         if self.state[site.function].fresh is not True:
