@@ -1,27 +1,36 @@
 """The optimising tier: hot bytecode becomes machine code through llvmlite. Imported when the first unit is hot.
 
-    policy.py    when to compile, how often again, when to give up: every number
-    feedback.py  a unit as the compiler sees it: instructions with what the interpreter has made of them
-    hir/         the intermediate form: SSA with frame states, as objects and as text
-    build/       bytecode and feedback to HIR
-    passes/      HIR to better HIR
-    llvm/        HIR to LLVM's text form
-    codegen.py   where llvmlite's library is, with which the core makes machine code of the text
-    records.py   small classes that are nothing but their fields
-    driver.py    puts the steps together
-    hot.py       what the native core asks
-    requests.py  native code from earlier processes, or the compiler's
-    kept/        native code for later processes
-    callees.py   what the compiler asks the core about the program
-    memories.py  what is remembered of a code object
-    named_tuples.py  which classes are named tuples
-    learning.py  what failed guards have taught
-    plans.py     versions of native code
-    exits.py     where native code went back to the interpreter, for --stats
-    log.py       --jit-log and --jit-dump
-    perf_map.py  names of native code for perf
+Asking, from what the native core calls to the compiler:
 
-Dependencies point down this list's columns: build, passes and llvm know hir; nothing knows driver. The native half is
+    hot.py           whether a function or a loop is to be asked for yet
+    requests.py      native code from earlier processes, or the compiler's
+    kept/            native code for later processes
+    driver.py        the compiler: puts its steps together
+    policy.py        when to compile, how often again, when to give up: every number
+
+The steps:
+
+    feedback.py      a unit as the compiler sees it: instructions with what the interpreter has made of them
+    callees.py       what the compiler asks the core about the program
+    named_tuples.py  which classes are named tuples
+    hir/             the intermediate form: SSA with frame states, as objects and as text
+    build/           bytecode and feedback to HIR
+    passes/          HIR to better HIR
+    llvm/            HIR to LLVM's text form
+    codegen.py       where llvmlite's library is, with which the core makes machine code of the text
+
+What is remembered, and told:
+
+    plans.py         versions of native code
+    learning.py      what failed guards have taught
+    memories.py      what is remembered of a code object
+    exits.py         where native code went back to the interpreter, for --stats
+    log.py           --jit-log and --jit-dump
+    perf_map.py      names of native code for perf
+    records.py       small classes that are nothing but their fields
+    host_types.py    types of the host, without importing `types`
+
+Build, passes and llvm know hir; nothing but requests.py knows driver. The native half is
 vm_core/jit*.pxi. docs/jit.md tells the whole story.
 """
 

@@ -61,7 +61,7 @@ class Callees:
         """Methods of this name, with the versions of the classes that have it."""
         return []
 
-    def is_plain(self, version: int) -> bool:
+    def may_be_virtual(self, version: int) -> bool:
         """Whether instances of the class of this version need not be made as long as nobody sees them."""
         return False
 
@@ -174,7 +174,7 @@ class CoreCallees(Callees):
     def may_keep(self, callee: Callee) -> bool:
         return self.allowed(callee[0])
 
-    def is_plain(self, version: int) -> bool:
+    def may_be_virtual(self, version: int) -> bool:
         return _core.jit_virtual_class(version)
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:

@@ -1,4 +1,4 @@
-"""What the native core calls when a function or a loop is hot, or when its native code keeps failing.
+"""The compiler: native code for a function or loop that is hot, or whose native code keeps failing (for requests.py).
 
 Puts the steps together: feedback, HIR, passes, LLVM's form, machine code. Whatever goes wrong here leaves the unit to
 the interpreter; nothing that the program does depends on it.

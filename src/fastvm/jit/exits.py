@@ -17,7 +17,7 @@ REASONS = {
     "hoisted": "guard in front of a loop",
     "dies": "an old value dies",
     "varies": "other global or iterator",
-    "foreign": "callee not the engine's",
+    "foreign": "an object that may run code",
     "result": "other kind of result",
     "missing": "no translation",
 }

@@ -65,8 +65,8 @@ class Plan:
             if policy.checking():
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
-        kept = self.kept.entry[3][0] if object is None and self.kept is not None else b""
-        perf_map.note(address, object or kept, self.what)
+        recalled = self.kept.object if object is None and self.kept is not None else b""
+        perf_map.note(address, object or recalled, self.what)
         if object is None:
             counters.recalled += 1
             log.say(f"recalled {self.what}: {self.instructions} instructions, {len(self)} exits")

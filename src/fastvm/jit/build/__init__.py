@@ -3,7 +3,7 @@
 The ground, each part resting on the one above:
 
     registers.py   what the builder knows of each register, and how that merges where ways join
-    callees.py     which functions a call may be built together with
+    calls.py       what was decided about calls, in all attempts
     emitter.py     one attempt to build a function: operations, frame states
     virtuals.py    instances that are not made
     showing.py     making the frame's registers hold what is only in SSA
@@ -21,8 +21,12 @@ The instruction families on it:
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
     inlining.py    calls whose callee is built in their place
+    direct_calls.py, arguments.py   calls of machine code, and numbers as their arguments
+    operators.py, special_methods.py   methods that instructions call, in their place
     patterns.py    class patterns, which exceptions are caught
     builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
+    quiet_calls.py   C functions that run no Python code
+    named_tuples.py  their attributes as items
     generators.py  where generators are suspended and resumed
     consumers.py   generators compiled together with what uses them up
     plain.py       what is tried on objects of the host's types before an instruction is left to the core

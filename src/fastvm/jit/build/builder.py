@@ -13,7 +13,7 @@ from ..feedback import View
 from ..hir.graph import Function, Value
 from ..hir.types import BOOL, EXACT, OBJECT, UNBOXED_FORM
 from ..records import replace
-from .callees import Calls
+from .calls import Calls
 from .emitter import Restart, Unsupported
 from .generic import Generic
 from .registers import EMPTY, Shape, shown_object

@@ -6,7 +6,7 @@ from ..feedback import View
 from ..hir.graph import Block, Entry, FrameState, Function, Immediate, InlinedFrame, Value
 from ..hir.ops import OPS
 from ..hir.types import COMPLEX, OBJECT
-from .callees import Calls
+from .calls import Calls
 from .registers import NULL, VIRTUAL, Register, Shape
 
 State = list[Register]

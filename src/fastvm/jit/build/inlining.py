@@ -341,8 +341,8 @@ class Inlining(BuilderBase):
         version = self.view.constructed(word)
         # (What `super()` finds is looked up for an object that is there: special_methods.py.)
         uses_super = isinstance(callee.code, CodeType) and "__class__" in callee.code.co_freevars
-        is_plain = not uses_super and self.calls.callees.is_plain(version)
-        instance = None if is_plain else self.op("new_instance", guarded)
+        virtual = not uses_super and self.calls.callees.may_be_virtual(version)
+        instance = None if virtual else self.op("new_instance", guarded)
         window = word.operands[1]
         if self.state[site.function].fresh is not True:
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive

@@ -148,6 +148,12 @@ class Entry:
         self.unit = request.unit
         self.entry = entry
 
+    @property
+    def object(self) -> bytes:
+        """The machine code, as an object file; empty where there is none."""
+        made = self.entry[3]
+        return made[0] if isinstance(made, tuple) else b""
+
     def made(self, object: bytes, seconds: float, quick: bool) -> None:
         """LLVM has made its machine code."""
         if not isinstance(self.entry[3], tuple) or not _core.can_keep(object):

@@ -159,12 +159,19 @@ class Facts:
             return "class", self._class(found), arguments if plain else None
         return "other"
 
-    def _space(self, globals: object) -> int:
+    def known_space(self, globals: object) -> int:
+        """Which of the globals it is that answers have named."""
         for number, known in enumerate(self.spaces):
             if known is globals:
                 return number
-        self.spaces.append(globals)
-        return len(self.spaces) - 1
+        raise Unsayable
+
+    def _space(self, globals: object) -> int:
+        try:
+            return self.known_space(globals)
+        except Unsayable:
+            self.spaces.append(globals)
+            return len(self.spaces) - 1
 
     def _object(self, found: object) -> object:
         """What the compiler may look at of an object that a class has."""
@@ -194,11 +201,11 @@ class Facts:
         raise Unsayable
 
     def _class(self, cls: type) -> int:
-        for number, known in enumerate(self.classes):
-            if known is cls:
-                return number
-        self.classes.append(cls)
-        return len(self.classes) - 1
+        try:
+            return self.known_class(cls)
+        except Unsayable:
+            self.classes.append(cls)
+            return len(self.classes) - 1
 
     # --- Asking again ------------------------------------------------------------------------------------
 
@@ -214,8 +221,8 @@ class Facts:
             return self._global(space.get(about[1])) if type(space) is dict else None
         if kind in ("unit", "called"):
             return self._callee(getattr(core, kind)(value(about[0])))
-        if kind == "is_plain":
-            return core.is_plain(value(about[0]))
+        if kind == "may_be_virtual":
+            return core.may_be_virtual(value(about[0]))
         if kind in ("constructor", "initialised"):
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
@@ -275,19 +282,24 @@ class Recorder(Facts, Callees):
         if self._asked.setdefault(question, answer) != answer:
             self.complete = False  # (another thread has run meanwhile)
 
-    def _ask_of_class(self, kind: str, cls: type, *rest: Any) -> None:
+    def _ask(self, kind: str, *about: Any) -> None:
+        """Write down a question and its answer. `about`: numbers with their kind, units, classes, globals; and what is
+        the same in every process."""
         try:
-            self._ask(kind, None, self.known_class(cls), *rest)
-        except Unsayable:
-            self.complete = False
-
-    def _ask(self, kind: str, number: tuple[str, int] | None, *rest: Any) -> None:
-        """Write down a question about a number (or about nothing but `rest`), and its answer."""
-        try:
-            about = rest if number is None else (self.known_name(*number), *rest)
-            self._write((kind, *about), self.answer((kind, *about)))
+            question = kind, *[self._say(each) for each in about]
+            self._write(question, self.answer(question))
         except (Unsayable, ValueError):
             self.complete = False
+
+    def _say(self, what: Any) -> Any:
+        """How something is called that an answer must have named."""
+        if type(what) is tuple:
+            return self.known_name(*what)
+        if type(what) is CodeType:
+            return self.code_name(what)
+        if isinstance(what, type):
+            return self.known_class(what)
+        return self.known_space(what) if what is None or isinstance(what, dict) else what
 
     def saw_cache(self, code: object, index: int, kind: str, behind: int, fields: tuple[int, ...]) -> None:
         try:
@@ -296,11 +308,10 @@ class Recorder(Facts, Callees):
             self.complete = False
 
     def saw_global(self, globals: dict[str, object], name: str, found: object) -> None:
-        for number, known in enumerate(self.spaces):
-            if known is globals:
-                self._write(("global", number, name), self._global(found))
-                return
-        self.complete = False
+        try:
+            self._write(("global", self.known_space(globals), name), self._global(found))
+        except Unsayable:
+            self.complete = False
 
     def unit(self, address: int) -> Callee | None:
         self._ask("unit", ("a", address))
@@ -323,50 +334,43 @@ class Recorder(Facts, Callees):
         return self.core.object_at(address)
 
     def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
-        self._ask("c_function", None, name)
+        self._ask("c_function", name)
         return self.core.c_function(name)
 
     def fields_of(self, cls: type) -> int:
-        self._ask_of_class("fields_of", cls)
+        self._ask("fields_of", cls)
         return self.core.fields_of(cls)
 
     def item_of(self, cls: type, name: str) -> tuple[int, int] | None:
-        self._ask_of_class("item_of", cls, name)
+        self._ask("item_of", cls, name)
         return self.core.item_of(cls, name)
 
     def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
-        for number, known in enumerate(self.spaces):
-            if known is globals:
-                self._ask("record_with", None, number, name)
-                return self.core.record_with(globals, name)
-        self.complete = False
+        self._ask("record_with", globals, name)
         return self.core.record_with(globals, name)
 
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
-        self._ask("methods", None, name)
+        self._ask("methods", name)
         return self.core.methods(name)
 
     def may_keep(self, callee: Callee) -> bool:
-        try:
-            self._ask("may_keep", None, self.code_name(callee[0]))
-        except Unsayable:
-            self.complete = False
+        self._ask("may_keep", callee[0])
         return self.core.may_keep(callee)
 
-    def is_plain(self, version: int) -> bool:
-        self._ask("is_plain", ("v", version))
-        return self.core.is_plain(version)
+    def may_be_virtual(self, version: int) -> bool:
+        self._ask("may_be_virtual", ("v", version))
+        return self.core.may_be_virtual(version)
 
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
-        self._ask("places", None, name, storing)
+        self._ask("places", name, storing)
         return self.core.places(name, storing)
 
     def version(self, cls: type) -> int:
-        self._ask_of_class("version", cls)
+        self._ask("version", cls)
         return self.core.version(cls)
 
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
-        self._ask_of_class("place", cls, name)
+        self._ask("place", cls, name)
         return self.core.place(cls, name)
 
     def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
@@ -378,17 +382,11 @@ class Recorder(Facts, Callees):
         return self.core.plain_class(version)
 
     def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
-        try:
-            self._ask("inherited", ("v", version), self.code_name(code), name)
-        except Unsayable:
-            self.complete = False
+        self._ask("inherited", ("v", version), code, name)
         return self.core.inherited(version, code, name)
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
-        try:
-            self._ask("operands", None, self.code_name(code), word)
-        except Unsayable:
-            self.complete = False
+        self._ask("operands", code, word)
         return self.core.operands(code, word)
 
     def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
