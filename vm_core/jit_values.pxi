@@ -111,7 +111,7 @@ cdef int64_t jit_truth(PyObject* object) noexcept nogil:
     length = fvm_length(object)
     if length >= 0:
         return length != 0
-    return 1 if is_always_true(type) else -1
+    return 1 if fvm_is_always_true(type) else -1
 
 
 cdef int64_t jit_str_equal(PyObject* x, PyObject* y) noexcept nogil:

@@ -2,22 +2,6 @@
 # `super()`. Native code inlines them, by what the loop has seen in their places. Where it leaves inside one, the loop
 # finishes the instruction when the method returns: as the host's slots do, which call the method otherwise.
 
-cdef extern from "Python.h" nogil:
-    PyObject* PyNumber_Index(PyObject*)
-    Py_ssize_t PyNumber_AsSsize_t(PyObject*, PyObject*)
-    PyObject* PyExc_OverflowError
-    ctypedef struct fvm_truth_type "PyTypeObject":
-        fvm_number_truth* tp_as_number
-        fvm_mapping_length* tp_as_mapping
-        fvm_sequence_length* tp_as_sequence
-    ctypedef struct fvm_number_truth "PyNumberMethods":
-        void* nb_bool
-    ctypedef struct fvm_mapping_length "PyMappingMethods":
-        void* mp_length
-    ctypedef struct fvm_sequence_length "PySequenceMethods":
-        void* sq_length
-
-
 cdef inline void note_instance(Instr* ip, PyObject* x) noexcept nogil:
     """Remember the class of an instance that an instruction is about."""
     if PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE):
@@ -34,14 +18,6 @@ cdef void note_called(_PyInterpreterFrame* frame, Instr* ip, PyObject* called, P
             note_instance(ip, called)
     elif called == <PyObject*>&PySuper_Type and argument == NULL and frame.localsplus[0] != NULL:
         note_instance(ip, frame.localsplus[0])
-
-
-cdef inline bint is_always_true(PyTypeObject* type) noexcept nogil:
-    """Whether objects of this type are true, as it says nothing about it."""
-    cdef fvm_truth_type* slots = <fvm_truth_type*>type
-    return (slots.tp_as_number == NULL or slots.tp_as_number.nb_bool == NULL) \
-        and (slots.tp_as_mapping == NULL or slots.tp_as_mapping.mp_length == NULL) \
-        and (slots.tp_as_sequence == NULL or slots.tp_as_sequence.sq_length == NULL)
 
 
 cdef PyObject* as_length(PyObject* result) noexcept nogil:

@@ -134,6 +134,13 @@ static int fvm_is_deque(PyTypeObject *type) {
     return 1;
 }
 
+/* Whether objects of this type are true, as it says nothing about it. */
+FVM_INLINE int fvm_is_always_true(PyTypeObject *type) {
+    return (type->tp_as_number == NULL || type->tp_as_number->nb_bool == NULL) &&
+           (type->tp_as_mapping == NULL || type->tp_as_mapping->mp_length == NULL) &&
+           (type->tp_as_sequence == NULL || type->tp_as_sequence->sq_length == NULL);
+}
+
 /* len(o), or -1. */
 static int64_t fvm_length(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);

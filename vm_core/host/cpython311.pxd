@@ -262,6 +262,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* PyExc_BaseExceptionGroup
     PyObject* PyExc_Exception
     PyObject* PyExc_TypeError
+    PyObject* PyExc_OverflowError
     PyObject* PyExc_ValueError
     PyObject* PyExc_KeyError
     PyObject* PyExc_IndexError
@@ -351,6 +352,8 @@ cdef extern from "host/cpython311.h" nogil:
     int PyCallable_Check(PyObject*)
 
     # --- Numbers ------------------------------------------------------------------------------------
+    PyObject* PyNumber_Index(PyObject*)
+    Py_ssize_t PyNumber_AsSsize_t(PyObject*, PyObject*)
     PyObject* PyNumber_Add(PyObject*, PyObject*)
     PyObject* PyNumber_Subtract(PyObject*, PyObject*)
     PyObject* PyNumber_Multiply(PyObject*, PyObject*)
@@ -694,6 +697,7 @@ cdef extern from "host/builtins311.h" nogil:
     void fvm_deferred_collection(PyThreadState*)
     int fvm_init_text()
     int64_t fvm_length(PyObject*)
+    bint fvm_is_always_true(PyTypeObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed
     PyObject* fvm_dict_get(PyObject*, PyObject*, PyObject*)  # borrowed
     int64_t fvm_dict_store(PyObject*, PyObject*, PyObject*)
