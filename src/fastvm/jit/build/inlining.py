@@ -11,10 +11,10 @@ needs it
 from __future__ import annotations
 
 from _imp import source_hash
-from types import CodeType
 
 from fastvm.bytecode.instructions import DST, SRC
 from fastvm.bytecode.words import Word
+from fastvm.jit.host_types import CodeType
 
 from .. import policy
 from ..feedback import View
