@@ -26,7 +26,7 @@ cdef struct Handler:
     int32_t handler
     int32_t depth
 
-cdef struct NativeCode          # jit_code.pxi
+cdef struct NativeCode          # jit/code.pxi
 cdef struct NativeFrame
 cdef struct Consumer            # consumers.pxi
 
@@ -49,7 +49,7 @@ cdef struct Unit:
     bint simple             # nothing but positional parameters
     uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
     bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
-    NativeCode* direct      # what direct calls run while direct_left is not 0: see direct_calls.pxi
+    NativeCode* direct      # what direct calls run while direct_left is not 0: see jit/direct_calls.pxi
     int64_t direct_left     # so many more may be made without asking
     int64_t direct_granted  # of so many
     Instr* code             # the words

@@ -5,7 +5,7 @@
 # STEP_TRACED: done, and the thread is traced now; STEP_RERAISED: as STEP_RAISED, without a traceback entry for the frame.
 #
 # Here is what they have in common; the files beside this one have the functions, by what instructions are about, and those of
-# exceptions are in jit_exceptions.pxi. Each file ends with which function runs which instructions.
+# exceptions are in jit/exceptions.pxi. Each file ends with which function runs which instructions.
 
 cdef enum:
     STEP_RAISED = -1

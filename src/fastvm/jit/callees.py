@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
-    #: What the core tells of a unit that is called (callee_of in vm_core/inlining.pxi).
+    #: What the core tells of a unit that is called (callee_of in vm_core/jit/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
 
 

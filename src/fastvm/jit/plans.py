@@ -36,7 +36,7 @@ class Plan:
     def __init__(self, what: str, instructions: int) -> None:
         self.what = what
         self.instructions = instructions
-        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit_code.pxi).
+        #: Objects known at compile time, as the core's `void* known[]` (vm_core/jit/code.pxi).
         self.known = b""
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
@@ -45,7 +45,7 @@ class Plan:
         self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took
         self.knowledge: Knowledge | None = None
-        self.kinds = 0  # how it takes arguments of direct calls (vm_core/direct_calls.pxi)
+        self.kinds = 0  # how it takes arguments of direct calls (vm_core/jit/direct_calls.pxi)
         self.learned = False  # whether its failures have been learned from
         self.kept: Entry | None = None  # what other processes will be told of it
 

@@ -91,7 +91,7 @@ LEAST_WORDS = 8
 MOST_CALLS = 1.0
 
 #: A function of at most so many instructions is built in the place of a call, if the caller does not get larger by more
-#: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit_code.pxi).
+#: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit/code.pxi).
 INLINED_WORDS = 40
 #: The first round of a loop with no more instructions than this may be built apart from the others.
 PEELED_WORDS = 200
@@ -157,7 +157,7 @@ def budget(earlier: float) -> tuple[float, float, float, float, bool]:
 
 
 def trials() -> tuple[int, int, int, int, float, float, float, int, int]:
-    """How native code is compared with the loop (vm_core/jit_trials.pxi)."""
+    """How native code is compared with the loop (vm_core/jit/trials.pxi)."""
     wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
     if not wanted:
         return 0, 0, 0, 0, 0.0, 0.0, 0.0, 0, 0

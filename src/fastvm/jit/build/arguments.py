@@ -1,7 +1,7 @@
 """Parameters that a function takes as numbers, when it is called directly.
 
 Such a parameter is unboxed when the function is entered, and a direct call may pass the number without an object
-(vm_core/direct_calls.pxi). Which ones, caller and callee tell alike from the callee's instructions, so that code of
+(vm_core/jit/direct_calls.pxi). Which ones, caller and callee tell alike from the callee's instructions, so that code of
 functions that call each other fits together whichever is compiled first. Where they do not agree, the core makes the
 object.
 """

@@ -1,7 +1,7 @@
 """Calls of functions of the engine that are not built in place: straight to the callee's machine code.
 
 The function and the arguments go into the registers that a frame pushed for the call has them in, behind the caller's
-frame; the rest of the frame is only filled in when somebody may look (vm_core/direct_frames.pxi). Until then the
+frame; the rest of the frame is only filled in when somebody may look (vm_core/jit/direct_frames.pxi). Until then the
 caller's numbers need no objects either: the frame state of the call says what its frame shows. Behind the call a
 local's number is as fresh as it was if nobody could look. An argument that is a number goes as one, if the callee takes
 it so, and a result that is used as a number comes back as one.
@@ -27,7 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..callees import Callee
 
-#: Kinds of results (vm_core/direct_calls.pxi).
+#: Kinds of results (vm_core/jit/direct_calls.pxi).
 WANT_OBJECT, WANT_INT, WANT_DOUBLE, WANT_NONE = range(4)
 #: Where the callees of a place are numbered: the first that is called directly, the others below.
 DIRECT = -1

@@ -5,7 +5,7 @@ They are registers of the builder's state like the caller's, only with larger nu
 showing locals need to know nothing of calls. An argument that is a number moves as that, an object without counting
 references. There is no other trace of the frame; the core makes it real from the frame state of an operation that
 needs it
-(vm_core/inlining.pxi).
+(vm_core/jit/inlining.pxi).
 """
 
 from __future__ import annotations

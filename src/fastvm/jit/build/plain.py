@@ -3,7 +3,7 @@
 Where neither the interpreter nor the values' types tell what an instruction works on, the core's function for it would
 do, with all locals shown and everything forgotten that is known of memory. But most such objects are numbers too large
 for a register, text, and containers of those, on which the host runs no Python code. So the operation is tried
-first: the core (vm_core/jit_operations.pxi, host/operators311.h) looks at the operands and does the work, or
+first: the core (vm_core/jit/operations.pxi, host/operators311.h) looks at the operands and does the work, or
 says that it cannot, and the interpreter does the instruction. A place where it could not is remembered (`foreign`).
 """
 

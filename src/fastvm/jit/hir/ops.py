@@ -651,7 +651,7 @@ _op("drawn_other", "drawn", "", OBJECT, "", "The other object; only behind a loo
 _op("drawn_number", "drawn", "", INT, "", "The number.")
 
 # --- Objects of the host's types, whichever they are, where no Python code can run ------------------------
-# (vm_core/host/operators311.h and vm_core/jit_operations.pxi. Those with `exits` and `writes` exit before any effect.)
+# (vm_core/host/operators311.h and vm_core/jit/operations.pxi. Those with `exits` and `writes` exit before any effect.)
 _op(
     "scalar_binary",
     "object object",

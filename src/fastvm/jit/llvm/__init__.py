@@ -8,7 +8,7 @@
     lower_attributes.py  guards of versions, slots
     lower_items.py    items of lists and tuples
 
-Native code is a function of the thread, the frame, its own description (NativeCode in vm_core/jit_code.pxi) and room
+Native code is a function of the thread, the frame, its own description (NativeCode in vm_core/jit/code.pxi) and room
 for the values that an exit shows. It holds no address: types and functions come from the core's table, constants from
 the unit's.
 """

@@ -50,13 +50,13 @@ FRAME_DIRECT: int = _layout["frame_direct"]
 INLINED_UNIT: int = _layout["inlined_unit"]
 UNIT_OWNER: int = _layout["unit_owner"]
 UNIT_SERIAL: int = _layout["unit_serial"]
-#: What the unit lets be called directly, and how often (vm_core/direct_calls.pxi).
+#: What the unit lets be called directly, and how often (vm_core/jit/direct_calls.pxi).
 UNIT_DIRECT: int = _layout["unit_direct"]
 UNIT_DIRECT_LEFT: int = _layout["unit_direct_left"]
 NATIVE_FUNCTION: int = _layout["native_function"]
 NATIVE_KINDS: int = _layout["native_kinds"]
 NATIVE_INLINE_SLOTS: int = _layout["native_inline_slots"]
-#: The record of a direct call (vm_core/direct_frames.pxi), and the frame's fields while it is not filled in.
+#: The record of a direct call (vm_core/jit/direct_frames.pxi), and the frame's fields while it is not filled in.
 CALL_SITE: int = _layout["call_site"]
 CALL_VALUES: int = _layout["call_values"]
 FRAME_CODE: int = _layout["frame_code"]

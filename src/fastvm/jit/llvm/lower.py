@@ -1,7 +1,7 @@
 """The frame of the lowering: blocks become LLVM blocks, their parameters phi nodes, frame states exits.
 
 An exit stores the values of its frame state, and returns its number with a status; the core shows the values
-(vm_core/jit_showing.pxi). Operations with the same frame state share one exit.
+(vm_core/jit/showing.pxi). Operations with the same frame state share one exit.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ class LowerBase:
 
     def above(self) -> str:
         """Where a generator's frame would have to be for the registers of its inlined calls to be where the data stack
-        ends (vm_core/inlining.pxi)."""
+        ends (vm_core/jit/inlining.pxi)."""
         if "above" not in self._known:
             self._known.add("above")
             distance = -(layouts.REGISTERS + 8 * self.views[0].slots)

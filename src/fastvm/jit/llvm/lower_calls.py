@@ -1,6 +1,6 @@
 """Direct calls: the callee's native code is run on a frame that is not filled in, where the unit allows it; else the
-core makes the call (vm_core/direct_calls.pxi). What somebody who looks would have to see of the caller is in a record
-on the stack (vm_core/direct_frames.pxi).
+core makes the call (vm_core/jit/direct_calls.pxi). What somebody who looks would have to see of the caller is in a
+record on the stack (vm_core/jit/direct_frames.pxi).
 """
 
 from __future__ import annotations

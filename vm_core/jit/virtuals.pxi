@@ -1,4 +1,4 @@
-# Virtual objects: instances that native code has not made, and that are to be there when it leaves (jit_showing.pxi).
+# Virtual objects: instances that native code has not made, and that are to be there when it leaves (jit/showing.pxi).
 #
 # An instance that native code has not made is a row of SHOW_VIRTUAL, the rows of its fields, and one of SHOW_END. A field's
 # row has the place among the instance's values, or the negative offset of a member. Rows with one place in the values are one

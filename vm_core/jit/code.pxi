@@ -40,7 +40,7 @@ cdef enum:
     SHOW_RANGE = 4
     SHOW_NEW_RANGE = 5          # with length, start and step behind the index
     SHOW_COMPLEX = 6            # with the imaginary part behind the real one
-    SHOW_VIRTUAL = 7            # an instance that was not made: rows with its fields follow (jit_virtuals.pxi)
+    SHOW_VIRTUAL = 7            # an instance that was not made: rows with its fields follow (jit/virtuals.pxi)
     SHOW_OWNED = 8              # of a field: an object whose reference it takes
     SHOW_REGISTER = 9           # of a field: what a register shows
     SHOW_END = 10               # after the fields
@@ -96,7 +96,7 @@ cdef struct NativeCode:
     ExitRow* rows
     uint64_t entered
     uint64_t missing            # exits for want of a translation
-    uint64_t look_at            # it is compared with the loop when so many entries were made (jit_trials.pxi)
+    uint64_t look_at            # it is compared with the loop when so many entries were made (jit/trials.pxi)
     int64_t rounds_left         # a loop's code leaves when it has done so many more rounds
     int32_t trials_lost
     int32_t failures            # guards that failed since it was made
