@@ -92,6 +92,8 @@ cdef CallResult leave_traced(_PyInterpreterFrame* frame, Instr* ip, CallResult a
     """The thread is traced when the call returns: write its result, and let native code leave."""
     if answer.object == <PyObject*>A_NUMBER:
         answer.object = returned(<int64_t>(LEFT_WITH_INT + want - WANT_INT) << 32, &answer.number)
+    if ip.op == OP_CALL_EX:
+        drop_window(frame.localsplus + ip.b, 2 + ip.c)
     put(frame, ip, unit_of(frame).where_delta, frame.localsplus, ip.a, answer.object)
     answer.object = NULL
     answer.number = LEFT_BY_TRACING

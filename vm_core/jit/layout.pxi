@@ -79,6 +79,7 @@ def jit_layout():
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
         "frame_init": FRAME_INIT,
+        "frame_ex": FRAME_EX,
         "is_sequence": Py_TPFLAGS_SEQUENCE,
         "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,

@@ -254,6 +254,8 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "CALL_METHOD_KW": Builder.call_named,
     "CALL": Builder.call,
     "CALL_KW": Builder.call_named,
+    "CALL_EX": Builder.call_unpacked,
+    "DICT_MERGE": Builder.dict_merge,
     "COPY_FREE": Builder.copy_free,
     "MAKE_CELL": Builder.make_cell,
     "RETURN": Builder.give_back,

@@ -7,11 +7,11 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT, OBJECT
 from ..records import replace
-from .builtins import Builtins
 from .registers import EMPTY, NULL, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
+from .unpacked_calls import UnpackedCalls
 
 
-class Objects(Builtins):
+class Objects(UnpackedCalls):
     """Instructions on objects that need not run Python code."""
 
     def move(self, word: Word) -> None:

@@ -624,6 +624,7 @@ _op(
     "",
     "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
 )
+_op("container_type", "", "type", GUARDED, "", "As guard_version of a type of the host: `tuple`, `list` or `dict`.")
 _op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
 _op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
@@ -749,6 +750,7 @@ _op(
 # --- What `*args` and `**kwargs` take --------------------------------------------------------------------
 _op("empty_tuple", "", "", "tuple", "", "The empty tuple, borrowed.")
 _op("make_tuple", "", "index", "tuple", "writes", "As new_tuple, but never exits.")
+_op("make_list", "", "index", "list", "writes", "As new_list, but never exits.")
 _op("make_dict", "", "", "dict", "writes", "As new_dict, but never exits.")
 _op(
     "set_entry",

@@ -40,6 +40,7 @@ CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]
 NATIVE_FRAMES: int = _layout["native_frames"]
 #: The mark of a frame of an `__init__`, whose caller gets the instance.
+FRAME_EX: int = _layout["frame_ex"]
 FRAME_INIT: int = _layout["frame_init"]
 INLINED_SIZE: int = _layout["inlined_size"]
 INLINED_CODE: int = _layout["inlined_code"]
