@@ -146,7 +146,7 @@ print(counted(150))
 def looked_at(a, *rest, **more):
     if a == 57:
         outer = sys._getframe(1).f_locals
-        return sorted(sys._getframe().f_locals.items(), key=str)[:3], outer["args"], outer["kwargs"]
+        return sorted(sys._getframe().f_locals.items(), key=str)[:2], outer["args"], outer["kwargs"]
     return None
 
 

@@ -36,6 +36,13 @@ class Packed(Emitter):
         known = self.state[operand] if operand >= 0 else None
         return known.fields if known is not None and known.kind == VIRTUAL and known.version == kind else None
 
+    def packed_size(self, operand: int) -> int | None:
+        """How long a virtual container is; None: the operand is none."""
+        known = self.state[operand] if operand >= 0 else None
+        if known is None or known.kind != VIRTUAL or known.version > 0:
+            return None
+        return len(known.fields) // 2 if known.version == DICT else len(known.fields)
+
     def new_packed(self, kind: int, held: Iterable[Register], names: Iterable[str] = ()) -> Register:
         """A container with what is given to it: items; or keys, whose names are known, and values."""
         self._virtuals += 1
