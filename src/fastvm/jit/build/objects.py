@@ -74,11 +74,13 @@ class Objects(UnpackedCalls):
         self.write_owned(dst, object, view)
 
     def _outlived(self, dst: int, source: int, killed: bool) -> bool:
-        """Whether an object is copied from a temporary to one that dies before it (they are allocated like a stack)."""
-        if killed or not max(self.view.locals, default=-1) < source < dst:
-            return False
+        """Whether an object is copied from a temporary to one that dies before it (they are allocated like a stack); or
+        from a local that only borrows it."""
         known = self.state[source]
-        return known.kind == OBJECT and known.view is None and self.state[dst].kind == NULL
+        last = max(self.view.locals, default=-1)
+        if killed or known.kind != OBJECT or known.view is not None or self.state[dst].kind != NULL or dst <= last:
+            return False
+        return last < source < dst or (source <= last and known.fresh is True)
 
     def clear(self, word: Word) -> None:
         self.kill(word.operands[0])
