@@ -257,6 +257,42 @@ def unpacking(n):
 print(unpacking(60)[-20:])
 
 
+def large(first, second=1, *others, scale=1):
+    total = first
+    for value in others:
+        total += value * scale
+    total = total * 3 + second
+    total = total // 2 - 5
+    total = total * total % 1000
+    if total > 500:
+        total -= len(others)
+    if total < 100:
+        total += len(others) * 7
+    if total == 77:
+        raise ValueError(others)
+    return total, others
+
+
+def calling(n):
+    """Functions that are too large to be built in place."""
+    out = []
+    for i in range(n):
+        pair = i, i + 1
+        out.append(large(*pair))
+        out.append(large(*pair, i, *pair))
+        out.append(large(*[i] * (i % 4 + 1)))
+        out.append(pass_on(large, i, 2, 3, scale=i))
+        try:
+            out.append(pass_on(large, i * 1000003, 2.5, i))
+        except ValueError as error:
+            out.append(str(error))
+    return out
+
+
+for line in calling(120)[::9]:
+    print(line)
+
+
 def joined(n):
     """What is packed on two ways, and goes round."""
     last = ()

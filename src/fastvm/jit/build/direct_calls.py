@@ -156,6 +156,8 @@ class DirectCalls(Arguments, Inlining):
             if source in defaults:
                 object = defaults[source]
                 self.act("incref", object)
+            elif isinstance(source, Register):
+                object = self.object_given(source)
             elif not isinstance(source, int):
                 object = self.collected(site, source)
             elif self._is_loose(source, taken.get(number)):

@@ -32,11 +32,6 @@ class UnpackedCalls(Builtins):
         following = self.view.at.get(word.end)
         return following is not None and following.row.name in names and following.operands[0] == word.operands[0]
 
-    def _give_packed(self, word: Word, known: Register) -> None:
-        for register in word.window(self.view.unit, self.view.const_sizes) or ():
-            assert self.state[register].kind == "null"
-        self.write_virtual(word.operands[0], known)
-
     def build_map(self, word: Word) -> None:
         """The dict that `f(**kwargs)` collects its keyword arguments in."""
         if word.operands[2] == 0 and self.guesses(word) and self._next_is(word, "DICT_MERGE"):
@@ -162,52 +157,60 @@ class UnpackedCalls(Builtins):
     # --- Calls --------------------------------------------------------------------------------------------
 
     def call_unpacked(self, word: Word) -> None:
-        if not self._unpacked(word):
+        if not self.guesses(word) or not (self._inlined_unpacked(word) or self._called_unpacked(word)):
             self.generic(word)
 
-    def _unpacked(self, word: Word) -> bool:
-        """CALL_EX of a function of the engine; whether it was built."""
-        _, b, with_keywords = word.operands
-        function = self.state[b].value
-        if not self.guesses(word) or self.state[b].kind != OBJECT or function is None:
-            return False
+    def _guard_function(self, word: Word, guard: str, *which: int) -> Value:
+        """What CALL_EX calls, guarded to be the function it is taken for."""
+        register = word.operands[1]
+        function = self.as_object(register)
+        if self.state[register].unbound:
+            self.act("guard_bound", function)
+        self.act(guard, function, imm=which)
+        return function
+
+    def _inlined_unpacked(self, word: Word) -> bool:
+        """CALL_EX of a function of the engine; whether it was built in place."""
+        b = word.operands[1]
         address = self.view.called(word)
-        callees = self.calls.callees
-        callee = callees.unit(address) if address else None
-        if callee is not None and self._may_inline(word) and callees.may_keep(callee):
-            view = self._view_of(word, callee)
-            site = self._site_unpacked(word) if view is not None else None
-            sources = self.bound(callee, site, 0) if site is not None else None
-            if view is not None and site is not None and sources is not None:
-                likely = self.functions.get(function)
-                if likely is not None:
-                    view.globals = likely.__globals__
-                if self.state[b].unbound:
-                    self.act("guard_bound", function)
-                self.act("guard_function", function, imm=(view.level,))
-                self.act("guard_call", imm=(len(self.active),))
-                defaults = self.defaults_of(function, sources)
-                frame = self._enter_frame(word, view, FRAME_EX)
-                self.pass_register(b, frame.function)
-                self.pass_all(site, sources, view.base, defaults)
-                if site.keywords:
-                    # (As the core does: all arguments have one more reference.)
-                    self.state[b] = self.new_packed(TUPLE, map(self.shared, self._held_by(site)))
-                self._build_callee(word, view)
-                return True
-        callee = callees.called(address) if address else None
-        if callee is None or not self.is_called_directly(callee) or with_keywords:
+        callee = self.calls.callees.unit(address) if address and self._may_inline(word) else None
+        if callee is None or self.state[b].kind != OBJECT or not self.calls.callees.may_keep(callee):
             return False
-        self.as_object(b + 1)
+        view = self._view_of(word, callee)
+        site = self._site_unpacked(word) if view is not None else None
+        sources = self.bound(callee, site, 0) if site is not None else None
+        if view is None or site is None or sources is None:
+            return False
+        function = self._guard_function(word, "guard_function", view.level)
+        likely = self.functions.get(function)
+        if likely is not None:
+            view.globals = likely.__globals__
+        self.act("guard_call", imm=(len(self.active),))
+        defaults = self.defaults_of(function, sources)
+        frame = self._enter_frame(word, view, FRAME_EX)
+        self.pass_register(b, frame.function)
+        self.pass_all(site, sources, view.base, defaults)
+        if site.keywords:
+            # (As the core does: all arguments have one more reference.)
+            self.state[b] = self.new_packed(TUPLE, map(self.shared, self._held_by(site)))
+        self._build_callee(word, view)
+        return True
+
+    def _called_unpacked(self, word: Word) -> bool:
+        """CALL_EX of a function of the engine, without a dict; whether it was built as a direct call."""
+        _, b, with_keywords = word.operands
+        address = self.view.called(word)
+        callee = self.calls.callees.called(address) if address and not with_keywords else None
+        if callee is None or self.state[b].kind != OBJECT or not self.is_called_directly(callee):
+            return False
+        self.as_object(b + 1)  # (it is made, to keep the arguments alive)
         site = self._site_unpacked(word)
         sources = self.bound(callee, site, 0) if site is not None else None
         if site is None or sources is None:
             return False
-        if self.state[b].unbound:
-            self.act("guard_bound", function)
         which = self.direct_frame(word, callee)
         frame = self.function.frames[which[0]]
-        self.act("guard_unit", function, imm=which)
+        function = self._guard_function(word, "guard_unit", *which)
         self.act("guard_call", imm=(0,))
         defaults = self.defaults_of(function, sources)
         self.show(b + 1)
@@ -272,7 +275,8 @@ class UnpackedCalls(Builtins):
         if not packs or count > MOST_ITEMS or not self._becomes_tuple(word):
             super().build_sequence(word)
             return
-        self._give_packed(word, self.new_packed(LIST, [self.take_held(first + place, True) for place in range(count)]))
+        items = [self.take_held(first + place, True) for place in range(count)]
+        self.write_virtual(dst, self.new_packed(LIST, items))
 
     def _becomes_tuple(self, word: Word) -> bool:
         """Whether a list is made into a tuple at once, when it is complete."""
