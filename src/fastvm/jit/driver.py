@@ -21,7 +21,7 @@ from .feedback import View
 from .hir.graph import LEVEL, FrameState, Function
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
-from .llvm.lower_builtins import Lower
+from .llvm.lower_arguments import Lower
 from .memories import memory_of
 from .plans import SLOWER, Plan, counters
 

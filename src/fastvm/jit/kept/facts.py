@@ -132,7 +132,7 @@ class Facts:
             number = len(self.codes)
             self.codes.append(code)
             self.words.append(words)
-        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_flags
+        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
         sizes = nlocals, nregs, slots, parameters
         seen = digest((names, _core.outline(words), exceptions, plain_constants(constants), sizes))
         return number, seen, self.name("s", serial)
