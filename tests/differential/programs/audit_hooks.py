@@ -36,8 +36,7 @@ def fill(count):
 
 
 def hear(event, arguments):
-    frame = sys._getframe(1)
-    if event == "builtins.id" and frame.f_globals is globals():  # (the engine's own are heard, too)
+    if event == "builtins.id" and (frame := sys._getframe(1)).f_globals is globals():  # (the engine's are heard, too)
         seen.append((frame.f_code.co_name, frame.f_lineno - frame.f_code.co_firstlineno, frame.f_back.f_code.co_name))
         if refusing:
             raise PermissionError("no identity")
