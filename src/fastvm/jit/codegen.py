@@ -15,8 +15,8 @@ _library = ""
 
 
 def library() -> str:
-    """Where llvmlite's library is: the core is told, too. ImportError: llvmlite is not installed, or no machine code can
-    be run here."""
+    """Where llvmlite's library is: the core is told, too. ImportError: llvmlite is not installed, or this process may
+    not have machine code."""
     global _library
     if not _library:
         if not _core.can_execute():
