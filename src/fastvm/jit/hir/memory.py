@@ -77,6 +77,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_call": frozenset({THREAD}),
     "default_argument": frozenset({OBJECTS}),
     "property_getter": frozenset({OBJECTS}),
+    "property_setter": frozenset({OBJECTS}),
     "namespace_of": NONE,
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),
