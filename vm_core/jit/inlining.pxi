@@ -174,9 +174,14 @@ def jit_methods(name):
     cdef SharedEntry* entry
     cdef Unit* unit
     cdef dict found = {}
+    cdef set alive = set()
     for i in range(SHARED_ENTRIES):
         entry = shared_entries + i
-        if entry.name != <PyObject*>name or entry.form != OP_GETMETHOD_TYPE or class_of_version(entry.cache.version) == NULL:
+        if entry.name != <PyObject*>name or entry.form != OP_GETMETHOD_TYPE:
+            continue
+        if not alive:
+            collect_versions(&PyBaseObject_Type, alive)
+        if entry.cache.version not in alive:
             continue
         if Py_TYPE(entry.cache.value) != &PyFunction_Type:
             continue
@@ -196,10 +201,14 @@ def jit_places(name, storing):
     cdef int i
     cdef SharedEntry* entry
     cdef list found = []
+    cdef set alive = set()
     for i in range(SHARED_ENTRIES):
         entry = shared_entries + i
-        if entry.name == <PyObject*>name and entry.base == (OP_SETATTR if storing else OP_GETATTR) \
-                and class_of_version(entry.cache.version) != NULL:
+        if entry.name != <PyObject*>name or entry.base != (OP_SETATTR if storing else OP_GETATTR):
+            continue
+        if not alive:
+            collect_versions(&PyBaseObject_Type, alive)
+        if entry.cache.version in alive:
             found.append((entry.cache.version, (<bytes>OP_NAMES[entry.form]).decode(), entry.cache.index))
     return found
 
@@ -223,7 +232,7 @@ cdef object place_of(PyTypeObject* type, name, bint storing):
     if storing:
         if type.tp_setattro != PyObject_GenericSetAttr:
             return None
-    elif type.tp_getattro != PyObject_GenericGetAttr:
+    elif not finds_plainly(type):
         return None
     descriptor = lookup(type, name)
     if descriptor != NULL and is_data_descriptor(descriptor):

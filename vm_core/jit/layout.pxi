@@ -86,5 +86,6 @@ def jit_layout():
         "frame_direct": FRAME_DIRECT,
         "recursion_slack": RECURSION_SLACK,
         "property_getter": <Py_ssize_t>&property_.prop_get,
+        "property_setter": <Py_ssize_t>&property_.prop_set,
         "table": dict(jit_names),
     }

@@ -78,6 +78,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "default_argument": frozenset({OBJECTS}),
     "keyword_default": frozenset({OBJECTS}),
     "property_getter": frozenset({OBJECTS}),
+    "property_setter": frozenset({OBJECTS}),
     "namespace_of": NONE,
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),

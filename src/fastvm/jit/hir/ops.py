@@ -361,6 +361,14 @@ _op(
     "Go on if the object is no descriptor: its type has no `__get__`.",
 )
 _op(
+    "guard_missing",
+    "object exact_str",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the object itself has no attribute of this name, whatever its class has.",
+)
+_op(
     "class_attribute",
     "guarded",
     "index",
@@ -383,6 +391,7 @@ _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
 _op("property_getter", "object", "", OBJECT, "reads", "The getter of a property, borrowed; NULL if it has none.")
+_op("property_setter", "object", "", OBJECT, "reads", "The setter likewise.")
 _op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
 _op(
     "default_argument",

@@ -49,6 +49,11 @@ class LowerAttributes(LowerCalls):
         getter = self.load("ptr", type, layouts.TYPE_DESCRIPTOR_GET)
         self.exit_unless(self.out.let(f"icmp eq ptr {getter}, null"), op)
 
+    @lowers("guard_missing")
+    def guard_missing(self, op: Op) -> None:
+        lacks = self.call("i64", "lacks", *map(self.typed, op.operands))
+        self.exit_unless(self.out.let(f"icmp ne i64 {lacks}, 0"), op)
+
     @lowers("guard_tracked")
     def guard_tracked(self, op: Op) -> None:
         following = self.load("i64", self.value(op.operands[0]), layouts.GC_NEXT)
@@ -127,6 +132,10 @@ class LowerAttributes(LowerCalls):
     @lowers("property_getter")
     def property_getter(self, op: Op) -> None:
         self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.PROPERTY_GETTER))
+
+    @lowers("property_setter")
+    def property_setter(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.PROPERTY_SETTER))
 
     @lowers("closure_cell")
     def closure_cell(self, op: Op) -> None:
