@@ -153,6 +153,40 @@ B2():
     assert moved.index("B1(%3") < moved.index("list_length")
 
 
+def test_what_is_in_a_function_is_looked_at_behind_the_guard_that_it_is_one() -> None:
+    """The guard is in one way through the loop, so it stays there; and the closure of what may be anything with it."""
+    text = """
+function f
+B0():
+    %1:object = slot #object, #0
+    %2:bool = bool #1
+    jump B1(%2)
+B1(%3:bool):
+    loop_entry @1:hoisted{}
+    FIRST
+    kill #4
+    branch %3 B2() B3()
+B2():
+    branch %2 B4() B5()
+B4():
+    SECOND
+    %4:object = closure_cell %1, #0
+    %5:object = namespace_of %1, #globals
+    jump B1(%3)
+B5():
+    jump B1(%3)
+B3():
+    leave @6:left{}
+"""
+    guard = "guard_function %1, #1 @3{}"
+    found = {}
+    for name, first, second in (("always", guard, ""), ("sometimes", "", guard), ("never", "", "")):
+        changed = after(text.replace("FIRST", first).replace("SECOND", second), shape_loops, move_invariants)
+        places = [changed.index(op) for op in ("closure_cell", "namespace_of", "B1(%3")]
+        found[name] = max(places) == places[2]
+    assert found == {"always": True, "sometimes": False, "never": False}
+
+
 def test_loops_with_one_header_are_told_apart() -> None:
     """An inner loop that was entered first: %2 is handed on by its back edge, and changed by the outer one's."""
     text = after(

@@ -38,6 +38,9 @@ _NUMBERS = frozenset(
 )
 #: Loads that are safe only behind a guard that is not one of their operands.
 _GUARDED = frozenset({"field", "int_natural_div", "int_natural_mod"})
+#: Loads that are safe only where their operand is known to be a function: behind a guard of that, or a branch.
+_OF_FUNCTIONS = frozenset({"closure_cell", "namespace_of"})
+_FUNCTION_GUARDS = frozenset({"guard_function", "guard_unit"})
 
 
 def move_invariants(function: Function) -> None:
@@ -96,6 +99,8 @@ class _Motion:
                 return False
         elif not op.info.removable or op.name in _GUARDED:
             return False
+        elif op.name in _OF_FUNCTIONS and not self._is_function(op.operands[0]):
+            return False
         key = (op.name, *op.operands, op.immediates)
         if key in self.moved:
             same = self.moved[key]
@@ -113,6 +118,13 @@ class _Motion:
         if op.result is not None:
             self.inside.discard(op.result)
         return True
+
+    def _is_function(self, value: Value) -> bool:
+        """Whether a guard in front of the loop, perhaps one that was moved there, says that it is a function."""
+        return any(
+            op.name in _FUNCTION_GUARDS and op.operands[0] is value and dominates(self.idom, block, self.entry)
+            for block, op in self.function.ops()
+        )
 
     def _may_fail_early(self, op: Op, block: Block, always: bool) -> bool:
         """Whether a guard is one to move."""
