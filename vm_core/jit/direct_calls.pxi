@@ -22,8 +22,6 @@ cdef enum:
     WANT_DOUBLE = 2             # likewise
     WANT_NONE = 3               # None: it is the call of a class, whose instance waits in the first register of the window
 
-    KIND_INT = 1                # kinds of arguments
-    KIND_DOUBLE = 2
     KIND_BITS = 2
     MOST_KINDS = 31             # parameters that may have one
 

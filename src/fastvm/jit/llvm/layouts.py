@@ -67,6 +67,10 @@ CURRENT_FRAME: int = _layout["current_frame"]
 DATASTACK_LIMIT: int = _layout["datastack_limit"]
 #: In the buffer for exits: where the C stack is to end, and arguments of direct calls.
 STACK_END: int = _layout["stack_end"]
+#: Kinds of numbers without objects; where, above its word, a suspended generator's item has its kind.
+KIND_INT: int = _layout["kind_int"]
+KIND_DOUBLE: int = _layout["kind_double"]
+ITEM_KIND_SHIFT: int = _layout["item_kind_shift"]
 ARGUMENTS: int = _layout["arguments"]
 NATIVE_TABLE: int = _layout["native_table"]
 NATIVE_ROUNDS_LEFT: int = _layout["native_rounds_left"]
