@@ -4,7 +4,7 @@
 # empty all caches about them, and turn native code back. Nothing but the number changes, though. So a name that is seen to be
 # such is not cached any more, in any class (quicken_getattr), from the store on that showed it, which the host does; the
 # stores to the same class that follow only replace the number, and leave the versions alone. What the host itself remembers
-# of the name is corrected (fvm_correct_lookups).
+# of the name is corrected (fvm_correct_lookup).
 
 cdef enum:
     CLASS_NUMBERS_BITS = 8
@@ -88,6 +88,6 @@ cdef bint store_class_number(PyObject* cls, PyObject* name, PyObject* value) noe
     Py_INCREF(value)
     fvm_entry_replace(type.tp_dict, index, value)
     for i in range(count):
-        fvm_correct_lookups(derived[i], name, old, value)
+        fvm_correct_lookup(derived[i], name, value if derived[i] == type else NULL)
     Py_DECREF(old)
     return True

@@ -345,13 +345,17 @@ static int fvm_knows_lookups(void) {
     return fvm_lookups_known;
 }
 
-/* A class has another value under a name, and keeps its version. */
-static void fvm_correct_lookups(PyTypeObject *type, PyObject *name, PyObject *old, PyObject *value) {
+/* A class, or one that it is derived from, has another value under a name, and keeps its version. `value`: what is found
+ * now; NULL: it is to be looked up again. */
+static void fvm_correct_lookup(PyTypeObject *type, PyObject *name, PyObject *value) {
     struct type_cache_entry *entry;
     if (fvm_type_version(type) != 0) {
         entry = fvm_lookup_of(type->tp_version_tag, name);
-        if (entry->version == type->tp_version_tag && entry->name == name && entry->value == old) {
+        if (entry->version == type->tp_version_tag && entry->name == name) {
             entry->value = value;
+            if (value == NULL) {
+                Py_SETREF(entry->name, Py_NewRef(Py_None));
+            }
         }
     }
 }

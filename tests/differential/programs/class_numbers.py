@@ -95,6 +95,16 @@ for n in range(3):
     print(Base.other, Own.other)
 
 
+class Same(Base):
+    count = 5
+
+
+for n in range(300):
+    Base.count = n % 8
+    if (Same.count, Own.count > 100, Derived.count, OfMeta.count) != (5, True, n % 8, n % 8):
+        print("wrong", n, Same.count, Derived.count)
+
+
 class Later(Base):
     pass
 
