@@ -202,7 +202,10 @@ cdef void enter_jit_resumption():
 cdef PyObject* next_of_generator(PyThreadState* ts, PyObject* object) noexcept nogil:
     """The next item (new) of a generator. NULL: there is none, or an exception is set."""
     cdef PyObject* item = NULL
-    cdef int outcome = send_to_generator(ts, object, Py_None, &item)
+    cdef int outcome
+    if (<PyGenObject*>object).gi_frame_state == FRAME_CLEARED:
+        return NULL  # (draw_next has seen its end already)
+    outcome = send_to_generator(ts, object, Py_None, &item)
     if outcome == PYGEN_RETURN:
         Py_DECREF(item)
         return NULL
