@@ -182,7 +182,7 @@ def test_inlined() -> None:
 
 PASSED_ON = {
     "function": "def callee(*args, **kwargs):\n    return add(*args, **kwargs)",
-    "closure": "def wrap(f):\n    def w(*args, **kwargs):\n        return f(*args, **kwargs)\n    return w\ncallee = wrap(add)",
+    "closure": "def wrap(f):\n    def w(*a, **k):\n        return f(*a, **k)\n    return w\ncallee = wrap(add)",
     "more": "def callee(a, *args):\n    return add(*args, a)",
     "length": "def callee(*args):\n    return add(args[0], b=len(args))",
     "keywords": "def callee(*args, **kwargs):\n    return named(*args, b=1, **kwargs)",

@@ -100,6 +100,7 @@ class View:
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
         self._stored: set[object] | None = None
+        self._written: set[int] | None = None
         #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the
         #: last register.
         self.consumer = ""
@@ -310,6 +311,15 @@ class View:
                     live[word.index] = found
                     changed = True
         return live
+
+    def writes(self, register: int) -> bool:
+        """Whether an instruction writes a local (a parameter may be one that none does)."""
+        if self._written is None:
+            self._written = set()
+            for word in self.words:
+                written = [operand for role, operand in zip(word.roles, word.operands) if role in (DST, OUT, REG)]
+                self._written.update(written, word.filled() or ())
+        return register in self._written
 
     def _locals_of(self, word: Word) -> tuple[set[int], set[int]]:
         """The locals that an instruction reads, and those that it surely writes."""

@@ -1,4 +1,4 @@
-"""A thread that is traced from inside a call that unpacks its arguments: what held them dies, the caller goes on traced."""
+"""A thread that is traced from inside a call that unpacks its arguments: what held them dies, the caller is traced."""
 
 import sys
 class Noisy:

@@ -75,12 +75,12 @@ class Objects(UnpackedCalls):
 
     def _outlived(self, dst: int, source: int, killed: bool) -> bool:
         """Whether an object is copied from a temporary to one that dies before it (they are allocated like a stack); or
-        from a local that only borrows it."""
+        from a local that only borrows it, and will always show it."""
         known = self.state[source]
         last = max(self.view.locals, default=-1)
         if killed or known.kind != OBJECT or known.view is not None or self.state[dst].kind != NULL or dst <= last:
             return False
-        return last < source < dst or (source <= last and known.fresh is True)
+        return last < source < dst or (source <= last and known.fresh is True and not self.view.writes(source))
 
     def clear(self, word: Word) -> None:
         self.kill(word.operands[0])
