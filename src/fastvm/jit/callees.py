@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     #: What the core tells of a unit that is called (callee_of in vm_core/jit/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
+    #: How; the addresses of class, descriptor, and function; the version of the descriptor's class; the function's unit
+    #: (jit_attribute_method in vm_core/jit/attribute_methods.pxi).
+    AttributeMethod = tuple[str, int, int, int, int, Callee]
 
 
 class Callees:
@@ -96,6 +99,10 @@ class Callees:
 
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         """A property of the class of this version: its address, its getter's unit."""
+        return None
+
+    def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
+        """What a load or store of an attribute of the class of this version calls."""
         return None
 
     def constructor(self, version: int) -> tuple[int, Callee] | None:
@@ -214,6 +221,10 @@ class CoreCallees(Callees):
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         found = _core.jit_property(version, name)
         return found if found is not None and self.allowed(found[1][0]) else None
+
+    def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
+        found = _core.jit_attribute_method(version, name, storing)
+        return found if found is not None and self.allowed(found[5][0]) else None
 
     def allowed(self, callee: CodeType) -> bool:
         """No ring of code objects may keep itself alive."""

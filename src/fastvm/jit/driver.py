@@ -22,7 +22,7 @@ from .hir.graph import LEVEL, FrameState, Function
 from .hir.ops import OPS
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
-from .llvm.lower_builtins import Lower
+from .llvm.lower_arguments import Lower
 from .memories import memory_of
 from .plans import SLOWER, Plan, counters
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..callees import Callee
+    from ..callees import AttributeMethod, Callee
 
 #: The caches behind instructions (AttrCache and NameCache in vm_core/attributes.pxi, UnitCache and CallCache in
 #: vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses (a), and what
@@ -130,13 +130,19 @@ class Facts:
             number = len(self.codes)
             self.codes.append(code)
             self.words.append(words)
-        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_flags
+        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
         sizes = nlocals, nregs, slots, parameters
         seen = digest((names, _core.outline(words), exceptions, plain_constants(constants), sizes))
         return number, seen, self.name("s", serial)
 
     def _with_address(self, found: tuple[int, Callee] | None) -> object:
         return None if found is None else (self.name("a", found[0]), self._callee(found[1]))
+
+    def _attribute_method(self, found: AttributeMethod | None) -> object:
+        if found is None:
+            return None
+        how, *addresses, version, callee = found
+        return how, [self.name("a", each) for each in addresses], self.name("v", version), self._callee(callee)
 
     def _methods(self, found: list[tuple[Callee, tuple[int, ...]]]) -> object:
         return [(self._callee(callee), tuple([self.name("v", each) for each in classes])) for callee, classes in found]
@@ -228,6 +234,8 @@ class Facts:
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
             return self._with_address(getattr(core, kind)(value(about[0]), *about[1:]))
+        if kind == "attribute_method":
+            return self._attribute_method(core.attribute_method(value(about[0]), *about[1:]))
         if kind == "object_at":
             return self._object(core.object_at(value(about[0])))
         if kind == "c_function":
@@ -404,3 +412,7 @@ class Recorder(Facts, Callees):
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         self._ask("property", ("v", version), name)
         return self.core.property(version, name)
+
+    def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
+        self._ask("attribute_method", ("v", version), name, storing)
+        return self.core.attribute_method(version, name, storing)
