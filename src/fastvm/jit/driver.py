@@ -19,6 +19,7 @@ from .callees import CoreCallees
 from .codegen import assembly
 from .feedback import View
 from .hir.graph import LEVEL, FrameState, Function
+from .hir.ops import OPS
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_arguments import Lower
@@ -42,6 +43,8 @@ GAINS = tuple(
     format build item_of store_item delete_item tuple_of guard_unit""".split()
 )
 CALLS = ("run",)
+_GAINS = frozenset(name for name in OPS if name.startswith(GAINS))
+_CALLS = frozenset(name for name in OPS if name.startswith(CALLS))
 
 
 def compile_unit(
@@ -148,8 +151,8 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
     for _, op in builder.function.ops():
         if op.state is not None and op.state.pc not in often:
             continue  # in a handler
-        calls += op.name.startswith(CALLS)
-        gains += op.name.startswith(GAINS)
+        calls += op.name in _CALLS
+        gains += op.name in _GAINS
     if calls > policy.MOST_CALLS * gains:
         raise Unsupported("mostly calls")
     if entry is None:

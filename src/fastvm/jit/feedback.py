@@ -99,6 +99,9 @@ class View:
         self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
+        #: By where a walk over the instructions begins: its order (build/builder.py).
+        self.walks: dict[int, tuple[list[int], set[int], set[int]]] = {}
+        self._writers: dict[int, dict[int, set[str]]] = {}
         self._stored: set[object] | None = None
         self._written: set[int] | None = None
         #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the
@@ -334,6 +337,16 @@ class View:
         if word.row.name == "MAKE_CELL":
             reads.add(word.operands[0])
         return reads, writes
+
+    def writers_in_loop(self, header: int) -> dict[int, set[str]]:
+        """The names of instructions in the loop with this header, by the register that has their result."""
+        if header not in self._writers:
+            found = self._writers[header] = {}
+            for place in self.loop(header):
+                word = self.at[place]
+                if word.roles[0] == DST:
+                    found.setdefault(word.operands[0], set()).add(word.row.name)
+        return self._writers[header]
 
     def loop(self, header: int) -> set[int]:
         """The words of the natural loop with this header: what reaches a back edge to it without passing it."""

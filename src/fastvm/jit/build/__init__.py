@@ -11,9 +11,11 @@ The ground, each part resting on the one above:
     reading.py     operands: as objects, as numbers, guarded
     writing.py     results, and the death of old values
     shaping.py     registers into the shapes that a join takes
+    expectations.py   what a loop's header may expect of its registers
     edges.py       blocks, joins, loop headers
     handlers.py    exceptions that are caught in native code
     generic.py     any instruction, by the core's function for it
+    attempts.py    where an instruction began: to build it again
     builder.py     the walk over the instructions, and the attempts it takes
 
 The instruction families on it:
@@ -36,7 +38,8 @@ The instruction families on it:
     flow.py        jumps, loops over ranges, returns
 
 A loop's header is built before its back edges are known. It is built on the assumption that its registers stay what
-they are on entry; when a back edge brings something else, the assumption is widened and the function built again.
+they are on entry, but for what the bytecode tells of the loop (expectations.py); when a back edge brings something
+else, the assumption is widened and the function built again.
 """
 
 from .builder import build

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from fastvm.bytecode.words import Word
 
+from .. import policy
 from ..callees import Callees
 from ..feedback import View
 from ..hir.graph import Function, Value
 from ..hir.types import BOOL, EXACT, OBJECT, UNBOXED_FORM
 from ..records import replace
+from .attempts import Beginning
 from .calls import Calls
-from .emitter import Restart, Unsupported
+from .emitter import Refused, Restart, Unsupported
 from .generic import Generic
 from .registers import EMPTY, Shape, shown_object
 
@@ -40,7 +42,9 @@ class BuilderBase(Generic):
 
     def _walk(self, start: int) -> None:
         """Build what can be reached from a place of the present unit."""
-        order, joins, headers = self._plan(start)
+        if start not in self.view.walks:
+            self.view.walks[start] = self._plan(start)
+        order, joins, headers = self.view.walks[start]
         self.goto(start)
         for place in order:
             edges = self._pending.pop(place, [])
@@ -159,8 +163,18 @@ class BuilderBase(Generic):
             word = self.view.at[place]
             self.pc = place
             self.reserved.clear()
-            self.instruction(word)
+            self.settled_instruction(word)
             place = word.end
+
+    def settled_instruction(self, word: Word) -> None:
+        """An instruction, also when a call in it turns out not to be worth being built in place."""
+        while True:
+            beginning = Beginning(self) if len(self.active) <= policy.INLINE_DEPTH else None
+            try:
+                return self.instruction(word)
+            except Refused:
+                assert beginning is not None
+                beginning.restore()
 
     def instruction(self, word: Word) -> None:
         raise NotImplementedError

@@ -76,7 +76,7 @@ class Consumers(Numbers, Objects, Generators):
             else:
                 self.pc = place
                 self.reserved.clear()
-                self.instruction(word)
+                self.settled_instruction(word)
                 place = word.end
 
     # --- Taking it --------------------------------------------------------------------------------------------

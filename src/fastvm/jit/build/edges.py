@@ -11,6 +11,7 @@ from ..hir.graph import Block, Target, Value
 from ..hir.types import OBJECT, UNBOXED_FORM
 from ..records import replace
 from .emitter import State
+from .expectations import expected
 from .registers import EMPTY, NULL, RANGE, UNBOXED, VIRTUAL, Register, Shape, merge, one_object, shapes_of
 from .shaping import Shaping
 
@@ -141,11 +142,12 @@ class Edges(Shaping):
             speculation = self._speculation(shape, found)
             if speculation is not None:
                 self.speculated.add(key)
-                return speculation
+                return expected(self.view, header, register, speculation)
         if shape.kind == RANGE and found.kind == OBJECT and not found.unbound and not pinned:
             if found.type in (OBJECT, "range_iterator"):
                 return shape  # the header of an inner loop, entered again from an outer one
-        return merge(shape, found)
+        wider = merge(shape, found)
+        return expected(self.view, header, register, wider) if wider != shape else shape
 
     def _speculation(self, shape: Shape, found: Shape) -> Shape | None:
         """An object on entry that turns out to be a number or of a known type in the loop is taken for one."""
@@ -162,7 +164,7 @@ class Edges(Shaping):
         """A loop header's register: what was learned in earlier attempts, if the entry still allows it."""
         assumed = self.assumptions.get(self._key(place, register))
         if assumed is None:
-            return shape
+            return expected(self.view, place, register, shape)
         possible = shape.type in (OBJECT, "range_iterator") or UNBOXED_FORM.get(shape.type) == assumed.kind
         guess = shape.kind == OBJECT and assumed.kind in (*UNBOXED, RANGE) and possible
         shape = replace(assumed, unbound=assumed.unbound or shape.unbound) if guess else merge(assumed, shape)

@@ -26,7 +26,11 @@ class Unsupported(Exception):
 
 
 class Restart(Exception):
-    """A call that was inlined will not be: build again."""
+    """A call was inlined on wrong assumptions: build the function again."""
+
+
+class Refused(Exception):
+    """A call that was inlined will not be: build the instruction again."""
 
 
 class Emitter:
@@ -56,6 +60,8 @@ class Emitter:
         self.header = entry
         self.members = view.loop(entry) if entry is not None else None
         self.within = self.members  # the places of the outermost frame that are built; None: all
+        #: The registers that the last frame state was made of, and what it shows of them.
+        self._shown: tuple[State, tuple[Entry, ...]] = [], ()
         self.function = Function(view.name if entry is None else f"{view.name}@{entry}")
         self.entry_block = self.function.new_block()
         self.block = self.entry_block
@@ -108,6 +114,14 @@ class Emitter:
         return self.frame_state(reason) if OPS[name].has_state else None
 
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
+        shown, entries = self._shown
+        if shown != self.state:
+            entries = self._entries()
+            self._shown = list(self.state), entries
+        return FrameState(self.pc, entries, reason, register)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        """What the registers hold that the frame does not show."""
         entries: list[Entry] = []
         for number, known in enumerate(self.state):
             if known.fresh is False or known.kind == NULL:  # (a range's index is always fresh)
@@ -121,7 +135,7 @@ class Emitter:
             entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
         if sum(2 + len(entry.bounds) for shown in entries for entry in shown.with_fields()) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
-        return FrameState(self.pc, tuple(entries), reason, register)
+        return tuple(entries)
 
     def instance_entry(self, register: int, known: Register) -> Entry:
         raise NotImplementedError

@@ -18,12 +18,12 @@ from fastvm.jit.host_types import CodeType
 
 from .. import policy
 from ..feedback import View
-from ..hir.graph import LEVEL, Block, InlinedFrame, Target, Value
+from ..hir.graph import LEVEL, Block, InlinedFrame, Op, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_EX, FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import replace
 from .binding import Binding, Site, Source
-from .emitter import Restart, State, Unsupported
+from .emitter import Refused, Restart, State, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
 TYPE_CHECKING = False
@@ -156,10 +156,24 @@ class Inlining(Binding):
         level = self.calls.levels.setdefault((word.index, arm), len(self.calls.levels) + 1)
         base = caller.base + caller.slots + FRAME_SPECIALS
         path = (*caller.path, word.index % LEVEL + arm * LEVEL)
-        name = code.co_qualname
-        view = View(
-            name, words, exceptions, constants, nlocals, nregs, [], slots, caller.learned, level, base, path, code
-        )
+        view = self.calls.views.get(level)
+        if view is None or view.code is not code or view.base != base or view.unit.code != words:
+            view = self.calls.views[level] = View(
+                code.co_qualname,
+                words,
+                exceptions,
+                constants,
+                nlocals,
+                nregs,
+                [],
+                slots,
+                caller.learned,
+                level,
+                base,
+                path,
+                code,
+            )
+        view.classes = ()
         view.globals = caller.globals  # (a guess)
         view.facts = caller.facts
         return view if self._fits_in(view) else None
@@ -364,17 +378,20 @@ class Inlining(Binding):
         """The callee's instructions, and the ways out of them."""
         level = callee.level
         caller, members = self.view, self.members
+        first, own, before = self.block, len(self.block.ops), len(self.function.blocks)
         self.view, self.members = callee, None
         self.active.append(callee)
         self._returns.append([])
         try:
             self._walk(level * LEVEL)
-            if self._runs(level) > policy.INLINED_RUNS:
+            built = [*first.ops[own:], *(op for block in self.function.blocks[before:] for op in block.ops)]
+            if not self.widened and self._runs(level, built) > policy.INLINED_RUNS:
                 raise Unsupported("an inlined call is mostly calls")
         except Unsupported as error:
-            if not self.widened:  # (what is built on wrong assumptions says nothing)
-                self.calls.refused.add((word.index, arm))
-            raise Restart from error
+            if self.widened:  # (what is built on wrong assumptions says nothing)
+                raise Restart from error
+            self.calls.refused.add((word.index, arm))
+            raise Refused from error
         self.view, self.members = caller, members
         self.active.pop()
         return self._returns.pop()
@@ -388,10 +405,12 @@ class Inlining(Binding):
         elif edges:
             self._join(word.end, edges, False)
 
-    def _runs(self, level: int) -> int:
+    def _runs(self, level: int, built: list[Op]) -> int:
         """How many instructions of an inlined call are run by the core, if nothing is raised."""
+        runs = [op for op in built if op.name.startswith(("run", "call_unit"))]
+        if len(runs) <= policy.INLINED_RUNS:
+            return 0
         often = self.views[level].without_exceptions(level * LEVEL)
-        runs = [op for _, op in self.function.ops() if op.name.startswith(("run", "call_unit"))]
         return sum(op.state is not None and op.state.pc in often for op in runs)
 
     def give_to_caller(self, word: Word) -> None:

@@ -116,23 +116,28 @@ class FrameState:
     entries: tuple[Entry, ...] = ()
     reason: str = "guard"
     register: int = -1  # of an `entry` guard: the register; of a `hoisted` one: the pc that it comes from
+    _values: tuple[Value, ...] | None = None  # of all entries: asked for again and again
 
     @property
     def level(self) -> int:
         """The frame that goes on: an inlined call's, or (0) the function's own."""
         return self.pc // LEVEL
 
-    def values(self) -> Iterator[Value]:
-        for shown in self.entries:
-            for entry in shown.with_fields():
-                yield entry.value
-                yield from entry.bounds
-                if entry.fresh is not None:
-                    yield entry.fresh
+    def values(self) -> tuple[Value, ...]:
+        if self._values is None:
+            found: list[Value] = []
+            for shown in self.entries:
+                for entry in shown.with_fields() if shown.fields else (shown,):
+                    found.append(entry.value)
+                    found += entry.bounds
+                    if entry.fresh is not None:
+                        found.append(entry.fresh)
+            self._values = tuple(found)  # type: ignore[misc]
+        return self._values
 
     def with_values(self, replacement: Mapping[Value, Value]) -> FrameState:
         """The state with other values in the place of some. Numbers that were two objects stay two."""
-        if not any(value in replacement for value in self.values()):
+        if replacement.keys().isdisjoint(self.values()):
             return self
         copies: Copies = {}
         return replace(self, entries=tuple(entry.with_values(replacement, copies) for entry in self.entries))
@@ -141,7 +146,7 @@ class FrameState:
 class Op:
     """One operation."""
 
-    __slots__ = ("info", "operands", "immediates", "result", "state", "targets")
+    __slots__ = ("info", "name", "operands", "immediates", "result", "state", "targets")
 
     def __init__(
         self,
@@ -153,6 +158,7 @@ class Op:
         targets: list[Target] | None = None,
     ) -> None:
         self.info: OpInfo = OPS[name]
+        self.name = name
         self.operands = operands
         self.immediates = immediates
         self.result = result
@@ -161,9 +167,10 @@ class Op:
         if result is not None:
             result.origin = self
 
-    @property
-    def name(self) -> str:
-        return self.info.name
+    def become(self, name: str) -> None:
+        """Another operation on the same operands."""
+        self.name = name
+        self.info = OPS[name]
 
     def used(self) -> Iterator[Value]:
         """Every value that the operation needs."""
@@ -175,7 +182,8 @@ class Op:
 
     def replace(self, replacement: Mapping[Value, Value]) -> None:
         """Use other values in the place of some."""
-        self.operands = [replacement.get(value, value) for value in self.operands]
+        if not replacement.keys().isdisjoint(self.operands):
+            self.operands = [replacement.get(value, value) for value in self.operands]
         if self.state is not None:
             self.state = self.state.with_values(replacement)
         for target in self.targets:

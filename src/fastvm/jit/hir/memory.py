@@ -285,17 +285,24 @@ class Versions:
             known = [ends[source] for source in before[block] if source in ends]
             complete = len(known) == len(before[block])
             changed = written.get(block, NONE if complete else EVERYTHING)
-            start: dict[MemoryClass, int] = {}
-            for name in self.classes:
-                found = {versions[name] for versions in known}
-                of_name = EVERYTHING if name == "everything" else frozenset({name})
-                keeps = len(found) == 1 and not disturbs(changed, of_name)
-                start[name] = found.pop() if keeps else self._new()
-            self.at_start[block] = start
+            if len(known) == 1 and not changed:
+                self.at_start[block] = known[0]
+            else:
+                self.at_start[block] = self._agreed(known, changed)
             self.begin(block)
             for op in block.ops:
                 self.step(op)
             ends[block] = self._current
+
+    def _agreed(self, known: list[dict[MemoryClass, int]], changed: frozenset[MemoryClass]) -> dict[MemoryClass, int]:
+        """Versions where ways with these join, of which some are changed later on."""
+        start: dict[MemoryClass, int] = {}
+        for name in self.classes:
+            found = {versions[name] for versions in known}
+            of_name = EVERYTHING if name == "everything" else frozenset({name})
+            keeps = len(found) == 1 and not disturbs(changed, of_name)
+            start[name] = found.pop() if keeps else self._new()
+        return start
 
     def begin(self, block: Block) -> None:
         """Go to the start of a block."""

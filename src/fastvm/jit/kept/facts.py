@@ -71,9 +71,7 @@ def plain_constants(constants: tuple[object, ...]) -> tuple[object, ...]:
 class Facts:
     """Questions and answers about one compilation, in terms that hold in other processes."""
 
-    def __init__(
-        self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]
-    ) -> None:
+    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]) -> None:
         self.core = CoreCallees(code, live)
         self.codes: list[CodeType] = [code]
         self.words: list[bytes] = [words]  # of each code
@@ -285,9 +283,7 @@ class Facts:
 class Recorder(Facts, Callees):
     """Answers the compiler's questions, and writes them down."""
 
-    def __init__(
-        self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]
-    ) -> None:
+    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]) -> None:
         super().__init__(code, words, globals, live)
         self._asked: dict[tuple[Any, ...], object] = {}
         self.complete = True  # nothing was asked that cannot be said

@@ -24,7 +24,6 @@ from fastvm.bytecode.instructions import EQUAL, GREATER, LESS
 
 from ..hir.analysis import dominators, predecessors, reverse_postorder
 from ..hir.graph import Block, Function, Op, Value
-from ..hir.ops import OPS
 from ..hir.types import INT
 from .simplify import EXACT, LEAST, MOST
 
@@ -317,9 +316,9 @@ class _Ranges:
             if not possible & mask or not possible & ~mask:
                 op.operands = []
                 op.immediates = (int(possible & mask != 0),)
-                op.info = OPS["bool"]
+                op.become("bool")
 
 
 def _become(op: Op, name: str) -> None:
-    op.info = OPS[name]
+    op.become(name)
     op.state = None

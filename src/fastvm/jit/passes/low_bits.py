@@ -20,7 +20,6 @@ has concluded is wrong then: a result that it could not bound is not what bounds
 from __future__ import annotations
 
 from ..hir.graph import Function, Op, Value
-from ..hir.ops import OPS
 from ..hir.types import INT
 from .simplify import constant_of
 
@@ -34,6 +33,8 @@ _BITWISE = frozenset({"int_and", "int_or", "int_xor"})
 def use_low_bits(function: Function) -> None:
     """Run the pass."""
     _mask_remainders(function)
+    if not any(op.name == "int_and" for _, op in function.ops()):
+        return
     low = {op for _, op in function.ops() if op.name in _BITWISE or (op.name in _LOW and _can_be_low(op))}
     if not any(op.name in _LOW for op in low):
         return
@@ -50,7 +51,7 @@ def use_low_bits(function: Function) -> None:
         low -= unfit
     for op in low:
         if op.name in _LOW:
-            op.info = OPS[_LOW[op.name]]
+            op.become(_LOW[op.name])
             op.state = None
 
 
@@ -62,7 +63,7 @@ def _mask_remainders(function: Function) -> None:
                 entry = function.blocks[0]
                 mask = function.add(entry, "int", [], (divisor - 1,))
                 entry.ops.insert(0, entry.ops.pop())
-                op.info = OPS["int_and"]
+                op.become("int_and")
                 op.operands = [op.operands[0], _of(mask)]
                 op.state = None
 
