@@ -37,6 +37,15 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     return 1
 
 
+def jit_plain_exception(cls):
+    """Whether making an exception of a class, of any positional arguments, and dropping it runs nothing."""
+    cdef PyTypeObject* type = <PyTypeObject*><PyObject*>cls
+    cdef PyTypeObject* base = <PyTypeObject*>PyExc_BaseException
+    if not PyExceptionClass_Check(<PyObject*>cls) or Py_TYPE(<PyObject*>cls) != &PyType_Type:
+        return False
+    return type.tp_new == base.tp_new and type.tp_init == base.tp_init and type.tp_finalize == NULL and type.tp_del == NULL
+
+
 # --- Handlers and raising -------------------------------------------------------------------------------------
 
 cdef int64_t step_push_exc(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:

@@ -2,7 +2,7 @@
 # when the compiler first asks for it: most processes start without the JIT.
 
 cdef enum:
-    JIT_TABLE = 480
+    JIT_TABLE = 600
 
 cdef void* fvm_jit_table[JIT_TABLE]
 cdef dict jit_names = {}

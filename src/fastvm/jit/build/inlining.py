@@ -179,6 +179,8 @@ class Inlining(BuilderBase):
 
     def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
+        if self.handling is not None:
+            return None
         code, words, exceptions, constants, nlocals, nregs, slots, *_ = callee
         caller = self.view
         level = self.calls.levels.setdefault((word.index, arm), len(self.calls.levels) + 1)

@@ -535,6 +535,7 @@ _op(
     "The value of a key, which is stored if the key is missing; owned.",
 )
 _op("dict_item", "dict object", "", OBJECT, "exits reads", "The value of a key, borrowed; exits when it is missing.")
+_op("dict_find", "dict object", "", OBJECT, "exits reads", "The value of a key, borrowed; NULL when it is missing.")
 _op(
     "dict_get",
     "dict object object",
@@ -628,6 +629,14 @@ _op(
     OBJECT,
     "reads writes",
     "An iterator's next item, owned; NULL, with nothing changed, at the end and where it may run code.",
+)
+_op(
+    "at_end",
+    "object",
+    "",
+    BOOL,
+    "reads writes",
+    "Whether it is an iterator of the host that is surely at its end; it remembers that, as it does for next().",
 )
 _op(
     "draw_numbered",
