@@ -156,6 +156,7 @@ cdef int64_t step_before_with(PyThreadState* ts, _PyInterpreterFrame* frame, Ins
     cdef int flag
     present(frame, ip, unit.where_delta)
     x = take(regs, unit.consts, ip, ip.b, KILL_B)
+    note_instance(ip, x)
     enter = _PyType_Lookup(Py_TYPE(x), name_enter) if ip.op == OP_BEFORE_WITH and ts.cframe.use_tracing == 0 else NULL
     callee_unit = ready_unit(<PyFunctionObject*>enter) if enter != NULL and Py_TYPE(enter) == &PyFunction_Type else NULL
     if callee_unit != NULL:

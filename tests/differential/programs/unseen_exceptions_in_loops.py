@@ -323,6 +323,43 @@ def replaced(n):
     return out.count("base"), out.count("other")
 
 
+def draws(n):
+    total = ends = 0
+    for i in range(n):
+        for source in (iter((i,)), iter([i, i]), iter(range(2)), iter("ab"), iter(()), (x for x in (1, 2))):
+            while True:
+                try:
+                    item = next(source)
+                except StopIteration:
+                    ends += 1
+                    break
+                total += item == i
+    grown = [1]
+    source = iter(grown)
+    for i in range(5):
+        try:
+            total += next(source)
+        except StopIteration:
+            grown.append(i)
+    return total, ends, grown, list(source)
+
+
+def last_items(n):
+    """The iterator's end is the end of what it goes over."""
+    Counted.log.clear()
+    ends = 0
+    for i in range(n):
+        source = iter([Counted(i), Counted(-i)])
+        while True:
+            try:
+                item = next(source)
+            except StopIteration:
+                ends += Counted.alive
+                break
+        item = None
+    return ends, len(Counted.log), Counted.log[-2:]
+
+
 class Changing(Base):
     pass
 
@@ -389,6 +426,7 @@ for turn in range(3):
     print(sum(with_default({1: 1}, i, i) for i in range(ROUNDS)), sum(returns_sum({1: 1}, i, i) for i in range(ROUNDS)))
     print(clauses(ROUNDS), finals(ROUNDS), named(ROUNDS), overflows(ROUNDS * 9), changes(ROUNDS))
     print(stores(ROUNDS), over_calls(ROUNDS), over_calls_with_locals(ROUNDS), argument_dies(ROUNDS))
+    print(draws(ROUNDS), last_items(ROUNDS))
     print(finalized(ROUNDS), frames(ROUNDS), looking(ROUNDS), chains(ROUNDS), inside(ROUNDS))
     print(sum(generates(ROUNDS)), replaced(ROUNDS), bases_change(ROUNDS), builtins_change(ROUNDS), not_classes(ROUNDS))
     Changing.__bases__ = (Base,)

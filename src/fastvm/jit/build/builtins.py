@@ -15,10 +15,10 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
+from .contexts import Contexts
 from .named_tuples import NamedTuples
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
-from .special_methods import SpecialMethods
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
@@ -79,7 +79,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, NamedTuples, SpecialMethods):
+class Builtins(QuietCalls, NamedTuples, Contexts):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class Builtins(QuietCalls, NamedTuples, SpecialMethods):
                 self.generic(word)
 
     def call(self, word: Word) -> None:
-        if self.raised_unseen(word) or self.inlined(word) or self.called_directly(word):
+        if self.raised_unseen(word) or self.bound_call(word) or self.inlined(word) or self.called_directly(word):
             return
         self._call_function(word, word.operands[1], word.operands[2])
 

@@ -7,7 +7,7 @@ from ..hir.graph import Block, Entry, FrameState, Function, Immediate, InlinedFr
 from ..hir.ops import OPS, OpInfo
 from ..hir.types import COMPLEX, OBJECT
 from .calls import Calls
-from .registers import NULL, VIRTUAL, Register, Shape
+from .registers import NULL, VIRTUAL, Field, Register, Shape
 
 State = list[Register]
 
@@ -105,6 +105,8 @@ class Emitter:
         self.classes: dict[Value, type] = {}
         #: Functions found when the code is made, in what the version of a class stands for: with their units.
         self.found: dict[Value, Callee] = {}
+        #: Bound methods that were made here: what of (build/contexts.py).
+        self.bound: dict[Value, tuple[Field, ...]] = {}
         #: And what does nothing at all when it is called with its object only.
         self.idle: set[Value | None] = set()
         #: Places of GETMETHOD that are done together with what is in front of them.

@@ -26,6 +26,7 @@ from fastvm.bytecode.words import Word
 from ..feedback import View
 from ..hir.graph import LEVEL, Target, Value
 from ..hir.types import OBJECT
+from ..records import replace
 from .emitter import Handling, Visible
 from .handlers import Handlers
 from .registers import EMPTY, NULL, RANGE, VIRTUAL, Register
@@ -230,9 +231,15 @@ class Unseen(Handlers):
             if known.kind in (NULL, VIRTUAL) or (known.fresh is True and known.kind != RANGE and register not in late):
                 continue
             if not known.inert and known.kind != RANGE and register not in late:
-                raise Visible
+                if not self._is_shown_below(known, registers.start):
+                    raise Visible
+                known = replace(known, inert=True)  # a local holds it, too
             dying.append((register, known))
         return dying
+
+    def _is_shown_below(self, known: Register, end: int) -> bool:
+        """Whether a register in front of those that unwinding drops holds the same object."""
+        return any(other.value is known.value and other.kind == OBJECT and other.is_shown for other in self.state[:end])
 
     def _touched(self, start: int, dying: list[tuple[int, Register]]) -> bool:
         """Whether the handlers have done something with registers that wait to be dropped."""

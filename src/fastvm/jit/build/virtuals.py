@@ -30,6 +30,8 @@ from ..records import replace
 from .emitter import Emitter, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, SMALL_INTS, UNBOXED, VIRTUAL, Field, Register, Shape, instances_in
 
+#: In the place of a version: that of the host's bound methods, which are virtual as instances are.
+BOUND = -1
 #: An instance with more attributes is made: they all are in every frame state.
 MOST_FIELDS = 24
 
@@ -95,7 +97,10 @@ class Virtuals(Emitter):
                     self.make(field.held.value)
         self._box_fields(identity)
         object = self.op("make_instance", identity)
-        self._set_all(object, self.instances()[identity].fields)
+        instance = self.instances()[identity]
+        self._set_all(object, instance.fields)
+        if instance.version == BOUND:
+            self.bound[object] = instance.fields
         holders = 0
 
         def hold() -> Register:

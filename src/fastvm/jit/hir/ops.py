@@ -617,6 +617,7 @@ _op(
     "",
     "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
 )
+_op("method_type", "", "", GUARDED, "", "The host's type of bound methods, which are virtual as instances are.")
 _op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
 _op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")

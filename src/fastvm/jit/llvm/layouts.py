@@ -40,6 +40,8 @@ CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]
 NATIVE_FRAMES: int = _layout["native_frames"]
 #: The mark of a frame of an `__init__`, whose caller gets the instance.
+METHOD_FUNCTION: int = _layout["method_function"]
+METHOD_SELF: int = _layout["method_self"]
 FRAME_INIT: int = _layout["frame_init"]
 INLINED_SIZE: int = _layout["inlined_size"]
 INLINED_CODE: int = _layout["inlined_code"]

@@ -75,6 +75,10 @@ class LowerBuiltins(LowerItems):
     def new_instance(self, op: Op) -> None:
         self._object(op, "ptr %thread", self.typed(op.operands[0]))
 
+    @lowers("method_type")
+    def method_type(self, op: Op) -> None:
+        self.define(op, self.table("PyMethod_Type"))
+
     @lowers("virtual")
     def virtual(self, op: Op) -> None:
         self.define(op, self.value(op.operands[0]))
