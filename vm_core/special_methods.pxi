@@ -145,7 +145,7 @@ def jit_super(version, code, name):
         return None
     unit = ready_unit(<PyFunctionObject*>found) if Py_TYPE(found) == &PyFunction_Type else NULL
     return (<object><PyObject*>owner, <object>found,
-            callee_of(unit) if unit != NULL and unit.owner != NULL and unit.simple else None)
+            callee_of(unit) if unit != NULL and unit.owner != NULL else None)
 
 
 def jit_plain_class(version):

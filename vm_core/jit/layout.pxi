@@ -25,6 +25,7 @@ def jit_layout():
         enter_jit_exceptions()
         enter_jit_generators()
         enter_jit_operations()
+        enter_arguments()
         enter_direct_calls()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset

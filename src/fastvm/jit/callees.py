@@ -12,6 +12,7 @@ from .named_tuples import class_with, fields_of, place_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import CodeType
 
     #: What the core tells of a unit that is called (callee_of in vm_core/jit/inlining.pxi).
@@ -43,6 +44,10 @@ class Callees:
 
     def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
         """The C function that a module has under a name, and what it calls itself."""
+        return None
+
+    def class_in(self, register: int) -> object:
+        """The class of what a register of the outermost frame holds now; None: it is empty."""
         return None
 
     def fields_of(self, cls: type) -> int:
@@ -137,8 +142,9 @@ def _order(code: CodeType) -> tuple[str, str, int]:
 class CoreCallees(Callees):
     """What may be inlined into a unit, by the core."""
 
-    def __init__(self, code: CodeType) -> None:
+    def __init__(self, code: CodeType, live: Sequence[object]) -> None:
         self.code = code
+        self.live = live  # the types of what the frame's registers hold
 
     def unit(self, address: int) -> Callee | None:
         found = _core.jit_callee(address)
@@ -162,6 +168,9 @@ class CoreCallees(Callees):
         if found is not None:
             _compared[id(found[0])] = found[0]
         return found
+
+    def class_in(self, register: int) -> object:
+        return self.live[register]
 
     def fields_of(self, cls: type) -> int:
         return fields_of(cls)

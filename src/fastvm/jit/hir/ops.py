@@ -392,6 +392,14 @@ _op(
     "exits reads",
     "The default of a function's parameter, counted from the last one (1), borrowed; exits if it has none.",
 )
+_op(
+    "keyword_default",
+    "object",
+    "index",
+    OBJECT,
+    "exits reads",
+    "The default of a function's keyword-only parameter, by its place among the locals, borrowed; exits if it has none.",
+)
 _op("new_cell", "", "", OBJECT, "exits writes", "An empty cell, owned.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
 _op(
@@ -746,6 +754,19 @@ _op(
     NOTHING,
     "writes",
     "An inlined call begins: its function's register, and so many registers from a first one on, are empty.",
+)
+
+# --- What `*args` and `**kwargs` take --------------------------------------------------------------------
+_op("empty_tuple", "", "", "tuple", "", "The empty tuple, borrowed.")
+_op("make_tuple", "", "index", "tuple", "writes", "As new_tuple, but never exits.")
+_op("make_dict", "", "", "dict", "writes", "As new_dict, but never exits.")
+_op(
+    "set_entry",
+    "dict object object",
+    "",
+    NOTHING,
+    "writes",
+    "Give a dict that nobody else has a name, which it does not have yet, with an object (taken).",
 )
 
 # --- Direct calls ---------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from ..hir.types import BY_HOST_TYPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from ..callees import Callee
@@ -70,8 +71,10 @@ def plain_constants(constants: tuple[object, ...]) -> tuple[object, ...]:
 class Facts:
     """Questions and answers about one compilation, in terms that hold in other processes."""
 
-    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None) -> None:
-        self.core = CoreCallees(code)
+    def __init__(
+        self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]
+    ) -> None:
+        self.core = CoreCallees(code, live)
         self.codes: list[CodeType] = [code]
         self.words: list[bytes] = [words]  # of each code
         self.classes: list[type] = []
@@ -130,7 +133,7 @@ class Facts:
             number = len(self.codes)
             self.codes.append(code)
             self.words.append(words)
-        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_flags
+        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
         sizes = nlocals, nregs, slots, parameters
         seen = digest((names, _core.outline(words), exceptions, plain_constants(constants), sizes))
         return number, seen, self.name("s", serial)
@@ -236,6 +239,9 @@ class Facts:
             return self._object(core.object_at(value(about[0])))
         if kind == "c_function":
             return self._c_function(core.c_function(about[0]))
+        if kind == "class_in":
+            cls = core.class_in(about[0])
+            return self._class(cls) if isinstance(cls, type) else None
         if kind == "fields_of":
             return core.fields_of(self.classes[about[0]])
         if kind == "item_of":
@@ -277,8 +283,10 @@ class Facts:
 class Recorder(Facts, Callees):
     """Answers the compiler's questions, and writes them down."""
 
-    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None) -> None:
-        super().__init__(code, words, globals)
+    def __init__(
+        self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]
+    ) -> None:
+        super().__init__(code, words, globals, live)
         self._asked: dict[tuple[Any, ...], object] = {}
         self.complete = True  # nothing was asked that cannot be said
 
@@ -343,6 +351,10 @@ class Recorder(Facts, Callees):
     def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
         self._ask("c_function", name)
         return self.core.c_function(name)
+
+    def class_in(self, register: int) -> object:
+        self._ask("class_in", register)
+        return self.core.class_in(register)
 
     def fields_of(self, cls: type) -> int:
         self._ask("fields_of", cls)

@@ -133,17 +133,6 @@ class LowerAttributes(LowerCalls):
         cells = self.load("ptr", self.value(op.operands[0]), layouts.FUNCTION_CLOSURE)
         self.define(op, self.load("ptr", cells, layouts.TUPLE_ITEMS + 8 * int(op.immediates[0])))
 
-    @lowers("default_argument")
-    def default_argument(self, op: Op) -> None:
-        """They are a tuple, or NULL."""
-        defaults = self.load("ptr", self.value(op.operands[0]), layouts.FUNCTION_DEFAULTS)
-        self.exit_unless(self.out.let(f"icmp ne ptr {defaults}, null"), op)
-        size = self.load("i64", defaults, layouts.SIZE)
-        place = self.out.let(f"sub i64 {size}, {op.immediates[0]}")
-        self.exit_unless(self.out.let(f"icmp sge i64 {place}, 0"), op)
-        items = self.at(defaults, layouts.TUPLE_ITEMS)
-        self.define(op, self.out.let(f"load ptr, ptr {self.out.let(f'getelementptr ptr, ptr {items}, i64 {place}')}"))
-
     @lowers("values")
     def values(self, op: Op) -> None:
         self._present(op, self.load("ptr", self.value(op.operands[0]), layouts.INSTANCE_VALUES))
