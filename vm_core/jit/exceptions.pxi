@@ -38,11 +38,13 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
 
 
 def jit_plain_exception(cls):
-    """Whether making an exception of a class, of any positional arguments, and dropping it runs nothing."""
+    """Whether making an exception of a class, of any positional arguments, and dropping it runs nothing. The class gets a
+    version, if it has none yet."""
     cdef PyTypeObject* type = <PyTypeObject*><PyObject*>cls
     cdef PyTypeObject* base = <PyTypeObject*>PyExc_BaseException
     if not PyExceptionClass_Check(<PyObject*>cls) or Py_TYPE(<PyObject*>cls) != &PyType_Type:
         return False
+    _PyType_Lookup(type, name_exit)  # (of whatever: the host gives out versions there)
     return type.tp_new == base.tp_new and type.tp_init == base.tp_init and type.tp_finalize == NULL and type.tp_del == NULL
 
 

@@ -108,7 +108,7 @@ class Callees:
 
     def exception_bases(self, cls: type) -> tuple[type, ...]:
         """The classes that an exception of this class is caught by, if making one (of whatever) and dropping it runs
-        nothing."""
+        nothing. The class has a version then."""
         return ()
 
     def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:

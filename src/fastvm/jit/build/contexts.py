@@ -17,6 +17,7 @@ from ..hir.graph import LEVEL, Value
 from ..hir.types import OBJECT
 from ..llvm.layouts import FRAME_OPERATOR, METHOD_FUNCTION, METHOD_SELF
 from ..records import replace
+from .binding import Site
 from .inlining import RESULT
 from .registers import EMPTY, VIRTUAL, Field, Register
 from .special_methods import SpecialMethods
@@ -37,7 +38,7 @@ class Contexts(SpecialMethods):
         version = self.state[b].version if self.is_virtual(b) else seen[0] if seen is not None else 0
         enter = self.calls.callees.method(version, "__enter__", "") if version else None
         leave = self.calls.callees.method(version, "__exit__", "") if version else None
-        if enter is None or leave is None or enter[1][7] != 1 or not self._is_object(b):
+        if enter is None or leave is None or not self._is_object(b) or self.bound(enter[1], Site(b, ()), 1) != []:
             return False
         view = self._view_of(word, enter[1])
         if view is None:
@@ -76,18 +77,18 @@ class Contexts(SpecialMethods):
         site = self._site(word) if self._may_inline(word) else None
         known = self.state[site.function] if site is not None else EMPTY
         virtual = known.kind == VIRTUAL and known.version == BOUND
-        fields = known.fields if virtual else self.bound.get(known.value, ()) if known.value is not None else ()
+        fields = known.fields if virtual else self.bound_methods.get(known.value, ()) if known.value is not None else ()
         if site is None or not fields:
             return False
         function, own = fields[0].held.value, fields[1].held
         callee = self.found.get(function) if function is not None else None
-        sources = self._bound(callee, site, 1) if callee is not None else None
+        sources = self.bound(callee, site, 1) if callee is not None else None
         view = self._view_of(word, callee) if callee is not None and sources is not None else None
         if function is None or sources is None or view is None or (own.kind != VIRTUAL and own.value is None):
             return False
         self.act("guard_function", function, imm=(view.level,))
         self.act("guard_call", imm=(len(self.active),))
-        defaults = self._defaults(function, sources)
+        defaults = self.defaults_of(function, sources)
         if virtual:
             self.state[site.function] = EMPTY
         else:
@@ -105,6 +106,6 @@ class Contexts(SpecialMethods):
             self.state[frame.function] = Register(OBJECT, function, True)
         else:
             self.write_owned(frame.function, function)
-        self._pass_all(site, sources, view.base + 1, defaults)
+        self.pass_all(site, sources, view.base + 1, defaults)
         self._build_callee(word, view)
         return True

@@ -106,7 +106,7 @@ class Emitter:
         #: Functions found when the code is made, in what the version of a class stands for: with their units.
         self.found: dict[Value, Callee] = {}
         #: Bound methods that were made here: what of (build/contexts.py).
-        self.bound: dict[Value, tuple[Field, ...]] = {}
+        self.bound_methods: dict[Value, tuple[Field, ...]] = {}
         #: And what does nothing at all when it is called with its object only.
         self.idle: set[Value | None] = set()
         #: Places of GETMETHOD that are done together with what is in front of them.

@@ -93,6 +93,7 @@ class Unseen(Handlers):
         if name is not None:
             self.act("guard_const", value, self.op("builtin", imm=(name,)))
             return
+        self.calls.callees.exception_bases(cls)  # (which gives the class a version)
         version = self.calls.callees.version(cls)
         if not version:
             raise Visible

@@ -100,7 +100,7 @@ class Virtuals(Emitter):
         instance = self.instances()[identity]
         self._set_all(object, instance.fields)
         if instance.version == BOUND:
-            self.bound[object] = instance.fields
+            self.bound_methods[object] = instance.fields
         holders = 0
 
         def hold() -> Register:
