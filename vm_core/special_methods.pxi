@@ -55,7 +55,8 @@ cdef inline bint may_jump(int op) noexcept nogil:
 
 cdef inline bint is_special(int op) noexcept nogil:
     """Whether end_special finishes this instruction."""
-    return op == OP_SETITEM or op == OP_SETATTR or op == OP_CALL or op == OP_IN or (may_jump(op) and op != OP_JUMP_COMPARE)
+    return (op == OP_BEFORE_WITH or op == OP_SETITEM or op == OP_SETATTR or op == OP_CALL or op == OP_IN
+            or (may_jump(op) and op != OP_JUMP_COMPARE))
 
 
 cdef bint end_special(_PyInterpreterFrame* frame, Unit* unit, Instr** place, PyObject* result) noexcept nogil:
@@ -67,7 +68,9 @@ cdef bint end_special(_PyInterpreterFrame* frame, Unit* unit, Instr** place, PyO
     cdef int variant = ip.flags >> VARIANT_SHIFT
     cdef int flag
     present(frame, ip, delta)
-    if op == OP_SETITEM:
+    if op == OP_BEFORE_WITH:
+        regs[ip.a + 1] = result  # (the bound `__exit__` is there, and has taken the manager)
+    elif op == OP_SETITEM:
         Py_DECREF(result)
         # The host's order: value, container, key.
         if ip.flags & KILL_C:

@@ -52,8 +52,8 @@ def test_caught_by_the_caller() -> None:
             for i in range(n):
                 try:
                     total += even(i)
-                except Odd:
-                    total -= 1
+                except Odd as odd:
+                    total -= 1 - len(odd.args)
             return total
         for _ in range(20):
             kernel(100)
@@ -154,3 +154,106 @@ def test_memory() -> None:
     caught, match, kind = function.blocks[0].ops[2:5]
     assert disturbs(writes(caught), reads(match)) and disturbs(writes(caught), reads(kind))
     assert not writes(match) and not writes(kind)
+
+
+def test_unseen_exceptions_are_jumps() -> None:
+    """Nobody sees the exception: neither the missing key's nor the one that is raised is made, in or out of a call."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Odd(Exception):
+            pass
+        def even(i):
+            if i & 1:
+                raise Odd(i)
+            return i
+        def kernel(table, n):
+            found = missing = odd = 0
+            for i in range(n):
+                try:
+                    found += table[i & 7]
+                except (TypeError, KeyError):
+                    missing += 1
+                try:
+                    found += even(i)
+                except Odd:
+                    odd += 1
+            return found, missing, odd
+        for _ in range(20):
+            kernel({1: 1, 2: 2}, 100)
+        """,
+    )
+    assert operations(hir, "dict_find") == 1
+    for made in ("run", "run_caught", "exc_match"):
+        assert operations(hir, made) == 0
+
+
+def test_exceptions_that_may_be_seen_are_made() -> None:
+    """The handler runs a function that may ask for the exception, or raises another one, whose context it is."""
+    hir = hir_of(
+        "kernel",
+        """
+        import sys
+        def kernel(table, n):
+            missing = 0
+            for i in range(n):
+                try:
+                    missing += table[i]
+                except KeyError:
+                    missing += len(sys.exc_info())
+            return missing
+        for _ in range(20):
+            kernel({}, 100)
+        """,
+    )
+    assert operations(hir, "dict_find") == 0
+    assert operations(hir, "run_caught") == 1
+
+
+def test_end_of_an_iterator_is_a_jump() -> None:
+    hir = hir_of(
+        "kernel",
+        """
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                source = iter((i, i))
+                while True:
+                    try:
+                        total += next(source)
+                    except StopIteration:
+                        break
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "at_end") >= 1
+
+
+def test_with_is_built_in_place() -> None:
+    """Neither the manager nor its bound method is made."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Manager:
+            def __init__(self):
+                self.entered = 0
+            def __enter__(self):
+                self.entered += 1
+                return self
+            def __exit__(self, kind, error, trace):
+                return kind is not None and issubclass(kind, KeyError)
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                with Manager() as manager:
+                    total += manager.entered
+                manager = None
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "method_type") == 1
+    assert operations(hir, "run") == 0

@@ -497,6 +497,41 @@ static int fvm_has_next(PyObject *iterator) {
     return 0;
 }
 
+enum { MOST_DYING = 16 }; /* items of a sequence that are looked at when it dies with its iterator */
+
+/* Whether an iterator of the host over a sequence is surely at its end, which it remembers then. */
+static int64_t fvm_at_end(PyObject *iterator) {
+    PyTypeObject *type = Py_TYPE(iterator);
+    fvm_seq_iterator *sequence = (fvm_seq_iterator *)iterator;
+    PyObject *seq;
+    if (type == &PyRangeIter_Type) {
+        fvm_range_iterator *range = (fvm_range_iterator *)iterator;
+        return range->index >= range->len;
+    }
+    if (type != &PyListIter_Type && type != &PyTupleIter_Type) {
+        return 0;
+    }
+    seq = sequence->seq;
+    if (seq != NULL) {
+        PyObject **items = type == &PyListIter_Type ? ((PyListObject *)seq)->ob_item : ((PyTupleObject *)seq)->ob_item;
+        Py_ssize_t size = Py_SIZE(seq);
+        if (sequence->index < size || (Py_REFCNT(seq) == 1 && size > MOST_DYING)) {
+            return 0;
+        }
+        if (Py_REFCNT(seq) == 1) {
+            for (Py_ssize_t i = 0; i < size; i++) {
+                /* (All references may be those of the sequence.) */
+                if (Py_REFCNT(items[i]) <= size && !fvm_plain(items[i])) {
+                    return 0;
+                }
+            }
+        }
+        sequence->seq = NULL;
+        Py_DECREF(seq);
+    }
+    return 1;
+}
+
 /* The next item of an iterator of the host: a new reference. NULL also at the end, where nothing changes. */
 static PyObject *fvm_next(PyObject *iterator) {
     PyTypeObject *type = Py_TYPE(iterator);

@@ -66,6 +66,8 @@ cdef extern from "host/cpython311.h" nogil:
         newfunc tp_new
         traverseproc tp_traverse
         initproc tp_init
+        void* tp_finalize
+        void* tp_del
         getattrofunc tp_getattro
         setattrofunc tp_setattro
         getiterfunc tp_iter
@@ -721,6 +723,7 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_try_list(PyThreadState*, int64_t)
     PyObject* fvm_try_dict(PyThreadState*)
     PyObject* fvm_try_iter(PyThreadState*, PyObject*)
+    int64_t fvm_at_end(PyObject*)
     PyObject* fvm_next(PyObject*)
     ctypedef struct fvm_drawn:
         PyObject* object

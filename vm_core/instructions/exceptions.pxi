@@ -83,6 +83,7 @@ if op == OP_BEFORE_WITH or op == OP_BEFORE_ASYNC_WITH:
     present(frame, ip, unit.where_delta)
     x = take(regs, unit.consts, ip, ip.b, KILL_B)
     if op == OP_BEFORE_WITH:
+        note_instance(ip, x)
         flag = before_with(x, &found[0], &found[1])
     else:
         flag = before_async_with(x, &found[0], &found[1])

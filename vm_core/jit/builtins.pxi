@@ -6,7 +6,7 @@
 cdef tuple JIT_FUNCTIONS = (
     "abs", "bin", "chr", "divmod", "float", "hash", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "pow",
     "range", "repr", "round", "str", "complex", "list", "tuple", "set", "dict", "frozenset", "sorted", "sum", "any", "all",
-    "enumerate", "zip", "reversed", "iter", "id", "callable", "map", "filter", "super", "getattr",
+    "enumerate", "zip", "reversed", "iter", "id", "callable", "map", "filter", "super", "next", "getattr",
     "setattr",
 )
 cdef tuple JIT_METHODS = (
@@ -28,12 +28,19 @@ cdef tuple JIT_MATH = (
 cdef list jit_functions = []        # those of JIT_FUNCTIONS, as they are before a program can put others in their place
 
 
+cdef list jit_exceptions = []       # the classes of exceptions, likewise
+
+
 cdef int init_jit_builtins() except -1:
     import builtins
-    global jit_functions
+    global jit_functions, jit_exceptions
     if fvm_init_text() < 0:
         raise MemoryError
     jit_functions = [getattr(builtins, name) for name in JIT_FUNCTIONS]
+    jit_exceptions = [
+        found for name, found in vars(builtins).items()
+        if isinstance(found, type) and issubclass(found, BaseException) and found.__name__ == name
+    ]
     return 0
 
 
@@ -45,6 +52,8 @@ cdef void jit_builtin(str name, object builtin):
 cdef void enter_jit_builtins():
     for name, function in zip(JIT_FUNCTIONS, jit_functions):
         jit_builtin(f"builtins.{name}", function)
+    for type_ in jit_exceptions:
+        jit_builtin(f"builtins.{type_.__name__}", type_)
     enter_jit_math()
     for type_ in (list, dict, set, str, int, bytes, float):
         for name in JIT_METHODS:
@@ -72,6 +81,7 @@ cdef void enter_jit_builtins():
     jit_entry("new_dict", <void*>fvm_try_dict)
     jit_entry("iterate", <void*>fvm_try_iter)
     jit_entry("next_of", <void*>fvm_next)
+    jit_entry("at_end", <void*>fvm_at_end)
     jit_entry("draw_numbered", <void*>fvm_draw_numbered)
     jit_entry("draw_two", <void*>fvm_draw_two)
     jit_entry("draw_entry", <void*>fvm_draw_entry)

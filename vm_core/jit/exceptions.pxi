@@ -37,6 +37,17 @@ cdef int64_t jit_catch(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode
     return 1
 
 
+def jit_plain_exception(cls):
+    """Whether making an exception of a class, of any positional arguments, and dropping it runs nothing. The class gets a
+    version, if it has none yet."""
+    cdef PyTypeObject* type = <PyTypeObject*><PyObject*>cls
+    cdef PyTypeObject* base = <PyTypeObject*>PyExc_BaseException
+    if not PyExceptionClass_Check(<PyObject*>cls) or Py_TYPE(<PyObject*>cls) != &PyType_Type:
+        return False
+    _PyType_Lookup(type, name_exit)  # (of whatever: the host gives out versions there)
+    return type.tp_new == base.tp_new and type.tp_init == base.tp_init and type.tp_finalize == NULL and type.tp_del == NULL
+
+
 # --- Handlers and raising -------------------------------------------------------------------------------------
 
 cdef int64_t step_push_exc(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
@@ -147,6 +158,7 @@ cdef int64_t step_before_with(PyThreadState* ts, _PyInterpreterFrame* frame, Ins
     cdef int flag
     present(frame, ip, unit.where_delta)
     x = take(regs, unit.consts, ip, ip.b, KILL_B)
+    note_instance(ip, x)
     enter = _PyType_Lookup(Py_TYPE(x), name_enter) if ip.op == OP_BEFORE_WITH and ts.cframe.use_tracing == 0 else NULL
     callee_unit = ready_unit(<PyFunctionObject*>enter) if enter != NULL and Py_TYPE(enter) == &PyFunction_Type else NULL
     if callee_unit != NULL:

@@ -15,6 +15,7 @@ def jit_layout():
     cdef fvm_seq_iterator* sequence = NULL
     cdef PyModuleObject* module = NULL
     cdef PropertyLayout* property_ = NULL
+    cdef PyMethodObject* method = NULL
     cdef int i = 0
     cdef dict host = {}
     if not jit_names:
@@ -78,6 +79,8 @@ def jit_layout():
         "module_dict": <Py_ssize_t>&module.md_dict,
         "sequence": <Py_ssize_t>&sequence.seq,
         "sequence_index": <Py_ssize_t>&sequence.index,
+        "method_function": <Py_ssize_t>&method.im_func,
+        "method_self": <Py_ssize_t>&method.im_self,
         "range_index": <Py_ssize_t>&range_.index,
         "range_start": <Py_ssize_t>&range_.start,
         "range_step": <Py_ssize_t>&range_.step,

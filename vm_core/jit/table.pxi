@@ -2,7 +2,7 @@
 # when the compiler first asks for it: most processes start without the JIT.
 
 cdef enum:
-    JIT_TABLE = 480
+    JIT_TABLE = 600
 
 cdef void* fvm_jit_table[JIT_TABLE]
 cdef dict jit_names = {}
@@ -61,6 +61,7 @@ cdef void enter_jit_objects():
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)
     jit_entry("PyFunction_Type", &PyFunction_Type)
+    jit_entry("PyMethod_Type", &PyMethod_Type)
     jit_entry("run_inlined", <void*>run_inlined)
     jit_entry("bury_inert", <void*>jit_bury_inert)
     jit_entry("inert", <void*>jit_inert)

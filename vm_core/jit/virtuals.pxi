@@ -5,12 +5,31 @@
 # code has not made: the rows of their fields are items; or keys, with the value of each behind it. Rows with one place in the values are one
 # object: where it is kept once it is there says the column `fresh`.
 
+cdef PyObject* unset_method(PyThreadState* ts) noexcept nogil:
+    """A bound method without function and object, which are set before anything can look; as jit_new_instance."""
+    cdef int collecting = fvm_defer_collection(ts)
+    cdef PyObject* method = fvm_new_method(ts, Py_None, Py_None)
+    fvm_end_deferral(ts, collecting)
+    if method == NULL:
+        PyErr_Clear()
+        return NULL
+    Py_DECREF(Py_None)
+    Py_DECREF(Py_None)
+    (<PyMethodObject*>method).im_func = NULL
+    (<PyMethodObject*>method).im_self = NULL
+    return method
+
+
+cdef inline PyObject* plain_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
+    return jit_new_instance(ts, type) if type != &PyMethod_Type else unset_method(ts)
+
+
 cdef PyObject* sure_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
-    """object.__new__ of a class whose instances are plain: a new reference."""
-    cdef PyObject* instance = jit_new_instance(ts, type)
+    """object.__new__ of a class whose instances are plain, or a bound method that is not set: a new reference."""
+    cdef PyObject* instance = plain_instance(ts, type)
     while fvm_unlikely(instance == NULL):
         draw_on_reserve()
-        instance = jit_new_instance(ts, type)
+        instance = plain_instance(ts, type)
     return instance
 
 

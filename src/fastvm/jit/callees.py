@@ -113,6 +113,11 @@ class Callees:
         """Whether a call of the class of this version, without arguments, only makes the instance."""
         return False
 
+    def exception_bases(self, cls: type) -> tuple[type, ...]:
+        """The classes that an exception of this class is caught by, if making one (of whatever) and dropping it runs
+        nothing. The class has a version then."""
+        return ()
+
     def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
         """What `super().name` is in a method with this code of an instance of the class of this version: the class that
         has the method, what is found, and its unit."""
@@ -207,6 +212,9 @@ class CoreCallees(Callees):
 
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)
+
+    def exception_bases(self, cls: type) -> tuple[type, ...]:
+        return cls.__mro__ if _core.jit_plain_exception(cls) else ()
 
     def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
         return _core.jit_super(version, code, name)

@@ -1,4 +1,5 @@
-"""Where an instruction's building began: to build it again, when a call in it was built in place and is not to be.
+"""Where an instruction's building began: to build it again, when a call in it was built in place and is not to be, or
+when the exception that it raises has to be made (unseen.py).
 
 That a callee is mostly calls of the core's functions is known when it is built. What has been built of the instruction
 is then taken back: the operations at the end of the block, the blocks behind it, and what the builder has come to know.
@@ -32,6 +33,7 @@ class Beginning:
         self.views, self.frames = dict(builder.views), dict(function.frames)
         self.released, self.reserved = set(builder.released), set(builder.reserved)
         self.drawn, self.looked_up = set(builder.drawn), set(builder.looked_up)
+        self.handling = builder.handling
 
     def restore(self) -> None:
         """Go back there. (Once: what was kept is the builder's from now on.)"""
@@ -50,3 +52,4 @@ class Beginning:
         builder._headers, builder.missing, builder.views = self.headers, self.missing, self.views
         builder.released, builder.reserved = self.released, self.reserved
         builder.drawn, builder.looked_up = self.drawn, self.looked_up
+        builder.handling = self.handling

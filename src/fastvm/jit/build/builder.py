@@ -114,6 +114,8 @@ class BuilderBase(Generic):
             leaders.update(view.leads_to(word)[1:])
             if (target := word.target()) is not None:
                 leaders |= {target, word.end}
+            elif word.row.name == "POP_EXC":
+                leaders.add(word.end)  # (here exceptions go on that nobody has seen)
         order: list[int] = []
         headers: set[int] = set()
         active: set[int] = set()

@@ -12,10 +12,11 @@ from _collections_abc import Callable
 from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import LEVEL, Value
+from ..hir.graph import LEVEL, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
 from .attribute_methods import AttributeMethods
+from .contexts import Contexts
 from .named_tuples import NamedTuples
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
@@ -79,7 +80,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, NamedTuples, AttributeMethods):
+class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -124,7 +125,7 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods):
                 self.generic(word)
 
     def call(self, word: Word) -> None:
-        if self.inlined(word) or self.called_directly(word):
+        if self.raised_unseen(word) or self.bound_call(word) or self.inlined(word) or self.called_directly(word):
             return
         self._call_function(word, word.operands[1], word.operands[2])
 
@@ -229,6 +230,28 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods):
             over = self.op("int_sub", self.op("int_add", stop, self.op("int_sub", size, one)), start)
         over = self.op("int_max", over, self.constant("int", 0))
         return self.op("int_natural_div", over, size), start, step
+
+    def next(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """What is no item of the host's, or StopIteration that is caught unseen, the instruction does as it is."""
+        if len(arguments) != 1 or self.state[arguments[0]].kind != OBJECT:
+            return False
+        iterator = self.as_object(arguments[0])
+        ended = self.misses_unseen(word, StopIteration)
+        item = self.op("next_of", iterator)
+        drawn, other = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [self.op("bound", item)], targets=[Target(drawn), Target(other)])
+        state = self.state
+        self.block, self.state = other, list(state)
+        if ended is not None:
+            other = self.function.new_block()
+            self.function.add(self.block, "branch", [self.op("at_end", iterator)], targets=[ended, Target(other)])
+            self.block = other
+        self.generic(word)
+        edges = [(self.block, self.state)]
+        self.block, self.state, self.pc = drawn, state, word.index
+        self.give_owned(word, item)
+        self._go_on(word, [(self.block, self.state), *edges])
+        return True
 
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
@@ -410,6 +433,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.len": Builtins.length,
     "builtins.max": Builtins.extreme,
     "builtins.min": Builtins.extreme,
+    "builtins.next": Builtins.next,
     "builtins.ord": Builtins.ord,
     "builtins.range": Builtins.make_range,
     "builtins.setattr": Builtins.set_named,

@@ -64,7 +64,7 @@ class Containers(Plain):
             container = self.typed(b, "dict")
             if container is None:
                 return False
-            value = self.op("dict_item", container, self.as_object(c))
+            value = self._value_of(word, container, self.as_object(c))
             self.act("incref", value)
         elif word.row.name == "GETITEM_STR":
             text = self.typed(b, "exact_str")
@@ -76,6 +76,17 @@ class Containers(Plain):
             return False
         self.write_result(word, value)
         return True
+
+    def _value_of(self, word: Word, dict: Value, key: Value) -> Value:
+        """The value of a key. Where it is missing, that need not be an exception."""
+        missing = self.misses_unseen(word, KeyError)
+        if missing is None:
+            return self.op("dict_item", dict, key)
+        value = self.op("dict_find", dict, key)
+        go_on = self.function.new_block()
+        self.function.add(self.block, "branch", [self.op("bound", value)], targets=[Target(go_on), missing])
+        self.block = go_on
+        return value
 
     def _bytes(self, operand: int) -> Value | None:
         """The operand if it is bytes or a bytearray, or (a local) is one now: the interpreter has no forms for them."""

@@ -40,6 +40,10 @@ class Edges(Shaping):
         self.branch_with(condition, self.state, target, self.state, otherwise)
 
     def branch_with(self, condition: Value, state: State, target: int, other: State, otherwise: int) -> None:
+        if condition.origin is not None and condition.origin.name == "bool":
+            self.state, self.pc = (state, target) if condition.origin.immediates[0] else (other, otherwise)
+            self.goto(self.pc)
+            return
         yes, no = self.function.new_block(), self.function.new_block()
         self.function.add(self.block, "branch", [condition], targets=[Target(yes), Target(no)])
         for block, known, place in ((yes, state, target), (no, other, otherwise)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..feedback import View
 from ..hir.graph import Block, Entry, FrameState, Function, Immediate, InlinedFrame, Value
-from ..hir.ops import OPS
+from ..hir.ops import OPS, OpInfo
 from ..hir.types import COMPLEX, OBJECT
 from .calls import Calls
-from .registers import NULL, VIRTUAL, Register, Shape
+from .registers import NULL, VIRTUAL, Field, Register, Shape
 
 State = list[Register]
 
@@ -31,6 +31,24 @@ class Restart(Exception):
 
 class Refused(Exception):
     """A call that was inlined will not be: build the instruction again."""
+
+
+class Visible(Exception):
+    """An exception has to be made: what handles it does something that may not be done twice."""
+
+
+class Handling:
+    """The handler of an exception that nobody sees, while it is built: every exit goes back to where it is raised."""
+
+    def __init__(self, state: FrameState) -> None:
+        self.state = state
+        self.done = False  # something has been done that must not be done twice
+
+    def admit(self, info: OpInfo) -> None:
+        """An operation is going to be added."""
+        if info.effects & {"runs", "shows", "control"} or (self.done and info.has_state):
+            raise Visible
+        self.done |= "writes" in info.effects
 
 
 class Emitter:
@@ -93,27 +111,37 @@ class Emitter:
         self.classes: dict[Value, type] = {}
         #: Functions found when the code is made, in what the version of a class stands for: with their units.
         self.found: dict[Value, Callee] = {}
+        #: Bound methods that were made here: what of (build/contexts.py).
+        self.bound_methods: dict[Value, tuple[Field, ...]] = {}
         #: And what does nothing at all when it is called with its object only.
         self.idle: set[Value | None] = set()
         #: Places of GETMETHOD that are done together with what is in front of them.
         self.looked_up: set[int] = set()
+        #: Where the handler of an exception that nobody sees is built (build/unseen.py).
+        self.handling: Handling | None = None
         #: Places where the code leaves to the interpreter for want of something better: reason by pc.
         self.missing: dict[int, str] = {}
 
     def op(self, name: str, *operands: Value, imm: tuple[Immediate, ...] = (), reason: str = "guard") -> Value:
         """Append an operation with a result. Its frame state, if it needs one, is the present one."""
+        if self.handling is not None:
+            self.handling.admit(OPS[name])
         added = self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
         assert added.result is not None
         return added.result
 
     def act(self, name: str, *operands: Value, imm: tuple[Immediate, ...] = (), reason: str = "guard") -> None:
         """Append an operation without a result."""
+        if self.handling is not None:
+            self.handling.admit(OPS[name])
         self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
 
     def _state_for(self, name: str, reason: str) -> FrameState | None:
         return self.frame_state(reason) if OPS[name].has_state else None
 
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
+        if self.handling is not None:
+            return self.handling.state
         shown, entries = self._shown
         if shown != self.state:
             entries = self._entries()

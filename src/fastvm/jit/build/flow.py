@@ -305,6 +305,7 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "RERAISE_AT": Builder.raising,
     "UNWIND": Builder.raising,
     "EXC_MATCH": Builder.exc_match,
+    "BEFORE_WITH": Builder.before_with,
     "MATCH_SEQUENCE": Builder.match_kind,
     "MATCH_MAPPING": Builder.match_kind,
     "GET_LEN": Builder.get_len,

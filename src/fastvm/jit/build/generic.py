@@ -8,8 +8,8 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import OBJECT
 from ..records import replace
-from .handlers import Handlers
 from .registers import EMPTY, RANGE, shown_object
+from .unseen import Unseen
 
 #: What some instructions always make.
 RESULT_TYPES = {
@@ -26,7 +26,7 @@ RESULT_TYPES = {
 }
 
 
-class Generic(Handlers):
+class Generic(Unseen):
     """What is built of an instruction that has no better form."""
 
     def generic(self, word: Word) -> None:
@@ -60,6 +60,8 @@ class Generic(Handlers):
 
     def raising(self, word: Word) -> None:
         """An instruction that always raises an exception."""
+        if self.raised_unseen(word):
+            return
         self._prepare(word)
         handler = self._handler_of(word)
         if handler is None:

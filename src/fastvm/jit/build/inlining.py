@@ -151,6 +151,8 @@ class Inlining(Binding):
 
     def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
+        if self.handling is not None:
+            return None
         code, words, exceptions, constants, nlocals, nregs, slots, *_ = callee
         caller = self.view
         level = self.calls.levels.setdefault((word.index, arm), len(self.calls.levels) + 1)
@@ -439,6 +441,7 @@ class Inlining(Binding):
         self.active.pop()
         self.view = self.active[-1]
         call = self.view.at[frame.site]
+        dst = call.operands[0] + (call.row.name == "BEFORE_WITH")
         self.pc = frame.site
         self.state = left[: self.view.base + self.view.nregs]
         self.bury(*left[len(self.state) :])
@@ -446,7 +449,7 @@ class Inlining(Binding):
             known = left[register]
             if known.kind in (NULL, VIRTUAL):
                 continue  # it was given away
-            if known.inert or known.fresh is True:
+            if known.inert or known.fresh is True or self.has_owner(known, register):
                 self.act("kill", imm=(register,))
             else:
                 self.settle()
@@ -468,15 +471,15 @@ class Inlining(Binding):
                 self.part_with(call.operands[0], call.end, lambda: self.copy(*call.operands[:2], True))
             self.copy(call.operands[0], call.operands[1], True)  # the instance
         elif result is not None:
-            self.part_with(call.operands[0], call.end, lambda: self.write_virtual(call.operands[0], self.hands.pop()))
-            self.write_virtual(call.operands[0], self.hands.pop())
+            self.part_with(dst, call.end, lambda: self.write_virtual(dst, self.hands.pop()))
+            self.write_virtual(dst, self.hands.pop())
         elif number is not None:
-            self.write_number(call.operands[0], number)
+            self.write_number(dst, number)
         elif object is not None:
-            self.write_owned(call.operands[0], object, seen)
+            self.write_owned(dst, object, seen)
         else:
             assert seen is not None
-            self.write_borrowed(call.operands[0], seen)
+            self.write_borrowed(dst, seen)
         self._returns[-1].append((self.block, self.state))
         self.view = callee
         self.active.append(callee)

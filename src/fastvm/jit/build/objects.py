@@ -6,6 +6,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT, OBJECT
+from ..passes.simplify import constant_of
 from ..records import replace
 from .registers import EMPTY, NULL, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 from .unpacked_calls import UnpackedCalls
@@ -204,6 +205,8 @@ class Objects(UnpackedCalls):
                 if y != self.NONE and self.known_kind(y) is not None:
                     return self.constant("bool", 0)
         objects = [self.op("none") if operand == self.NONE else self.as_object(operand) for operand in (b, c)]
+        if all(object.type == "none" for object in objects):
+            return self.constant("bool", 1)
         return self.op("is", *objects)
 
     def outlives(self, word: Word, operand: int) -> bool:
@@ -214,6 +217,7 @@ class Objects(UnpackedCalls):
         dst, b, c = word.operands
         result = self.same(b, c)
         if word.variant & 1:
-            result = self.op("not", result)
+            known = constant_of(result)
+            result = self.op("not", result) if known is None else self.constant("bool", int(not known))
         self.kill_sources(word, 1, 2)
         self.write_number(dst, result)

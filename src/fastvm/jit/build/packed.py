@@ -14,7 +14,7 @@ from ..hir.graph import Value
 from ..hir.types import OBJECT
 from ..records import replace
 from .emitter import Emitter
-from .registers import DICT, LIST, TUPLE, VIRTUAL, Field, Register
+from .registers import CONTAINERS, DICT, LIST, TUPLE, VIRTUAL, Field, Register
 
 #: A container with more items is made.
 MOST_ITEMS = 12
@@ -39,7 +39,7 @@ class Packed(Emitter):
     def packed_size(self, operand: int) -> int | None:
         """How long a virtual container is; None: the operand is none."""
         known = self.state[operand] if operand >= 0 else None
-        if known is None or known.kind != VIRTUAL or known.version > 0:
+        if known is None or known.kind != VIRTUAL or known.version not in CONTAINERS:
             return None
         return len(known.fields) // 2 if known.version == DICT else len(known.fields)
 

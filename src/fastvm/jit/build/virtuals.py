@@ -29,7 +29,20 @@ from ..hir.types import BOOL, COMPLEX, DOUBLE, GUARDED, INERT, INT, OBJECT
 from ..records import replace
 from .emitter import Unsupported
 from .packed import Packed
-from .registers import EMPTY, NULL, NUMBERS, SMALL_INTS, UNBOXED, VIRTUAL, Field, Register, Shape, instances_in
+from .registers import (
+    BOUND,
+    CONTAINERS,
+    EMPTY,
+    NULL,
+    NUMBERS,
+    SMALL_INTS,
+    UNBOXED,
+    VIRTUAL,
+    Field,
+    Register,
+    Shape,
+    instances_in,
+)
 
 #: An instance with more attributes is made: they all are in every frame state.
 MOST_FIELDS = 24
@@ -100,11 +113,13 @@ class Virtuals(Packed):
                     self.make(field.held.value)
         self._box_fields(identity)
         instance = self.instances()[identity]
-        if instance.version < 0:
+        if instance.version in CONTAINERS:
             object = self.make_packed(instance)
         else:
             object = self.op("make_instance", identity)
             self._set_all(object, instance.fields)
+        if instance.version == BOUND:
+            self.bound_methods[object] = instance.fields
         holders = 0
 
         def hold() -> Register:

@@ -89,13 +89,20 @@ class Writing(Reading):
         local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:
             pass  # the frame's register is empty already
-        elif known.inert or known.kind == RANGE:
+        elif known.inert or known.kind == RANGE or self.has_owner(known, register):
             self.act("kill", imm=(register,))
         else:
             self.state[register] = EMPTY
             self.settle()
             self.act("kill_any", imm=(register,), reason="drop")
         self.state[register] = EMPTY
+
+    def has_owner(self, known: Register, but: int) -> bool:
+        """Whether something owns an object beside one register: another register, or a virtual instance."""
+        if known.kind != OBJECT or known.fresh is not False:
+            return False
+        others = [*self.state[:but], *self.state[but + 1 :], *self._held()]
+        return any(other.kind == OBJECT and other.fresh is False and other.value is known.value for other in others)
 
     def kill_sources(self, word: Word, *positions: int) -> None:
         for position in positions:

@@ -144,6 +144,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "set_field": frozenset({ITEMS, COUNTS}),
     "iterate": frozenset({COUNTS}),
     "next_of": frozenset({RANGES, COUNTS, OBJECTS}),
+    "at_end": frozenset({COUNTS, OBJECTS}),
     "draw_numbered": frozenset({RANGES, COUNTS, OBJECTS}),
     "draw_two": frozenset({RANGES, COUNTS, OBJECTS}),
     "draw_entry": frozenset({RANGES, COUNTS, OBJECTS}),

@@ -552,6 +552,7 @@ _op(
     "The value of a key, which is stored if the key is missing; owned.",
 )
 _op("dict_item", "dict object", "", OBJECT, "exits reads", "The value of a key, borrowed; exits when it is missing.")
+_op("dict_find", "dict object", "", OBJECT, "exits reads", "The value of a key, borrowed; NULL when it is missing.")
 _op(
     "dict_get",
     "dict object object",
@@ -634,6 +635,7 @@ _op(
     "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
 )
 _op("container_type", "", "type", GUARDED, "", "As guard_version of a type of the host: `tuple`, `list` or `dict`.")
+_op("method_type", "", "", GUARDED, "", "The host's type of bound methods, which are virtual as instances are.")
 _op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
 _op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
@@ -646,6 +648,14 @@ _op(
     OBJECT,
     "reads writes",
     "An iterator's next item, owned; NULL, with nothing changed, at the end and where it may run code.",
+)
+_op(
+    "at_end",
+    "object",
+    "",
+    BOOL,
+    "reads writes",
+    "Whether it is an iterator of the host that is surely at its end; it remembers that, as it does for next().",
 )
 _op(
     "draw_numbered",

@@ -14,6 +14,7 @@ writes down; later it asks what was written down again, and compares. So the two
 
 from __future__ import annotations
 
+import builtins
 import marshal
 from _imp import source_hash
 from _struct import unpack_from
@@ -215,6 +216,10 @@ class Facts:
             self.classes.append(cls)
             return len(self.classes) - 1
 
+    def _base(self, cls: type) -> int | str:
+        """A class that others derive from: of the host's builtin ones the name."""
+        return cls.__name__ if vars(builtins).get(cls.__name__) is cls else self._class(cls)
+
     # --- Asking again ------------------------------------------------------------------------------------
 
     def answer(self, question: tuple[Any, ...]) -> object:
@@ -265,6 +270,8 @@ class Facts:
             return core.place_at(value(about[0]), *about[1:])
         if kind == "plain_class":
             return core.plain_class(value(about[0]))
+        if kind == "exception_bases":
+            return [self._base(base) for base in core.exception_bases(self.classes[about[0]])]
         if kind == "inherited":
             return self._inherited(core.inherited(value(about[0]), self.codes[about[1]], about[2]))
         if kind == "place":
@@ -397,6 +404,11 @@ class Recorder(Facts, Callees):
     def plain_class(self, version: int) -> bool:
         self._ask("plain_class", ("v", version))
         return self.core.plain_class(version)
+
+    def exception_bases(self, cls: type) -> tuple[type, ...]:
+        if vars(builtins).get(cls.__name__) is not cls:  # (else it is the same everywhere)
+            self._ask("exception_bases", cls)
+        return self.core.exception_bases(cls)
 
     def inherited(self, version: int, code: CodeType, name: str) -> tuple[type, object, Callee | None] | None:
         self._ask("inherited", ("v", version), code, name)

@@ -40,9 +40,13 @@ DATASTACK_TOP: int = _layout["datastack_top"]
 CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]
 NATIVE_FRAMES: int = _layout["native_frames"]
-#: The mark of a frame of an `__init__`, whose caller gets the instance.
+#: The mark of a frame whose arguments were unpacked.
 FRAME_EX: int = _layout["frame_ex"]
+#: The mark of a frame of an `__init__`, whose caller gets the instance.
 FRAME_INIT: int = _layout["frame_init"]
+#: Fields of bound methods.
+METHOD_FUNCTION: int = _layout["method_function"]
+METHOD_SELF: int = _layout["method_self"]
 INLINED_SIZE: int = _layout["inlined_size"]
 INLINED_CODE: int = _layout["inlined_code"]
 INLINED_CONSTS: int = _layout["inlined_consts"]

@@ -40,6 +40,17 @@ class LowerBuiltins(LowerItems):
     def object_of_core(self, op: Op) -> None:
         self._object(op)
 
+    @lowers("dict_find")
+    def dict_find(self, op: Op) -> None:
+        assert op.state is not None
+        if self.stress:
+            self.exit_unless("true", op)
+        # (No object is where the thread's state is.)
+        found = self.call("ptr", "dict_get", *map(self.typed, op.operands), "ptr %thread")
+        self.unless_done(self.out.let(f"icmp ne ptr {found}, null"), op)
+        missing = self.out.let(f"icmp eq ptr {found}, %thread")
+        self.define(op, self.out.let(f"select i1 {missing}, ptr null, ptr {found}"))
+
     @lowers("call_view", "call_plain_1", "call_plain_2", "call_plain_3", "call_plain_4")
     def call_builtin(self, op: Op) -> None:
         self._object(op)
@@ -63,6 +74,10 @@ class LowerBuiltins(LowerItems):
     @lowers("new_instance")
     def new_instance(self, op: Op) -> None:
         self._object(op, "ptr %thread", self.typed(op.operands[0]))
+
+    @lowers("method_type")
+    def method_type(self, op: Op) -> None:
+        self.define(op, self.table("PyMethod_Type"))
 
     @lowers("virtual")
     def virtual(self, op: Op) -> None:
@@ -156,6 +171,11 @@ class LowerBuiltins(LowerItems):
     @lowers("next_of")
     def next_of(self, op: Op) -> None:
         self.define(op, self.call("ptr", op.name, self.typed(op.operands[0])))
+
+    @lowers("at_end")
+    def at_end(self, op: Op) -> None:
+        ended = self.call("i64", op.name, self.typed(op.operands[0]))
+        self.define(op, self.out.let(f"trunc i64 {ended} to i1"))
 
     # --- New sequences, items at the end of a list -------------------------------------------------------
 
