@@ -6,10 +6,12 @@ if op == OP_CALL_FUNCTION:
     x = window[0]
     if fvm_likely(Py_TYPE(x) == &PyFunction_Type):
         callee_unit = cached_unit(ip, <PyFunctionObject*>x)
-        if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c
-                      and ts.cframe.use_tracing == 0):
+        if fvm_likely(callee_unit != NULL and ts.cframe.use_tracing == 0):
             present(frame, ip, unit.where_delta)
-            callee = enter_exact(ts, callee_unit, window, ip.c)
+            if fvm_likely(callee_unit.positional == ip.c):
+                callee = enter_exact(ts, callee_unit, window, ip.c)
+            else:
+                callee = enter_window(ts, callee_unit, window, ip.c, NULL)
             if callee == NULL:
                 break
             if fvm_unlikely(not enters_plainly(ts, callee_unit)):
@@ -30,10 +32,12 @@ if op == OP_CALL_METHOD_FUNCTION:
     x = window[0]
     if fvm_likely(x != NULL and Py_TYPE(x) == &PyFunction_Type):
         callee_unit = cached_unit(ip, <PyFunctionObject*>x)
-        if fvm_likely(callee_unit != NULL and callee_unit.positional == ip.c + 1
-                      and ts.cframe.use_tracing == 0):
+        if fvm_likely(callee_unit != NULL and ts.cframe.use_tracing == 0):
             present(frame, ip, unit.where_delta)
-            callee = enter_exact(ts, callee_unit, window, ip.c + 1)
+            if fvm_likely(callee_unit.positional == ip.c + 1):
+                callee = enter_exact(ts, callee_unit, window, ip.c + 1)
+            else:
+                callee = enter_window(ts, callee_unit, window, ip.c + 1, NULL)
             if callee == NULL:
                 break
             if fvm_unlikely(not enters_plainly(ts, callee_unit)):
@@ -117,10 +121,12 @@ if op == OP_CALL_METHOD_DESCR_FAST:
         break
     ip.op = OP_CALL_METHOD
     continue
-if op == OP_CALL_CFUNCTION_O:
+if op == OP_CALL_CFUNCTION_O or op == OP_CALL_METHOD_CFUNCTION_O:
     window = regs + ip.b
+    if op == OP_CALL_METHOD_CFUNCTION_O and fvm_likely(window[0] == NULL):
+        window += 1
     x = window[0]
-    if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_O)):
+    if fvm_likely(x != NULL and ts.cframe.use_tracing == 0 and is_function_called(x, METH_O)):
         note_instance(ip, window[1])
         present(frame, ip, unit.where_delta)
         z = call_checked(ts, (<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window[1])
@@ -131,12 +137,14 @@ if op == OP_CALL_CFUNCTION_O:
             continue
         action = flag
         break
-    ip.op = OP_CALL
+    ip.op = OP_CALL if op == OP_CALL_CFUNCTION_O else OP_CALL_METHOD
     continue
-if op == OP_CALL_CFUNCTION_FAST:
+if op == OP_CALL_CFUNCTION_FAST or op == OP_CALL_METHOD_CFUNCTION_FAST:
     window = regs + ip.b
+    if op == OP_CALL_METHOD_CFUNCTION_FAST and fvm_likely(window[0] == NULL):
+        window += 1
     x = window[0]
-    if fvm_likely(ts.cframe.use_tracing == 0 and is_function_called(x, METH_FASTCALL)):
+    if fvm_likely(x != NULL and ts.cframe.use_tracing == 0 and is_function_called(x, METH_FASTCALL)):
         present(frame, ip, unit.where_delta)
         z = call_fast((<PyCFunctionObject*>x).m_ml.ml_meth, (<PyCFunctionObject*>x).m_self, window + 1, ip.c)
         drop_full(window, ip.c + 1)
@@ -146,32 +154,28 @@ if op == OP_CALL_CFUNCTION_FAST:
             continue
         action = flag
         break
-    ip.op = OP_CALL
+    ip.op = OP_CALL if op == OP_CALL_CFUNCTION_FAST else OP_CALL_METHOD
     continue
-if op == OP_CALL_TYPE:
-    window = regs + ip.b
-    x = window[0]
-    ccache = call_cache(ip)
-    if fvm_likely(PyType_Check(x)
-                  and (<PyTypeObject*>x).tp_version_tag == ccache.version
-                  and Py_TYPE(x).tp_call == PyType_Type.tp_call
-                  and ts.cframe.use_tracing == 0):
-        func = <PyFunctionObject*>ccache.init
-        callee_unit = ready_unit(func)
-        if fvm_likely(callee_unit != NULL):
-            present(frame, ip, unit.where_delta)
-            y = new_instance(ts, <PyTypeObject*>x)
-            if y == NULL:
+if op == OP_CALL_BOUND or op == OP_CALL_METHOD_HELD or op == OP_CALL_TYPE:
+    if fvm_likely(ts.cframe.use_tracing == 0):
+        present(frame, ip, unit.where_delta)
+        callee = enter_quickened(ts, ip, regs + ip.b, &found_unit)
+        if fvm_likely(callee != NULL):
+            callee_unit = found_unit
+            if fvm_unlikely(not enters_plainly(ts, callee_unit)):
+                action = ON_PUSH
                 break
-            callee = enter_bound(ts, callee_unit, func, y, window + 1, ip.c, NULL)
-            window[0] = y
-            Py_DECREF(x)
-            if callee == NULL:
-                break
-            fvm_frame_set_mark(callee, FVM_FRAME_OURS | FRAME_INIT)
-            action = ON_PUSH
+            link_callee(ts, callee, callee_unit, frame, unit, ip)
+            frame = callee
+            unit = callee_unit
+            regs = frame.localsplus
+            unit.consts = <PyObject**>unit.code
+            unit.where_delta = unit.where_delta
+            ip = <Instr*>unit.consts
+            continue
+        if fvm_unlikely(ts.curexc_type != NULL):
             break
-    ip.op = OP_CALL
+    ip.op = GENERIC_OF[op]
     note_callee(ip, NULL, NULL)
     continue
 if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_METHOD_KW or op == OP_CALL_VECTORCALL):
@@ -192,22 +196,18 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
             if callee_unit == NULL and ts.curexc_type != NULL:
                 break
             if fvm_likely(callee_unit != NULL):
-                if kwnames == NULL and callee_unit.positional == count:
-                    if op == OP_CALL:
-                        (<UnitCache*>(ip + 1)).unit = callee_unit
-                        ip.op = OP_CALL_FUNCTION
-                    elif op == OP_CALL_METHOD and window == regs + ip.b:
-                        (<UnitCache*>(ip + 1)).unit = callee_unit
-                        ip.op = OP_CALL_METHOD_FUNCTION
-                    else:
-                        note_callee(ip, callee_unit, NULL)
-                    callee = enter_exact(ts, callee_unit, window, count)
-                else:
+                if kwnames == NULL and (op == OP_CALL or op == OP_CALL_METHOD):
                     note_callee(ip, callee_unit, NULL)
-                    callee = enter_window(ts, callee_unit, window, count, kwnames)
-                    if kwnames != NULL:
-                        window[count + 1] = NULL
-                        Py_DECREF(kwnames)
+                    if op == OP_CALL:
+                        ip.op = OP_CALL_FUNCTION
+                    else:
+                        ip.op = OP_CALL_METHOD_FUNCTION if window == regs + ip.b else OP_CALL_METHOD_HELD
+                    continue
+                note_callee(ip, callee_unit, NULL)
+                callee = enter_window(ts, callee_unit, window, count, kwnames)
+                if kwnames != NULL:
+                    window[count + 1] = NULL
+                    Py_DECREF(kwnames)
                 if callee == NULL:
                     break
                 action = ON_PUSH
@@ -217,6 +217,10 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
             if Py_TYPE(y) == &PyFunction_Type and count < BOUND_ARGUMENTS:
                 callee_unit = ready_unit(<PyFunctionObject*>y)
                 if callee_unit != NULL:
+                    if op == OP_CALL:
+                        note_callee(ip, callee_unit, NULL)
+                        ip.op = OP_CALL_BOUND
+                        continue
                     callee = enter_bound(ts, callee_unit, <PyFunctionObject*>y, (<PyMethodObject*>x).im_self,
                                          window + 1, count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0), kwnames)
                     if kwnames != NULL:
@@ -275,19 +279,19 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 break
             if count == 0 and makes_plainly(<PyTypeObject*>x):
                 note_callee(ip, NULL, <PyTypeObject*>x)
-        elif op == OP_CALL:
+        elif type == &PyCFunction_Type:
             # Remember the calling convention, for this site and for the JIT.
-            if type == &PyCFunction_Type:
+            if op == OP_CALL or op == OP_CALL_METHOD:
                 flag = convention((<PyCFunctionObject*>x).m_ml)
                 if flag == METH_O and count == 1 and not may_consume(window, 1):
-                    ip.op = OP_CALL_CFUNCTION_O
+                    ip.op = OP_CALL_CFUNCTION_O if op == OP_CALL else OP_CALL_METHOD_CFUNCTION_O
                     continue
                 if flag == METH_FASTCALL:
-                    ip.op = OP_CALL_CFUNCTION_FAST
+                    ip.op = OP_CALL_CFUNCTION_FAST if op == OP_CALL else OP_CALL_METHOD_CFUNCTION_FAST
                     continue
                 # (In the deepest frames that may be, the function itself says that it is too deep: the call and the
                 # comparison are a level each.)
-                if flag == METH_VARARGS | METH_KEYWORDS and count == 2 and ts.recursion_remaining > 1:
+                if op == OP_CALL and flag == METH_VARARGS | METH_KEYWORDS and count == 2 and ts.recursion_remaining > 1:
                     z = extreme_of_two(x, window[1], window[2])
                     if z != NULL:
                         Py_INCREF(z)
@@ -373,11 +377,18 @@ if op == OP_GET_BUILD_CLASS:
     continue
 if op == OP_RETURN:
     x = take(regs, unit.consts, ip, ip.a, KILL_A)
-    if fvm_unlikely(fvm_frame_mark(frame) != FVM_FRAME_OURS or not is_unseen(frame)):
+    mark = fvm_frame_mark(frame)
+    if fvm_unlikely(mark & ~FRAME_INIT != FVM_FRAME_OURS or not is_unseen(frame) or (mark & FRAME_INIT and x != Py_None)):
         present(frame, ip, unit.where_delta)
         result = x
         action = ON_RETURN
         break
+    if mark & FRAME_INIT:
+        # The instance waits in the first register of the caller's window.
+        Py_DECREF(x)
+        window = frame.previous.localsplus + saved_pc(frame.previous, saved_caller(frame, unit)).b
+        x = window[0]
+        window[0] = NULL
     # A plain call of this loop, and nobody can look at its frame any more. (pop_frame, in an order that leaves the
     # processor's registers to its loop.)
     callee = frame

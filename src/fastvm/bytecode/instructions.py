@@ -344,8 +344,9 @@ _op("CALL", "dst win imm", "a = b(b+1, ..., b+c): the callable and c positional 
 _special(
     "CALL",
     "CALL_FUNCTION",
-    "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).",
+    "A function of the engine, no arguments by name: pushes a frame. Its unit (borrowed).",
 )
+_special("CALL", "CALL_BOUND", "A bound method of a function of the engine: pushes a frame. Its unit (borrowed).")
 _special("CALL", "CALL_CFUNCTION_O", "A C function of one argument.")
 _special("CALL", "CALL_CFUNCTION_FAST", "A C function with METH_FASTCALL.")
 _special(
@@ -371,8 +372,15 @@ _op(
 _special(
     "CALL_METHOD",
     "CALL_METHOD_FUNCTION",
-    "A function of the engine, arguments exactly its parameters: pushes a frame. Its unit (borrowed).",
+    "A method that is a function of the engine: pushes a frame. Its unit (borrowed).",
 )
+_special(
+    "CALL_METHOD",
+    "CALL_METHOD_HELD",
+    "No method: the attribute holds a function of the engine. Pushes a frame. Its unit (borrowed).",
+)
+_special("CALL_METHOD", "CALL_METHOD_CFUNCTION_O", "No method: the attribute holds a C function of one argument.")
+_special("CALL_METHOD", "CALL_METHOD_CFUNCTION_FAST", "No method: the attribute holds a C function with METH_FASTCALL.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_NOARGS", "A C method without arguments.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_O", "A C method of one argument.")
 _special("CALL_METHOD", "CALL_METHOD_DESCR_FAST", "A C method with METH_FASTCALL.")

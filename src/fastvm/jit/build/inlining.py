@@ -45,7 +45,9 @@ MOST_NUMBERS = 4000
 
 
 #: Calls that remember what they have called.
-REMEMBERING = frozenset("CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_TYPE".split())
+REMEMBERING = frozenset(
+    "CALL CALL_KW CALL_METHOD CALL_METHOD_KW CALL_FUNCTION CALL_METHOD_FUNCTION CALL_METHOD_HELD CALL_TYPE".split()
+)
 
 
 def _number_of(callee: Callee, others: set[int]) -> int:
