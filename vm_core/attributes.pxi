@@ -448,7 +448,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         cache.version = fvm_type_version(<PyTypeObject*>object)
         cache.value = descriptor
         cache.mutable = is_mutable(descriptor)
-        if cache.version != 0:
+        if cache.version != 0 and not is_changing(name, descriptor):
             ip.op = OP_GETATTR_CLASS
         return
     if not finds_plainly(type):
@@ -483,6 +483,8 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
     if descriptor == NULL:
         return
     if Py_TYPE(descriptor).tp_descr_get == NULL or Py_TYPE(descriptor) == &PyFunction_Type:
+        if is_changing(name, descriptor):
+            return
         if ask_dict_slot(type, cache) or instances_lack(type, name, cache):
             cache.value = descriptor
             cache.mutable = is_mutable(descriptor)

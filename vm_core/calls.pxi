@@ -10,6 +10,11 @@ cdef struct UnitCache:          # the other calls of what is the engine's: CALL_
     Unit* unit                  # of the last callee. Only `owner` may be read before it is known to be alive
     uint64_t class_version      # of the last class that was called, where there is no unit
 
+cdef struct UnpackedCache:      # CALL_EX (2 words), for the compiler only
+    Unit* unit                  # of the last callee, as in UnitCache
+    uint32_t count              # with so many positional arguments
+    uint32_t keywords           # and so many others
+
 # A frame marked so runs an `__init__`: its result must be None, and the caller gets the instance instead.
 cdef enum:
     FRAME_INIT = 4
@@ -228,6 +233,14 @@ cdef int convert_call_ex(PyObject** window, bint with_kwargs) noexcept nogil:
         window[1] = converted
         Py_DECREF(old)
     return 0
+
+
+cdef inline void note_unpacked(Instr* ip, Unit* unit, PyObject** window) noexcept nogil:
+    """Let a CALL_EX remember for the compiler what it has called with how many arguments."""
+    cdef UnpackedCache* cache = <UnpackedCache*>(ip + 1)
+    cache.unit = unit
+    cache.count = <uint32_t>PyTuple_GET_SIZE(window[1])
+    cache.keywords = <uint32_t>PyDict_GET_SIZE(window[2]) if ip.c else 0
 
 
 cdef bint may_unpack(PyObject** window, bint with_kwargs) noexcept nogil:

@@ -349,7 +349,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     pop_frame(ts, callee, callee_unit)
                     drop_window(regs + ip.b, 2 + ip.c)
                     put(frame, ip, unit.where_delta, regs, ip.a, result)
-                    ip += 1
+                    ip += 1 + CACHE_WORDS[OP_CALL_EX]
                 elif mark & FRAME_RESUMED:
                     finish_generator(ts, callee, callee_unit, False)
                     kill(frame, ip, unit.where_delta, regs, ip.b)

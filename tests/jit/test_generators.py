@@ -32,7 +32,8 @@ def operations(text: str, name: str) -> int:
 
 
 def test_entries_and_yields() -> None:
-    """One entry for the beginning and for each `yield`; what is known when the frame is left is guarded when it is resumed."""
+    """One entry for the beginning and for each `yield`; what is known when the frame is left is guarded when it is resumed.
+    A number that nobody else has is yielded without an object."""
     *_, hir = versions(
         "count",
         """
@@ -48,9 +49,30 @@ def test_entries_and_yields() -> None:
         """,
     )
     assert operations(hir, "resumed_at") == 3 and operations(hir, "refuse") == 1
-    assert operations(hir, "suspend") == 2
+    assert operations(hir, "suspend") == 1 and operations(hir, "suspend_int") == 1
     assert operations(hir, "run") == 0
     assert re.search(r"unbox_int %\d+ @\d+:entry:1", hir)
+
+
+def test_loops_draw_items() -> None:
+    """A loop over a generator resumes its native code at once, and takes a number that has no object as one."""
+    *_, hir = versions(
+        "total",
+        """
+        def halves(n):
+            for i in range(n):
+                yield i * 0.5
+        def total(n):
+            result = 0.0
+            for x in halves(n):
+                result += x
+            return result
+        for _ in range(20):
+            total(100)
+        """,
+    )
+    assert operations(hir, "draw_next") == 1 and operations(hir, "item_is_number") == 1
+    assert operations(hir, "item_double") == 1 and operations(hir, "run_branch") == 1
 
 
 CONSUMED = """

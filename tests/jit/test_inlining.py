@@ -150,7 +150,7 @@ def test_methods_of_several_classes() -> None:
                 total += shapes[i % 3].area()
             return total
         for _ in range(500):
-            kernel(*(shapes, 100))
+            list(map(kernel, [shapes], [100]))
         """,
     )
     assert operations(hir, "find_method") == 1
@@ -178,6 +178,29 @@ def test_inlined() -> None:
         hir = hir_of("kernel", f"{callee}\n{kernel}")
         assert operations(hir, "enter") == 1 + (name in ("keywords", "named")), name
         assert operations(hir, "run") == (name == "cells"), name
+
+
+PASSED_ON = {
+    "function": "def callee(*args, **kwargs):\n    return add(*args, **kwargs)",
+    "closure": "def wrap(f):\n    def w(*args, **kwargs):\n        return f(*args, **kwargs)\n    return w\ncallee = wrap(add)",
+    "more": "def callee(a, *args):\n    return add(*args, a)",
+    "length": "def callee(*args):\n    return add(args[0], b=len(args))",
+    "keywords": "def callee(*args, **kwargs):\n    return named(*args, b=1, **kwargs)",
+}
+
+
+def test_passed_on() -> None:
+    """Arguments that are packed and unpacked again: nothing is made."""
+    functions = "def add(a, b):\n    return a + b\ndef named(a, *, c, b, **more):\n    return a + b + c + len(more)\n"
+    for name, callee in PASSED_ON.items():
+        arguments = "i, c=i" if name == "keywords" else "i, 1"
+        loop = f"    for i in range(n):\n        t += callee({arguments})\n    return t\n"
+        kernel = f"def kernel(n):\n    t = 0\n{loop}for _ in range(20):\n    kernel(100)\n"
+        hir = hir_of("kernel", f"{functions}{callee}\n{kernel}")
+        assert operations(hir, "enter") == 2, name
+        assert operations(hir, "virtual") >= 1, name
+        made = ("make_tuple", "make_dict", "make_list", "new_tuple", "new_list", "new_dict", "call_unit", "run")
+        assert not any(operations(hir, each) for each in made), name
 
 
 NOT_INLINED = {

@@ -40,7 +40,7 @@ def test_the_code_is_taken_when_it_is_ready() -> None:
     def until_native():
         from fastvm import _core
         for _ in range(2000):
-            hot(*(1000,))  # (such a call is not inlined, so each enters the loop)
+            list(map(hot, [1000]))  # (such a call is not inlined, so each enters the loop)
             if _core.jit_stats()["entries"] > 100:
                 return "native"
             time.sleep(0.005)

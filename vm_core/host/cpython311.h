@@ -324,6 +324,49 @@ FVM_INLINE uint32_t fvm_type_version(PyTypeObject *t) {
     return (t->tp_flags & Py_TPFLAGS_VALID_VERSION_TAG) ? t->tp_version_tag : 0;
 }
 
+/* What the host remembers of lookups in classes: by version and name, what is found (borrowed). */
+FVM_INLINE struct type_cache_entry *fvm_lookup_of(uint32_t version, PyObject *name) {
+    unsigned int place = (version ^ (unsigned int)((Py_ssize_t)name >> 3)) & ((1 << MCACHE_SIZE_EXP) - 1);
+    return &PyThreadState_GET()->interp->type_cache.hashtable[place];
+}
+
+/* Whether it is where it is expected to be: -1: not asked yet. */
+static int fvm_lookups_known = -1;
+static int fvm_knows_lookups(void) {
+    if (fvm_lookups_known < 0) {
+        static const char *const text = "__getattribute__";
+        PyObject *name = PyUnicode_InternFromString(text);
+        PyObject *found = name != NULL ? _PyType_Lookup(&PyBaseObject_Type, name) : NULL;
+        struct type_cache_entry *entry = fvm_lookup_of(PyBaseObject_Type.tp_version_tag, name);
+        fvm_lookups_known = found != NULL && entry->version == PyBaseObject_Type.tp_version_tag && entry->name == name
+                            && entry->value == found;
+        Py_XDECREF(name);
+    }
+    return fvm_lookups_known;
+}
+
+/* A class, or one that it is derived from, has another value under a name, and keeps its version. `value`: what is found
+ * now; NULL: it is to be looked up again. */
+static void fvm_correct_lookup(PyTypeObject *type, PyObject *name, PyObject *value) {
+    struct type_cache_entry *entry;
+    if (fvm_type_version(type) != 0) {
+        entry = fvm_lookup_of(type->tp_version_tag, name);
+        if (entry->version == type->tp_version_tag && entry->name == name) {
+            entry->value = value;
+            if (value == NULL) {
+                Py_SETREF(entry->name, Py_NewRef(Py_None));
+            }
+        }
+    }
+}
+
+/* Whether a name begins and ends with two underscores. */
+static int fvm_is_special_name(PyObject *name) {
+    Py_ssize_t length = PyUnicode_GET_LENGTH(name);
+    return length > 4 && PyUnicode_READ_CHAR(name, 0) == '_' && PyUnicode_READ_CHAR(name, 1) == '_'
+           && PyUnicode_READ_CHAR(name, length - 1) == '_' && PyUnicode_READ_CHAR(name, length - 2) == '_';
+}
+
 /* --- Frames ------------------------------------------------------------------------------------- */
 
 /* frame->is_entry is 0 or 1 for the host's frames; fastvm marks its own with bit 1. */

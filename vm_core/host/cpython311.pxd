@@ -699,6 +699,10 @@ cdef extern from "host/builtins311.h" nogil:
     int64_t fvm_length(PyObject*)
     bint fvm_is_always_true(PyTypeObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed
+    void PyType_Modified(PyTypeObject*)
+    bint fvm_knows_lookups()
+    void fvm_correct_lookup(PyTypeObject*, PyObject*, PyObject*)
+    bint fvm_is_special_name(PyObject*)
     bint fvm_dict_lacks(PyObject*, PyObject*)
     PyObject* fvm_dict_get(PyObject*, PyObject*, PyObject*)  # borrowed
     int64_t fvm_dict_store(PyObject*, PyObject*, PyObject*)

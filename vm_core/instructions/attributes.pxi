@@ -177,7 +177,8 @@ if op == OP_SETATTR:
         if ip.op == OP_SETATTR:
             ip.flags |= PAUSE
             note_instance(ip, x)
-    if PyObject_SetAttr(x, y, fvm_src(regs, unit.consts, ip.b)) < 0:
+    z = fvm_src(regs, unit.consts, ip.b)
+    if not store_class_number(x, y, z) and PyObject_SetAttr(x, y, z) < 0:
         break
     if ip.flags & KILL_B:
         kill(frame, ip, unit.where_delta, regs, ip.b)

@@ -334,6 +334,7 @@ if op == OP_CALL_EX:
         callee_unit = asked_unit(<PyFunctionObject*>x)
         if callee_unit == NULL and ts.curexc_type != NULL:
             break
+        note_unpacked(ip, callee_unit, window)
         if callee_unit != NULL:
             callee = enter_unpacked(ts, callee_unit, window, ip.c)
             if callee == NULL:
@@ -352,7 +353,7 @@ if op == OP_CALL_EX:
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         action = ON_TRACED
         break
-    ip += 1
+    ip += 1 + CACHE_WORDS[OP_CALL_EX]
     continue
 if op == OP_MAKE_FUNCTION:
     present(frame, ip, unit.where_delta)

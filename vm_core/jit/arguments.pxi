@@ -20,6 +20,15 @@ cdef PyObject* sure_tuple(PyThreadState* ts, int64_t size) noexcept nogil:
     return made
 
 
+cdef PyObject* sure_list(PyThreadState* ts, int64_t size) noexcept nogil:
+    """A list of so many items, which are NULL."""
+    cdef PyObject* made = fvm_try_list(ts, size)
+    while fvm_unlikely(made == NULL):
+        draw_on_reserve()
+        made = fvm_try_list(ts, size)
+    return made
+
+
 cdef PyObject* sure_dict(PyThreadState* ts) noexcept nogil:
     cdef PyObject* made = fvm_try_dict(ts)
     while fvm_unlikely(made == NULL):
@@ -39,5 +48,6 @@ cdef void enter_arguments():
     jit_entry("keyword_default", <void*>jit_keyword_default)
     jit_entry("empty_tuple", EMPTY_TUPLE)
     jit_entry("make_tuple", <void*>sure_tuple)
+    jit_entry("make_list", <void*>sure_list)
     jit_entry("make_dict", <void*>sure_dict)
     jit_entry("set_entry", <void*>sure_entry)

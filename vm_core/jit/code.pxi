@@ -27,12 +27,18 @@ cdef enum:
     LEFT_TO_LOOP = 0            # statuses of native code
     LEFT_BY_EXCEPTION = 1
     LEFT_BY_TRACING = 2
-    LEFT_SUSPENDED = 3          # a generator's frame, at the word that stands in the place of the exit's number
+    LEFT_SUSPENDED = 3          # a generator's frame, at the word that stands in the place of the exit's number, below
+                                # the kind of the item: an object, KIND_INT or KIND_DOUBLE
     LEFT_BY_UNWINDING = 4       # by an exception that gets no traceback entry
     LEFT_AT_ONCE = 5            # it stands where the code has no entry: nothing was done
     LEFT_BY_RETURN = 6          # with an object; from here on the frame is done
     LEFT_WITH_INT = 7           # a number that has no object
     LEFT_WITH_DOUBLE = 8
+
+    KIND_INT = 1                # kinds of numbers that have no object: arguments of direct calls, items of generators
+    KIND_DOUBLE = 2
+    ITEM_KIND_SHIFT = 24        # (units have fewer words)
+    ITEM_WORD = (1 << 24) - 1
 
     SHOW_INT = 0                # representations in rows of exits (fastvm.jit.codegen)
     SHOW_DOUBLE = 1

@@ -22,8 +22,6 @@ cdef enum:
     WANT_DOUBLE = 2             # likewise
     WANT_NONE = 3               # None: it is the call of a class, whose instance waits in the first register of the window
 
-    KIND_INT = 1                # kinds of arguments
-    KIND_DOUBLE = 2
     KIND_BITS = 2
     MOST_KINDS = 31             # parameters that may have one
 
@@ -92,6 +90,8 @@ cdef CallResult leave_traced(_PyInterpreterFrame* frame, Instr* ip, CallResult a
     """The thread is traced when the call returns: write its result, and let native code leave."""
     if answer.object == <PyObject*>A_NUMBER:
         answer.object = returned(<int64_t>(LEFT_WITH_INT + want - WANT_INT) << 32, &answer.number)
+    if ip.op == OP_CALL_EX:
+        drop_window(frame.localsplus + ip.b, 2 + ip.c)
     put(frame, ip, unit_of(frame).where_delta, frame.localsplus, ip.a, answer.object)
     answer.object = NULL
     answer.number = LEFT_BY_TRACING

@@ -33,9 +33,9 @@ cdef inline Unit* directly_resumable(PyThreadState* ts, PyObject* object) noexce
     return unit
 
 
-cdef int resume_directly(PyThreadState* ts, PyGenObject* gen, Unit* unit, PyObject* sent, PyObject** result) noexcept nogil:
-    """Send a value (stolen) to a generator or coroutine that `directly_resumable` has passed. As `advance`."""
-    cdef int64_t values[JIT_VALUES]
+cdef inline int resume_directly(PyThreadState* ts, PyGenObject* gen, Unit* unit, PyObject* sent, int want, int64_t* values, PyObject** result) noexcept nogil:
+    """Send a value (stolen) to a generator or coroutine that `directly_resumable` has passed. As `advance`; an item that is
+    a number of the kind `want` without an object is left in values[0], and is A_NUMBER. `values`: a buffer for exits."""
     cdef NativeCode* native = unit.direct
     cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
     cdef Instr* ip = saved_pc(frame, unit)
@@ -46,12 +46,11 @@ cdef int resume_directly(PyThreadState* ts, PyGenObject* gen, Unit* unit, PyObje
     fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
     frame.stacktop = -1
     receive(frame, unit, ip, sent)
-    values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
     values[0] = ip - unit.code
     outcome = native.function(ts, frame, native, values)
     if fvm_likely(outcome >> 32 == LEFT_SUSPENDED):
-        result[0] = <PyObject*><void*>values[0]
-        suspend_at(frame, unit, unit.code + <int32_t>outcome)
+        result[0] = <PyObject*>A_NUMBER if want and kind_of_item(outcome) == want else yielded(outcome, values)
+        suspend_at(frame, unit, unit.code + (outcome & ITEM_WORD))
         unlink_generator(ts, frame)
         return PYGEN_NEXT
     result[0] = NULL
@@ -70,16 +69,98 @@ cdef inline void receive(_PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyOb
         Py_DECREF(sent)
 
 
+cdef PyGenObject* last_delegate(PyThreadState* ts, PyGenObject* gen) noexcept nogil:
+    """The generator or coroutine (borrowed) that what is sent to this one goes to, through others that delegate; NULL: to
+    something else, or `resume_directly` is not for it."""
+    cdef _PyInterpreterFrame* frame
+    cdef Instr* ip
+    cdef int depth = 0
+    while True:
+        frame = <_PyInterpreterFrame*>gen.gi_iframe
+        if not fvm_frame_mark(frame) & FVM_FRAME_OURS or gen.gi_frame_state != FRAME_SUSPENDED:
+            return NULL
+        ip = saved_pc(frame, unit_of(frame))
+        if ip.op != OP_YIELD_FROM:
+            break
+        gen = <PyGenObject*>frame.localsplus[ip.b]
+        if Py_TYPE(<PyObject*>gen) != &PyGen_Type and Py_TYPE(<PyObject*>gen) != &PyCoro_Type:
+            return NULL
+        depth += 1
+    if depth == 0 or ts.recursion_remaining <= RECURSION_SLACK + depth or directly_resumable(ts, <PyObject*>gen) == NULL:
+        return NULL
+    return gen
+
+
+cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, PyObject* value, int64_t* values, PyObject** result) noexcept nogil:
+    """Send a value (borrowed) to a generator that delegates, down to its `last_delegate`. As `advance`, without a level of
+    the C stack for each."""
+    cdef PyGenObject* next = gen
+    cdef _PyInterpreterFrame* frame
+    cdef Unit* unit
+    cdef Instr* ip
+    cdef int outcome
+    while next != last:
+        frame = link_generator(ts, next, ts.cframe.current_frame)
+        unit = unit_of(frame)
+        ip = saved_pc(frame, unit)
+        unit.calls += 1
+        ts.recursion_remaining -= 1
+        fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
+        frame.stacktop = -1
+        # (As in the loop: until it is suspended the frame stands at the genuine SEND.)
+        present(frame, ip, unit.where_delta)
+        frame.prev_instr -= 1
+        next = <PyGenObject*>frame.localsplus[ip.b]
+    Py_INCREF(value)
+    outcome = resume_directly(ts, last, unit_of(<_PyInterpreterFrame*>last.gi_iframe), value, 0, values, result)
+    while next != gen:
+        frame = ts.cframe.current_frame
+        next = generator_of(frame)
+        unit = unit_of(frame)
+        ip = saved_pc(frame, unit)
+        if outcome == PYGEN_NEXT:
+            suspend_at(frame, unit, ip)
+            unlink_generator(ts, frame)
+        else:
+            outcome = after_delegate(ts, next, unit, ip, outcome, result)
+    return outcome
+
+
+cdef int after_delegate(PyThreadState* ts, PyGenObject* gen, Unit* unit, Instr* ip, int outcome, PyObject** result) noexcept nogil:
+    """The delegate of a generator, whose frame is the current one, has returned or raised: it goes on. As `advance`."""
+    cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
+    cdef PyObject* returned_ = result[0]
+    cdef int action = ON_ERROR
+    result[0] = NULL
+    if outcome == PYGEN_RETURN:
+        kill(frame, ip, unit.where_delta, frame.localsplus, ip.b)
+        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, returned_)
+        action = ON_TRACED
+        if not ts.cframe.use_tracing:
+            ip += 1
+            action = ON_NEXT
+            if unit.calls >= unit.call_limit:
+                action = native_entry(ts, frame, unit, &ip, result)
+    return end_resumption(ts, gen, unit, action, ip, result)
+
+
 cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value, PyObject** result) noexcept nogil:
     """PyIter_Send of a value (borrowed) to a generator or coroutine, by its native code if that is ready."""
+    cdef int64_t values[JIT_VALUES]
     cdef PyGenObject* gen = <PyGenObject*>object
+    cdef PyGenObject* last
     cdef Unit* unit = NULL
     cdef NativeCode* native
     if gen.gi_frame_state == FRAME_SUSPENDED or value == Py_None:
         unit = directly_resumable(ts, object)
     if fvm_likely(unit != NULL):
         Py_INCREF(value)
-        return resume_directly(ts, gen, unit, value, result)
+        values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
+        return resume_directly(ts, gen, unit, value, 0, values, result)
+    last = last_delegate(ts, gen)
+    if last != NULL:
+        values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
+        return resume_through(ts, gen, last, value, values, result)
     if fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
         unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
         withdraw(unit)
@@ -95,6 +176,27 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
             Py_INCREF(value)
             return advance(ts, gen, unit, native, value, NULL, result)
     return PyIter_Send(object, value, result)
+
+
+cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t want, int64_t* values) noexcept nogil:
+    """draw_next of native code, whose outermost frame is the current one; its buffer for exits is free meanwhile."""
+    cdef Unit* unit
+    cdef PyObject* item = NULL
+    if Py_TYPE(object) != &PyGen_Type:
+        return NULL
+    unit = directly_resumable(ts, object)
+    if unit == NULL:
+        return NULL
+    present(frame, ip, unit_of(frame).where_delta)
+    Py_INCREF(Py_None)
+    if resume_directly(ts, <PyGenObject*>object, unit, Py_None, <int>want, values, &item) == PYGEN_RETURN:
+        Py_DECREF(item)
+        return NULL
+    return item
+
+
+cdef void enter_jit_resumption():
+    jit_entry("draw_next", <void*>jit_draw_next)
 
 
 cdef PyObject* next_of_generator(PyThreadState* ts, PyObject* object) noexcept nogil:

@@ -23,6 +23,7 @@ def jit_layout():
         enter_jit_builtins()
         enter_jit_exceptions()
         enter_jit_generators()
+        enter_jit_resumption()
         enter_jit_operations()
         enter_arguments()
         enter_direct_calls()
@@ -54,6 +55,9 @@ def jit_layout():
         "call_values": <Py_ssize_t>&call.values,
         "current_frame": <Py_ssize_t>&cframe.current_frame,
         "stack_end": 8 * STACK_END,
+        "kind_int": KIND_INT,
+        "kind_double": KIND_DOUBLE,
+        "item_kind_shift": ITEM_KIND_SHIFT,
         "arguments": 8 * ARGUMENTS,
         "datastack_limit": <Py_ssize_t>&thread.datastack_limit,
         "inlined_code_object": <Py_ssize_t>&known.code_object,
@@ -79,6 +83,7 @@ def jit_layout():
         "range_step": <Py_ssize_t>&range_.step,
         "range_length": <Py_ssize_t>&range_.len,
         "frame_init": FRAME_INIT,
+        "frame_ex": FRAME_EX,
         "is_sequence": Py_TPFLAGS_SEQUENCE,
         "is_mapping": Py_TPFLAGS_MAPPING,
         "frame_operator": FRAME_OPERATOR,

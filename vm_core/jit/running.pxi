@@ -54,14 +54,27 @@ cdef int after_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         result[0] = returned(outcome, values)
         return ON_RETURN
     if outcome >> 32 == LEFT_SUSPENDED:
-        result[0] = <PyObject*><void*>values[0]
-        ip[0] = unit.code + <int32_t>outcome
+        result[0] = yielded(outcome, values)
+        ip[0] = unit.code + (outcome & ITEM_WORD)
         suspend_at(frame, unit, ip[0])
         return ON_YIELDED
     if outcome >> 32 == LEFT_AT_ONCE:
         count_missing(native)
         return ON_NEXT
     return leave_native(ts, frame, unit, native, outcome, values, ip)
+
+
+cdef inline int kind_of_item(int64_t outcome) noexcept nogil:
+    """Of native code that has suspended its frame: what kind of number without an object the item is, or 0."""
+    return <int>(<uint32_t>outcome >> ITEM_KIND_SHIFT)
+
+
+cdef inline PyObject* yielded(int64_t outcome, int64_t* values) noexcept nogil:
+    """The item, as an object: a new reference."""
+    cdef int kind = kind_of_item(outcome)
+    if kind == 0:
+        return <PyObject*><void*>values[0]
+    return sure_int(values[0]) if kind == KIND_INT else sure_double((<double*>values)[0])
 
 
 cdef inline void suspend_at(_PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:

@@ -1,7 +1,8 @@
 # Virtual objects: instances that native code has not made, and that are to be there when it leaves (jit/showing.pxi).
 #
 # An instance that native code has not made is a row of SHOW_VIRTUAL, the rows of its fields, and one of SHOW_END. A field's
-# row has the place among the instance's values, or the negative offset of a member. Rows with one place in the values are one
+# row has the place among the instance's values, or the negative offset of a member. So are tuples, lists and dicts that native
+# code has not made: the rows of their fields are items; or keys, with the value of each behind it. Rows with one place in the values are one
 # object: where it is kept once it is there says the column `fresh`.
 
 cdef PyObject* sure_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
@@ -53,12 +54,54 @@ cdef PyObject* made_value(PyThreadState* ts, _PyInterpreterFrame* frame, PyObjec
     return value
 
 
+cdef Py_ssize_t fields_at(ExitRow* row) noexcept nogil:
+    """How many fields there are from this row on."""
+    cdef Py_ssize_t count = 0, depth = 0
+    while depth or row.representation != SHOW_END:
+        count += depth == 0
+        depth += (row.representation == SHOW_VIRTUAL) - (row.representation == SHOW_END)
+        row += 1
+    return count
+
+
+cdef PyObject* make_container(PyThreadState* ts, PyTypeObject* type, _PyInterpreterFrame* frame, PyObject** inlined, NativeCode* native, ExitRow** at, int64_t* values) noexcept nogil:
+    """The tuple, list or dict with the fields from at[0] on."""
+    cdef PyObject* made
+    cdef PyObject** items = NULL
+    cdef PyObject* key
+    cdef Py_ssize_t count = fields_at(at[0])
+    cdef Py_ssize_t i
+    if type == &PyDict_Type:
+        made = sure_dict(ts)
+        for i in range(count // 2):
+            key = made_value(ts, frame, inlined, native, at, values)
+            sure_entry(made, key, made_value(ts, frame, inlined, native, at, values))
+            Py_DECREF(key)
+        return made
+    if type == &PyTuple_Type:
+        made = sure_tuple(ts, count)
+        items = (<PyTupleObject*>made).ob_item
+    else:
+        made = sure_list(ts, count)
+        items = (<PyListObject*>made).ob_item
+    for i in range(count):  # (whoever traverses it meanwhile finds it as it is)
+        items[i] = NULL
+    for i in range(count):
+        items[i] = made_value(ts, frame, inlined, native, at, values)
+    return made
+
+
 cdef PyObject* make_virtual(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject** inlined, NativeCode* native, ExitRow** at, int64_t* values) noexcept nogil:
-    """The instance of the row in front of at[0], with its fields."""
-    cdef ExitRow* row = at[0] - 1
-    cdef PyObject* made = sure_instance(ts, <PyTypeObject*><void*>values[row.value])
+    """The object of the row in front of at[0], with its fields."""
+    cdef PyTypeObject* type = <PyTypeObject*><void*>values[(at[0] - 1).value]
+    cdef PyObject* made
     cdef PyObject* value
     cdef int field
+    if type == &PyTuple_Type or type == &PyList_Type or type == &PyDict_Type:
+        made = make_container(ts, type, frame, inlined, native, at, values)
+        at[0] += 1
+        return made
+    made = sure_instance(ts, type)
     while at[0].representation != SHOW_END:
         field = at[0].register_
         value = made_value(ts, frame, inlined, native, at, values)

@@ -61,7 +61,7 @@ cdef int64_t step_setattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
             release(frame, ip, unit.where_delta, old)
     else:
         present(frame, ip, unit.where_delta)
-        if PyObject_SetAttr(x, name, z) < 0:
+        if not store_class_number(x, name, z) and PyObject_SetAttr(x, name, z) < 0:
             return STEP_RAISED
         if ip.flags & KILL_B:
             kill(frame, ip, unit.where_delta, regs, ip.b)

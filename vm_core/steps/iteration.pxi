@@ -37,7 +37,7 @@ cdef int64_t step_getiter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
 
 
 cdef int64_t step_foriter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
-    """1: the iterator is at its end, dropped."""
+    """1: the iterator is at its end, dropped. (A generator that native code has resumed may have raised: draw_next.)"""
     cdef Unit* unit = unit_of(frame)
     cdef PyObject** regs = frame.localsplus
     cdef PyObject* x = regs[ip.b]
@@ -52,6 +52,8 @@ cdef int64_t step_foriter(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
         z = PyTuple_GET_ITEM(sequence.seq, sequence.index)
         Py_INCREF(z)
         sequence.index += 1
+    elif fvm_unlikely(ts.curexc_type != NULL):
+        return STEP_RAISED
     else:
         present(frame, ip, unit.where_delta)
         z = next_of_generator(ts, x) if type == &PyGen_Type else type.tp_iternext(x)

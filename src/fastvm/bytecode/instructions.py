@@ -384,7 +384,13 @@ _op(
     "runs",
     cache=2,
 )
-_op("CALL_EX", "dst win imm", "a = b(*b+1, **b+2): a tuple or any iterable, and when c is 1 a mapping.", "runs")
+_op(
+    "CALL_EX",
+    "dst win imm",
+    "a = b(*b+1, **b+2): a tuple or any iterable, and when c is 1 a mapping.",
+    "runs",
+    cache=2,
+)
 _op(
     "MAKE_FUNCTION",
     "dst win const",

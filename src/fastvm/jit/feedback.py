@@ -151,6 +151,11 @@ class View:
         """The address of the unit that a call of a function has called last (UnitCache in vm_core/calls.pxi)."""
         return self._cache(word, "unit")[0]
 
+    def unpacked(self, word: Word) -> tuple[int, int]:
+        """How many positional arguments, and others, CALL_EX has passed last (UnpackedCache in vm_core/calls.pxi)."""
+        count, keywords = self._cache(word, "unpacked", 2)
+        return count, keywords
+
     def constructed(self, word: Word) -> int:
         """The version of the class that a call has called last (CallCache and UnitCache in vm_core/calls.pxi)."""
         return self._cache(word, "type", 1 if word.row.name == "CALL_TYPE" else 2)[0]

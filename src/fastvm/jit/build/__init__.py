@@ -5,6 +5,7 @@ The ground, each part resting on the one above:
     registers.py   what the builder knows of each register, and how that merges where ways join
     calls.py       what was decided about calls, in all attempts
     emitter.py     one attempt to build a function: operations, frame states
+    packed.py      arguments in tuples and dicts that are not made
     virtuals.py    instances that are not made
     showing.py     making the frame's registers hold what is only in SSA
     reading.py     operands: as objects, as numbers, guarded
@@ -20,6 +21,8 @@ The instruction families on it:
     numbers.py     arithmetic and comparison on unboxed numbers
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
+    binding.py     which argument each parameter gets
+    unpacked_calls.py  calls that unpack arguments, and what they collect before
     inlining.py    calls whose callee is built in their place
     direct_calls.py, arguments.py   calls of machine code, and numbers as their arguments
     operators.py, special_methods.py   methods that instructions call, in their place

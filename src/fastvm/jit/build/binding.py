@@ -14,7 +14,8 @@ from ..hir.graph import Value
 from ..hir.types import OBJECT
 from ..records import record, replace
 from .builder import BuilderBase
-from .registers import EMPTY, NULL, RANGE, UNBOXED, Register
+from .packed import MOST_ITEMS, lent
+from .registers import DICT, EMPTY, NULL, RANGE, TUPLE, UNBOXED, Register
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,14 +27,19 @@ CO_VARARGS = 4
 CO_VARKEYWORDS = 8
 
 
+#: An argument: in a register of the window; or what a tuple or dict holds, which lives until the call returns.
+Argument = int | Register
+
+
 @record
 class Site:
     """A call that may be built in place: where its function (or class) is, and its arguments."""
 
     function: int  # the register
-    arguments: tuple[int, ...]  # registers
+    arguments: tuple[Argument, ...]
     keywords: tuple[str, ...] = ()  # the names of the last of them
     names: int = -1  # the register with the names
+    keys: tuple[Register, ...] = ()  # or the names themselves
 
 
 @record
@@ -45,21 +51,20 @@ class KeywordDefault:
 
 @record
 class Rest:
-    """The tuple of arguments that no other parameter takes: their registers."""
+    """The tuple of arguments that no other parameter takes."""
 
-    registers: tuple[int, ...]
+    arguments: tuple[Argument, ...]
 
 
 @record
 class Named:
-    """The dict of the keyword arguments that no other parameter takes: the place of each name, and its register."""
+    """The dict of the keyword arguments that no other parameter takes: for each which name it is."""
 
-    pairs: tuple[tuple[int, int], ...]
+    pairs: tuple[tuple[int, Argument], ...]
 
 
-#: What a parameter gets: the argument in a register; its default (a negative number; -1: the last one); or what the
-#: records above say.
-Source = int | KeywordDefault | Rest | Named
+#: What a parameter gets: an argument; its default (a negative number; -1: the last one); or what the records above say.
+Source = Argument | KeywordDefault | Rest | Named
 
 
 def is_plain(code: CodeType) -> bool:
@@ -84,7 +89,7 @@ def bind(code: CodeType, site: Site, given: int) -> list[Source] | None:
     sources: list[Source | None] = [None] * named
     sources[given : given + len(fitting)] = fitting
     names = code.co_varnames[code.co_posonlyargcount : named]
-    others: list[tuple[int, int]] = []
+    others: list[tuple[int, Argument]] = []
     for number, (name, register) in enumerate(zip(site.keywords, site.arguments[len(positional) :])):
         if name in names:
             place = code.co_posonlyargcount + names.index(name)
@@ -104,6 +109,13 @@ def bind(code: CodeType, site: Site, given: int) -> list[Source] | None:
     if code.co_flags & CO_VARKEYWORDS:
         bound.append(Named(tuple(others)))
     return bound[given:]
+
+
+def _size(source: Source) -> int:
+    """How much a container takes."""
+    if isinstance(source, Rest):
+        return len(source.arguments)
+    return len(source.pairs) if isinstance(source, Named) else 1
 
 
 Defaults = dict[Source, Value]
@@ -132,9 +144,36 @@ class Binding(BuilderBase):
                 self.state[register] = Register(OBJECT, defaults[source], True)
             elif isinstance(source, int):
                 self.pass_register(source, register)
-            else:
+            elif isinstance(source, Register):
+                self.state[register] = lent(source)
+            elif isinstance(source, Rest) and not source.arguments:
+                self.state[register] = Register(OBJECT, self.op("empty_tuple"), True)
+            elif _size(source) > MOST_ITEMS:
                 self.write_owned(register, self.collected(site, source))
+            else:
+                self.state[register] = self._packed(site, source)
         self.drop_names(site)
+
+    def _packed(self, site: Site, source: Source) -> Register:
+        """The same as `collected`, not made."""
+        if isinstance(source, Rest):
+            return self.new_packed(TUPLE, map(self._given, source.arguments))
+        assert isinstance(source, Named)
+        names = [site.keywords[number] for number, _ in source.pairs]
+        held: list[Register] = []
+        for number, argument in source.pairs:
+            held += self._name_of(site, number), self._given(argument)
+        return self.new_packed(DICT, held, names)
+
+    def _given(self, argument: Argument) -> Register:
+        """An argument, given to a container that is not made."""
+        return self.take_held(argument, True) if isinstance(argument, int) else self.shared(argument)
+
+    def _name_of(self, site: Site, number: int) -> Register:
+        """A name, for a dict."""
+        if site.keys:
+            return self.shared(site.keys[number])
+        return Register(OBJECT, self.op("field", self.as_object(site.names), imm=(number,)), True)
 
     def pass_register(self, source: int, target: int) -> None:
         """Move what a register of the window holds to a register of the callee, which is empty."""
@@ -155,22 +194,31 @@ class Binding(BuilderBase):
         """The tuple or dict of the arguments that have no parameter of their own: an object of our own. Nothing exits
         here."""
         if isinstance(source, Rest):
-            if not source.registers:
+            if not source.arguments:
                 empty = self.op("empty_tuple")
                 self.act("incref", empty)
                 return empty
-            items = [self.owned(register, True)[0] for register in source.registers]
+            items = [self.object_given(argument) for argument in source.arguments]
             made = self.op("make_tuple", imm=(len(items),))
             for place, item in enumerate(items):
                 self.act("set_field", made, item, imm=(place,))
             return made
         assert isinstance(source, Named)
-        values = [self.owned(register, True)[0] for _, register in source.pairs]
+        values = [self.object_given(argument) for _, argument in source.pairs]
         made = self.op("make_dict")
         for (number, _), value in zip(source.pairs, values):
-            key = self.op("field", self.as_object(site.names), imm=(number,))
-            self.act("set_entry", made, key, value)
+            key = site.keys[number] if site.keys else self._name_of(site, number)
+            assert key.value is not None
+            self.act("set_entry", made, key.value, value)
         return made
+
+    def object_given(self, argument: Argument) -> Value:
+        """An argument as an object of our own."""
+        if isinstance(argument, int):
+            return self.owned(argument, True)[0]
+        assert argument.kind == OBJECT and argument.value is not None
+        self.act("incref", argument.value)
+        return argument.value
 
     def drop_names(self, site: Site) -> None:
         """The names of the keyword arguments have been used."""

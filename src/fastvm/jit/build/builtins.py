@@ -233,6 +233,9 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods):
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
             return False
+        size = self.packed_size(arguments[0])
+        if size is not None:
+            return self.give_number(word, self.constant("int", size))
         object = self.as_object(arguments[0])
         kind = f"{object.type}_length" if object.type in ("list", "tuple") else "length"
         return self.give_number(word, self.op(kind, object))

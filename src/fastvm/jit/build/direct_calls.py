@@ -20,7 +20,7 @@ from ..hir.types import DOUBLE, INT, OBJECT
 from ..llvm.layouts import FRAME_DIRECT, FRAME_SPECIALS
 from ..records import replace
 from .arguments import Arguments, numeric_parameters, pack, unpack
-from .binding import Defaults, Site, Source, is_plain
+from .binding import Argument, Defaults, Site, Source, is_plain
 from .inlining import REMEMBERING, Inlining
 from .registers import EMPTY, RANGE, UNBOXED, Register
 
@@ -117,11 +117,12 @@ class DirectCalls(Arguments, Inlining):
         self._go_behind(word, result)
         return True
 
-    def _show_all_but(self, moved: Sequence[int], numbers_wait: bool) -> None:
+    def _show_all_but(self, moved: Sequence[Argument], numbers_wait: bool) -> None:
         """Before the call: show the locals, and give borrowed objects to their registers, but for those that are
         moved to the callee's frame at once. `numbers_wait`: locals that are numbers are only shown when somebody
         looks."""
-        borrowed = [register for register in moved if self.state[register].kind == OBJECT]
+        registers = [register for register in moved if isinstance(register, int)]
+        borrowed = [register for register in registers if self.state[register].kind == OBJECT]
         kept = {register: self.state[register] for register in borrowed if self.state[register].fresh is True}
         for register in kept:
             self.state[register] = EMPTY
@@ -155,6 +156,8 @@ class DirectCalls(Arguments, Inlining):
             if source in defaults:
                 object = defaults[source]
                 self.act("incref", object)
+            elif isinstance(source, Register):
+                object = self.object_given(source)
             elif not isinstance(source, int):
                 object = self.collected(site, source)
             elif self._is_loose(source, taken.get(number)):

@@ -7,9 +7,10 @@ from _collections_abc import Callable
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Target, Value
-from ..hir.types import BOOL, DOUBLE, INT
+from ..hir.types import BOOL, DOUBLE, INT, OBJECT
 from ..records import replace
 from .consumers import Consumers
+from .direct_calls import WANT_INT, WANT_OBJECT
 from .patterns import Patterns
 from .registers import EMPTY, RANGE, Register
 
@@ -96,7 +97,7 @@ class Builder(Consumers, Patterns):
         known = self.state[b]
         is_range = known.kind == RANGE or (known.value is not None and known.value.type == "range_iterator")
         if word.index in self.view.generic or not (is_range or word.row.name == "FORITER_RANGE"):
-            ways = (self._foriter_sequence, self.foriter_pairs, self.foriter_by_core)
+            ways = (self._foriter_sequence, self.foriter_pairs, self.foriter_by_core, self._foriter_generator)
             if not any(way(word, target) for way in ways):
                 self._foriter_any(word, target)
             return
@@ -148,6 +149,45 @@ class Builder(Consumers, Patterns):
         self.write_borrowed(dst, item)
         self.ended = False
         return True
+
+    def _foriter_generator(self, word: Word, target: int) -> bool:
+        """A loop over a generator: its native code, if it has any that can be resumed at once; else the instruction
+        finds out what is to be done. Whether it is one."""
+        dst, b, _ = word.operands
+        if word.row.name != "FORITER_GENERATOR" or self.view.level or self.state[b].kind != OBJECT:
+            return False
+        self._prepare(word)
+        want = self._wanted(word)
+        item = self.op("draw_next", self.as_object(b), imm=(word.index, want))
+        more = self.op("bound", item)
+        go_on, other = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(other)])
+        body = list(self.state)
+        self.block, self.state = other, list(body)
+        self._foriter_any(word, target)
+        self.block, self.state, self.pc = go_on, body, word.index
+        if want == WANT_OBJECT:
+            self.write_owned(dst, item)
+        else:
+            self._take_item(word, item, INT if want == WANT_INT else DOUBLE)
+        self.pc = word.end
+        self.goto(word.end)
+        return True
+
+    def _take_item(self, word: Word, item: Value, kind: str) -> None:
+        """The item is most likely a number of this kind, perhaps without an object."""
+        number, other = self.function.new_block(), self.function.new_block()
+        is_number = self.op("item_is_number", item)
+        self.function.add(self.block, "branch", [is_number], targets=[Target(number), Target(other)])
+        state = self.state
+        self.block, self.state = number, list(state)
+        self.write_number(word.operands[0], self.op(f"item_{kind}", item))
+        ways = [(self.block, self.state)]
+        self.block, self.state = other, list(state)
+        self.write_owned(word.operands[0], item)
+        self._take_for(word, kind)
+        ways.append((self.block, self.state))
+        self._join(word.end, ways, False)
 
     def next_by_core(self, word: Word) -> tuple[Value, Register]:
         """FORITER as it is: whether it was the end; and the destination, which is left as it was then."""
@@ -241,7 +281,8 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "BUILD_LIST": Builder.build_sequence,
     "BUILD_MAP": Builder.build_map,
     "BUILD_SET": Builder.build,
-    "BUILD_CONST_MAP": Builder.build,
+    "BUILD_CONST_MAP": Builder.build_const_map,
+    "UNPACK_EX": Builder.unpack_ex,
     "BUILD_STRING": Builder.build,
     "BUILD_SLICE": Builder.build,
     "FORMAT": Builder.format,
@@ -254,6 +295,8 @@ METHODS: dict[str, Callable[[Builder, Word], None]] = {
     "CALL_METHOD_KW": Builder.call_named,
     "CALL": Builder.call,
     "CALL_KW": Builder.call_named,
+    "CALL_EX": Builder.call_unpacked,
+    "DICT_MERGE": Builder.dict_merge,
     "COPY_FREE": Builder.copy_free,
     "MAKE_CELL": Builder.make_cell,
     "RETURN": Builder.give_back,

@@ -100,6 +100,13 @@ class Generators(BuilderBase):
             known = self.state[b]
             if any(r != b and self._twins(known, other) for r, other in enumerate(self.state)):
                 self.show(b)
+            elif known.kind in (INT, DOUBLE) and word.kills(1) and known.fresh is True and not self._has_twin(b):
+                # Nobody else has it: whoever takes the item makes an object of it, if he needs one.
+                assert known.value is not None
+                self.state[b] = EMPTY
+                self._show_everything()
+                self.function.add(self.block, f"suspend_{known.kind}", [known.value], (word.index,))
+                return
         object, _ = self.owned(b, word.kills(1))
         self._show_everything()
         self.function.add(self.block, "suspend", [object], (word.index,))

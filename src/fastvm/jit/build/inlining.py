@@ -20,7 +20,7 @@ from .. import policy
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, InlinedFrame, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
-from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
+from ..llvm.layouts import FRAME_EX, FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import replace
 from .binding import Binding, Site, Source
 from .emitter import Restart, State, Unsupported
@@ -409,7 +409,7 @@ class Inlining(Binding):
         result = self._expect_drops(word, frame, dropped)
         runs = any(self.holds_objects(self.state[register]) for register in dropped)
         runs |= any(not self.state[register].inert and self.state[register].fresh is False for register in dropped)
-        runs |= frame.mark == FRAME_OPERATOR  # the operands die
+        runs |= frame.mark in (FRAME_OPERATOR, FRAME_EX)  # the operands die
         needed = frame.mark != FRAME_INIT and form == RESULT
         if needed and result is not None:
             self.hands.append(result)
@@ -434,6 +434,8 @@ class Inlining(Binding):
                 self.act("kill_any", imm=(register,), reason="drop")
         if frame.mark == FRAME_OPERATOR:
             self.kill_operands(call)
+        elif frame.mark == FRAME_EX:
+            self.end_window(call)
         if form == CONDITION:
             assert given is not None
             self.go_on_by(call, given)
@@ -469,6 +471,8 @@ class Inlining(Binding):
         dying = [*dropped, call.operands[0]] if call.roles[0] == DST else list(dropped)
         if frame.mark == FRAME_OPERATOR:
             dying += [call.operands[place] for place in (1, 2) if call.roles[place] == SRC and call.kills(place)]
+        elif frame.mark == FRAME_EX:
+            dying += call.window(self.active[-2].unit, self.active[-2].const_sizes) or ()
         self.expect_deaths(word, dying, [result] if result is not None else [])
         return result
 

@@ -171,6 +171,9 @@ class Numbers(Plain):
 
     def truth(self, word: Word, operand: int) -> Value | None:
         """Whether an operand is true, where finding out runs nothing; None: it has to be asked."""
+        size = self.packed_size(operand)
+        if size is not None:
+            return self.constant("bool", int(size > 0))
         kind = self.known_kind(operand)
         if kind == BOOL:
             return self.unboxed(operand, BOOL)

@@ -7,11 +7,11 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import BOOL, DOUBLE, INT, OBJECT
 from ..records import replace
-from .builtins import Builtins
 from .registers import EMPTY, NULL, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
+from .unpacked_calls import UnpackedCalls
 
 
-class Objects(Builtins):
+class Objects(UnpackedCalls):
     """Instructions on objects that need not run Python code."""
 
     def move(self, word: Word) -> None:
@@ -74,11 +74,13 @@ class Objects(Builtins):
         self.write_owned(dst, object, view)
 
     def _outlived(self, dst: int, source: int, killed: bool) -> bool:
-        """Whether an object is copied from a temporary to one that dies before it (they are allocated like a stack)."""
-        if killed or not max(self.view.locals, default=-1) < source < dst:
-            return False
+        """Whether an object is copied from a temporary to one that dies before it (they are allocated like a stack); or
+        from a local that only borrows it."""
         known = self.state[source]
-        return known.kind == OBJECT and known.view is None and self.state[dst].kind == NULL
+        last = max(self.view.locals, default=-1)
+        if killed or known.kind != OBJECT or known.view is not None or self.state[dst].kind != NULL or dst <= last:
+            return False
+        return last < source < dst or (source <= last and known.fresh is True)
 
     def clear(self, word: Word) -> None:
         self.kill(word.operands[0])
@@ -105,6 +107,8 @@ class Objects(Builtins):
     def getitem(self, word: Word) -> None:
         dst, b, c = word.operands
         kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
+        if self.get_packed(word):
+            return
         if kind is None or word.index in self.view.generic:
             if not self.getitem_by_core(word) and not self.operator(word) and not self.plain_getitem(word):
                 self.generic(word)
@@ -158,7 +162,7 @@ class Objects(Builtins):
 
     def unpack(self, word: Word) -> None:
         a, b, count = word.operands
-        if word.index in self.drawn:
+        if word.index in self.drawn or self.unpack_packed(word, count, None):
             return
         kind = {"UNPACK_TUPLE": "tuple", "UNPACK_LIST": "list"}.get(word.row.name)
         sequence = self.typed(b, kind) if kind is not None and word.index not in self.view.generic else None

@@ -63,7 +63,7 @@ class Operators(DirectCalls):
             return False
         name = word.row.base or word.row.name
         _, b, c = word.operands
-        seen = self.state[b].version if self.is_virtual(b) else seen[0], seen[1]
+        seen = self.state[b].version if self.is_virtual_instance(b) else seen[0], seen[1]
         if name in BINARY:
             return self._binary(word, BINARY[name], seen)
         if name in ("COMPARE", "JUMP_COMPARE"):
@@ -88,7 +88,7 @@ class Operators(DirectCalls):
         kind = self.known_kind(operand)
         if kind is not None:
             return next((exact for exact in names if UNBOXED_FORM.get(exact) == kind), None)
-        if self.is_virtual(operand):
+        if self.is_virtual_instance(operand):
             return None
         type = self.as_object(operand).type
         if type in names:
@@ -151,7 +151,7 @@ class Operators(DirectCalls):
 
     def _is_object(self, operand: int) -> bool:
         """Whether an operand may be of a Python class."""
-        if self.is_virtual(operand):
+        if self.is_virtual_instance(operand):
             return True
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
@@ -160,7 +160,7 @@ class Operators(DirectCalls):
         it."""
         type = self._builtin(operand, other, types)
         if type is None:
-            if self.is_virtual(operand):
+            if self.is_virtual_instance(operand):
                 return self.state[operand].version == version
             if other != version or not self._is_object(operand):
                 return False

@@ -17,6 +17,9 @@ NULL = "null"  # empty
 RANGE = "range"  # a range iterator whose index is in SSA
 VIRTUAL = "virtual"  # an instance that was not made
 
+#: What a VIRTUAL is where it is no instance, in the place of a class's version (build/packed.py).
+TUPLE, LIST, DICT = -1, -2, -3
+
 #: Kinds of registers whose number is in SSA: one value, but of complex numbers two.
 NUMBERS = frozenset({INT, DOUBLE, BOOL})
 UNBOXED = NUMBERS | {COMPLEX}
@@ -48,8 +51,8 @@ class Register:
     inert:    what the frame's register holds, if anything, runs nothing when it is dropped.
     view:     of a fresh object: its number, when that is known.
     bounds:   of a RANGE: length, start, step; of a COMPLEX: the imaginary part.
-    version:  of a VIRTUAL: its class's.
-    fields:   of a VIRTUAL: its attributes, in the order in which they were set.
+    version:  of a VIRTUAL: its class's; or that it is a TUPLE, LIST or DICT.
+    fields:   of a VIRTUAL: its attributes, in the order in which they were set; its items; its keys and values.
     """
 
     kind: str

@@ -27,7 +27,8 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Entry, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, GUARDED, INERT, INT, OBJECT
 from ..records import replace
-from .emitter import Emitter, Unsupported
+from .emitter import Unsupported
+from .packed import Packed
 from .registers import EMPTY, NULL, NUMBERS, SMALL_INTS, UNBOXED, VIRTUAL, Field, Register, Shape, instances_in
 
 #: An instance with more attributes is made: they all are in every frame state.
@@ -45,7 +46,7 @@ def _with_fields(known: Register, changed: dict[Value, tuple[Field, ...]]) -> Re
     return replace(known, fields=fields) if fields != known.fields else known
 
 
-class Virtuals(Emitter):
+class Virtuals(Packed):
     # --- Which there are ----------------------------------------------------------------------------------
 
     def new_virtual(self, guarded: Value, version: int) -> Register:
@@ -56,6 +57,10 @@ class Virtuals(Emitter):
 
     def is_virtual(self, operand: int) -> bool:
         return operand >= 0 and self.state[operand].kind == VIRTUAL
+
+    def is_virtual_instance(self, operand: int) -> bool:
+        """Whether it is virtual, and no container."""
+        return self.is_virtual(operand) and self.state[operand].version > 0
 
     def instances(self) -> dict[Value, Register]:
         """The virtual instances that something holds."""
@@ -94,8 +99,12 @@ class Virtuals(Emitter):
                 if field.held.value in self.instances():
                     self.make(field.held.value)
         self._box_fields(identity)
-        object = self.op("make_instance", identity)
-        self._set_all(object, self.instances()[identity].fields)
+        instance = self.instances()[identity]
+        if instance.version < 0:
+            object = self.make_packed(instance)
+        else:
+            object = self.op("make_instance", identity)
+            self._set_all(object, instance.fields)
         holders = 0
 
         def hold() -> Register:
@@ -422,7 +431,7 @@ class Virtuals(Emitter):
                 self.act("guard_outlives", old.value, imm=(1,), reason="dies")
                 self.released.add(old.value)
             self.settle(runs=False)
-        held = self._take_held(b, word.kills(1))
+        held = self.take_held(b, word.kills(1))
         fields = list(self.instances()[instance.value].fields)
         at = next((number for number, field in enumerate(fields) if field.place == place), len(fields))
         old = fields[at].held if at < len(fields) else EMPTY  # (it may have got its object meanwhile)
@@ -439,7 +448,7 @@ class Virtuals(Emitter):
         held = [field.held for each in instances_in([instance]).values() for field in each.fields]
         return any(each.kind == OBJECT and each.fresh is False for each in held)
 
-    def _take_held(self, operand: int, killed: bool) -> Register:
+    def take_held(self, operand: int, killed: bool) -> Register:
         """An operand as an attribute."""
         if operand < 0:
             number, value = self.constant_number(operand), self.view.constant(operand)

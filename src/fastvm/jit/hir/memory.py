@@ -138,6 +138,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "new_record": frozenset({COUNTS}),
     "new_dict": frozenset({COUNTS}),
     "make_tuple": frozenset({COUNTS}),
+    "make_list": frozenset({COUNTS}),
     "make_dict": frozenset({COUNTS}),
     "set_entry": frozenset({COUNTS, OBJECTS}),
     "set_field": frozenset({ITEMS, COUNTS}),

@@ -633,6 +633,7 @@ _op(
     "",
     "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
 )
+_op("container_type", "", "type", GUARDED, "", "As guard_version of a type of the host: `tuple`, `list` or `dict`.")
 _op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
 _op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")
@@ -758,6 +759,7 @@ _op(
 # --- What `*args` and `**kwargs` take --------------------------------------------------------------------
 _op("empty_tuple", "", "", "tuple", "", "The empty tuple, borrowed.")
 _op("make_tuple", "", "index", "tuple", "writes", "As new_tuple, but never exits.")
+_op("make_list", "", "index", "list", "writes", "As new_list, but never exits.")
 _op("make_dict", "", "", "dict", "writes", "As new_dict, but never exits.")
 _op(
     "set_entry",
@@ -809,6 +811,19 @@ _op(
     "exits reads writes runs",
     "As call_unit; an exception is pending in the handler in the frame of the second level, to which the core has unwound.",
 )
+_op(
+    "draw_next",
+    "object",
+    "pc mask",
+    OBJECT,
+    "reads writes runs",
+    "For FORITER: the next item (owned) of a generator whose native code can be resumed at once, or a mark that it is a "
+    "number of the kind wanted, in the buffer for exits. NULL: there is none, an exception is set, or nothing was done; "
+    "the instruction finds out which.",
+)
+_op("item_is_number", "object", "", BOOL, "", "Whether what draw_next gave is that mark.")
+for _number in (INT, DOUBLE):
+    _op(f"item_{_number}", "object", "", _number, "reads", "The number; directly behind draw_next.")
 _op("result_is_none", "result", "", BOOL, "", "Whether there is none, as an exception was caught.")
 _op("result_object", "result", "", OBJECT, "", "The object, owned; only where it is no number.")
 _op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
@@ -844,6 +859,8 @@ _op(
     "control reads",
     "Leave a generator's frame, which shows everything, at this YIELD, with the object (taken).",
 )
+for _number in (INT, DOUBLE):
+    _op(f"suspend_{_number}", _number, "pc", NOTHING, "control reads", "Likewise, with a number that has no object.")
 _op("guard_unseen", "", "", NOTHING, "exits reads", "Go on if nobody has made a frame object for the frame.")
 _op("return", "object", "", NOTHING, "control reads", "Leave the frame with the object (taken).")
 _op("return_int", "int", "", NOTHING, "control reads", "Leave the frame with a number that has no object.")

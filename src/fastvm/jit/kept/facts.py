@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from ..callees import AttributeMethod, Callee
 
-#: The caches behind instructions (AttrCache and NameCache in vm_core/attributes.pxi, UnitCache and CallCache in
-#: vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses (a), and what
-#: is the same in every process (p).
+#: The caches behind instructions (AttrCache and NameCache in vm_core/attributes.pxi, UnitCache, UnpackedCache and
+#: CallCache in vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses
+#: (a), and what is the same in every process (p).
 CACHES = {
     "class": ("=IIQII", "vpakp"),
     "module": ("=IIQII", "kpakp"),
@@ -41,6 +41,7 @@ CACHES = {
     "name": ("=III", "kpk"),
     "stored name": ("=II", "kp"),
     "unit": ("=Q", "a"),
+    "unpacked": ("=II", "pp"),
     "type": ("=I", "v"),
 }
 _SEED = 0x6661637473  # any fixed number

@@ -41,6 +41,7 @@ CFRAME: int = _layout["cframe"]
 USE_TRACING: int = _layout["use_tracing"]
 NATIVE_FRAMES: int = _layout["native_frames"]
 #: The mark of a frame of an `__init__`, whose caller gets the instance.
+FRAME_EX: int = _layout["frame_ex"]
 FRAME_INIT: int = _layout["frame_init"]
 INLINED_SIZE: int = _layout["inlined_size"]
 INLINED_CODE: int = _layout["inlined_code"]
@@ -66,6 +67,10 @@ CURRENT_FRAME: int = _layout["current_frame"]
 DATASTACK_LIMIT: int = _layout["datastack_limit"]
 #: In the buffer for exits: where the C stack is to end, and arguments of direct calls.
 STACK_END: int = _layout["stack_end"]
+#: Kinds of numbers without objects; where, above its word, a suspended generator's item has its kind.
+KIND_INT: int = _layout["kind_int"]
+KIND_DOUBLE: int = _layout["kind_double"]
+ITEM_KIND_SHIFT: int = _layout["item_kind_shift"]
 ARGUMENTS: int = _layout["arguments"]
 NATIVE_TABLE: int = _layout["native_table"]
 NATIVE_ROUNDS_LEFT: int = _layout["native_rounds_left"]

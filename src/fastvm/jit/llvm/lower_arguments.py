@@ -7,6 +7,8 @@ from . import layouts
 from .lower import lowers
 from .lower_builtins import LowerBuiltins
 
+_TYPES = {"tuple": "PyTuple_Type", "list": "PyList_Type", "dict": "PyDict_Type"}
+
 
 class LowerArguments(LowerBuiltins):
     @lowers("default_argument")
@@ -30,9 +32,13 @@ class LowerArguments(LowerBuiltins):
     def empty_tuple(self, op: Op) -> None:
         self.define(op, self.table("empty_tuple"))
 
-    @lowers("make_tuple")
-    def make_tuple(self, op: Op) -> None:
-        self.define(op, self.call("ptr", "make_tuple", "ptr %thread", f"i64 {op.immediates[0]}"))
+    @lowers("container_type")
+    def container_type(self, op: Op) -> None:
+        self.define(op, self.table(_TYPES[str(op.immediates[0])]))
+
+    @lowers("make_tuple", "make_list")
+    def make_sequence(self, op: Op) -> None:
+        self.define(op, self.call("ptr", op.name, "ptr %thread", f"i64 {op.immediates[0]}"))
 
     @lowers("make_dict")
     def make_dict(self, op: Op) -> None:

@@ -280,6 +280,23 @@ class LowerCalls(LowerObjects):
         self.out.begin(done)
         return self._phi("ptr", [(before, known), (make, made)])
 
+    # --- Items of generators ----------------------------------------------------------------------------------
+
+    @lowers("draw_next")
+    def draw_next(self, op: Op) -> None:
+        pc, want = map(int, op.immediates)
+        self.link()
+        arguments = (f"ptr {self.value(op.operands[0])}", f"ptr {self.word_place(pc)}", f"i64 {want}", "ptr %values")
+        self.define(op, self.call("ptr", "draw_next", "ptr %thread", "ptr %frame", *arguments))
+
+    @lowers("item_is_number")
+    def item_is_number(self, op: Op) -> None:
+        self.define(op, self.out.let(f"icmp eq ptr {self.value(op.operands[0])}, {_A_NUMBER}"))
+
+    @lowers("item_int", "item_double")
+    def item_number(self, op: Op) -> None:
+        self.define(op, self.load("i64" if op.name == "item_int" else "double", "%values", 0))
+
     # --- Its result -----------------------------------------------------------------------------------------
 
     def result(self, op: Op) -> Result:

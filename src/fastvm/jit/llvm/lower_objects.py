@@ -451,10 +451,12 @@ class LowerObjects(LowerNumbers):
     def refuse(self, op: Op) -> None:
         self.out.do(f"ret i64 {STATUS_REFUSED << 32}")
 
-    @lowers("suspend")
+    @lowers("suspend", "suspend_int", "suspend_double")
     def suspend(self, op: Op) -> None:
         self.out.do(f"store {self.typed(op.operands[0])}, ptr %values")
-        self.out.do(f"ret i64 {(STATUS_SUSPENDED << 32) | int(op.immediates[0])}")
+        kind = {"suspend": 0, "suspend_int": layouts.KIND_INT, "suspend_double": layouts.KIND_DOUBLE}[op.name]
+        kind <<= layouts.ITEM_KIND_SHIFT
+        self.out.do(f"ret i64 {(STATUS_SUSPENDED << 32) | kind | int(op.immediates[0])}")
 
     @lowers("return", "return_int", "return_double")
     def give_back(self, op: Op) -> None:
