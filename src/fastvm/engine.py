@@ -5,7 +5,6 @@ One engine per process. The command and the public API both come through here.
 
 import atexit
 import os
-import sys
 
 from fastvm import _core
 from fastvm.adoption import late, policy
@@ -79,6 +78,7 @@ def enable_jit() -> None:
     if _jit_on:
         return
     _jit_on = True
+    late.reserve_jit()
     first = int(os.environ.get("FASTVM_JIT_THRESHOLD") or FIRST_LOOK)
     _core.set_jit(request_native, first, first, False)
 
@@ -117,9 +117,7 @@ def request_native(*request: object) -> object:
         _stops_at_exit = True
         atexit.register(_core.stop_compiling)
     try:
-        from fastvm.jit import hot
-
-        return hot.request(*request)  # type: ignore[arg-type]
+        return late.module("fastvm.jit.hot").request(*request)
     except ImportError:
         disable_jit()
         return None
@@ -138,7 +136,7 @@ def save_caches() -> None:
     """Write the units compiled since the start into the caches on disk."""
     for cache in file_caches():
         cache.write()
-    kept = sys.modules.get("fastvm.jit.kept.file")
+    kept = late.loaded("fastvm.jit.kept.file")
     if kept is not None:
         _core.harvest()
         kept.write_all()

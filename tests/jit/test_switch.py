@@ -21,7 +21,7 @@ def kernel(n):
 print(kernel(5000))
 """
 RESULT = str(sum(i * 3 % 7 for i in range(5000)))
-COMPILED = "import sys; print('fastvm.jit.driver' in sys.modules)"
+COMPILED = "import sys; print(type(sys.modules.get('fastvm.jit.driver')) is type(sys))"
 SOON = {"FASTVM_JIT_THRESHOLD": "50"}
 TESTED = os.uname().machine == "x86_64"
 

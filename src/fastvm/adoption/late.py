@@ -1,8 +1,9 @@
-"""Loads the front end late, without a trace.
+"""Loads the front end and the JIT late, without a trace.
 
-Most starts find all units in the cache and need no compiler, so it is loaded with the first miss. That may be in the
-middle of anything, also of a loop of the program over `sys.modules`, which must not grow meanwhile. So
-`reserve` enters the modules at the start, empty, and each runs its code when something is first looked up in it.
+Most starts find all units in the cache and need no compiler, so it is loaded with the first miss; the JIT's compiler is
+when something is hot. That may be in the middle of anything, also of a loop of the program over `sys.modules`, which
+must not grow meanwhile. So `reserve` enters the modules at the start, empty, and each runs its code when something is
+first looked up in it.
 
 All of the engine's Python code sees the builtins as they were at the start: a program may put anything in the place of
 `len` or `open`. The core sees to that where it calls it (vm_core/private.pxi).
@@ -65,17 +66,35 @@ class LateModule(ModuleType):
 
 
 def reserve() -> None:
-    """Enter the modules into sys.modules."""
+    """Enter the front end's modules into sys.modules."""
+    _reserve(("frontend",), _OTHERS)
+
+
+def reserve_jit() -> None:
+    """Enter the compiler's modules into sys.modules, and what they import of the host."""
+    _reserve(("jit", *[f"jit/{part}" for part in ("build", "hir", "kept", "llvm", "passes")]))
+    for name in ("_functools", "_struct", "math"):  # (math: its functions are in the table of native code)
+        import_module(name)
+
+
+def loaded(name: str) -> "Any":
+    """One of these modules if its code has been run, else None."""
+    module = _modules.get(name) or sys.modules.get(name)
+    return None if type(module) is LateModule else module
+
+
+def _reserve(folders: "tuple[str, ...]", others: "tuple[str, ...]" = ()) -> None:
     try:
-        front_end = [f"frontend/{file}" for file in sorted(os.listdir(_PACKAGE + "/frontend")) if file.endswith(".py")]
+        files = [f"{part}/{file}" for part in folders for file in sorted(os.listdir(f"{_PACKAGE}/{part}"))]
     except OSError:
         return  # installed in a zip file: then it is imported as anything else is
-    for file in (*_OTHERS, *front_end):
+    for file in (*others, *[file for file in files if file.endswith(".py")]):
         name = "fastvm." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         if name not in sys.modules:
             sys.modules[name] = _modules[name] = module = LateModule(name)
             parent, _, child = name.rpartition(".")
-            sys.modules[parent].__dict__.setdefault(child, module)
+            if name != "fastvm.jit":  # (`fastvm.jit` is the decorator)
+                sys.modules[parent].__dict__.setdefault(child, module)
             module.__file__ = f"{_PACKAGE}/{file}"
 
 
@@ -98,4 +117,5 @@ def _load(module: LateModule) -> None:
             spec.loader.exec_module(module)
         finally:
             spec._initializing = False  # type: ignore[attr-defined]
-        module.__class__ = ModuleType  # type: ignore[assignment]
+        if type(module) is LateModule:
+            module.__class__ = ModuleType  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 
 from fastvm import _core, engine
+from fastvm.adoption import late
 from fastvm.adoption.sources import file_caches
 from fastvm.version import __version__
 
@@ -83,7 +84,7 @@ def print_at_exit(form: str) -> None:
 
 def _jit() -> dict[str, Any]:
     """What the JIT did; empty where it was never needed."""
-    if "fastvm.jit.plans" not in sys.modules:
+    if late.loaded("fastvm.jit.plans") is None:
         return {}
     from fastvm.jit import exits
     from fastvm.jit.plans import counters
