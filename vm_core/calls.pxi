@@ -299,8 +299,8 @@ cdef _PyInterpreterFrame* enter_unpacked(PyThreadState* ts, Unit* unit, PyObject
 
 
 cdef inline int convention(PyMethodDef* definition) noexcept nogil:
-    """How a function of C code is called."""
-    return definition.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD)
+    """How a function of C code is called. (A static one, which is given no object although it has one, by the host only.)"""
+    return definition.ml_flags & (METH_NOARGS | METH_O | METH_FASTCALL | METH_VARARGS | METH_KEYWORDS | METH_METHOD | METH_STATIC)
 
 
 cdef inline bint is_function_called(PyObject* callable_, int how) noexcept nogil:
