@@ -44,6 +44,7 @@ cdef enum:
     SHOW_OWNED = 8              # of a field: an object whose reference it takes
     SHOW_REGISTER = 9           # of a field: what a register shows
     SHOW_END = 10               # after the fields
+    SHOW_TUPLE = 11             # as SHOW_VIRTUAL, a tuple: its size stands for the value
     ALWAYS_FRESH = -1
 
     EXIT_FAILED = 1             # a guard failed

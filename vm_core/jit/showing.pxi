@@ -97,7 +97,7 @@ cdef void show_values(PyThreadState* ts, _PyInterpreterFrame* frame, NativeCode*
     cdef PyObject* pending_traceback
     if fvm_unlikely(pending != NULL):
         PyErr_Fetch(&pending, &pending_value, &pending_traceback)
-    while row < end and row.representation != SHOW_VIRTUAL:
+    while row < end and row.representation not in (SHOW_VIRTUAL, SHOW_TUPLE):
         slot = register_place(frame, inlined, native, row.register_)
         if row.fresh == ALWAYS_FRESH or values[row.fresh] & 1:
             if row.representation == SHOW_RANGE:

@@ -43,7 +43,7 @@ class Attributes(Objects):
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
-        if self._part_of_complex(word) or (self.is_virtual(b) and self.get_field(word)):
+        if self._part_of_complex(word) or (self.is_virtual_instance(b) and self.get_field(word)):
             return
         if (field := self.field_of_record(word)) is not None:
             self._write(word, dst, field)
@@ -183,10 +183,10 @@ class Attributes(Objects):
                 return None
             guarded = self.op("guard_version", cls, imm=(cache.version,))
         else:
-            if self.is_virtual(operand) and self._has_field(operand, word):
+            if self.is_virtual_instance(operand) and self._has_field(operand, word):
                 self.show(operand)
             guarded = self.evidence(operand, cache.version)
-            if cache.place == BY_KEYS and not self.is_virtual(operand):
+            if cache.place == BY_KEYS and not self.is_virtual_instance(operand):
                 self.act("guard_lacks", guarded, imm=(cache.keys_version,))
         value = self.op("class_attribute", guarded, imm=(self.known(cache.value),))
         if cache.mutable and word.row.base == "GETATTR":
@@ -225,7 +225,7 @@ class Attributes(Objects):
             return
         form = word.row.name
         if form == "GETMETHOD_TYPE" or self._is_broad(word):
-            if self.is_virtual(b) and (found := self._method_of_virtual(word, b)) is not None:
+            if self.is_virtual_instance(b) and (found := self._method_of_virtual(word, b)) is not None:
                 function: Value | None = found
             elif self._is_broad(word):
                 name = self.constant_object(word.operands[2])
@@ -328,7 +328,7 @@ class Attributes(Objects):
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)
             return
-        if self.is_virtual(a) and self.set_field(word):
+        if self.is_virtual_instance(a) and self.set_field(word):
             return
         self.settle(runs=word.index in self.view.mortal)
         target = self.as_object(a)

@@ -233,6 +233,9 @@ class Builtins(QuietCalls, NamedTuples, SpecialMethods):
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
             return False
+        size = self.size_of_tuple(arguments[0])
+        if size is not None:
+            return self.give_number(word, self.constant("int", size))
         object = self.as_object(arguments[0])
         kind = f"{object.type}_length" if object.type in ("list", "tuple") else "length"
         return self.give_number(word, self.op(kind, object))
@@ -352,7 +355,7 @@ class Builtins(QuietCalls, NamedTuples, SpecialMethods):
         place = self.unboxed(arguments[1], INT) if len(arguments) == 2 else self.constant("int", -1)
         if place is None:
             return False
-        self.settle()
+        self.settle(looks=False)
         return self.give_owned(word, self.op("list_pop", self.self_of(arguments), place))
 
     def dict_get(self, word: Word, name: str, arguments: list[int]) -> bool:
@@ -373,7 +376,7 @@ class Builtins(QuietCalls, NamedTuples, SpecialMethods):
         if len(arguments) != 2:
             return False
         key = self.as_object(arguments[1])
-        self.settle()
+        self.settle(looks=False)
         self.act(name.replace(".", "_"), self.self_of(arguments), key)
         return self.give_none(word)
 

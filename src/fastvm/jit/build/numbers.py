@@ -180,6 +180,8 @@ class Numbers(Plain):
             if kind == INT:
                 return self.op("compare_int", value, self.constant("int", 0), imm=(LESS | GREATER,))
             return self.op("compare_double", value, self.constant("double", 0.0), imm=(ALL_ORDERINGS & ~EQUAL,))
+        if self.size_of_tuple(operand) is not None:
+            return self.constant("bool", 1)
         if word.index in self.view.generic:
             return None
         return self.op("truth", self.as_object(operand))

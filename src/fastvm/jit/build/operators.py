@@ -62,7 +62,7 @@ class Operators(DirectCalls):
             return False
         name = word.row.base or word.row.name
         _, b, c = word.operands
-        seen = self.state[b].version if self.is_virtual(b) else seen[0], seen[1]
+        seen = self.state[b].version if self.is_virtual_instance(b) else seen[0], seen[1]
         if name in BINARY:
             return self._binary(word, BINARY[name], seen)
         if name in ("COMPARE", "JUMP_COMPARE"):
@@ -151,7 +151,7 @@ class Operators(DirectCalls):
     def _is_object(self, operand: int) -> bool:
         """Whether an operand may be of a Python class."""
         if self.is_virtual(operand):
-            return True
+            return self.is_virtual_instance(operand)
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
     def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:

@@ -15,7 +15,12 @@ from ..records import record, replace
 #: Kinds of registers that are no types of values.
 NULL = "null"  # empty
 RANGE = "range"  # a range iterator whose index is in SSA
-VIRTUAL = "virtual"  # an instance that was not made
+VIRTUAL = "virtual"  # an instance or a tuple that was not made
+
+#: In the place of the version of a virtual object's class: it is a tuple.
+TUPLE = -1
+#: The space of its items.
+ITEM = "item"
 
 #: Kinds of registers whose number is in SSA: one value, but of complex numbers two.
 NUMBERS = frozenset({INT, DOUBLE, BOOL})
@@ -24,8 +29,8 @@ UNBOXED = NUMBERS | {COMPLEX}
 
 @record
 class Field:
-    """An attribute of an instance that was not made: where it is, and what it is. A number is fresh, an object is the
-    instance's own or (fresh) a constant."""
+    """An attribute of an instance that was not made, or an item of a tuple (in the space `item`): where it is, and what
+    it is. A number is fresh, an object is the instance's own or (fresh) a constant."""
 
     space: str
     number: int
@@ -48,8 +53,8 @@ class Register:
     inert:    what the frame's register holds, if anything, runs nothing when it is dropped.
     view:     of a fresh object: its number, when that is known.
     bounds:   of a RANGE: length, start, step; of a COMPLEX: the imaginary part.
-    version:  of a VIRTUAL: its class's.
-    fields:   of a VIRTUAL: its attributes, in the order in which they were set.
+    version:  of a VIRTUAL: its class's, or TUPLE.
+    fields:   of a VIRTUAL: its attributes, in the order in which they were set, or its items.
     """
 
     kind: str
@@ -65,6 +70,10 @@ class Register:
     @property
     def is_number(self) -> bool:
         return self.kind in NUMBERS
+
+    @property
+    def is_tuple(self) -> bool:
+        return self.kind == VIRTUAL and self.version == TUPLE
 
     @property
     def is_shown(self) -> bool:

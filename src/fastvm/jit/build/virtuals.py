@@ -20,7 +20,7 @@ What must hold:
 
 from __future__ import annotations
 
-from _collections_abc import Callable, Iterable, Iterator
+from _collections_abc import Callable, Iterable, Iterator, Sequence
 
 from fastvm.bytecode.words import Word
 
@@ -28,7 +28,7 @@ from ..hir.graph import Entry, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, GUARDED, INERT, INT, OBJECT
 from ..records import replace
 from .emitter import Emitter, Unsupported
-from .registers import EMPTY, NULL, NUMBERS, SMALL_INTS, UNBOXED, VIRTUAL, Field, Register, Shape, instances_in
+from .registers import EMPTY, ITEM, NULL, NUMBERS, SMALL_INTS, UNBOXED, VIRTUAL, Field, Register, Shape, instances_in
 
 #: An instance with more attributes is made: they all are in every frame state.
 MOST_FIELDS = 24
@@ -57,11 +57,15 @@ class Virtuals(Emitter):
     def is_virtual(self, operand: int) -> bool:
         return operand >= 0 and self.state[operand].kind == VIRTUAL
 
+    def is_virtual_instance(self, operand: int) -> bool:
+        """Whether an operand is a virtual instance of a Python class."""
+        return self.is_virtual(operand) and not self.state[operand].is_tuple
+
     def instances(self) -> dict[Value, Register]:
         """The virtual instances that something holds."""
         return instances_in([*self.state, *self.hands])
 
-    def _held(self) -> Iterator[Register]:
+    def held_in_fields(self) -> Iterator[Register]:
         """What the attributes of virtual instances are."""
         for instance in self.instances().values():
             for field in instance.fields:
@@ -78,8 +82,10 @@ class Virtuals(Emitter):
         kind = known.kind
         if kind == OBJECT and known.fresh is False:
             kind = "owned"
+        elif known.is_tuple:
+            kind = "tuple"
         fields = tuple(
-            self.instance_entry(field.number if field.space == "value" else -field.number, field.held)
+            self.instance_entry(field.number if field.space != "member" else -field.number, field.held)
             for field in known.fields
         )
         return Entry(register, kind, known.value, None, 0, known.bounds, fields)
@@ -94,8 +100,12 @@ class Virtuals(Emitter):
                 if field.held.value in self.instances():
                     self.make(field.held.value)
         self._box_fields(identity)
-        object = self.op("make_instance", identity)
-        self._set_all(object, self.instances()[identity].fields)
+        instance = self.instances()[identity]
+        if instance.is_tuple:
+            object = self.op("make_tuple", imm=(len(instance.fields),))
+        else:
+            object = self.op("make_instance", identity)
+        self._set_all(object, instance.fields)
         holders = 0
 
         def hold() -> Register:
@@ -160,16 +170,16 @@ class Virtuals(Emitter):
 
     def share_with_fields(self, register: int, number: Register) -> None:
         """Attributes that are the number in this register, which is shown now, have its object."""
-        if number.fresh is True and any(self._twins(number, held) for held in self._held()):
+        if number.fresh is True and any(self._twins(number, held) for held in self.held_in_fields()):
             self._give_to_fields(number, self.slot(register))
 
     def is_in_fields(self, number: Register) -> bool:
-        return any(self._twins(number, held) for held in self._held())
+        return any(self._twins(number, held) for held in self.held_in_fields())
 
     def box_twins(self) -> None:
         """Numbers that several attributes are get their objects: after a join nobody would know."""
         seen: list[Register] = []
-        for held in list(self._held()):
+        for held in list(self.held_in_fields()):
             if held.kind in UNBOXED:
                 if any(self._twins(held, other) for other in seen):
                     self.box_held(held)
@@ -179,12 +189,15 @@ class Virtuals(Emitter):
         """Set the attributes of a new instance. They are objects by now."""
         slots: dict[str, Value] = {}
         for field in fields:
-            if field.space not in slots:
-                slots[field.space] = self.op("new_slots", object, imm=(field.space,))
             value = field.held.value
             assert value is not None and field.held.kind == OBJECT
             if field.held.fresh is True:
                 self.act("incref", value)
+            if field.space == ITEM:
+                self.act("set_field", object, value, imm=(field.number,))
+                continue
+            if field.space not in slots:
+                slots[field.space] = self.op("new_slots", object, imm=(field.space,))
             null = self.op("null")
             if field.space == "value":
                 self.act("note_order", slots[field.space], null, imm=(field.number,))
@@ -208,12 +221,25 @@ class Virtuals(Emitter):
 
     # --- Their deaths -------------------------------------------------------------------------------------
 
-    def _owned_by(self, roots: Iterable[Register]) -> list[Register]:
+    def _owned_by(self, roots: Sequence[Register]) -> list[Register]:
         """The objects that die with instances that nothing but these registers holds (each as often as it is held)."""
         alive = self.instances()
         dead = {identity: each for identity, each in instances_in(roots).items() if identity not in alive}
-        held = (field.held for instance in dead.values() for field in instance.fields)
-        return [each for each in held if each.kind == OBJECT and each.fresh is False]
+        holders = [*roots, *(field.held for instance in dead.values() for field in instance.fields)]
+        left = {identity: sum(held.value is identity for held in holders) for identity in dead}
+        dying: list[Register] = []
+        let_go = [root for root in roots if root.kind == VIRTUAL][::-1]
+        while let_go:
+            held = let_go.pop()
+            if held.kind == OBJECT and held.fresh is False:
+                dying.append(held)
+            elif held.kind == VIRTUAL and held.value in left:
+                left[held.value] -= 1
+                if left[held.value] == 0:
+                    fields = dead[held.value].fields
+                    # (In the host's order: of a tuple the last item first.)
+                    let_go += [field.held for field in (fields if held.is_tuple else reversed(fields))]
+        return dying
 
     def _dies_unseen(self, held: Register) -> bool:
         assert held.value is not None
@@ -230,6 +256,9 @@ class Virtuals(Emitter):
         self.state = [EMPTY if register in gone else known for register, known in enumerate(state)]
         self.hands += given
         dying = [held for held in self._owned_by(roots) if not self._dies_unseen(held)]
+        for held in given:
+            if held in dying:
+                dying.remove(held)
         del self.hands[len(self.hands) - len(list(given)) :]
         self.state = state
         if not dying or word.index in self.view.mortal:
@@ -244,7 +273,13 @@ class Virtuals(Emitter):
     def bury(self, *roots: Register) -> None:
         """Registers that held these have been emptied: drop what dies with instances that nothing holds any more."""
         dying = self._owned_by(roots)
-        if dying:
+        if all(held.value is not None and held.value.type in INERT for held in dying):
+            # Nothing else dies with them: only what is borrowed from these instances needs a reference.
+            values = {held.value for held in dying}
+            for register, known in enumerate(self.state):
+                if known.kind == OBJECT and known.fresh is True and known.value in values:
+                    self.show(register)
+        else:
             self.settle(runs=False)
         for held in dying:
             assert held.value is not None
@@ -422,7 +457,7 @@ class Virtuals(Emitter):
                 self.act("guard_outlives", old.value, imm=(1,), reason="dies")
                 self.released.add(old.value)
             self.settle(runs=False)
-        held = self._take_held(b, word.kills(1))
+        held = self.take_held(b, word.kills(1))
         fields = list(self.instances()[instance.value].fields)
         at = next((number for number, field in enumerate(fields) if field.place == place), len(fields))
         old = fields[at].held if at < len(fields) else EMPTY  # (it may have got its object meanwhile)
@@ -439,7 +474,7 @@ class Virtuals(Emitter):
         held = [field.held for each in instances_in([instance]).values() for field in each.fields]
         return any(each.kind == OBJECT and each.fresh is False for each in held)
 
-    def _take_held(self, operand: int, killed: bool) -> Register:
+    def take_held(self, operand: int, killed: bool) -> Register:
         """An operand as an attribute."""
         if operand < 0:
             number, value = self.constant_number(operand), self.view.constant(operand)
@@ -461,7 +496,7 @@ class Virtuals(Emitter):
     def show(self, register: int) -> None:
         raise NotImplementedError
 
-    def settle(self, runs: bool = True) -> None:
+    def settle(self, runs: bool = True, looks: bool = True) -> None:
         raise NotImplementedError
 
     def reserve(self, word: Word, register: int) -> None:

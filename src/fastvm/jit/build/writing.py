@@ -89,13 +89,20 @@ class Writing(Reading):
         local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:
             pass  # the frame's register is empty already
-        elif known.inert or known.kind == RANGE:
+        elif known.inert or known.kind == RANGE or self.is_held(known, register):
             self.act("kill", imm=(register,))
         else:
             self.state[register] = EMPTY
             self.settle()
             self.act("kill_any", imm=(register,), reason="drop")
         self.state[register] = EMPTY
+
+    def is_held(self, known: Register, register: int) -> bool:
+        """Whether another register than this one, or a virtual object, has a reference to the object in it, which
+        therefore lives on."""
+        others = [*self.state[:register], *self.state[register + 1 :], *self.held_in_fields()]
+        held = any(each.kind == OBJECT and each.value is known.value and each.fresh is False for each in others)
+        return held and known.kind == OBJECT and not known.unbound
 
     def kill_sources(self, word: Word, *positions: int) -> None:
         for position in positions:

@@ -18,7 +18,7 @@ class Malformed(Exception):
 
 
 _SHOWN = {"int": "int", "double": "double", "bool": "bool", "object": OBJECT, "range": "int", "complex": "double"}
-_SHOWN |= {"virtual": GUARDED, "owned": OBJECT}
+_SHOWN |= {"virtual": GUARDED, "tuple": GUARDED, "owned": OBJECT}
 _BOUNDS = {"range": (0, 3), "complex": (1,)}
 
 

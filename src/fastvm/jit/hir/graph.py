@@ -55,8 +55,10 @@ class Value:
 #: range iterator stands at: the one in the register or, if the entry has bounds and the register is empty, a new one;
 #: `virtual`: an instance that was not made, the same one wherever its value is. Its fields are entries, too, in the
 #: order in which they were set, with the place among the instance's values (or the negative offset of a member) for a
-#: register; `owned`: a field's object, whose reference goes to the instance.
-REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex", "virtual", "owned")
+#: register; `tuple`: likewise a tuple, with its items; `owned`: a field's object, whose reference goes to the instance.
+REPRESENTATIONS = ("int", "double", "bool", "object", "range", "complex", "virtual", "tuple", "owned")
+#: Those of objects that were not made.
+NOT_MADE = ("virtual", "tuple")
 
 
 #: The numbers that the entries of a frame state show, by what stands for them now: what stood for them before.

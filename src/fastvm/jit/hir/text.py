@@ -12,7 +12,8 @@
 `@pc{...}` is the frame state: the registers that an exit has to show. A reason other than `guard` stands after the
 pc, as in `@7:safepoint{...}`, an entry guard's register too: `@7:entry:2{...}`. `%9#1` is the number %9 as another
 object than `%9`; `range %5 of %1 %2 %3` gives a range iterator's length, start and step,
-`complex %1 of %2` the imaginary part, `virtual %1 (0=int %2, 1=owned %3)` the fields of an instance that was not made.
+`complex %1 of %2` the imaginary part, `virtual %1 (0=int %2, 1=owned %3)` the fields of an instance that was not made,
+and `tuple %1 (...)` the items of a tuple.
 `@2.7{...}` is word 7 of the inlined call whose level is 2.
 """
 
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import re
 
-from .graph import LEVEL, Block, Entry, FrameState, Function, Immediate, Op, Target, Value
+from .graph import LEVEL, NOT_MADE, Block, Entry, FrameState, Function, Immediate, Op, Target, Value
 from .ops import OPS
 
 
@@ -72,7 +73,7 @@ def _show_entry(entry: Entry) -> str:
         text += f"#{entry.copy}"
     if entry.bounds:
         text += f" of {' '.join(map(repr, entry.bounds))}"
-    if entry.representation == "virtual":
+    if entry.representation in NOT_MADE:
         text += f" ({', '.join(map(_show_entry, entry.fields))})"
     return text if entry.fresh is None else f"{text} if {entry.fresh!r}"
 

@@ -10,7 +10,7 @@ import _struct as struct
 from _collections_abc import Callable, Iterator
 
 from ..feedback import View
-from ..hir.graph import LEVEL, Block, Entry, FrameState, Function, Op, Value
+from ..hir.graph import LEVEL, NOT_MADE, Block, Entry, FrameState, Function, Op, Value
 from ..hir.types import BOOL, DOUBLE, INT
 from ..records import record
 from . import layouts
@@ -25,6 +25,7 @@ STATUS_LEFT, STATUS_RAISED, STATUS_TRACED, STATUS_SUSPENDED, STATUS_UNWINDING, S
 #: With these the frame is done: its result is an object, or a number that has none.
 STATUS_RETURN, STATUS_INT, STATUS_DOUBLE = range(6, 9)
 REPRESENTATIONS = {"int": 0, "double": 1, "bool": 2, "object": 3, "range": 4, "complex": 6, "virtual": 7, "owned": 8}
+REPRESENTATIONS["tuple"] = 11  # with its size in the place of a value
 NEW_RANGE = 5  # a range with bounds: they follow the value, as the imaginary part of a complex number does
 ALWAYS_FRESH = -1
 #: Of a field: what a register shows. After the fields of an instance that was not made.
@@ -230,7 +231,7 @@ class LowerBase:
         places = self._places(state)
         shown: dict[int, int] = {}
         for entry in state.entries:
-            if entry.representation != "virtual":
+            if entry.representation not in NOT_MADE:
                 place = places[_shown_as(entry)]
                 if entry.fresh is None and entry.representation in NUMBERS:
                     shown[place] = entry.register
@@ -238,21 +239,21 @@ class LowerBase:
                 yield entry.register, _representation(entry), place, fresh
         made: set[Value] = set()
         for entry in state.entries:
-            if entry.representation == "virtual":
+            if entry.representation in NOT_MADE:
                 yield from self._virtual_rows(entry, places, shown, made)
 
     def _virtual_rows(
         self, entry: Entry, places: dict[tuple[Value, object], int], shown: dict[int, int], made: set[Value]
     ) -> Iterator[tuple[int, int, int, int]]:
         """An entry in an instance, or that instance. (Where what they share is kept stands behind the places.)"""
-        place = places[_shown_as(entry)]
+        place = len(entry.fields) if entry.representation == "tuple" else places[_shown_as(entry)]
         if place in shown and entry.representation in NUMBERS:
             yield entry.register, REGISTER, shown[place], ALWAYS_FRESH
             return
-        shares = entry.representation in (*NUMBERS, "virtual")
+        shares = entry.representation in (*NUMBERS, *NOT_MADE)
         kept = places[_kept(entry)] if shares else ALWAYS_FRESH
         yield entry.register, _representation(entry), place, kept
-        if entry.representation == "virtual":
+        if entry.representation in NOT_MADE:
             if entry.value not in made:
                 made.add(entry.value)
                 for field in entry.fields:
@@ -264,13 +265,13 @@ class LowerBase:
         places: dict[tuple[Value, object], int] = {}
         for shown in state.entries:
             for entry in shown.with_fields():
-                if _shown_as(entry) not in places:
+                if entry.representation != "tuple" and _shown_as(entry) not in places:
                     places[_shown_as(entry)] = len(places)
                     for number, bound in enumerate(entry.bounds):
                         places[bound, (entry.register, number, len(places))] = len(places)
                 if entry.fresh is not None:
                     places.setdefault((entry.fresh, 0), len(places))
-            if shown.representation == "virtual":
+            if shown.representation in NOT_MADE:
                 for entry in shown.with_fields():
                     places.setdefault(_kept(entry), len(places))
         return places
