@@ -19,7 +19,7 @@ from .registers import EMPTY, ITEM, TUPLE, VIRTUAL, Field, Register
 #: Tuples with more items are made: they all are in every frame state.
 MOST_ITEMS = 8
 #: And so are others while virtual objects have so many fields.
-MOST_FIELDS = 40
+MOST_FIELDS = 24
 
 
 class Tuples(BuilderBase):
