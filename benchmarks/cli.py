@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 RUNS = HERE / "results"
 PAGE = HERE.parent / "docs" / "benchmarks.md"
 MINUTES = {"full": 36.0, "part": 36.0, "quick": 2.5, "small": 36.0}
-QUICK_PEERS = ("fastvm", "fastvm-jit", "cpython3.11", "pypy")
+QUICK_PEERS = ("fastvm", "fastvm-interpreter", "cpython3.11", "pypy")
 
 
 def parser() -> argparse.ArgumentParser:

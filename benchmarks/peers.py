@@ -63,7 +63,7 @@ class Missing:
 # name -> the commands to try, in order
 KNOWN: "dict[str, tuple[tuple[str, ...], ...]]" = {
     "fastvm": (("fastvm",),),
-    "fastvm-jit": (("fastvm", "--jit"),),
+    "fastvm-interpreter": (("fastvm", "--no-jit"),),
     "cpython3.11": (("python3.11",),),
     "cpython3.12": (("python3.12",),),
     "cpython3.13": (("python3.13",),),
@@ -165,7 +165,7 @@ def gather(wanted: Iterable[str], modules: Iterable[str] = ()) -> "tuple[list[Pe
             raise NoPeer(f"no peer is called {name!r}; known are {', '.join(KNOWN)}, or give name=command")
         if isinstance(answer, Missing):
             missing.append(answer)
-        elif answer.name == "fastvm-jit" and answer.has_jit is False and any(p.name == "fastvm" for p in found):
+        elif answer.name == "fastvm-interpreter" and any(p.name == "fastvm" and not p.has_jit for p in found):
             missing.append(Missing(answer.name, "this engine has no JIT, so it is the same as fastvm"))
         else:
             found.append(answer)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLORS = {
     "fastvm": "#c44e52",
-    "fastvm-jit": "#e39a9c",
+    "fastvm-interpreter": "#e39a9c",
     "cpython3.11": "#4c72b0",
     "cpython3.12": "#7c9bd0",
     "cpython3.13": "#aec4e8",

@@ -10,11 +10,12 @@ import sys
 
 
 def engine() -> "dict[str, object] | None":
-    """What this process says about fastvm: its version, whether it runs this frame, whether it has a JIT."""
+    """What this process says about fastvm: its version, whether it runs this frame, whether it compiles hot code."""
     module = sys.modules.get("fastvm")
     if module is None:
         return None
-    return {"version": module.__version__, "enabled": bool(module.is_enabled()), "jit": bool(module.has_jit())}
+    compiles = module.has_jit() and module.engine.is_jit_enabled()
+    return {"version": module.__version__, "enabled": bool(module.is_enabled()), "jit": bool(compiles)}
 
 
 if __name__ == "__main__":

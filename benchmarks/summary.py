@@ -11,7 +11,7 @@ from statistics import geometric_mean, median
 from benchmarks.results import Cell, ProgramInfo, Run
 from benchmarks.tables import BAD, DIM, GOOD, PLAIN, Entry, Table
 
-SUBJECTS = ("fastvm", "fastvm-jit", "pypy")
+SUBJECTS = ("fastvm", "fastvm-interpreter", "pypy")
 BASES = ("cpython3.11", "cpython3.12", "cpython3.13")
 RIVAL = "pypy"
 

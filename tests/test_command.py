@@ -64,7 +64,14 @@ def test_own_options_come_from_the_line_or_the_environment(monkeypatch: pytest.M
     assert parsed("--stats", "x.py").stats == "table"
     monkeypatch.setenv("FASTVM_ADOPT", "user")
     monkeypatch.setenv("FASTVM_JIT", "1")
-    assert not parsed("--no-jit", "x.py").jit
+    assert parsed("x.py").jit is True
+    assert parsed("--no-jit", "x.py").jit is False
+    monkeypatch.setenv("FASTVM_JIT", "0")
+    assert parsed("x.py").jit is False
+    assert parsed("--jit", "x.py").jit is True
+    monkeypatch.setenv("FASTVM_JIT", "")
+    assert parsed("x.py").jit is None  # the engine decides
+    monkeypatch.setenv("FASTVM_JIT", "1")
     monkeypatch.setenv("FASTVM_STATS", "1")
     monkeypatch.setenv("FASTVM_SHOW", "tokens")
     line = parsed("x.py")

@@ -250,12 +250,44 @@ cdef bint quicken_store_global(Instr* ip, PyObject* globals, PyObject* name, int
 cdef struct PropertyLayout:     # propertyobject, which descrobject.c keeps to itself
     PyObject base
     PyObject* prop_get
+    PyObject* prop_set
 
 
 cdef inline PyObject* property_getter(PyObject* property) noexcept nogil:
     """The getter (borrowed) when it is a plain function, else NULL."""
     cdef PyObject* getter = (<PropertyLayout*>property).prop_get
     return getter if getter != NULL and Py_TYPE(getter) == &PyFunction_Type else NULL
+
+
+cdef inline PyObject* property_setter(PyObject* property) noexcept nogil:
+    """The setter likewise."""
+    cdef PyObject* setter = (<PropertyLayout*>property).prop_set
+    return setter if setter != NULL and Py_TYPE(setter) == &PyFunction_Type else NULL
+
+
+# What the host puts into a class with a `__getattr__`: the usual lookup first, and that method where it raises AttributeError.
+cdef getattrofunc HOOKED_GETATTR = NULL
+cdef PyObject* USUAL_GETATTRIBUTE = NULL    # object.__getattribute__, borrowed
+cdef PyObject* GETATTRIBUTE = NULL          # its name
+
+
+cdef int init_attributes() except -1:
+    global HOOKED_GETATTR, USUAL_GETATTRIBUTE, GETATTRIBUTE
+    hooked = type("hooked", (), {"__getattr__": len})
+    HOOKED_GETATTR = (<PyTypeObject*><void*>hooked).tp_getattro
+    GETATTRIBUTE = PyUnicode_InternFromString(b"__getattribute__")
+    USUAL_GETATTRIBUTE = _PyType_Lookup(&PyBaseObject_Type, GETATTRIBUTE)
+    return 0
+
+
+cdef inline bint is_hooked(PyTypeObject* type) noexcept nogil:
+    """Whether the class has a `__getattr__`, and otherwise the usual lookup."""
+    return type.tp_getattro == HOOKED_GETATTR and _PyType_Lookup(type, GETATTRIBUTE) == USUAL_GETATTRIBUTE
+
+
+cdef inline bint finds_plainly(PyTypeObject* type) noexcept nogil:
+    """Whether what the usual lookup finds, without raising anything, is what there is."""
+    return type.tp_getattro == PyObject_GenericGetAttr or is_hooked(type)
 
 
 cdef inline bint is_data_descriptor(PyObject* descriptor) noexcept nogil:
@@ -349,8 +381,9 @@ cdef inline bint ask_dict_slot(PyTypeObject* type, AttrCache* cache) noexcept no
     return True
 
 
-cdef bint quicken_getattr_dict(Instr* ip, PyObject* object, PyObject* name, uint32_t offset) noexcept nogil:
-    """Use GETATTR_DICT, if the instance's dict (where `offset` says) has the name now; whether it was done."""
+cdef bint quicken_getattr_dict(Instr* ip, PyObject* object, PyObject* name, uint32_t offset, PyObject* descriptor) noexcept nogil:
+    """Use GETATTR_DICT, if the instance's dict (where `offset` says) has the name now; whether it was done. `descriptor`:
+    what the class has under the name, no data descriptor, or NULL."""
     cdef AttrCache* cache = attr_cache(ip)
     cdef PyObject* dict = dict_at(object, offset)
     cdef Py_ssize_t index
@@ -361,6 +394,7 @@ cdef bint quicken_getattr_dict(Instr* ip, PyObject* object, PyObject* name, uint
         return False
     cache.index = <uint32_t>index
     cache.keys_version = offset
+    cache.value = descriptor if descriptor != NULL and is_mutable(descriptor) else NULL
     ip.op = OP_GETATTR_DICT
     remember(ip, name, OP_GETATTR)
     return True
@@ -417,7 +451,7 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         if cache.version != 0:
             ip.op = OP_GETATTR_CLASS
         return
-    if type.tp_getattro != PyObject_GenericGetAttr:
+    if not finds_plainly(type):
         return
     if descriptor != NULL and is_data_descriptor(descriptor):
         member = object_slot(type, descriptor, READONLY)
@@ -425,6 +459,8 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             cache.index = <uint32_t>member.offset
             ip.op = OP_GETATTR_MEMBER
             remember(ip, name, OP_GETATTR)
+        elif type.tp_getattro != PyObject_GenericGetAttr:
+            return  # (what it raises may be for __getattr__)
         elif Py_TYPE(descriptor) == &PyProperty_Type and property_getter(descriptor) != NULL:
             cache.value = descriptor
             ip.op = OP_GETATTR_PROPERTY
@@ -432,18 +468,17 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
         else:
             quicken_getattr_descriptor(ip, descriptor, name)
         return
-    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) and (descriptor == NULL or not is_mutable(descriptor)):
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
         if fvm_values(object) != NULL:
             index = fvm_keys_find(fvm_cached_keys(type), name)
-            if index >= 0 and fvm_values(object).values[index] != NULL:
+            if index >= 0 and fvm_values(object).values[index] != NULL and (descriptor == NULL or not is_mutable(descriptor)):
                 cache.index = <uint32_t>index
                 ip.op = OP_GETATTR_SLOT
                 remember(ip, name, OP_GETATTR)
                 return
-        elif quicken_getattr_dict(ip, object, name, 0):
+        elif quicken_getattr_dict(ip, object, name, 0, descriptor):
             return
-    if has_dict_slot(type) and (descriptor == NULL or not is_mutable(descriptor)) \
-            and quicken_getattr_dict(ip, object, name, <uint32_t>type.tp_dictoffset):
+    if has_dict_slot(type) and quicken_getattr_dict(ip, object, name, <uint32_t>type.tp_dictoffset, descriptor):
         return
     if descriptor == NULL:
         return
@@ -471,12 +506,12 @@ cdef inline PyObject* dict_at(PyObject* object, uint32_t offset) noexcept nogil:
     return fvm_managed_dict(object) if offset == 0 else (<PyObject**>(<char*>object + offset))[0]
 
 
-cdef inline PyObject* getattr_dict(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+cdef inline PyObject* getattr_dict(AttrCache* cache, PyObject* object, PyObject* name) noexcept nogil:
     """Borrowed value by GETATTR_DICT's cache, or NULL on a miss."""
-    cdef AttrCache* cache = attr_cache(ip)
     cdef PyObject* dict
     cdef PyDictUnicodeEntry* entry
-    if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
+    # (What the class has under the name, as a cached property, may become a data descriptor: its version does not tell.)
+    if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version and (cache.value == NULL or not is_data_descriptor(cache.value))):
         dict = dict_at(object, cache.keys_version)
         if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and fvm_keys_unicode(fvm_keys(dict))
                       and <Py_ssize_t>cache.index < fvm_keys(dict).dk_nentries):
@@ -596,7 +631,7 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
             ip.op = OP_GETMETHOD_CLASS
         return
     cache.version = fvm_type_version(type)
-    if cache.version == 0 or descriptor == NULL or type.tp_getattro != PyObject_GenericGetAttr:
+    if cache.version == 0 or descriptor == NULL or not finds_plainly(type):
         return
     if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR):
         return

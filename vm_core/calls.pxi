@@ -444,6 +444,21 @@ cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:
     return search_version(&PyBaseObject_Type, version, &rest) if version != 0 else NULL
 
 
+cdef void collect_versions(PyTypeObject* type, set versions):
+    """The versions of all classes from `type` on. Caches remember many of which the classes are gone, or have changed: looking
+    for each of these would go through all classes each time."""
+    cdef Py_ssize_t place = 0
+    cdef PyObject *key
+    cdef PyObject *reference
+    cdef PyObject* found
+    if PyType_HasFeature(type, Py_TPFLAGS_VALID_VERSION_TAG):
+        versions.add(type.tp_version_tag)
+    while type.tp_subclasses != NULL and PyDict_Next(type.tp_subclasses, &place, &key, &reference):
+        found = PyWeakref_GET_OBJECT(reference)
+        if found != Py_None:
+            collect_versions(<PyTypeObject*>found, versions)
+
+
 cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:
     """object.__new__(type): a new reference."""
     cdef PyObject* instance = fvm_pooled_instance(ts, type)

@@ -42,6 +42,7 @@ include "jit/inlining.pxi"
 include "jit/direct_frames.pxi"
 include "special_methods.pxi"
 include "jit/values.pxi"
+include "jit/attribute_methods.pxi"
 include "steps/shared.pxi"
 include "jit/table.pxi"
 include "steps/values.pxi"
@@ -66,6 +67,7 @@ include "jit/settings.pxi"
 include "jit/layout.pxi"
 include "jit/entries.pxi"
 include "jit/kept_code.pxi"
+include "jit/arguments.pxi"
 include "jit/direct_calls.pxi"
 include "jit/generators.pxi"
 include "consumers.pxi"
@@ -88,6 +90,7 @@ def _initialise():
     init_operations()
     init_calls()
     init_numbers()
+    init_attributes()
     init_operators()
     init_jit_builtins()
     init_consumers()

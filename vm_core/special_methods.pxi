@@ -1,5 +1,5 @@
 # Special methods that are no operators: `x in c`, `c[k] = v`, `len(c)`, the truth of an object, instances that are called,
-# `super()`. Native code inlines them, by what the loop has seen in their places. Where it leaves inside one, the loop
+# what stores an attribute, `super()`. Native code inlines them, by what the loop has seen in their places. Where it leaves inside one, the loop
 # finishes the instruction when the method returns: as the host's slots do, which call the method otherwise.
 
 cdef inline void note_instance(Instr* ip, PyObject* x) noexcept nogil:
@@ -55,7 +55,7 @@ cdef inline bint may_jump(int op) noexcept nogil:
 
 cdef inline bint is_special(int op) noexcept nogil:
     """Whether end_special finishes this instruction."""
-    return op == OP_SETITEM or op == OP_CALL or op == OP_IN or (may_jump(op) and op != OP_JUMP_COMPARE)
+    return op == OP_SETITEM or op == OP_SETATTR or op == OP_CALL or op == OP_IN or (may_jump(op) and op != OP_JUMP_COMPARE)
 
 
 cdef bint end_special(_PyInterpreterFrame* frame, Unit* unit, Instr** place, PyObject* result) noexcept nogil:
@@ -76,6 +76,12 @@ cdef bint end_special(_PyInterpreterFrame* frame, Unit* unit, Instr** place, PyO
             kill(frame, ip, delta, regs, ip.a)
         if ip.flags & KILL_B:
             kill(frame, ip, delta, regs, ip.b)
+    elif op == OP_SETATTR:
+        Py_DECREF(result)
+        if ip.flags & KILL_B:
+            kill(frame, ip, delta, regs, ip.b)
+        if ip.flags & KILL_A:
+            kill(frame, ip, delta, regs, ip.a)
     elif op == OP_CALL:
         result = as_length(result)
         if result == NULL:
@@ -143,7 +149,7 @@ def jit_super(version, code, name):
         return None
     unit = ready_unit(<PyFunctionObject*>found) if Py_TYPE(found) == &PyFunction_Type else NULL
     return (<object><PyObject*>owner, <object>found,
-            callee_of(unit) if unit != NULL and unit.owner != NULL and unit.simple else None)
+            callee_of(unit) if unit != NULL and unit.owner != NULL else None)
 
 
 def jit_plain_class(version):

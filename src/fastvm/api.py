@@ -24,7 +24,7 @@ def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
     Functions that are already running are finished by the host; calls that begin after this go to the engine.
     `adopt` says how much of the installed code it takes: "user" only the program's own, "hot"
     (the default) also library code that is called often, "all" everything. `jit` says whether hot code is compiled to
-    machine code (by default if the environment has FASTVM_JIT=1).
+    machine code (by default it is, unless the environment has FASTVM_JIT=0; without llvmlite it is interpreted).
 
     >>> import fastvm
     >>> fastvm.enable()
@@ -120,6 +120,7 @@ def jit(function: Function) -> Function:
     if isinstance(unit, str):
         raise NoSource(f"{code.co_qualname} ({code.co_filename}, line {code.co_firstlineno}): {unit}")
     _core.attach(code, unit)
+    engine.switch_jit()
     return function
 
 

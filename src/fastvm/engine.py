@@ -16,7 +16,8 @@ resolver = Resolver()
 _prepared = False
 _stops_at_exit = False
 _jit_on = False
-_jit_wanted = os.environ.get("FASTVM_JIT", "") not in ("", "0")
+#: FASTVM_JIT decides. Where it says nothing, hot code is compiled on the processors that all tests have been run on.
+_jit_wanted = (os.environ.get("FASTVM_JIT") or str(int(os.uname().machine == "x86_64"))) != "0"
 
 jit_log = os.environ.get("FASTVM_JIT_LOG", "") not in ("", "0")
 jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")
@@ -32,17 +33,13 @@ FIRST_LOOK = 250
 
 def enable(adopt: str = policy.DEFAULT_MODE, jit: "bool | None" = None) -> None:
     """Turn the engine on: new frames of all threads come to it, as far as `adopt` lets them. `jit`: whether hot code is
-    compiled; None: as before, at first as FASTVM_JIT says."""
-    global _jit_wanted
+    compiled; None: as before, at first unless FASTVM_JIT says no."""
     if adopt not in policy.MODES:
         raise ValueError(f"adopt must be one of {', '.join(policy.MODES)}, not {adopt!r}")
     prepare()
     resolver.mode = adopt
     _core.let_new_texts_wait(adopt != "all")
-    if jit is not None:
-        _jit_wanted = jit
-    if _jit_wanted:
-        enable_jit()
+    switch_jit(jit)
     _core.enable()
 
 
@@ -65,6 +62,17 @@ def land(*unit: object) -> bytes:
     return landings.table(*unit)  # type: ignore[arg-type]
 
 
+def switch_jit(jit: "bool | None" = None) -> None:
+    """Let hot code be compiled, or not; None: as before, at first unless FASTVM_JIT says no."""
+    global _jit_wanted
+    if jit is not None:
+        _jit_wanted = jit
+    if _jit_wanted:
+        enable_jit()
+    else:
+        disable_jit()
+
+
 def enable_jit() -> None:
     """Let hot code be compiled to machine code. What that needs is imported when the first code is hot."""
     global _jit_on
@@ -78,8 +86,14 @@ def enable_jit() -> None:
 def disable_jit() -> None:
     """Compile nothing more. What is compiled stays in use."""
     global _jit_on
-    _jit_on = False
-    _core.set_jit(None, 0, 0, False)
+    if _jit_on:
+        _jit_on = False
+        _core.set_jit(None, 0, 0, False)
+
+
+def is_jit_enabled() -> bool:
+    """Whether hot code is compiled, so far as is known: without llvmlite, the first hot code ends it."""
+    return _jit_on
 
 
 def watch_jit(log: bool, dump: str, perf: bool) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from fastvm.jit.hir.ops import OPS
 from fastvm.jit.llvm.lower import METHODS, LowerBase
-from fastvm.jit.llvm.lower_builtins import Lower
+from fastvm.jit.llvm.lower_arguments import Lower
 from fastvm.jit.passes.dead_code import remove_dead_code
 from fastvm.jit.passes.value_numbering import number_values
 from tests import support

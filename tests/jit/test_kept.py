@@ -136,6 +136,44 @@ def test_versions_may_have_other_numbers(program: Path) -> None:
     assert run(program, "more")["compiled"] == 0
 
 
+#: The site of an attribute that no form is for pauses: after how many turns it is looked at again differs.
+PAUSING = """
+import sys
+class Odd:
+    def __init__(self, size):
+        self.size = size
+    def __getattribute__(self, name):
+        return object.__getattribute__(self, name)
+def size_of(odd):
+    return odd.size
+def work(odd, n):
+    total = 0
+    for i in range(n):
+        total += size_of(odd) * i
+    return total
+for _ in range(3 + len(sys.argv)):
+    size_of(Odd(1))
+print(work(Odd(2), 300))
+"""
+
+
+def test_how_long_a_site_pauses_does_not_matter(program: Path) -> None:
+    program.write_text(PAUSING)
+    settled(program)
+    found = run(program, "more")
+    assert (found["compiled"], found["recalled"] > 0) == (0, True)
+
+
+def test_what_is_known_of_the_class_of_a_local_is_kept(program: Path) -> None:
+    """Of two named tuples with an `x`: which it is says the frame only."""
+    two = "from typing import NamedTuple\nclass A(NamedTuple):\n    x: int\nclass B(NamedTuple):\n    y: int\n    x: int\n"
+    two += "def total(record, n):\n    t = 0\n    for i in range(n):\n        t += record.x * i\n    return t\n"
+    program.write_text(two + "import sys\nprint(total(B(4, 5) if 'other' in sys.argv else A(6), 300))\n")
+    assert settled(program)["recalled"] > 0
+    assert run(program, "other")["compiled"] > 0
+    assert settled(program, "other")["recalled"] > 0
+
+
 def test_damaged_files_are_ignored(program: Path) -> None:
     settled(program)
     file = kept_file(program)

@@ -13,6 +13,8 @@ from tests.modes import MODES, OFF
 
 #: Compiling at once imports the compiler at once: these programs see which library modules are imported already.
 SEES_IMPORTS = {"imports", "traceback_markers"}
+#: Seconds: the largest program takes half a minute to compile as a whole, and the machine may have more to do.
+TIMEOUT = 900
 
 
 @pytest.mark.parametrize("mode", [name for name in MODES if name != OFF])
@@ -23,6 +25,6 @@ def test_program(name: str, mode: str) -> None:
     program = PROGRAMS / f"{name}.py"
     expected = on_python(program)
     engine = support.engine(*MODES[mode].options, "--adopt=user")
-    actual = support.run([*engine, str(program)], cwd=PROGRAMS, env=MODES[mode].environment)
+    actual = support.run([*engine, str(program)], cwd=PROGRAMS, env=MODES[mode].environment, timeout=TIMEOUT)
     message = support.difference(expected, actual)
     assert not message, message

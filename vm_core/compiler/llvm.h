@@ -22,11 +22,27 @@
 #define FVM_LLVM_LIBRARY ((size_t)160 << 20)
 #define FVM_LLVM_LEAST ((size_t)32 << 20)
 #define FVM_LLVM_PER_BYTE ((size_t)400)
-#define FVM_LLVM_NO_ROOM "too little memory" /* the driver knows it */
+#define FVM_LLVM_NO_ROOM "too little memory" /* the driver knows these two */
+#define FVM_LLVM_NO_CODE "memory cannot be made executable"
 
 static bool fvm_llvm_room(size_t bytes) {
     void *room = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return room != MAP_FAILED && munmap(room, bytes) == 0;
+}
+
+/* LLVM does not look whether the memory that its code is in could be made executable. Where the system forbids it (a
+   hardened service's), from the start or from some time on, nothing may be compiled. */
+static bool fvm_llvm_executable(void) {
+    size_t size = 4096;
+    char *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bool allowed;
+    if (page == MAP_FAILED) {
+        return false;
+    }
+    *(volatile char *)page = 0; /* (some systems only mind what has been written to) */
+    allowed = mprotect(page, size, PROT_READ | PROT_EXEC) == 0;
+    munmap(page, size);
+    return allowed;
 }
 
 /* An object file that an engine has made, as the library's cache of objects gets it. */
@@ -306,6 +322,10 @@ static void fvm_llvm_compile(fvm_code *code, volatile bool *stop) {
     bool shared = false;
     if (!fvm_llvm_room(FVM_LLVM_LEAST + FVM_LLVM_PER_BYTE * strlen(code->text))) {
         code->error = strdup(FVM_LLVM_NO_ROOM);
+        return;
+    }
+    if (!fvm_llvm_executable()) {
+        code->error = strdup(FVM_LLVM_NO_CODE);
         return;
     }
     if (!fvm_llvm_ready()) {

@@ -699,6 +699,7 @@ cdef extern from "host/builtins311.h" nogil:
     int64_t fvm_length(PyObject*)
     bint fvm_is_always_true(PyTypeObject*)
     PyObject* fvm_dict_item(PyObject*, PyObject*)  # borrowed
+    bint fvm_dict_lacks(PyObject*, PyObject*)
     PyObject* fvm_dict_get(PyObject*, PyObject*, PyObject*)  # borrowed
     int64_t fvm_dict_store(PyObject*, PyObject*, PyObject*)
     int64_t fvm_set_add(PyObject*, PyObject*)

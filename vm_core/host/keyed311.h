@@ -215,7 +215,14 @@ static PyObject *fvm_dict_item(PyObject *dict, PyObject *key) {
     return fvm_dict_find(dict, key, &hash, &place) == 1 ? *place : NULL;
 }
 
-/* The same, or `otherwise` (borrowed) for a key that is missing. */
+/* Whether a key is known to be missing. */
+static int fvm_dict_lacks(PyObject *dict, PyObject *key) {
+    Py_hash_t hash;
+    PyObject **place;
+    return fvm_dict_find(dict, key, &hash, &place) == 0;
+}
+
+/* The value of a key, or `otherwise` (borrowed) for a key that is missing. */
 static PyObject *fvm_dict_get(PyObject *dict, PyObject *key, PyObject *otherwise) {
     Py_hash_t hash;
     PyObject **place;

@@ -22,6 +22,7 @@ enum {
     FVM_ALIKE,   /* a list whose items are plain, and of one type: none of their comparisons raises */
     FVM_SHIFTED, /* a deque that can take another item: it has room, or what falls out dies unseen */
     FVM_TEXT,    /* exactly a str */
+    FVM_UNHEARD, /* nothing; but the function tells audit hooks of it, and there must be none */
 };
 
 /* Whether going over a container meets plain objects only. */
@@ -86,6 +87,10 @@ static int fvm_may_shift(PyObject *o) {
            && fvm_dies_unseen(deque->last->items[deque->last_index]);
 }
 
+static int fvm_has_audit_hooks(void) {
+    return _PyRuntime.audit_hook_head != NULL || _PyThreadState_UncheckedGet()->interp->audit_hooks != NULL;
+}
+
 static int fvm_meets(PyObject *o, int64_t condition, PyObject *first) {
     switch (condition) {
     case FVM_ANY: return 1;
@@ -98,6 +103,7 @@ static int fvm_meets(PyObject *o, int64_t condition, PyObject *first) {
     case FVM_ALIKE: return fvm_holds_plain(o, 1);
     case FVM_SHIFTED: return fvm_may_shift(o);
     case FVM_TEXT: return PyUnicode_CheckExact(o);
+    case FVM_UNHEARD: return !fvm_has_audit_hooks();
     default: return 0;
     }
 }

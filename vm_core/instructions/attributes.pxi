@@ -10,6 +10,7 @@ if op == OP_GETATTR:
         quicken_getattr(ip, x, y)
         if ip.op == OP_GETATTR:
             ip.flags |= PAUSE
+            note_instance(ip, x)
     z = PyObject_GetAttr(x, y)
     if z == NULL:
         break
@@ -32,7 +33,7 @@ if op == OP_GETATTR_SLOT:
     continue
 if op == OP_GETATTR_DICT:
     x = fvm_src(regs, unit.consts, ip.b)
-    z = getattr_dict(ip, x, fvm_src(regs, unit.consts, ip.c))
+    z = getattr_dict(attr_cache(ip), x, fvm_src(regs, unit.consts, ip.c))
     if fvm_unlikely(z == NULL):
         miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
@@ -175,6 +176,7 @@ if op == OP_SETATTR:
         quicken_setattr(ip, x, y)
         if ip.op == OP_SETATTR:
             ip.flags |= PAUSE
+            note_instance(ip, x)
     if PyObject_SetAttr(x, y, fvm_src(regs, unit.consts, ip.b)) < 0:
         break
     if ip.flags & KILL_B:

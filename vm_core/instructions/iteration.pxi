@@ -137,6 +137,20 @@ if op == OP_FORITER_GENERATOR:
     x = regs[ip.b]
     if fvm_likely(Py_TYPE(x) == &PyGen_Type and resumable(ts, x, Py_None)):
         present(frame, ip, unit.where_delta)
+        if directly_resumable(ts, x) != NULL:
+            # Its native code need not be entered from here, where the loop goes from frame to frame.
+            z = next_of_generator(ts, x)
+            if z != NULL:
+                put(frame, ip, unit.where_delta, regs, ip.a, z)
+            elif ts.curexc_type != NULL:
+                break
+            else:
+                kill(frame, ip, unit.where_delta, regs, ip.b)
+            if fvm_unlikely(ts.cframe.use_tracing != 0):
+                action = ON_TRACED
+                break
+            ip += 2 if z != NULL else 2 + ip.c
+            continue
         gen = <PyGenObject*>x
         sent = Py_None
         Py_INCREF(sent)

@@ -11,6 +11,8 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
         return ON_NEXT  # (the call only makes the generator)
     if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
         return ON_NEXT
+    if unit.suspends:
+        withdraw(unit)
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, -1, unit.length, &unit.native, &again)
         if native == NULL:
@@ -21,6 +23,8 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     if fvm_unlikely(native.entered >= native.look_at or unit.call_limit != 0):
         if not function_on_trial(unit, native):
             return ON_NEXT
+    if unit.suspends:
+        grant_resumptions(unit, native)
     return enter_native(ts, frame, unit, native, ip, result)
 
 

@@ -114,10 +114,9 @@ cdef tuple callee_of(Unit* unit):
 
 
 def jit_callee(address):
-    """The unit at an address that the cache of a call holds, if there (still) is one that takes nothing but positional
-    parameters; else None."""
+    """The unit at an address that the cache of a call holds, if there (still) is one; else None."""
     cdef Unit* unit = <Unit*><size_t>address
-    if unit == NULL or unit.owner == NULL or not unit.simple:
+    if unit == NULL or unit.owner == NULL:
         return None
     return callee_of(unit)
 
@@ -163,7 +162,7 @@ def jit_method(version, name, without):
     if found == NULL or Py_TYPE(found) != &PyFunction_Type or fvm_type_version(type) != version:
         return None
     unit = ready_unit(<PyFunctionObject*>found)
-    if unit == NULL or unit.owner == NULL or not unit.simple:
+    if unit == NULL or unit.owner == NULL:
         return None
     return <size_t>found, callee_of(unit)
 
@@ -175,14 +174,19 @@ def jit_methods(name):
     cdef SharedEntry* entry
     cdef Unit* unit
     cdef dict found = {}
+    cdef set alive = set()
     for i in range(SHARED_ENTRIES):
         entry = shared_entries + i
-        if entry.name != <PyObject*>name or entry.form != OP_GETMETHOD_TYPE or class_of_version(entry.cache.version) == NULL:
+        if entry.name != <PyObject*>name or entry.form != OP_GETMETHOD_TYPE:
+            continue
+        if not alive:
+            collect_versions(&PyBaseObject_Type, alive)
+        if entry.cache.version not in alive:
             continue
         if Py_TYPE(entry.cache.value) != &PyFunction_Type:
             continue
         unit = ready_unit(<PyFunctionObject*>entry.cache.value)
-        if unit == NULL or unit.owner == NULL or not unit.simple:
+        if unit == NULL or unit.owner == NULL:
             continue
         found.setdefault(<size_t>unit, []).append(entry.cache.version)
         count += 1
@@ -197,10 +201,14 @@ def jit_places(name, storing):
     cdef int i
     cdef SharedEntry* entry
     cdef list found = []
+    cdef set alive = set()
     for i in range(SHARED_ENTRIES):
         entry = shared_entries + i
-        if entry.name == <PyObject*>name and entry.base == (OP_SETATTR if storing else OP_GETATTR) \
-                and class_of_version(entry.cache.version) != NULL:
+        if entry.name != <PyObject*>name or entry.base != (OP_SETATTR if storing else OP_GETATTR):
+            continue
+        if not alive:
+            collect_versions(&PyBaseObject_Type, alive)
+        if entry.cache.version in alive:
             found.append((entry.cache.version, (<bytes>OP_NAMES[entry.form]).decode(), entry.cache.index))
     return found
 
@@ -224,7 +232,7 @@ cdef object place_of(PyTypeObject* type, name, bint storing):
     if storing:
         if type.tp_setattro != PyObject_GenericSetAttr:
             return None
-    elif type.tp_getattro != PyObject_GenericGetAttr:
+    elif not finds_plainly(type):
         return None
     descriptor = lookup(type, name)
     if descriptor != NULL and is_data_descriptor(descriptor):
@@ -249,21 +257,21 @@ def jit_property(version, name):
         return None
     getter = property_getter(found)
     unit = ready_unit(<PyFunctionObject*>getter) if getter != NULL else NULL
-    if unit == NULL or unit.owner == NULL or not unit.simple:
+    if unit == NULL or unit.owner == NULL:
         return None
     return <size_t>found, callee_of(unit)
 
 
 def jit_constructor(version):
-    """How the class of this version makes its instances, if object.__new__ does and an `__init__` of the engine follows
-    that takes nothing but positional parameters: (address of the function, its unit); else None."""
+    """How the class of this version makes its instances, if object.__new__ does and an `__init__` of the engine follows:
+    (address of the function, its unit); else None."""
     cdef PyTypeObject* type = class_of_version(version)
     cdef Unit* unit = NULL
     cdef PyFunctionObject* init
     if type == NULL or Py_TYPE(<PyObject*>type) != &PyType_Type:
         return None
     init = class_init(type, &unit)
-    if init == NULL or unit.owner == NULL or not unit.simple:
+    if init == NULL or unit.owner == NULL:
         return None
     return <size_t>init, callee_of(unit)
 

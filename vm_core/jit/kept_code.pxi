@@ -75,7 +75,8 @@ def processor():
 
 
 def outline(bytes words):
-    """A unit's words without what is in their caches: what the interpreter has made of its instructions."""
+    """A unit's words without what is in their caches, and without the pauses of sites of attributes: what the interpreter
+    has made of its instructions."""
     cdef bytearray result = bytearray(words)
     cdef Instr* start = <Instr*><char*>result
     cdef Instr* end = start + len(words) // sizeof(Instr)
@@ -84,5 +85,7 @@ def outline(bytes words):
     while ip < end:
         cache = min(<int>CACHE_WORDS[ip.op], <int>(end - ip) - 1)
         memset(ip + 1, 0, cache * sizeof(Instr))
+        if GENERIC_OF[ip.op] in (OP_GETATTR, OP_SETATTR, OP_GETMETHOD):
+            ip.flags &= PAUSE_STEP - 1
         ip += 1 + cache
     return bytes(result)

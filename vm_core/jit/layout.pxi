@@ -24,6 +24,7 @@ def jit_layout():
         enter_jit_exceptions()
         enter_jit_generators()
         enter_jit_operations()
+        enter_arguments()
         enter_direct_calls()
     while fvm_offsets[i].name != NULL:
         host[fvm_offsets[i].name.decode()] = fvm_offsets[i].offset
@@ -84,5 +85,6 @@ def jit_layout():
         "frame_direct": FRAME_DIRECT,
         "recursion_slack": RECURSION_SLACK,
         "property_getter": <Py_ssize_t>&property_.prop_get,
+        "property_setter": <Py_ssize_t>&property_.prop_set,
         "table": dict(jit_names),
     }

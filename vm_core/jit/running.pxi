@@ -37,7 +37,6 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     ON_YIELDED. Otherwise the current frame is the one that *ip is in: `frame`, or that of an inlined call."""
     global jit_entries
     cdef int64_t values[JIT_VALUES]
-    cdef int64_t outcome
     if ts.recursion_remaining < RECURSION_SLACK:
         return ON_NEXT
     if native.inline_slots and not fvm_room_after(ts, inlined_registers(ts, frame, native) + unit.slots, native.inline_slots):
@@ -46,20 +45,29 @@ cdef int enter_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     jit_entries += 1
     values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
     values[0] = ip[0] - unit.code - 1  # (of a generator: the word that it was suspended at)
-    outcome = native.function(ts, frame, native, values)
+    return after_native(ts, frame, unit, native, native.function(ts, frame, native, values), values, ip, result)
+
+
+cdef int after_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, NativeCode* native, int64_t outcome, int64_t* values, Instr** ip, PyObject** result) noexcept nogil:
+    """Native code has ended with this outcome: what enter_native returns."""
     if outcome >> 32 >= LEFT_BY_RETURN:
         result[0] = returned(outcome, values)
         return ON_RETURN
     if outcome >> 32 == LEFT_SUSPENDED:
         result[0] = <PyObject*><void*>values[0]
         ip[0] = unit.code + <int32_t>outcome
-        present(frame, ip[0], unit.where_delta)
-        suspend(frame, unit, ip[0], ip[0].c if ip[0].op == OP_YIELD_FROM else unit.nlocals + ip[0].c)
+        suspend_at(frame, unit, ip[0])
         return ON_YIELDED
     if outcome >> 32 == LEFT_AT_ONCE:
         count_missing(native)
         return ON_NEXT
     return leave_native(ts, frame, unit, native, outcome, values, ip)
+
+
+cdef inline void suspend_at(_PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
+    """Leave a generator's frame, which shows everything, suspended at a YIELD or YIELD_FROM."""
+    present(frame, ip, unit.where_delta)
+    suspend(frame, unit, ip, ip.c if ip.op == OP_YIELD_FROM else unit.nlocals + ip.c)
 
 
 cdef PyObject* returned(int64_t outcome, int64_t* values) noexcept nogil:

@@ -38,6 +38,11 @@ def set_llvm(path):
         raise MemoryError
 
 
+def can_execute():
+    """Whether memory can be made executable: a system may forbid it."""
+    return fvm_llvm_executable()
+
+
 def stop_compiling():
     """The process ends: begin no more compilations."""
     global jit_compile

@@ -200,6 +200,8 @@ cdef inline PyObject* attribute_by(SharedEntry* entry, PyObject* object) noexcep
         return NULL
     if entry.form == OP_GETATTR_TYPE:
         return entry.cache.value if still_plain(&entry.cache) and shows_no_other(object, &entry.cache) else NULL
+    if entry.form == OP_GETATTR_DICT:
+        return getattr_dict(&entry.cache, object, entry.name)
     place = place_in(object, entry.form, entry.cache.index)
     return place[0] if place != NULL else NULL
 
@@ -213,7 +215,9 @@ cdef inline PyObject* method_by(SharedEntry* entry, PyObject* object) noexcept n
 cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nogil:
     """The attribute that GETATTR loads, by what all sites share, borrowed; NULL if that does not tell."""
     cdef PyObject* found = attribute_by(known_place(object, name, OP_GETATTR), object)
-    return found if found != NULL else attribute_by(learn_place(object, name, OP_GETATTR), object)
+    if found != NULL or not PyUnicode_CHECK_INTERNED(name):
+        return found
+    return attribute_by(learn_place(object, name, OP_GETATTR), object)
 
 
 cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
@@ -225,7 +229,7 @@ cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
 cdef PyObject** jit_find_place(PyObject* object, PyObject* name) noexcept nogil:
     """Where SETATTR stores the attribute likewise (it may have no value yet)."""
     cdef SharedEntry* entry = known_place(object, name, OP_SETATTR)
-    if entry == NULL:
+    if entry == NULL and PyUnicode_CHECK_INTERNED(name):
         entry = learn_place(object, name, OP_SETATTR)
     return place_in(object, entry.form, entry.cache.index) if entry != NULL else NULL
 

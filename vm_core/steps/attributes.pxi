@@ -25,7 +25,7 @@ cdef int64_t step_getattr(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* 
         return finish_unary(frame, unit, ip, fvm_new_method(ts, attr_cache(ip).value, x))
     z = jit_cached_attribute(x, ip)
     if z == NULL and ip.op == OP_GETATTR_DICT:
-        z = getattr_dict(ip, x, name)
+        z = getattr_dict(attr_cache(ip), x, name)
     elif z == NULL and ip.op != OP_GETATTR_PROPERTY and ip.op != OP_GETATTR_DESCRIPTOR:
         ip.op = OP_GETATTR
         if recall(ip, x, name, OP_GETATTR):

@@ -46,7 +46,7 @@ class CommandLine:
         self.host_help = ""
         self.version = 0
         self.own: dict[str, str] = {}  # options given in words, by the name of their environment variable
-        self.jit = False
+        self.jit: bool | None = None  # None: neither the line nor the environment says so; the engine decides
         self.jit_log = False
         self.jit_dump = ""  # FORMS[:FUNCTION]
         self.perf_map = False
@@ -159,7 +159,7 @@ def _apply_own(line: CommandLine) -> None:
     def setting(name: str) -> str:
         return line.own.get(name, os.environ.get(name, ""))
 
-    line.jit = setting("FASTVM_JIT") not in ("", "0")
+    line.jit = setting("FASTVM_JIT") != "0" if setting("FASTVM_JIT") else None
     line.adopt = setting("FASTVM_ADOPT") or line.adopt
     if line.adopt not in ADOPT_MODES:
         raise UsageError(f"--adopt must be one of {', '.join(ADOPT_MODES)}, not {line.adopt!r}")

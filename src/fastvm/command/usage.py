@@ -9,8 +9,8 @@ _HELP = """\
 Runs Python 3.11 programs on fastvm, with every installed package working.
 
 Options of fastvm (an environment variable sets each: the command line goes first):
---jit          : compile hot code to machine code (experimental); FASTVM_JIT=1
---no-jit       : interpret only (the default); FASTVM_JIT=0
+--jit          : compile hot code to machine code (the default on x86-64); FASTVM_JIT=1
+--no-jit       : interpret only; FASTVM_JIT=0
 --jit-log      : a line on standard error for what is compiled, and why it is not; FASTVM_JIT_LOG=1
 --jit-dump=FORMS[:NAME] : print some of hir,llvm,asm of compiled functions (of one); FASTVM_JIT_DUMP=FORMS
 --perf-map     : write the names of compiled functions to /tmp/perf-PID.map, for Linux perf; FASTVM_PERF_MAP=1

@@ -12,10 +12,14 @@ from .named_tuples import class_with, fields_of, place_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import CodeType
 
     #: What the core tells of a unit that is called (callee_of in vm_core/jit/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
+    #: How; the addresses of class, descriptor, and function; the version of the descriptor's class; the function's unit
+    #: (jit_attribute_method in vm_core/jit/attribute_methods.pxi).
+    AttributeMethod = tuple[str, int, int, int, int, Callee]
 
 
 class Callees:
@@ -43,6 +47,10 @@ class Callees:
 
     def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
         """The C function that a module has under a name, and what it calls itself."""
+        return None
+
+    def class_in(self, register: int) -> object:
+        """The class of what a register of the outermost frame holds now; None: it is empty."""
         return None
 
     def fields_of(self, cls: type) -> int:
@@ -93,6 +101,10 @@ class Callees:
         """A property of the class of this version: its address, its getter's unit."""
         return None
 
+    def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
+        """What a load or store of an attribute of the class of this version calls."""
+        return None
+
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
         return None
@@ -132,8 +144,9 @@ def _order(code: CodeType) -> tuple[str, str, int]:
 class CoreCallees(Callees):
     """What may be inlined into a unit, by the core."""
 
-    def __init__(self, code: CodeType) -> None:
+    def __init__(self, code: CodeType, live: Sequence[object]) -> None:
         self.code = code
+        self.live = live  # the types of what the frame's registers hold
 
     def unit(self, address: int) -> Callee | None:
         found = _core.jit_callee(address)
@@ -157,6 +170,9 @@ class CoreCallees(Callees):
         if found is not None:
             _compared[id(found[0])] = found[0]
         return found
+
+    def class_in(self, register: int) -> object:
+        return self.live[register]
 
     def fields_of(self, cls: type) -> int:
         return fields_of(cls)
@@ -205,6 +221,10 @@ class CoreCallees(Callees):
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         found = _core.jit_property(version, name)
         return found if found is not None and self.allowed(found[1][0]) else None
+
+    def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
+        found = _core.jit_attribute_method(version, name, storing)
+        return found if found is not None and self.allowed(found[5][0]) else None
 
     def allowed(self, callee: CodeType) -> bool:
         """No ring of code objects may keep itself alive."""

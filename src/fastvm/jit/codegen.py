@@ -15,9 +15,12 @@ _library = ""
 
 
 def library() -> str:
-    """Where llvmlite's library is: the core is told, too. ImportError: llvmlite is not installed."""
+    """Where llvmlite's library is: the core is told, too. ImportError: llvmlite is not installed, or this process may
+    not have machine code."""
     global _library
     if not _library:
+        if not _core.can_execute():
+            raise ImportError("memory cannot be made executable")
         spec = PathFinder.find_spec("llvmlite")  # (to import importlib.util takes longer than this)
         suffix = "dylib" if sys.platform == "darwin" else "so"
         for folder in (spec.submodule_search_locations or ()) if spec else ():

@@ -21,7 +21,7 @@ from .feedback import View
 from .hir.graph import LEVEL, FrameState, Function
 from .kept.entries import keep, keep_refusal
 from .llvm.layouts import FRAME_DIRECT
-from .llvm.lower_builtins import Lower
+from .llvm.lower_arguments import Lower
 from .memories import memory_of
 from .plans import SLOWER, Plan, counters
 
@@ -87,7 +87,7 @@ def compile_unit(
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc)
-        asked = recorder or CoreCallees(code)
+        asked = recorder or CoreCallees(code, live)
         text, plan, exits, rows, numbers, inlined, reserved = _compile(view, None if pc < 0 else pc, asked)
     except Unsupported as reason:
         if recorder is not None and not known.slower and not known.missing and known.versions <= policy.VERSIONS:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType as ModuleType
 else:
     BuiltinFunctionType = type(len)
-    CodeType = type(compile("", "", "exec"))
+    CodeType = type((lambda: None).__code__)  # (builtins.compile makes the classes of all syntax nodes, the first time)
     FunctionType = type(lambda: None)
     MethodDescriptorType = type(str.join)
     ModuleType = type(sys)

@@ -23,20 +23,27 @@ _core.set_jit(engine.request_native, _first, _first, policy.choosy())
 #: as long as that would.)
 _waited: dict[tuple[int, int], int] = {}
 _MOST_WAITING = 10000
+_loaded = False  # what recalls kept code
+
+
+def _may_recall() -> bool:
+    return policy.keeping() and (_loaded or policy.time_to_recall())
 
 
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
     consumes it (`pc` -2 and down: policy.CONSUMERS). None: never; False: as it does not look worth compiling. A number,
     of calls or rounds or (a float) of seconds: it is too early, ask again then."""
+    global _loaded
     if len(_waited) > _MOST_WAITING:
         _waited.clear()
     key = id(code), pc
     waited = _waited.setdefault(key, _first)
     enough = policy.threshold(pc)
-    if waited < enough and not (policy.keeping() and is_kept(code.co_filename)):
+    if waited < enough and not (_may_recall() and is_kept(code.co_filename)):
         _waited[key] = enough
         return enough - waited
+    _loaded = True
     from .requests import request
 
     answer = request(waited, code, pc, *rest)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Why native code is given up that has lost its trials.
 SLOWER = "slower than the interpreter"
 #: Why the core has not compiled a text (vm_core/compiler/llvm.h).
-NO_ROOM = "too little memory"
+REFUSED = ("too little memory", "memory cannot be made executable")
 
 
 class Plan:
@@ -55,7 +55,7 @@ class Plan:
     def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None, address: int) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly. `object`: what
         LLVM has made, if it has just made it; `address`: where the machine code is."""
-        if error == NO_ROOM:
+        if error in REFUSED:
             counters.give_up(error)
             log.say(f"left to the interpreter: {self.what}: {error}")
             return

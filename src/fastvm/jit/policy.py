@@ -51,6 +51,10 @@ OPTIMISING = 7.0
 #: the program waits if it ends just then, and unloading it.
 IMPORTING = 0.03
 LOADING = 0.025
+#: Seconds: importing what recalls kept code. A program that has run so short a time that this would be a larger share
+#: of it than that goes on without, until something is hot.
+RECALLING = 0.006
+SHARE_RECALLING = 0.15
 #: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
 PER_WORD = 0.0003
 PER_WORD_BESIDE = 0.0002
@@ -182,6 +186,11 @@ def too_early(building: float, beside: float, job: float, earlier: float = 0.0) 
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used
+
+
+def time_to_recall() -> bool:
+    """Whether the process has run long enough for looking for what was kept by earlier ones, though nothing is hot."""
+    return testing() or process_time() > RECALLING / SHARE_RECALLING
 
 
 def checking() -> bool:

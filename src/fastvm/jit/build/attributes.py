@@ -48,6 +48,8 @@ class Attributes(Objects):
         if (field := self.field_of_record(word)) is not None:
             self._write(word, dst, field)
             return
+        if self.attribute_method(word):
+            return
         if not self._cached(word):
             self.generic(word)
             return
@@ -55,7 +57,7 @@ class Attributes(Objects):
         if (common := self._common_slot(word, b)) is not None:
             self.reserve(word, dst)
             value = self._load(common)
-        elif self._is_broad(word):
+        elif self._is_broad(word) or name == "GETATTR_DICT":
             self.reserve(word, dst)
             value = self.op("find_attribute", self.as_object(b), self.constant_object(word.operands[2]))
         elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
@@ -324,6 +326,10 @@ class Attributes(Objects):
 
     def setattr(self, word: Word) -> None:
         a, _, name = word.operands
+        if word.row.base is None and self.is_virtual(a) and self.set_field(word):
+            return
+        if self.attribute_method(word):
+            return
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)

@@ -15,10 +15,10 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
+from .attribute_methods import AttributeMethods
 from .named_tuples import NamedTuples
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
-from .special_methods import SpecialMethods
 
 STR, PLAIN_INT, PLAIN_BOOL = "exact_str", "exact_int", "exact_bool"
 
@@ -79,7 +79,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, NamedTuples, SpecialMethods):
+class Builtins(QuietCalls, NamedTuples, AttributeMethods):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -404,6 +404,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.abs": Builtins.absolute,
     "builtins.chr": Builtins.chr,
     "builtins.float": Builtins.convert,
+    "builtins.getattr": Builtins.get_named,
     "builtins.int": Builtins.convert,
     "builtins.isinstance": Builtins.is_instance,
     "builtins.len": Builtins.length,
@@ -411,6 +412,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.min": Builtins.extreme,
     "builtins.ord": Builtins.ord,
     "builtins.range": Builtins.make_range,
+    "builtins.setattr": Builtins.set_named,
     "builtins.super": Builtins.super_method,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }

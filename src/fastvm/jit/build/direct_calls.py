@@ -20,7 +20,8 @@ from ..hir.types import DOUBLE, INT, OBJECT
 from ..llvm.layouts import FRAME_DIRECT, FRAME_SPECIALS
 from ..records import replace
 from .arguments import Arguments, numeric_parameters, pack, unpack
-from .inlining import REMEMBERING, Inlining, Site
+from .binding import Defaults, Site, Source, is_plain
+from .inlining import REMEMBERING, Inlining
 from .registers import EMPTY, RANGE, UNBOXED, Register
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ class DirectCalls(Arguments, Inlining):
         address = self.view.called(word)
         if found_now is not None or (word.row.name != "CALL_TYPE" and address):
             callee = found_now or self.calls.callees.called(address)
-            sources = self._bound(callee, site, 0) if callee is not None else None
+            sources = self.bound(callee, site, 0) if callee is not None else None
             if callee is None or sources is None or not self.is_called_directly(callee):
                 return False
             function = self.as_object(site.function)
@@ -60,7 +61,7 @@ class DirectCalls(Arguments, Inlining):
         found = self.calls.callees.initialised(self.view.constructed(word))
         if found is None or not self.is_called_directly(found[1]):
             return False
-        sources = self._bound(found[1], site, 1)
+        sources = self.bound(found[1], site, 1)
         return sources is not None and self._call_class(word, found[1], site, sources, found[0])
 
     def is_called_directly(self, callee: Callee) -> bool:
@@ -77,17 +78,17 @@ class DirectCalls(Arguments, Inlining):
         return level, callee[8]
 
     def call_directly(
-        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[int], function: Value
+        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[Source], function: Value
     ) -> None:
         frame = self.function.frames[self.direct_frame(word, callee, arm)[0]]
         self.act("guard_call", imm=(0,))
-        defaults = self._defaults(function, sources)
+        defaults = self.defaults_of(function, sources)
         self._show_all_but([site.function, *site.arguments], self._handler_of(word) is None)
         kinds = self._fill_parameters(frame, callee, site, sources, frame.base, defaults)
         self.act("put_new", self.owned(site.function, True)[0], imm=(frame.function,))
         self._finish_call(word, frame, self._wanted(word), kinds)
 
-    def _call_class(self, word: Word, callee: Callee, site: Site, sources: list[int], init: int) -> bool:
+    def _call_class(self, word: Word, callee: Callee, site: Site, sources: list[Source], init: int) -> bool:
         """The instance waits in the first register of the window."""
         cls = self.typed(site.function, "class")
         if cls is None:
@@ -98,7 +99,7 @@ class DirectCalls(Arguments, Inlining):
         frame = self.function.frames[which[0]]
         self.act("guard_unit", function, imm=which)
         self.act("guard_call", imm=(0,))
-        defaults = self._defaults(function, sources)
+        defaults = self.defaults_of(function, sources)
         instance = self.op("new_instance", guarded)
         self._show_all_but(site.arguments, False)
         window = word.operands[1]
@@ -139,21 +140,23 @@ class DirectCalls(Arguments, Inlining):
         frame: InlinedFrame,
         callee: Callee,
         site: Site,
-        sources: list[int],
+        sources: list[Source],
         first: int,
-        defaults: dict[int, Value],
+        defaults: Defaults,
     ) -> int:
         """Give the parameters, from the register `first` on, their arguments: which of them are numbers without an
         object. Nothing may exit from here on: the frame is no one's yet."""
-        parameters = callee[7]
+        parameters = first - frame.base + len(sources)
         taken = self._taken_by(callee, frame.level)
         passed: dict[int, str] = {}
         self.act("empty", imm=(frame.base + parameters, frame.registers - parameters))
         for register, source in enumerate(sources, first):
             number = register - frame.base
-            if source < 0:
+            if source in defaults:
                 object = defaults[source]
                 self.act("incref", object)
+            elif not isinstance(source, int):
+                object = self.collected(site, source)
             elif self._is_loose(source, taken.get(number)):
                 value = self.state[source].value
                 assert value is not None
@@ -164,10 +167,7 @@ class DirectCalls(Arguments, Inlining):
             else:
                 object, _ = self.owned(source, True)
             self.act("put_new", object, imm=(register,))
-        if site.names >= 0:
-            if self.state[site.names].fresh is not True:
-                self.act("kill", imm=(site.names,))  # a constant
-            self.state[site.names] = EMPTY
+        self.drop_names(site)
         return pack(passed)
 
     def _taken_by(self, callee: Callee, level: int) -> dict[int, str]:
@@ -176,6 +176,8 @@ class DirectCalls(Arguments, Inlining):
             return self.arguments
         if callee[9] >= 0:
             return unpack(callee[9])
+        if not is_plain(callee[0]):
+            return {}
         return numeric_parameters(View("", *callee[1:6], []), callee[7])
 
     def _is_loose(self, register: int, kind: str | None) -> bool:

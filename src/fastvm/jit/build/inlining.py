@@ -21,8 +21,8 @@ from ..feedback import View
 from ..hir.graph import LEVEL, Block, InlinedFrame, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
-from ..records import record, replace
-from .builder import BuilderBase
+from ..records import replace
+from .binding import Binding, Site, Source
 from .emitter import Restart, State, Unsupported
 from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
@@ -59,17 +59,7 @@ def _number_of(callee: Callee, others: set[int]) -> int:
     return number
 
 
-@record
-class Site:
-    """A call that may be inlined: where its function (or class) is, and its arguments."""
-
-    function: int  # the register
-    arguments: tuple[int, ...]  # registers
-    keywords: tuple[str, ...] = ()  # the names of the last of them
-    names: int = -1  # the register with the names
-
-
-class Inlining(BuilderBase):
+class Inlining(Binding):
     def inlined(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
         if word.row.name not in REMEMBERING:
@@ -93,7 +83,7 @@ class Inlining(BuilderBase):
             if callee is None:
                 return False
         if callee is not None:
-            sources = self._bound(callee, site, 0)
+            sources = self.bound(callee, site, 0)
             view = self._view_of(word, callee) if sources is not None else None
             if view is None or sources is None:
                 return False
@@ -106,23 +96,24 @@ class Inlining(BuilderBase):
         found = callees.constructor(self.view.constructed(word))
         if found is None:
             return not site.arguments and self._make(word, site)
-        sources = self._bound(found[1], site, 1)
+        sources = self.bound(found[1], site, 1)
         view = self._view_of(word, found[1]) if sources is not None else None
         return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
 
     # --- Which calls ----------------------------------------------------------------------------------------
 
-    def _classes_called(self, site: Site, sources: list[int]) -> tuple[int, ...]:
+    def _classes_called(self, site: Site, sources: list[Source]) -> tuple[int, ...]:
         """The versions of the classes that the first argument has, where they were guarded to find the method."""
         function = self.state[site.function].value
         origin = function.origin if function is not None else None
-        if origin is None or origin.name != "class_attribute" or not sources or sources[0] < 0:
+        first = sources[0] if sources else -1
+        if origin is None or origin.name != "class_attribute" or not isinstance(first, int) or first < 0:
             return ()
         guarded = origin.operands[0]
         guard = guarded.origin
         if guard is None or guard.name not in ("guard_class", "guard_classes"):
             return ()
-        if self.state[sources[0]].value not in (guarded, guard.operands[0]):
+        if self.state[first].value not in (guarded, guard.operands[0]):
             return ()
         return tuple(dict.fromkeys(int(version) for version in guard.immediates))
 
@@ -157,25 +148,6 @@ class Inlining(BuilderBase):
         names = self.views[number // LEVEL].constant(-1 - number % LEVEL)
         assert isinstance(names, tuple)
         return Site(first, arguments, names, first + 1 + count)
-
-    def _bound(self, callee: Callee, site: Site, given: int) -> list[int] | None:
-        """For each parameter the register with its argument, or which default it has, as a negative number (-1: the
-        last). `given`: so many parameters get their arguments elsewhere. None: they do not fit."""
-        code, parameters = callee[0], callee[7]
-        positional = len(site.arguments) - len(site.keywords)
-        if given + positional > parameters:
-            return None
-        sources: list[int | None] = [None] * parameters
-        sources[given : given + positional] = site.arguments[:positional]
-        named = code.co_varnames[code.co_posonlyargcount : parameters]
-        for name, register in zip(site.keywords, site.arguments[positional:]):
-            if name not in named:
-                return None
-            place = code.co_posonlyargcount + named.index(name)
-            if place < given or sources[place] is not None:
-                return None
-            sources[place] = register
-        return [source if source is not None else place - parameters for place, source in enumerate(sources)][given:]
 
     def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
         """The unit to build in the place of a call, if it is one that is inlined."""
@@ -228,7 +200,7 @@ class Inlining(BuilderBase):
 
     # --- Going in and coming back ---------------------------------------------------------------------------------
 
-    def _call(self, word: Word, callee: View, site: Site, sources: list[int]) -> None:
+    def _call(self, word: Word, callee: View, site: Site, sources: list[Source]) -> None:
         """A call of a function in the window."""
         function = self.as_object(site.function)
         if self.state[site.function].unbound:
@@ -238,11 +210,11 @@ class Inlining(BuilderBase):
         self._enter_function(word, callee, site, sources, function)
         self._build_callee(word, callee)
 
-    def _enter_function(self, word: Word, callee: View, site: Site, sources: list[int], function: Value) -> None:
-        defaults = self._defaults(function, sources)
+    def _enter_function(self, word: Word, callee: View, site: Site, sources: list[Source], function: Value) -> None:
+        defaults = self.defaults_of(function, sources)
         frame = self._enter_frame(word, callee)
-        self._pass(site.function, frame.function)
-        self._pass_all(site, sources, callee.base, defaults)
+        self.pass_register(site.function, frame.function)
+        self.pass_all(site, sources, callee.base, defaults)
 
     def _searched(self, site: Site) -> str | None:
         """The name of the method that is called, where it was searched for as there are several classes."""
@@ -259,7 +231,7 @@ class Inlining(BuilderBase):
     def _call_one_of(self, word: Word, site: Site, name: str) -> bool:
         """A call of one of several methods: each is built in place or called directly, and which it is is asked."""
         function = self.as_object(site.function)
-        arms: list[tuple[int, Callee, View | None, list[int]]] = []
+        arms: list[tuple[int, Callee, View | None, list[Source]]] = []
         known = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
         known.sort(key=lambda found: last is None or found[0][0] is not last[0])
@@ -267,7 +239,7 @@ class Inlining(BuilderBase):
         for callee, classes in known:
             arm = _number_of(callee, numbers)
             numbers.add(arm)
-            sources = self._bound(callee, site, 0)
+            sources = self.bound(callee, site, 0)
             if sources is None or word.index + arm * LEVEL in self.view.generic:
                 continue
             inlines = self._may_inline(word, arm) and self.calls.callees.may_keep(callee)
@@ -321,12 +293,12 @@ class Inlining(BuilderBase):
         raise NotImplementedError
 
     def call_directly(
-        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[int], function: Value
+        self, word: Word, callee: Callee, arm: int, site: Site, sources: list[Source], function: Value
     ) -> None:
         """A direct call of a function that is known to have the callee's unit."""
         raise NotImplementedError
 
-    def _construct(self, word: Word, callee: View, site: Site, sources: list[int], init: int) -> bool:
+    def _construct(self, word: Word, callee: View, site: Site, sources: list[Source], init: int) -> bool:
         """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
         if self.state[site.function].unbound:  # (what GETMETHOD finds may be no method)
             self.act("guard_bound", self.as_object(site.function))
@@ -337,7 +309,7 @@ class Inlining(BuilderBase):
         function = self.op("class_attribute", guarded, imm=(self.known(init),))
         self.act("guard_function", function, imm=(callee.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
-        defaults = self._defaults(function, sources)
+        defaults = self.defaults_of(function, sources)
         version = self.view.constructed(word)
         # (What `super()` finds is looked up for an object that is there: special_methods.py.)
         uses_super = isinstance(callee.code, CodeType) and "__class__" in callee.code.co_freevars
@@ -355,7 +327,7 @@ class Inlining(BuilderBase):
             own = Register(OBJECT, instance, True)  # the window owns it
         frame = self._enter_frame(word, callee, FRAME_INIT)
         self.state[callee.base] = own
-        self._pass_all(site, sources, callee.base + 1, defaults)
+        self.pass_all(site, sources, callee.base + 1, defaults)
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, callee)
         return True
@@ -372,22 +344,6 @@ class Inlining(BuilderBase):
         self.end_window(word)
         self.write_owned(word.operands[0], instance)
         return True
-
-    def _defaults(self, function: Value, sources: list[int]) -> dict[int, Value]:
-        """The default arguments that the call needs."""
-        return {source: self.op("default_argument", function, imm=(-source,)) for source in sources if source < 0}
-
-    def _pass_all(self, site: Site, sources: list[int], first: int, defaults: dict[int, Value]) -> None:
-        """Give the parameters, from the register `first` on, their arguments."""
-        for number, source in enumerate(sources):
-            if source < 0:
-                self.state[first + number] = Register(OBJECT, defaults[source], True)
-            else:
-                self._pass(source, first + number)
-        if site.names >= 0:
-            if self.state[site.names].fresh is not True:
-                self.act("kill", imm=(site.names,))  # a constant
-            self.state[site.names] = EMPTY
 
     def _enter_frame(self, word: Word, callee: View, mark: int = 0) -> InlinedFrame:
         """An inlined call begins, with all registers empty."""
@@ -437,21 +393,6 @@ class Inlining(BuilderBase):
         often = self.views[level].without_exceptions(level * LEVEL)
         runs = [op for _, op in self.function.ops() if op.name.startswith(("run", "call_unit"))]
         return sum(op.state is not None and op.state.pc in often for op in runs)
-
-    def _pass(self, source: int, target: int) -> None:
-        """Move what a register of the window holds to a register of the callee, which is empty."""
-        if self.state[source].kind == RANGE:
-            self.leave_range(source)
-        known = self.state[source]
-        assert known.kind != NULL
-        if known.fresh is True:
-            self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
-        elif known.kind in UNBOXED and known.fresh is not False:
-            self.act("put_new", self.op("take", imm=(source,)), imm=(target,))
-            self.state[source], self.state[target] = EMPTY, replace(known, unbound=False)
-        else:
-            object, view = self.owned(source, True)
-            self.write_owned(target, object, view)
 
     def give_to_caller(self, word: Word) -> None:
         """RETURN of an inlined call: its frame goes as the interpreter drops it, the caller's register is written."""

@@ -38,7 +38,7 @@ class NamedTuples(BuilderBase):
 
     def _likely_class(self, operand: int, name: str) -> object:
         if operand in self.view.locals and operand < len(self.view.live):
-            return self.view.live[operand]
+            return self.calls.callees.class_in(operand)
         return self.calls.callees.record_with(self.view.globals, name)
 
     def new_record(self, word: Word, register: int, arguments: list[int]) -> bool:

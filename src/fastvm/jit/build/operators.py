@@ -16,6 +16,7 @@ from ..hir.graph import LEVEL, Value
 from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
+from .binding import takes
 from .direct_calls import DirectCalls
 from .emitter import Unsupported
 from .inlining import CONDITION, RESULT
@@ -109,7 +110,7 @@ class Operators(DirectCalls):
         version of the second one's type, where that matters; `without`: a method that would come before it."""
         found = self.calls.callees.method(version, name, without)
         first, second = operands[0], operands[-1]
-        if found is None or found[1][7] != len(operands) or not self._is_object(first):
+        if found is None or not takes(found[1][0], len(operands)) or not self._is_object(first):
             return False
         view = self._view_of(word, found[1])
         types = UNRELATED if (word.row.base or word.row.name) in BINARY else UNRELATED_IN_ORDER
@@ -198,7 +199,7 @@ class Operators(DirectCalls):
         name = self.view.constant(c)
         assert isinstance(name, str)
         found = self.calls.callees.property(version, name)
-        if found is None or found[1][7] != 1 or not self._is_object(b):
+        if found is None or not takes(found[1][0], 1) or not self._is_object(b):
             return False
         view = self._view_of(word, found[1])
         if view is None:
@@ -213,7 +214,7 @@ class Operators(DirectCalls):
         view.classes = (version,)
         frame = self._enter_frame(word, view)
         if word.kills(1):
-            self._pass(b, view.base)
+            self.pass_register(b, view.base)
         else:
             self._lend(b, view.base)
         self.state[frame.function] = Register(OBJECT, getter, True)

@@ -32,6 +32,7 @@ CONDITIONS = {
     "e": 7,  # a list of numbers or texts of one type
     "d": 8,  # a deque that has room, or drops what dies unseen
     "t": 9,  # a str
+    "h": 10,  # anything, while nobody hears of it by an audit hook
 }
 #: The most arguments, with a method's object.
 MOST_ARGUMENTS = 4
@@ -50,7 +51,7 @@ BUILTINS: dict[str, _Row] = {
     "builtins.enumerate": (OBJECT, "sp", ""),
     "builtins.filter": (OBJECT, "as", ""),
     "builtins.frozenset": (OBJECT, "l", ""),
-    "builtins.id": (_INT, "a", ""),
+    "builtins.id": (_INT, "h", ""),
     "builtins.iter": (OBJECT, "s", ""),
     "builtins.list": (_LIST, "w", ""),
     "builtins.map": (OBJECT, "asss", ""),
@@ -145,7 +146,7 @@ class QuietCalls(Containers):
     def quiet_builtin(self, word: Word, name: str, arguments: list[int]) -> bool:
         """A call of a builtin function, which is guarded."""
         row = BUILTINS[name]
-        if len(arguments) == 1 and self._made_by_call(arguments[0]) and row[1][0] != "a":
+        if len(arguments) == 1 and self._made_by_call(arguments[0]) and row[1][0] not in "ah":
             return False  # (what a call has made may be a generator, which some functions use up in another way)
         return self._call_quietly(word, self.op("builtin", imm=(name,)), row, arguments)
 

@@ -95,7 +95,7 @@ class SpecialMethods(Operators):
         if site is None or seen is None or self.state[site.function].kind != OBJECT:
             return False
         found = self.calls.callees.method(seen[0], "__call__", "")
-        sources = self._bound(found[1], site, 1) if found is not None else None
+        sources = self.bound(found[1], site, 1) if found is not None else None
         view = self._view_of(word, found[1]) if found is not None and sources is not None else None
         if found is None or sources is None or view is None or not self._is_object(site.function):
             return False
@@ -105,11 +105,11 @@ class SpecialMethods(Operators):
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
-        defaults = self._defaults(function, sources)
+        defaults = self.defaults_of(function, sources)
         view.classes = (seen[0],)
         frame = self._enter_frame(word, view)
-        self._pass(site.function, view.base)
-        self._pass_all(site, sources, view.base + 1, defaults)
+        self.pass_register(site.function, view.base)
+        self.pass_all(site, sources, view.base + 1, defaults)
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, view)
         return True

@@ -361,6 +361,14 @@ _op(
     "Go on if the object is no descriptor: its type has no `__get__`.",
 )
 _op(
+    "guard_missing",
+    "object exact_str",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if the object itself has no attribute of this name, whatever its class has.",
+)
+_op(
     "class_attribute",
     "guarded",
     "index",
@@ -383,6 +391,7 @@ _op("members", "guarded", "", SLOTS, "", "The members of an object.")
 _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
 _op("property_getter", "object", "", OBJECT, "reads", "The getter of a property, borrowed; NULL if it has none.")
+_op("property_setter", "object", "", OBJECT, "reads", "The setter likewise.")
 _op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
 _op(
     "default_argument",
@@ -391,6 +400,14 @@ _op(
     OBJECT,
     "exits reads",
     "The default of a function's parameter, counted from the last one (1), borrowed; exits if it has none.",
+)
+_op(
+    "keyword_default",
+    "object",
+    "index",
+    OBJECT,
+    "exits reads",
+    "The default of a function's keyword-only parameter, by its place among the locals, borrowed; exits if it has none.",
 )
 _op("new_cell", "", "", OBJECT, "exits writes", "An empty cell, owned.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
@@ -738,6 +755,19 @@ _op(
     NOTHING,
     "writes",
     "An inlined call begins: its function's register, and so many registers from a first one on, are empty.",
+)
+
+# --- What `*args` and `**kwargs` take --------------------------------------------------------------------
+_op("empty_tuple", "", "", "tuple", "", "The empty tuple, borrowed.")
+_op("make_tuple", "", "index", "tuple", "writes", "As new_tuple, but never exits.")
+_op("make_dict", "", "", "dict", "writes", "As new_dict, but never exits.")
+_op(
+    "set_entry",
+    "dict object object",
+    "",
+    NOTHING,
+    "writes",
+    "Give a dict that nobody else has a name, which it does not have yet, with an object (taken).",
 )
 
 # --- Direct calls ---------------------------------------------------------------------------------------

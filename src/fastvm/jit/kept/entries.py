@@ -86,7 +86,7 @@ class Request:
 
     def recorder(self) -> Recorder | None:
         """Who writes down what the compiler asks, if that is wanted."""
-        return Recorder(self.code, self.words, self.globals) if self.file is not None else None
+        return Recorder(self.code, self.words, self.globals, self._seen[3]) if self.file is not None else None
 
     def known(self) -> bool:
         """Whether anything is kept of the unit or loop."""
@@ -107,7 +107,7 @@ class Request:
             entry = left.pop(0)
             if not _has_learned(entry[1], knowledge):
                 continue
-            facts = Facts(self.code, self.words, self.globals)
+            facts = Facts(self.code, self.words, self.globals, self._seen[3])
             if facts.agrees(entry[2]):
                 _adopt(knowledge, entry[1])
                 if isinstance(entry[3], str):

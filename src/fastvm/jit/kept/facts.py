@@ -26,9 +26,10 @@ from ..hir.types import BY_HOST_TYPE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
-    from ..callees import Callee
+    from ..callees import AttributeMethod, Callee
 
 #: The caches behind instructions (AttrCache and NameCache in vm_core/attributes.pxi, UnitCache and CallCache in
 #: vm_core/calls.pxi): format, and what the fields are: versions of types (v) and of keys (k), addresses (a), and what
@@ -69,8 +70,10 @@ def plain_constants(constants: tuple[object, ...]) -> tuple[object, ...]:
 class Facts:
     """Questions and answers about one compilation, in terms that hold in other processes."""
 
-    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None) -> None:
-        self.core = CoreCallees(code)
+    def __init__(
+        self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]
+    ) -> None:
+        self.core = CoreCallees(code, live)
         self.codes: list[CodeType] = [code]
         self.words: list[bytes] = [words]  # of each code
         self.classes: list[type] = []
@@ -129,13 +132,19 @@ class Facts:
             number = len(self.codes)
             self.codes.append(code)
             self.words.append(words)
-        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_flags
+        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
         sizes = nlocals, nregs, slots, parameters
         seen = digest((names, _core.outline(words), exceptions, plain_constants(constants), sizes))
         return number, seen, self.name("s", serial)
 
     def _with_address(self, found: tuple[int, Callee] | None) -> object:
         return None if found is None else (self.name("a", found[0]), self._callee(found[1]))
+
+    def _attribute_method(self, found: AttributeMethod | None) -> object:
+        if found is None:
+            return None
+        how, *addresses, version, callee = found
+        return how, [self.name("a", each) for each in addresses], self.name("v", version), self._callee(callee)
 
     def _methods(self, found: list[tuple[Callee, tuple[int, ...]]]) -> object:
         return [(self._callee(callee), tuple([self.name("v", each) for each in classes])) for callee, classes in found]
@@ -227,10 +236,15 @@ class Facts:
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
             return self._with_address(getattr(core, kind)(value(about[0]), *about[1:]))
+        if kind == "attribute_method":
+            return self._attribute_method(core.attribute_method(value(about[0]), *about[1:]))
         if kind == "object_at":
             return self._object(core.object_at(value(about[0])))
         if kind == "c_function":
             return self._c_function(core.c_function(about[0]))
+        if kind == "class_in":
+            cls = core.class_in(about[0])
+            return self._class(cls) if isinstance(cls, type) else None
         if kind == "fields_of":
             return core.fields_of(self.classes[about[0]])
         if kind == "item_of":
@@ -270,8 +284,10 @@ class Facts:
 class Recorder(Facts, Callees):
     """Answers the compiler's questions, and writes them down."""
 
-    def __init__(self, code: CodeType, words: bytes, globals: dict[str, object] | None) -> None:
-        super().__init__(code, words, globals)
+    def __init__(
+        self, code: CodeType, words: bytes, globals: dict[str, object] | None, live: Sequence[object]
+    ) -> None:
+        super().__init__(code, words, globals, live)
         self._asked: dict[tuple[Any, ...], object] = {}
         self.complete = True  # nothing was asked that cannot be said
 
@@ -337,6 +353,10 @@ class Recorder(Facts, Callees):
         self._ask("c_function", name)
         return self.core.c_function(name)
 
+    def class_in(self, register: int) -> object:
+        self._ask("class_in", register)
+        return self.core.class_in(register)
+
     def fields_of(self, cls: type) -> int:
         self._ask("fields_of", cls)
         return self.core.fields_of(cls)
@@ -396,3 +416,7 @@ class Recorder(Facts, Callees):
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         self._ask("property", ("v", version), name)
         return self.core.property(version, name)
+
+    def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
+        self._ask("attribute_method", ("v", version), name, storing)
+        return self.core.attribute_method(version, name, storing)

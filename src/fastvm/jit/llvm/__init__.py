@@ -7,6 +7,8 @@
     lower_objects.py  registers, guards, containers, the core's functions
     lower_attributes.py  guards of versions, slots
     lower_items.py    items of lists and tuples
+    lower_builtins.py builtin functions, methods and containers
+    lower_arguments.py  defaults, what `*args` and `**kwargs` take
 
 Native code is a function of the thread, the frame, its own description (NativeCode in vm_core/jit/code.pxi) and room
 for the values that an exit shows. It holds no address: types and functions come from the core's table, constants from

@@ -30,6 +30,7 @@ FUNCTION_CODE: int = _layout["function_code"]
 #: The mark of a frame of an operator's method.
 FRAME_OPERATOR: int = _layout["frame_operator"]
 PROPERTY_GETTER: int = _layout["property_getter"]
+PROPERTY_SETTER: int = _layout["property_setter"]
 FUNCTION_CLOSURE: int = _layout["function_closure"]
 FUNCTION_DEFAULTS: int = _layout["function_defaults"]
 FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}

@@ -49,6 +49,11 @@ class LowerAttributes(LowerCalls):
         getter = self.load("ptr", type, layouts.TYPE_DESCRIPTOR_GET)
         self.exit_unless(self.out.let(f"icmp eq ptr {getter}, null"), op)
 
+    @lowers("guard_missing")
+    def guard_missing(self, op: Op) -> None:
+        lacks = self.call("i64", "lacks", *map(self.typed, op.operands))
+        self.exit_unless(self.out.let(f"icmp ne i64 {lacks}, 0"), op)
+
     @lowers("guard_tracked")
     def guard_tracked(self, op: Op) -> None:
         following = self.load("i64", self.value(op.operands[0]), layouts.GC_NEXT)
@@ -128,21 +133,14 @@ class LowerAttributes(LowerCalls):
     def property_getter(self, op: Op) -> None:
         self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.PROPERTY_GETTER))
 
+    @lowers("property_setter")
+    def property_setter(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.PROPERTY_SETTER))
+
     @lowers("closure_cell")
     def closure_cell(self, op: Op) -> None:
         cells = self.load("ptr", self.value(op.operands[0]), layouts.FUNCTION_CLOSURE)
         self.define(op, self.load("ptr", cells, layouts.TUPLE_ITEMS + 8 * int(op.immediates[0])))
-
-    @lowers("default_argument")
-    def default_argument(self, op: Op) -> None:
-        """They are a tuple, or NULL."""
-        defaults = self.load("ptr", self.value(op.operands[0]), layouts.FUNCTION_DEFAULTS)
-        self.exit_unless(self.out.let(f"icmp ne ptr {defaults}, null"), op)
-        size = self.load("i64", defaults, layouts.SIZE)
-        place = self.out.let(f"sub i64 {size}, {op.immediates[0]}")
-        self.exit_unless(self.out.let(f"icmp sge i64 {place}, 0"), op)
-        items = self.at(defaults, layouts.TUPLE_ITEMS)
-        self.define(op, self.out.let(f"load ptr, ptr {self.out.let(f'getelementptr ptr, ptr {items}, i64 {place}')}"))
 
     @lowers("values")
     def values(self, op: Op) -> None:

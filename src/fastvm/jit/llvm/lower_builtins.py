@@ -230,7 +230,3 @@ class LowerBuiltins(LowerItems):
         high = self.out.let(f"fcmp olt double {number}, 0x43E0000000000000")
         self.exit_unless(self.out.let(f"and i1 {low}, {high}"), op)
         self.define(op, self.out.let(f"fptosi double {number} to i64"))
-
-
-class Lower(LowerBuiltins):
-    """All operations."""
