@@ -57,7 +57,6 @@ cdef void enter_jit_objects():
     jit_entry("new_cell", <void*>jit_new_cell)
     jit_entry("new_instance", <void*>jit_new_instance)
     jit_entry("sure_instance", <void*>sure_instance)
-    jit_entry("sure_tuple", <void*>sure_tuple)
     jit_entry("dies_unseen", <void*>jit_dies_unseen)
     jit_entry("unbox_int", <void*>jit_unbox_int)
     jit_entry("bury", <void*>jit_bury)

@@ -14,15 +14,6 @@ cdef PyObject* sure_instance(PyThreadState* ts, PyTypeObject* type) noexcept nog
     return instance
 
 
-cdef PyObject* sure_tuple(PyThreadState* ts, int64_t size) noexcept nogil:
-    """A tuple of so many items, which are to be set before anything else happens: a new reference."""
-    cdef PyObject* made = fvm_try_tuple(ts, size)
-    while fvm_unlikely(made == NULL):
-        draw_on_reserve()
-        made = fvm_try_tuple(ts, size)
-    return made
-
-
 cdef void forget_made(ExitRow* row, ExitRow* end, int64_t* values) noexcept nogil:
     """Nothing of these rows has been made yet."""
     while row < end:

@@ -133,7 +133,6 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "new_tuple": frozenset({COUNTS}),
     "new_instance": frozenset({COUNTS}),
     "make_instance": frozenset({COUNTS}),
-    "make_tuple": frozenset({COUNTS}),
     "release": frozenset({COUNTS}),
     "new_list": frozenset({COUNTS}),
     "new_record": frozenset({COUNTS}),

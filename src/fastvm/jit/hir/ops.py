@@ -634,7 +634,6 @@ _op(
     "An instance, other than those with other numbers, of the guarded class: it is not made. Its class.",
 )
 _op("virtual_tuple", "", "index", GUARDED, "", "As virtual: a tuple.")
-_op("make_tuple", "", "index", "tuple", "writes", "As new_tuple, of a virtual tuple.")
 _op("make_instance", "guarded", "", OBJECT, "writes", "object.__new__ of a virtual instance's class, owned.")
 _op("new_slots", "object", "type", SLOTS, "", "The slots (`value` or `member`) of an instance that was just made.")
 _op("new_dict", "", "", "dict", "exits writes", "An empty dict, owned.")

@@ -72,10 +72,6 @@ class LowerBuiltins(LowerItems):
     def virtual_tuple(self, op: Op) -> None:
         self.define(op, "null")  # (what it is the frame states say)
 
-    @lowers("make_tuple")
-    def make_tuple(self, op: Op) -> None:
-        self.define(op, self.call("ptr", "sure_tuple", "ptr %thread", f"i64 {op.immediates[0]}"))
-
     @lowers("make_instance")
     def make_instance(self, op: Op) -> None:
         self.define(op, self.call("ptr", "sure_instance", "ptr %thread", self.typed(op.operands[0])))
