@@ -74,14 +74,15 @@ class Showing(Virtuals):
                         if self._twins(known, other):
                             self.show(r)
 
-    def settle(self, runs: bool = True) -> None:
+    def settle(self, runs: bool = True, looks: bool = True) -> None:
         """Give borrowed objects to their registers, before something may take them out of their containers.
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
-        and so does what another register shows."""
+        and so does what another register shows. Where it changes containers only (`looks` is false), functions may die
+        (the container may be their namespace), but virtual objects need not be made."""
         held: set[Value | None] = set()
-        if runs:
+        if runs and looks:
             self.make_all()
-        else:
+        if not runs:
             held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
             held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):
