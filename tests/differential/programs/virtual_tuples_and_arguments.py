@@ -144,7 +144,24 @@ def patterns(n):
     return total
 
 
+def either(n, value, other):
+    return (value, other) if n == 0 else same(value, other)
+
+
+def shared_numbers(n):
+    """A number that two items and a local are is one object, also where two ways to make the tuple join."""
+    found = 0
+    for i in range(n):
+        value = 10**6 + i
+        a, b = either(i % 3, value, value)
+        x = i * 0.5
+        c, d = either(i % 2, x, x)
+        found += (a is value) + (a is b) + (c is x) + (c is d)
+    return found
+
+
 for count in (3, 60, 400):
+    print(shared_numbers(count))
     print(numbers(count))
     print(points(count))
     print(objects(count))

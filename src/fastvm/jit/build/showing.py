@@ -63,7 +63,6 @@ class Showing(Virtuals):
 
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
-        self.box_twins()
         for register, known in enumerate(self.state):
             if known.kind in (INT, DOUBLE, COMPLEX) and self.is_in_fields(known):
                 self.show(register)
@@ -73,6 +72,7 @@ class Showing(Virtuals):
                     for r, other in enumerate(self.state):
                         if self._twins(known, other):
                             self.show(r)
+        self.box_twins()  # (those that no register has, too)
 
     def settle(self, runs: bool = True, looks: bool = True) -> None:
         """Give borrowed objects to their registers, before something may take them out of their containers.
