@@ -21,6 +21,7 @@ The ground, each part resting on the one above:
 The instruction families on it:
 
     numbers.py     arithmetic and comparison on unboxed numbers
+    tuples.py      tuples that are not made
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
     binding.py     which argument each parameter gets

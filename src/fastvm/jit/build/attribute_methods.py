@@ -80,7 +80,7 @@ class AttributeMethods(SpecialMethods):
     def _class_at(self, word: Word, operand: int) -> int:
         """The version of the class whose instance most likely comes here; 0: it is not known."""
         if self.is_virtual(operand):
-            return self.state[operand].version
+            return self.state[operand].version if self.is_virtual_instance(operand) else 0
         if word.row.name == "GETATTR_DESCRIPTOR":
             return self.view.attribute_cache(word).version
         if self.view.level and operand == self.view.base and len(self.view.classes) == 1:

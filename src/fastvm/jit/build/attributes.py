@@ -326,7 +326,7 @@ class Attributes(Objects):
 
     def setattr(self, word: Word) -> None:
         a, _, name = word.operands
-        if word.row.base is None and self.is_virtual(a) and self.set_field(word):
+        if word.row.base is None and self.is_virtual_instance(a) and self.set_field(word):
             return
         if self.attribute_method(word):
             return

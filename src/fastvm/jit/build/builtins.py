@@ -378,7 +378,7 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
         place = self.unboxed(arguments[1], INT) if len(arguments) == 2 else self.constant("int", -1)
         if place is None:
             return False
-        self.settle()
+        self.settle(looks=False)
         return self.give_owned(word, self.op("list_pop", self.self_of(arguments), place))
 
     def dict_get(self, word: Word, name: str, arguments: list[int]) -> bool:
@@ -399,7 +399,7 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
         if len(arguments) != 2:
             return False
         key = self.as_object(arguments[1])
-        self.settle()
+        self.settle(looks=False)
         self.act(name.replace(".", "_"), self.self_of(arguments), key)
         return self.give_none(word)
 

@@ -115,7 +115,7 @@ class Containers(Plain):
         if container is None:
             return False
         key, value = self.as_object(b), self.as_object(c)
-        self.settle()
+        self.settle(looks=False)
         self.act("dict_store", container, key, value)
         # The host's order.
         self.kill_sources(word, 2, 0, 1)
@@ -189,6 +189,8 @@ class Containers(Plain):
 
     def build_sequence(self, word: Word) -> None:
         dst, first, count = word.operands
+        if word.row.name == "BUILD_TUPLE" and self.virtual_tuple(word):
+            return
         if not self.guesses(word) or count > MOST_ITEMS or (word.row.name == "BUILD_TUPLE" and count == 0):
             self.build(word)
             return
@@ -237,7 +239,7 @@ class Containers(Plain):
             self.generic(word)
         else:
             key, value = self.as_object(b), self.as_object(c)
-            self.settle()
+            self.settle(looks=False)
             self.act("dict_store", dict, key, value)
             self.kill_sources(word, 1, 2)
 

@@ -34,7 +34,7 @@ class Contexts(SpecialMethods):
         if b < 0 or not self._may_inline(word):
             return False
         seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
-        version = self.state[b].version if self.is_virtual(b) else seen[0] if seen is not None else 0
+        version = self.state[b].version if self.is_virtual_instance(b) else seen[0] if seen is not None else 0
         enter = self.calls.callees.method(version, "__enter__", "") if version else None
         leave = self.calls.callees.method(version, "__exit__", "") if version else None
         if enter is None or leave is None or not self._is_object(b) or self.bound(enter[1], Site(b, ()), 1) != []:

@@ -451,7 +451,7 @@ class Inlining(Binding):
             known = left[register]
             if known.kind in (NULL, VIRTUAL):
                 continue  # it was given away
-            if known.inert or known.fresh is True or self.has_owner(known, register):
+            if known.inert or known.fresh is True or self.is_held(known, register):
                 self.act("kill", imm=(register,))
             else:
                 self.settle()

@@ -107,9 +107,9 @@ class Objects(UnpackedCalls):
 
     def getitem(self, word: Word) -> None:
         dst, b, c = word.operands
-        kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
-        if self.get_packed(word):
+        if self.item_of_tuple(word):
             return
+        kind = {"GETITEM_LIST": "list", "GETITEM_TUPLE": "tuple"}.get(word.row.name)
         if kind is None or word.index in self.view.generic:
             if not self.getitem_by_core(word) and not self.operator(word) and not self.plain_getitem(word):
                 self.generic(word)
@@ -163,7 +163,7 @@ class Objects(UnpackedCalls):
 
     def unpack(self, word: Word) -> None:
         a, b, count = word.operands
-        if word.index in self.drawn or self.unpack_packed(word, count, None):
+        if word.index in self.drawn or self.unpack_tuple(word, count):
             return
         kind = {"UNPACK_TUPLE": "tuple", "UNPACK_LIST": "list"}.get(word.row.name)
         sequence = self.typed(b, kind) if kind is not None and word.index not in self.view.generic else None

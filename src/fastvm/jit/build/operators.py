@@ -151,8 +151,8 @@ class Operators(DirectCalls):
 
     def _is_object(self, operand: int) -> bool:
         """Whether an operand may be of a Python class."""
-        if self.is_virtual_instance(operand):
-            return True
+        if self.is_virtual(operand):
+            return self.is_virtual_instance(operand)
         return self.known_kind(operand) is None and self.as_object(operand).type in (OBJECT, GUARDED)
 
     def _unrelated(self, version: int, operand: int, other: int, types: tuple[type, ...]) -> bool:

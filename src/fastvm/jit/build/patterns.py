@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Target, Value
 from ..hir.types import OBJECT
 from .attributes import Attributes, Slot
-from .registers import EMPTY, Register
+from .registers import DICT, EMPTY, Register
 
 #: Builtin classes whose positional pattern is the object itself, by what the core calls them.
 _WHOLE: dict[object, str] = {
@@ -45,7 +45,10 @@ class Patterns(Attributes):
     def match_kind(self, word: Word) -> None:
         """MATCH_SEQUENCE and MATCH_MAPPING."""
         dst, b, _ = word.operands
-        found = self.op(word.row.name.replace("MATCH_", "is_").lower(), self.as_object(b))
+        if self.packed_size(b) is not None:
+            found = self.constant("bool", int((word.row.name == "MATCH_MAPPING") == (self.state[b].version == DICT)))
+        else:
+            found = self.op(word.row.name.replace("MATCH_", "is_").lower(), self.as_object(b))
         self.kill_sources(word, 1)
         self.write_number(dst, found)
 
@@ -54,7 +57,8 @@ class Patterns(Attributes):
         if word.index in self.view.generic:
             self.generic(word)
             return
-        length = self.op("length", self.as_object(b))
+        size = self.packed_size(b)
+        length = self.constant("int", size) if size is not None else self.op("length", self.as_object(b))
         self.kill_sources(word, 1)
         self.write_number(dst, length)
 

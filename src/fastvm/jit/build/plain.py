@@ -15,8 +15,8 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Value
 from ..hir.types import OBJECT
 from ..records import replace
-from .builder import BuilderBase
 from .registers import EMPTY, RANGE
+from .tuples import Tuples
 
 #: The numbers of operations in the core's table.
 OPERATIONS = {
@@ -52,7 +52,7 @@ BUILT = {
 FOREIGN = "foreign"
 
 
-class Plain(BuilderBase):
+class Plain(Tuples):
     """What is tried before an instruction is left to the core's function for it."""
 
     def may_be_plain(self, word: Word) -> bool:
@@ -141,7 +141,7 @@ class Plain(BuilderBase):
         if not self.may_be_plain(word):
             return False
         container, key, value = self.as_object(a), self.as_object(b), self.as_object(c)
-        self.settle()
+        self.settle(looks=False)
         self.act("store_item", container, key, value, reason=FOREIGN)
         self.kill_sources(word, 2, 0, 1)  # (the host's order)
         return True
@@ -152,7 +152,7 @@ class Plain(BuilderBase):
             self.generic(word)
             return
         container, key = self.as_object(a), self.as_object(b)
-        self.settle()
+        self.settle(looks=False)
         self.act("delete_item", container, key, reason=FOREIGN)
         self.kill_sources(word, 1, 0)
 

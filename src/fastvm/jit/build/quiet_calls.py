@@ -190,7 +190,7 @@ class QuietCalls(Containers):
             return False
         objects = [self.as_object(register) for register in arguments]
         if effect:
-            self.settle()
+            self.settle(looks=False)
         conditions = sum(CONDITIONS[letter] << 4 * place for place, letter in enumerate(letters[: len(objects)]))
         imm = (type, conditions, QUIET_EFFECTS.index(effect))
         return self.give_owned(word, self.op(f"call_quiet_{len(objects)}", callee, *objects, imm=imm, reason=FOREIGN))
@@ -200,7 +200,7 @@ class QuietCalls(Containers):
         if heap is None:
             return False
         objects = [self.as_object(register) for register in arguments[1:]]
-        self.settle()
+        self.settle(looks=False)
         if operation == "heap_push":
             self.act(operation, heap, *objects, reason=FOREIGN)
             return self.give_none(word)
@@ -212,7 +212,7 @@ class QuietCalls(Containers):
             return False
         key = self.as_object(arguments[1])
         value = self.as_object(arguments[2]) if len(arguments) == 3 else self.op("none")
-        self.settle()
+        self.settle(looks=False)
         return self.give_owned(word, self.op("dict_setdefault", dict, key, value, reason=FOREIGN))
 
     def give_owned(self, word: Word, object: Value) -> bool:

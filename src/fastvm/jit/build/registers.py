@@ -15,9 +15,9 @@ from ..records import record, replace
 #: Kinds of registers that are no types of values.
 NULL = "null"  # empty
 RANGE = "range"  # a range iterator whose index is in SSA
-VIRTUAL = "virtual"  # an instance that was not made
+VIRTUAL = "virtual"  # an instance, a container or a bound method that was not made
 
-#: What a VIRTUAL is where it is no instance, in the place of a class's version (build/packed.py).
+#: What a VIRTUAL is where it is no instance, in the place of a class's version (build/packed.py, contexts.py).
 TUPLE, LIST, DICT, BOUND = -1, -2, -3, -4
 CONTAINERS = frozenset({TUPLE, LIST, DICT})
 
@@ -28,8 +28,8 @@ UNBOXED = NUMBERS | {COMPLEX}
 
 @record
 class Field:
-    """An attribute of an instance that was not made: where it is, and what it is. A number is fresh, an object is the
-    instance's own or (fresh) a constant."""
+    """An attribute of an instance that was not made, or an item of a tuple (in the space `item`): where it is, and what
+    it is. A number is fresh, an object is the instance's own or (fresh) a constant."""
 
     space: str
     number: int

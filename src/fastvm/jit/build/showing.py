@@ -63,7 +63,6 @@ class Showing(Virtuals):
 
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
-        self.box_twins()
         for register, known in enumerate(self.state):
             if known.kind in (INT, DOUBLE, COMPLEX) and self.is_in_fields(known):
                 self.show(register)
@@ -73,15 +72,17 @@ class Showing(Virtuals):
                     for r, other in enumerate(self.state):
                         if self._twins(known, other):
                             self.show(r)
+        self.box_twins()  # (those that no register has, too)
 
-    def settle(self, runs: bool = True) -> None:
+    def settle(self, runs: bool = True, looks: bool = True) -> None:
         """Give borrowed objects to their registers, before something may take them out of their containers.
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
-        and so does what another register shows."""
+        and so does what another register shows. Where it changes containers only (`looks` is false), functions may die
+        (the container may be their namespace), but virtual objects need not be made."""
         held: set[Value | None] = set()
-        if runs:
+        if runs and looks:
             self.make_all()
-        else:
+        if not runs:
             held |= {known.value for known in self.state if known.kind == OBJECT and known.is_shown}
             held |= {self.state[frame.function].value for frame in self.active_frames()}
         for register, known in enumerate(self.state):

@@ -26,10 +26,15 @@ SPECIAL = {"IN", "JUMP_IN", "SETITEM", "JUMP_IF_FALSE", "JUMP_IF_TRUE", "CALL"}
 class SpecialMethods(Operators):
     def special(self, word: Word, name: str, operands: tuple[int, ...]) -> bool:
         """An instruction for which a class has a method; whether it was built in place."""
-        if not self._may_inline(word) or any(map(self.is_virtual, operands)):
+        if not self._may_inline(word) or any(map(self.is_virtual_instance, operands)):
             return False
         seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
-        return seen is not None and self.method(word, seen[0], name, operands)
+        if seen is None:
+            return False
+        for operand in operands:
+            if self.is_virtual(operand):
+                self.show(operand)
+        return self.method(word, seen[0], name, operands)
 
     def operator_result(self, word: Word, call: Word) -> tuple[int, Value | None]:
         name = call.row.base or call.row.name

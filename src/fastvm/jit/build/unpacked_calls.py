@@ -18,7 +18,7 @@ from .binding import Argument, Site
 from .builtins import Builtins
 from .direct_calls import WANT_OBJECT
 from .packed import MOST_ITEMS
-from .registers import DICT, EMPTY, LIST, NULL, TUPLE, VIRTUAL, Register
+from .registers import DICT, LIST, TUPLE, VIRTUAL, Register
 
 #: Operations that make a tuple of as many items as their immediate says.
 _OF_KNOWN_SIZE = {"new_tuple", "make_tuple"}
@@ -85,74 +85,6 @@ class UnpackedCalls(Builtins):
         """Whether the next instruction is the call that a dict is for."""
         call = self.view.at.get(word.end)
         return call is not None and call.row.name == "CALL_EX" and call.operands[1] + 2 == word.operands[0]
-
-    # --- Looking into what is packed ------------------------------------------------------------------------
-
-    def get_packed(self, word: Word) -> bool:
-        """GETITEM of a virtual tuple that lives on, by a constant index; whether it was that."""
-        dst, b, c = word.operands
-        items = self.packed_in(b, TUPLE)
-        index = self.view.constant(c) if c < 0 else None
-        if items is None or type(index) is not int or not -len(items) <= index < len(items) or word.kills(1):
-            return False
-        self.reserve(word, dst)
-        held = items[index].held
-        if held.kind == VIRTUAL:
-            self.write_virtual(dst, held)
-        elif held.kind == OBJECT:
-            assert held.value is not None
-            self.write_borrowed(dst, held.value, held.view)
-        elif self._vacate(dst):
-            self.state[dst] = held
-        else:
-            return False
-        return True
-
-    def unpack_packed(self, word: Word, before: int, after: int | None) -> bool:
-        """UNPACK of a virtual tuple into registers that are empty; whether it was that. `after`: so many items stand
-        behind a list of those between (None: there is no list)."""
-        a, b, _ = word.operands
-        items = self.packed_in(b, TUPLE)
-        count = before + (after + 1 if after is not None else 0)
-        targets = range(a, a + count)
-        if items is None or any(self.state[register].kind != NULL for register in targets if register != b):
-            return False
-        held = [item.held for item in items]
-        fits = len(held) == before if after is None else len(held) >= before + after
-        if not fits or (b in targets and not word.kills(1)):
-            return False
-        own = self.hands
-        self.hands = [*own, self.state[b]]
-        if b in targets or word.kills(1):
-            self.state[b] = EMPTY
-        middle = held[before : len(held) - (after or 0)]
-        for register, each in zip(targets, held[:before]):
-            self._write_held(register, each)
-        if after is not None:
-            self.state[a + before] = self.new_packed(LIST, map(self.shared, middle))
-            for register, each in zip(targets[before + 1 :], held[len(held) - after :]):
-                self._write_held(register, each)
-        packed = self.hands[-1]
-        self.hands = own
-        for each in held:
-            if each.kind == OBJECT and each.value is not None:
-                self.released.add(each.value)  # (the registers have it)
-        self.bury(packed)
-        return True
-
-    def _write_held(self, register: int, held: Register) -> None:
-        """Give an empty register what a virtual container holds, too."""
-        if held.kind == OBJECT:
-            assert held.value is not None
-            self.act("incref", held.value)
-            self.write_owned(register, held.value, held.view)
-        else:
-            self.state[register] = held
-
-    def unpack_ex(self, word: Word) -> None:
-        count = word.operands[2]
-        if not self.unpack_packed(word, count & 255, count >> 8):
-            self.generic(word)
 
     # --- Calls --------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ What must hold:
 
 from __future__ import annotations
 
-from _collections_abc import Callable, Iterable, Iterator
+from _collections_abc import Callable, Iterable, Iterator, Sequence
 
 from fastvm.bytecode.words import Word
 
@@ -33,9 +33,11 @@ from .registers import (
     BOUND,
     CONTAINERS,
     EMPTY,
+    LIST,
     NULL,
     NUMBERS,
     SMALL_INTS,
+    TUPLE,
     UNBOXED,
     VIRTUAL,
     Field,
@@ -72,14 +74,14 @@ class Virtuals(Packed):
         return operand >= 0 and self.state[operand].kind == VIRTUAL
 
     def is_virtual_instance(self, operand: int) -> bool:
-        """Whether it is virtual, and no container."""
+        """Whether it is a virtual instance of a Python class."""
         return self.is_virtual(operand) and self.state[operand].version > 0
 
     def instances(self) -> dict[Value, Register]:
         """The virtual instances that something holds."""
         return instances_in([*self.state, *self.hands])
 
-    def _held(self) -> Iterator[Register]:
+    def held_in_fields(self) -> Iterator[Register]:
         """What the attributes of virtual instances are."""
         for instance in self.instances().values():
             for field in instance.fields:
@@ -97,7 +99,7 @@ class Virtuals(Packed):
         if kind == OBJECT and known.fresh is False:
             kind = "owned"
         fields = tuple(
-            self.instance_entry(field.number if field.space == "value" else -field.number, field.held)
+            self.instance_entry(field.number if field.space != "member" else -field.number, field.held)
             for field in known.fields
         )
         return Entry(register, kind, known.value, None, 0, known.bounds, fields)
@@ -184,16 +186,16 @@ class Virtuals(Packed):
 
     def share_with_fields(self, register: int, number: Register) -> None:
         """Attributes that are the number in this register, which is shown now, have its object."""
-        if number.fresh is True and any(self._twins(number, held) for held in self._held()):
+        if number.fresh is True and any(self._twins(number, held) for held in self.held_in_fields()):
             self._give_to_fields(number, self.slot(register))
 
     def is_in_fields(self, number: Register) -> bool:
-        return any(self._twins(number, held) for held in self._held())
+        return any(self._twins(number, held) for held in self.held_in_fields())
 
     def box_twins(self) -> None:
         """Numbers that several attributes are get their objects: after a join nobody would know."""
         seen: list[Register] = []
-        for held in list(self._held()):
+        for held in list(self.held_in_fields()):
             if held.kind in UNBOXED:
                 if any(self._twins(held, other) for other in seen):
                     self.box_held(held)
@@ -203,12 +205,12 @@ class Virtuals(Packed):
         """Set the attributes of a new instance. They are objects by now."""
         slots: dict[str, Value] = {}
         for field in fields:
-            if field.space not in slots:
-                slots[field.space] = self.op("new_slots", object, imm=(field.space,))
             value = field.held.value
             assert value is not None and field.held.kind == OBJECT
             if field.held.fresh is True:
                 self.act("incref", value)
+            if field.space not in slots:
+                slots[field.space] = self.op("new_slots", object, imm=(field.space,))
             null = self.op("null")
             if field.space == "value":
                 self.act("note_order", slots[field.space], null, imm=(field.number,))
@@ -232,12 +234,26 @@ class Virtuals(Packed):
 
     # --- Their deaths -------------------------------------------------------------------------------------
 
-    def _owned_by(self, roots: Iterable[Register]) -> list[Register]:
+    def _owned_by(self, roots: Sequence[Register]) -> list[Register]:
         """The objects that die with instances that nothing but these registers holds (each as often as it is held)."""
         alive = self.instances()
         dead = {identity: each for identity, each in instances_in(roots).items() if identity not in alive}
-        held = (field.held for instance in dead.values() for field in instance.fields)
-        return [each for each in held if each.kind == OBJECT and each.fresh is False]
+        holders = [*roots, *(field.held for instance in dead.values() for field in instance.fields)]
+        left = {identity: sum(held.value is identity for held in holders) for identity in dead}
+        dying: list[Register] = []
+        let_go = [root for root in roots if root.kind == VIRTUAL][::-1]
+        while let_go:
+            held = let_go.pop()
+            if held.kind == OBJECT and held.fresh is False:
+                dying.append(held)
+            elif held.kind == VIRTUAL and held.value in left:
+                left[held.value] -= 1
+                if left[held.value] == 0:
+                    fields = dead[held.value].fields
+                    # (In the host's order: of a tuple or list the last item first.)
+                    last_first = held.version in (TUPLE, LIST)
+                    let_go += [field.held for field in (fields if last_first else reversed(fields))]
+        return dying
 
     def _dies_unseen(self, held: Register) -> bool:
         assert held.value is not None
@@ -254,6 +270,9 @@ class Virtuals(Packed):
         self.state = [EMPTY if register in gone else known for register, known in enumerate(state)]
         self.hands += given
         dying = [held for held in self._owned_by(roots) if not self._dies_unseen(held)]
+        for held in given:
+            if held in dying:
+                dying.remove(held)
         del self.hands[len(self.hands) - len(list(given)) :]
         self.state = state
         if not dying or word.index in self.view.mortal:
@@ -268,7 +287,13 @@ class Virtuals(Packed):
     def bury(self, *roots: Register) -> None:
         """Registers that held these have been emptied: drop what dies with instances that nothing holds any more."""
         dying = self._owned_by(roots)
-        if dying:
+        if all(held.value is not None and held.value.type in INERT for held in dying):
+            # Nothing else dies with them: only what is borrowed from these instances needs a reference.
+            values = {held.value for held in dying}
+            for register, known in enumerate(self.state):
+                if known.kind == OBJECT and known.fresh is True and known.value in values:
+                    self.show(register)
+        else:
             self.settle(runs=False)
         for held in dying:
             assert held.value is not None
@@ -485,7 +510,7 @@ class Virtuals(Packed):
     def show(self, register: int) -> None:
         raise NotImplementedError
 
-    def settle(self, runs: bool = True) -> None:
+    def settle(self, runs: bool = True, looks: bool = True) -> None:
         raise NotImplementedError
 
     def reserve(self, word: Word, register: int) -> None:

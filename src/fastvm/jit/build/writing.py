@@ -89,7 +89,7 @@ class Writing(Reading):
         local = any(register in view.locals for view in self.active)
         if known.fresh is True and known.kind != RANGE and not local:
             pass  # the frame's register is empty already
-        elif known.inert or known.kind == RANGE or self.has_owner(known, register):
+        elif known.inert or known.kind == RANGE or self.is_held(known, register):
             self.act("kill", imm=(register,))
         else:
             self.state[register] = EMPTY
@@ -97,12 +97,13 @@ class Writing(Reading):
             self.act("kill_any", imm=(register,), reason="drop")
         self.state[register] = EMPTY
 
-    def has_owner(self, known: Register, but: int) -> bool:
-        """Whether something owns an object beside one register: another register, or a virtual instance."""
-        if known.kind != OBJECT or known.fresh is not False:
+    def is_held(self, known: Register, register: int) -> bool:
+        """Whether another register than this one, or a virtual object, has a reference to the object in it, which
+        therefore lives on."""
+        if known.kind != OBJECT or known.fresh is not False or known.unbound:
             return False
-        others = [*self.state[:but], *self.state[but + 1 :], *self._held()]
-        return any(other.kind == OBJECT and other.fresh is False and other.value is known.value for other in others)
+        others = [*self.state[:register], *self.state[register + 1 :], *self.held_in_fields()]
+        return any(each.kind == OBJECT and each.fresh is False and each.value is known.value for each in others)
 
     def kill_sources(self, word: Word, *positions: int) -> None:
         for position in positions:

@@ -202,6 +202,8 @@ def reads(op: Op) -> frozenset[MemoryClass]:
         return frozenset({int(op.immediates[_REGISTER[name]])})
     if name in _SLOT_LOADS:
         return slot_classes(op)
+    if name == "field" and op.operands[0].type == "tuple":
+        return NONE
     return EVERYTHING if op.info.effects & {"reads", "runs"} else NONE
 
 

@@ -232,6 +232,8 @@ class _Numbering:
                 self.remember((load, *op.operands[:2], (), version), op.operands[2])
         elif name in _SLOT_STORES:
             self._learn_slot(op)
+        elif name == "set_field" and op.operands[0].type == "tuple":
+            self.remember(("field", op.operands[0], op.immediates, ()), op.operands[1])
         elif name == "set_range_index":
             version = self.memory.of(frozenset({RANGES}))
             if version is not None:
