@@ -398,7 +398,8 @@ def test_memory_of_a_server_stays_flat() -> None:
         serve(300_000)
         print((resident() - before) // 1000)
     """
-    assert int(run_on_engine(text).stdout) < 3000
+    # (LLVM is loaded at some time: that is not what is measured.)
+    assert int(run_on_engine(text, "--no-jit").stdout) < 3000
 
 
 if sys.platform != "linux":

@@ -1,4 +1,5 @@
-"""Compiling where memory is short: LLVM, which ends the process when it is refused memory, is not asked."""
+"""Compiling where memory is short: LLVM, which ends the process when it is refused memory, is not asked, and nothing is
+begun where little is left for the program."""
 
 from __future__ import annotations
 

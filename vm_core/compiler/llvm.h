@@ -30,6 +30,11 @@ static bool fvm_llvm_room(size_t bytes) {
     return room != MAP_FAILED && munmap(room, bytes) == 0;
 }
 
+/* Whether there is room to begin a compilation: what is made for LLVM takes memory, too, and the program needs the rest. */
+static bool fvm_llvm_may_begin(void) {
+    return fvm_llvm_room(FVM_LLVM_LEAST);
+}
+
 /* LLVM does not look whether the memory that its code is in could be made executable. Where the system forbids it (a
    hardened service's), from the start or from some time on, nothing may be compiled. */
 static bool fvm_llvm_executable(void) {

@@ -11,6 +11,7 @@ cdef extern from "compiler/worker.h" nogil:
         size_t object_size
     int fvm_set_llvm(const char*)
     bint fvm_llvm_executable()
+    bint fvm_llvm_may_begin()
     fvm_code* fvm_new_code(const char* text, bint verify, bint listing, bint quick)
     fvm_code* fvm_load_code(const char* object, size_t size, const char* text, bint quick)
     void fvm_compile_now(fvm_code*)

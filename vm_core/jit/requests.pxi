@@ -25,7 +25,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     again[0] = JIT_NEVER
     if jit_compile is None or _Py_IsFinalizing():
         return NULL
-    if jit_busy:
+    if jit_busy or not fvm_llvm_may_begin():
         again[0] = JIT_SOON
         return NULL
     jit_busy = True
