@@ -1,9 +1,10 @@
-# Virtual objects: instances that native code has not made, and that are to be there when it leaves (jit/showing.pxi).
+# Virtual objects: instances, tuples and the like that native code has not made, and that are to be there when it leaves
+# (jit/showing.pxi).
 #
-# An instance that native code has not made is a row of SHOW_VIRTUAL, the rows of its fields, and one of SHOW_END. A field's
-# row has the place among the instance's values, or the negative offset of a member. So are tuples, lists and dicts that native
-# code has not made: the rows of their fields are items; or keys, with the value of each behind it. Rows with one place in the values are one
-# object: where it is kept once it is there says the column `fresh`.
+# Each is a row of SHOW_VIRTUAL, the rows of its fields, and one of SHOW_END. A field's row has the place among the
+# instance's values, or the negative offset of a member. The rows of a tuple or list are its items; those of a dict are keys,
+# with the value of each behind it. Rows with one place in the values are one object: where it is kept once it is there
+# says the column `fresh`.
 
 cdef PyObject* unset_method(PyThreadState* ts) noexcept nogil:
     """A bound method without function and object, which are set before anything can look; as jit_new_instance."""
