@@ -104,6 +104,7 @@ class View:
         self._writers: dict[int, dict[int, set[str]]] = {}
         self._stored: set[object] | None = None
         self._written: set[int] | None = None
+        self._unproven: set[int] | None = None
         #: Of a generator: the function that consumes it, which is compiled together with it. What it has made is the
         #: last register.
         self.consumer = ""
@@ -323,6 +324,18 @@ class View:
                 written = [operand for role, operand in zip(word.roles, word.operands) if role in (DST, OUT, REG)]
                 self._written.update(written, word.filled() or ())
         return register in self._written
+
+    def unproven(self) -> set[int]:
+        """The registers of which the bytecode alone does not tell, where they are read, whether they are empty."""
+        if self._unproven is None:
+            self._unproven = set()
+            for word in self.words:
+                name = word.row.base or word.row.name
+                if name in ("CHECK", "DELETE", "CLEAR"):
+                    self._unproven.add(word.operands[0])
+                elif name in ("GETMETHOD", "PUSH_EXC"):
+                    self._unproven.update(word.filled() or ())
+        return self._unproven
 
     def _locals_of(self, word: Word) -> tuple[set[int], set[int]]:
         """The locals that an instruction reads, and those that it surely writes."""

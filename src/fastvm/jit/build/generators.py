@@ -124,25 +124,43 @@ class Generators(BuilderBase):
         self.block = self._resumption(word.index)
         self.pc = word.end
         self.ended = False
-        self.state = []
+        self.state = [replace(shown_object(self.slot(r)), inert=False) for r in range(len(left))]
         for register, known in enumerate(left):
-            if known.kind == NULL and register != sent:
-                self.state.append(EMPTY)
-            else:
-                object = shown_object(self.slot(register))
-                unbound = known.unbound and register != sent
-                self.state.append(replace(object, inert=False, unbound=unbound))
+            if register != sent:
+                self._expect_bound_as(word, register, known)
         for register, known in enumerate(left):
             if (word.end, register) in self.view.pinned or self.state[register].kind == NULL:
                 continue
             if register == sent:
                 self._expect_none(word, register)
+            elif self.state[register].unbound:
+                continue
             elif known.kind == RANGE:
                 self._expect_type(register, "range_iterator")
             elif known.kind in UNBOXED and known.kind != BOOL:
                 self._unbox_on_entry(register, known.kind, word.end)
-            elif known.kind == OBJECT and known.value is not None and not known.unbound:
+            elif known.kind == OBJECT and known.value is not None:
                 self._expect_type(register, known.value.type)
+
+    def _expect_bound_as(self, word: Word, register: int, left: Register) -> None:
+        """A register is empty, or is not, as native code leaves it. The interpreter may have come here on a way that
+        native code does not have: so that is guarded, where the bytecode alone does not tell."""
+        local = register < self.view.nlocals
+        unproven = register in self.view.unproven()
+        known = self.state[register]
+        pinned = (word.end, register) in self.view.pinned
+        if left.kind == NULL:
+            if not unproven and not (local and self.view.writes(register)):
+                self.state[register] = EMPTY
+                return
+            self.state[register] = replace(known, unbound=True)
+            if not pinned:
+                self._empty_on_entry(register)
+        elif left.unbound or (local and register not in self.view.live_at(word.end)) or (unproven and pinned):
+            self.state[register] = replace(known, unbound=True)
+        elif unproven:
+            assert known.value is not None
+            self.function.add(self.block, "guard_bound", [known.value], (), self.frame_state("entry", register))
 
     def make_generator(self, word: Word) -> None:
         """RETURN_GENERATOR, of a frame that is fresh: the interpreter's."""
