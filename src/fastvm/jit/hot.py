@@ -30,13 +30,18 @@ def _may_recall() -> bool:
     return policy.keeping() and (_loaded or policy.time_to_recall())
 
 
+def forget_waiting() -> None:
+    """Who asks again is treated as one that asks for the first time."""
+    _waited.clear()
+
+
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
     consumes it (`pc` -2 and down: policy.CONSUMERS). None: never; False: as it does not look worth compiling. A number,
     of calls or rounds or (a float) of seconds: it is too early, ask again then."""
     global _loaded
     if len(_waited) > _MOST_WAITING:
-        _waited.clear()
+        forget_waiting()
     key = id(code), pc
     waited = _waited.setdefault(key, _first)
     enough = policy.threshold(pc)
