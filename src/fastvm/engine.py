@@ -52,6 +52,8 @@ def prepare() -> None:
         _core.set_resolver(resolver, late.builtins_at_start)
         _core.set_lander(land)
         _core.set_collector(gc_stress, gc_log)
+        child = _core.after_fork_in_child
+        os.register_at_fork(before=_core.before_fork, after_in_parent=_core.after_fork, after_in_child=child)
         atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it
 
 
