@@ -377,6 +377,15 @@ _op(
     "An object known at compile time, which the class's version stands for, borrowed.",
 )
 _op("module_dict", "module", "", OBJECT, "exits", "The module's dict.")
+_op("class_names", "class", "int", SLOTS, "exits reads", "The entries of a class's dict, if its keys have this version.")
+_op(
+    "store_class_number",
+    "class exact_str object",
+    "index",
+    NOTHING,
+    "exits reads writes",
+    "Replace the number that the class has under the name, which is in this entry of its dict.",
+)
 _op("namespace", "", "type", OBJECT, "", "The frame's `globals`, `builtins` or `locals`.")
 _op(
     "namespace_of",
