@@ -12,6 +12,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import OBJECT
+from ..records import replace
 from .objects import Objects
 
 #: Types of values that may be ints or floats of a class, and operations that give no such number.
@@ -69,5 +70,7 @@ class ClassNumbers(Objects):
         self._keep_numbers()
         self.op("class_names", cls, imm=(version,))
         self.act("store_class_number", cls, self.constant_object(name), value, imm=(entry,))
+        if b >= 0 and self.state[b].kind == OBJECT:
+            self.state[b] = replace(self.state[b], inert=True)  # it is a number, or was not stored
         self.kill_sources(word, 1, 0)
         return True
