@@ -85,6 +85,10 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
         else:
             window += 1
     kwnames = window[count + 1] if op == OP_CALL_KW or op == OP_CALL_METHOD_KW else NULL
+    if fvm_unlikely(ts.curexc_type != NULL):  # a generator has raised that native code has drawn from (draw_by_next)
+        present(frame, ip, unit.where_delta)
+        drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
+        return STEP_RAISED
     x = window[0]
     type = Py_TYPE(x)
     present(frame, ip, unit.where_delta)
