@@ -195,6 +195,24 @@ cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyOb
     return item
 
 
+cdef void stop_with(PyObject* value) noexcept nogil:
+    """Raise StopIteration for what a generator has returned (stolen)."""
+    if value == Py_None:
+        PyErr_SetNone(PyExc_StopIteration)
+    else:
+        _PyGen_SetStopIterationValue(value)
+    Py_DECREF(value)
+
+
+cdef PyObject* sent_by_next(PyThreadState* ts, PyObject* gen) noexcept nogil:
+    """builtins.next() of a generator: a new reference, or NULL and an exception."""
+    cdef PyObject* item = NULL
+    if send_to_generator(ts, gen, Py_None, &item) == PYGEN_RETURN:
+        stop_with(item)
+        return NULL
+    return item
+
+
 cdef PyObject* jit_draw_by_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t* values) noexcept nogil:
     """draw_by_next of native code likewise. NULL where the generator has returned None: it is done, and no exception is set."""
     cdef Unit* unit
@@ -207,9 +225,10 @@ cdef PyObject* jit_draw_by_next(PyThreadState* ts, _PyInterpreterFrame* frame, P
     present(frame, ip, unit_of(frame).where_delta)
     Py_INCREF(Py_None)
     if resume_directly(ts, <PyGenObject*>object, unit, Py_None, 0, values, &item) == PYGEN_RETURN:
-        if item != Py_None:
-            _PyGen_SetStopIterationValue(item)
-        Py_DECREF(item)
+        if item == Py_None:
+            Py_DECREF(item)
+        else:
+            stop_with(item)
         return NULL
     return item
 
