@@ -81,7 +81,6 @@ cdef void enter_jit_builtins():
     jit_entry("new_dict", <void*>fvm_try_dict)
     jit_entry("iterate", <void*>fvm_try_iter)
     jit_entry("next_of", <void*>fvm_next)
-    jit_entry("at_end", <void*>fvm_at_end)
     jit_entry("draw_numbered", <void*>fvm_draw_numbered)
     jit_entry("draw_two", <void*>fvm_draw_two)
     jit_entry("draw_entry", <void*>fvm_draw_entry)
