@@ -18,6 +18,7 @@ from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
 from .inlining import MOST_CLASSES
 from .objects import Objects
+from .plain import FOREIGN
 from .registers import EMPTY, Register
 
 #: A slot: where its like are, the space that they belong to, its number there.
@@ -330,6 +331,8 @@ class Attributes(Objects):
             return
         if self.attribute_method(word):
             return
+        if word.row.name == "SETATTR_DICT" and self._store_in_dict(word):
+            return
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
             self.generic(word)
@@ -347,6 +350,19 @@ class Attributes(Objects):
         else:
             self._store(word, self._attribute_slot(word, a))
         self.kill_sources(word, 0)
+
+    def _store_in_dict(self, word: Word) -> bool:
+        """A store to an attribute that is in the instance's dict; whether it was built."""
+        a, b, name = word.operands
+        if word.index in self.view.generic or word.index in self.view.foreign:
+            return False
+        target, value = self.as_object(a), self.as_object(b)
+        # (The target lives on: there is a way to it that is not through its own dict.)
+        self.settle(runs=False, alive=target)
+        # (It changes everything that is known of memory: the dict may be a module's globals.)
+        self.act("store_entry", target, self.constant_object(name), value, reason=FOREIGN)
+        self.kill_sources(word, 1, 0)
+        return True
 
     def setglobal(self, word: Word) -> None:
         """Of a name that is there: it keeps its entry."""
