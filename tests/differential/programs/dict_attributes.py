@@ -1,4 +1,4 @@
-"""Attributes that are in dicts: of functions, exceptions, instances whose `__dict__` was asked for, modules' functions."""
+"""Attributes that are in dicts: of functions, exceptions, and instances whose `__dict__` was asked for."""
 
 import gc
 import sys
@@ -74,7 +74,7 @@ def store(target, value):
 def several(size):
     """One place, and objects of many kinds."""
     function, error, with_dict, with_values = (lambda: 0), ValueError(), Plain(), Plain()
-    with_dict.__dict__
+    vars(with_dict)
     found = []
     for n in range(size):
         for target in (function, error, with_dict, with_values):

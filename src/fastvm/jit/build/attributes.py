@@ -11,7 +11,6 @@ from _collections_abc import Iterable
 
 from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
-from fastvm.jit.host_types import BuiltinFunctionType, FunctionType, ModuleType
 
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
@@ -284,14 +283,7 @@ class Attributes(Objects):
         """The number of a global that is an int, guarded to be what it is now. (By its value: the object may be
         another one.) So masks and sizes at the top of a module are as good as if they stood in the place."""
         now = self.view.constant_global(word)
-        if type(now) is FunctionType:
-            self.functions[value] = now
-        elif type(now) is ModuleType:
-            self.modules[value] = now
-        elif type(now) is BuiltinFunctionType and type(now.__module__) is str:
-            self.loaded_builtins[value] = f"{now.__module__}.{now.__name__}"
-        elif type(now) is type:
-            self.classes[value] = now
+        self.note_likely(value, now)
         if type(now) is not int or not LEAST <= now <= MOST:
             return None
         number = self.constant("int", now)
@@ -321,7 +313,9 @@ class Attributes(Objects):
             self.generic(word)
             return
         self.reserve(word, dst)
-        self.write_borrowed(dst, self._load((self.op("cell", self.as_object(b)), "cell", 0)))
+        value = self._load((self.op("cell", self.as_object(b)), "cell", 0))
+        self.note_likely(value, self.content_now(word))
+        self.write_borrowed(dst, value)
 
     # --- Stores -----------------------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ class Showing(Virtuals):
         """Give borrowed objects to their registers, before something may take them out of their containers.
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
         and so does what another register shows. Where it changes containers only (`looks` is false), functions may die
-        (the container may be their namespace), but virtual objects need not be made. `alive`: an object that lives on."""
+        (the container may be their namespace), but virtual objects need not be made. `alive`: what lives on, too."""
         held: set[Value | None] = {alive}
         if runs and looks:
             self.make_all()
