@@ -76,7 +76,7 @@ class Inlining(Likely):
         callees = self.calls.callees
         function = self.state[site.function].value
         callee = self.callee_now(function)
-        if not self._may_inline(word, known=callee is not None):
+        if not self._may_inline(word, captured=self.is_captured(function)):
             return False
         if callee is not None and not callees.may_keep(callee):
             return False
@@ -123,12 +123,12 @@ class Inlining(Likely):
             return self.op("guard_class", object, imm=versions)
         return self.op("guard_classes", object, imm=versions + versions[:1] * (MOST_CLASSES - len(versions)))
 
-    def _may_inline(self, word: Word, arm: int = 0, known: bool = False) -> bool:
+    def _may_inline(self, word: Word, arm: int = 0, captured: bool = False) -> bool:
         """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is;
-        `known`: it is known which function is called."""
+        `captured`: it is known, and from a cell."""
         if word.index + arm * LEVEL in self.view.generic or (word.index, arm) in self.calls.refused:
             return False
-        return len(self.active) <= (policy.INLINE_DEPTH_KNOWN if known else policy.INLINE_DEPTH)
+        return len(self.active) <= (policy.INLINE_DEPTH_CAPTURED if captured else policy.INLINE_DEPTH)
 
     def _site(self, word: Word) -> Site | None:
         """What a call calls with what; None, if its keywords are not known here."""
