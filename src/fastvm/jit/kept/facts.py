@@ -209,7 +209,7 @@ class Facts:
             return None
         owner, method, callee = found
         if isinstance(method, FunctionType):
-            what: object = self._space(method.__globals__)
+            what: object = self._function(method), self._space(method.__globals__)
         else:
             what = "object.__init__" if method is object.__init__ else "other"
         return self.name("a", id(owner)), self.name("a", id(method)), what, self._callee(callee)
