@@ -508,6 +508,14 @@ cdef inline PyObject* dict_at(PyObject* object, uint32_t offset) noexcept nogil:
     return fvm_managed_dict(object) if offset == 0 else (<PyObject**>(<char*>object + offset))[0]
 
 
+cdef inline PyObject* dict_of(PyObject* object) noexcept nogil:
+    """The dict (borrowed) of an object whose type stores attributes as usual; NULL: it has none, now or ever."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        return fvm_managed_dict(object)
+    return dict_at(object, <uint32_t>type.tp_dictoffset) if has_dict_slot(type) else NULL
+
+
 cdef inline PyObject* getattr_dict(AttrCache* cache, PyObject* object, PyObject* name) noexcept nogil:
     """Borrowed value by GETATTR_DICT's cache, or NULL on a miss."""
     cdef PyObject* dict
@@ -545,19 +553,21 @@ cdef void quicken_setattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
             ip.op = OP_SETATTR_MEMBER
             remember(ip, name, OP_SETATTR)
         return
-    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
+    if descriptor != NULL and is_mutable(descriptor):
         return
-    if fvm_values(object) != NULL:
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) and fvm_values(object) != NULL:
         index = fvm_keys_find(fvm_cached_keys(type), name)
         if index >= 0:
             cache.index = <uint32_t>index
             ip.op = OP_SETATTR_SLOT
             remember(ip, name, OP_SETATTR)
-    elif fvm_managed_dict(object) != NULL:
-        index = find_entry(fvm_managed_dict(object), name)
+    elif dict_of(object) != NULL:
+        index = find_entry(dict_of(object), name)
         if index >= 0:
             cache.index = <uint32_t>index
             ip.op = OP_SETATTR_DICT
+            if has_dict_slot(type):  # (others may have the attribute in their values)
+                remember(ip, name, OP_SETATTR)
 
 
 cdef inline bint setattr_slot(Instr* ip, PyObject* object, PyObject* value, PyObject** old) noexcept nogil:
@@ -582,7 +592,7 @@ cdef inline bint setattr_dict(Instr* ip, PyObject* object, PyObject* name, PyObj
     cdef PyObject* dict
     cdef PyDictUnicodeEntry* entry
     if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
-        dict = fvm_managed_dict(object)
+        dict = dict_of(object)
         if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and not fvm_is_split(dict)
                       and fvm_keys_unicode(fvm_keys(dict))
                       and <Py_ssize_t>cache.index < fvm_keys(dict).dk_nentries):

@@ -250,3 +250,36 @@ def test_every_question_is_written_down() -> None:
     questions = {name for name in vars(Callees) if not name.startswith("_")}
     assert questions <= set(vars(CoreCallees))
     assert questions <= set(vars(Recorder))
+
+
+CAPTURING = """
+import sys
+def around(function):
+    def wrapper(*args):
+        return function(*args) + 1
+    return wrapper
+def double(x):
+    return x * 2
+def triple(x):
+    return x * 3
+def make(function):
+    chosen = around(around(function))
+    def work(n):
+        total = 0
+        for i in range(n):
+            total += chosen(i)
+        return total
+    return work
+work = make(triple if "triple" in sys.argv else abs if "abs" in sys.argv else double)
+for _ in range(8):
+    print(work(300))
+"""
+
+
+def test_what_cells_hold_is_asked_again(program: Path) -> None:
+    program.write_text(CAPTURING)
+    settled(program)
+    assert settled(program)["recalled"] > 0
+    for other in ("triple", "abs"):
+        settled(program, other)  # (compared with CPython)
+    assert settled(program)["failures"] < 100

@@ -121,6 +121,59 @@ def jit_callee(address):
     return callee_of(unit)
 
 
+def jit_function_unit(function):
+    """The unit of a function, if it is the engine's and ready to be called; else None."""
+    cdef Unit* unit
+    if Py_TYPE(<PyObject*><void*>function) != &PyFunction_Type:
+        return None
+    unit = ready_unit(<PyFunctionObject*><void*>function)
+    return callee_of(unit) if unit != NULL and unit.owner != NULL else None
+
+
+cdef object callable_in(PyObject* cell):
+    """What a cell (NULL: none) holds, if that is a function, a class or a module; else None."""
+    cdef PyObject* held
+    if cell == NULL or Py_TYPE(cell) != &PyCell_Type:
+        return None
+    held = (<PyCellObject*>cell).ob_ref
+    if held == NULL or not (Py_TYPE(held) == &PyFunction_Type or Py_TYPE(held) == &PyCFunction_Type
+                            or Py_TYPE(held) == &PyType_Type or Py_TYPE(held) == &PyModule_Type):
+        return None
+    return <object><void*>held
+
+
+def jit_captured(function, number):
+    """The function, class or module that a cell of a function's closure holds now; None: none of them."""
+    cdef PyObject* closure
+    if Py_TYPE(<PyObject*><void*>function) != &PyFunction_Type:
+        return None
+    closure = (<PyFunctionObject*><void*>function).func_closure
+    if closure == NULL or <Py_ssize_t>number >= PyTuple_GET_SIZE(closure):
+        return None
+    return callable_in(PyTuple_GET_ITEM(closure, <Py_ssize_t>number))
+
+
+def jit_in_cell(register):
+    """The same of the cell in a register of the frame that native code is asked for, or that it will have there."""
+    cdef _PyInterpreterFrame* frame = jit_asking
+    cdef Unit* unit
+    cdef PyObject* closure
+    cdef Py_ssize_t place = register
+    cdef Py_ssize_t first
+    if frame == NULL:
+        return None
+    unit = unit_of(frame)
+    if place < 0 or place >= unit.nlocals:
+        return None
+    if frame.localsplus[place] != NULL:
+        return callable_in(frame.localsplus[place])
+    first = unit.nlocals - frame.f_code.co_nfreevars
+    closure = (<PyFunctionObject*>frame.f_func).func_closure
+    if place < first or closure == NULL or place - first >= PyTuple_GET_SIZE(closure):
+        return None
+    return callable_in(PyTuple_GET_ITEM(closure, place - first))
+
+
 def jit_operands(code, index):
     """The versions of the types that the operands of an instruction had, when one was of a Python class; else None."""
     cdef CodeState* state = get_state(<PyCodeObject*><void*>code)

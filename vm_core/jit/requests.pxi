@@ -9,13 +9,15 @@ cdef enum:
 # replace the same code meanwhile. (A child that another thread forks then is without the one that compiles.)
 cdef pid_t jit_busy = 0
 cdef double jit_not_before = 0.0        # when the driver wants to be asked again (fvm_now)
+# The frame that native code is asked for, meanwhile.
+cdef _PyInterpreterFrame* jit_asking = NULL
 cdef object jit_compile = None          # fastvm.engine.request_native
 
 
 cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int32_t pc, int32_t end, NativeCode* failed, int64_t* again) noexcept with gil:
     """Ask for native code from word `pc` on (-1: of the function; FIRST_CONSUMER and down: of a consumer). NULL: none; *again says when to ask again. `failed`
     is what it replaces because its guards fail. What is returned may still be in the making."""
-    global jit_busy, jit_passed_over
+    global jit_busy, jit_passed_over, jit_asking
     cdef PyObject *type
     cdef PyObject *value
     cdef PyObject *traceback
@@ -30,6 +32,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
         again[0] = JIT_SOON
         return NULL
     jit_busy = getpid()
+    jit_asking = frame
     PyErr_Fetch(&type, &value, &traceback)
     begin_private(ts, &section)
     try:
@@ -60,6 +63,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
     jit_busy = 0
+    jit_asking = NULL
     return native
 
 

@@ -40,6 +40,7 @@ cdef void enter_jit_objects():
     jit_entry("find_method", <void*>jit_find_method)
     jit_entry("find_place", <void*>jit_find_place)
     jit_entry("note_place", <void*>jit_note_place)
+    jit_entry("store_entry", <void*>jit_store_entry)
     jit_entry("lacks", <void*>jit_lacks)
     jit_entry("None", Py_None)
     jit_entry("True", Py_True)

@@ -241,3 +241,37 @@ cdef void jit_note_place(PyObject* object, PyObject** place) noexcept nogil:
         values = fvm_values(object)
         if values != NULL and values.values <= place < values.values + fvm_cached_keys(Py_TYPE(object)).dk_nentries:
             _PyDictValues_AddToInsertionOrder(values, place - values.values)
+
+
+cdef int64_t jit_store_entry(PyObject* object, PyObject* name, PyObject* value) noexcept nogil:
+    """SETATTR of an attribute that is in the object's dict, and whose old value dies unseen. 1, or 0: nothing is done.
+    `value` is borrowed."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef SharedEntry* shared = known_place(object, name, OP_SETATTR)
+    cdef PyObject* descriptor
+    cdef PyObject* dict
+    cdef PyObject* old
+    cdef Py_ssize_t index = -1
+    if shared != NULL and shared.form == OP_SETATTR_DICT:
+        dict = dict_of(object)
+        index = shared.cache.index
+        if dict == NULL or not PyDict_CheckExact(dict) or fvm_is_split(dict) or not fvm_keys_unicode(fvm_keys(dict)) \
+                or index >= fvm_keys(dict).dk_nentries or fvm_entries(fvm_keys(dict))[index].me_key != name \
+                or fvm_entries(fvm_keys(dict))[index].me_value == NULL:
+            index = find_entry(dict, name) if dict != NULL else -1
+    elif type.tp_setattro == PyObject_GenericSetAttr:
+        descriptor = _PyType_Lookup(type, name)
+        if descriptor != NULL and is_data_descriptor(descriptor):
+            return 0
+        # (With values of its own the instance has no dict yet.)
+        dict = dict_of(object)
+        index = find_entry(dict, name) if dict != NULL else -1
+    if index < 0:
+        return 0
+    old = fvm_entries(fvm_keys(dict))[index].me_value
+    if not jit_dies_unseen(old):
+        return 0
+    Py_INCREF(value)
+    fvm_entry_replace(dict, index, value)
+    Py_DECREF(old)
+    return 1

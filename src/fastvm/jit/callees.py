@@ -13,7 +13,7 @@ from .named_tuples import class_with, fields_of, place_in
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import CodeType
+    from types import CodeType, FunctionType
 
     #: What the core tells of a unit that is called (callee_of in vm_core/jit/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
@@ -35,6 +35,18 @@ class Callees:
 
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         """As constructor, for a direct call."""
+        return None
+
+    def function_unit(self, function: FunctionType) -> Callee | None:
+        """The unit of a function of the engine, if it has been called."""
+        return None
+
+    def captured(self, function: FunctionType, number: int) -> object:
+        """The function, class or module that a cell of a function's closure holds now; None: none of them."""
+        return None
+
+    def in_cell(self, register: int) -> object:
+        """The same of the cell in a register of the outermost frame, or that the frame is going to put there."""
         return None
 
     def may_keep(self, callee: Callee) -> bool:
@@ -179,6 +191,15 @@ class CoreCallees(Callees):
         if found is not None:
             _compared[id(found[0])] = found[0]
         return found
+
+    def function_unit(self, function: FunctionType) -> Callee | None:
+        return _core.jit_function_unit(function)
+
+    def captured(self, function: FunctionType, number: int) -> object:
+        return _core.jit_captured(function, number)
+
+    def in_cell(self, register: int) -> object:
+        return _core.jit_in_cell(register)
 
     def class_in(self, register: int) -> object:
         return self.live[register]

@@ -21,6 +21,8 @@ from .records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import FunctionType
+
     from .kept.facts import Recorder
 
 #: Flags of code whose frames are suspended.
@@ -118,6 +120,8 @@ class View:
         self.mortal = self._here(self.learned.mortal)
         self.varying = self._here(self.learned.varying)
         self.foreign = self._here(self.learned.foreign)
+        #: Which function of this code it most likely is.
+        self.likely: FunctionType | None = None
         #: The unit's globals as far as they are known: hints, to be guarded.
         self.globals: dict[str, object] | None = None
         #: Who is to know what is looked up here.

@@ -101,6 +101,8 @@ INLINED_WORDS = 40
 PEELED_WORDS = 200
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3
+#: The same for functions that are known from a cell: those of closures are small, and call each other.
+INLINE_DEPTH_CAPTURED = 6
 #: Where a method of several classes is called, so many are built in the place of the call.
 INLINED_CALLEES = 4
 #: A call is not inlined when more of its instructions than this are calls of the core's functions: for each of them its

@@ -26,6 +26,7 @@ The instruction families on it:
     attributes.py  attributes, globals, cells
     binding.py     which argument each parameter gets
     unpacked_calls.py  calls that unpack arguments, and what they collect before
+    likely.py      which function, class or module a value most likely is
     inlining.py    calls whose callee is built in their place
     direct_calls.py, arguments.py   calls of machine code, and numbers as their arguments
     operators.py, special_methods.py   methods that instructions call, in their place

@@ -11,13 +11,13 @@ from _collections_abc import Iterable
 
 from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
-from fastvm.jit.host_types import BuiltinFunctionType, FunctionType, ModuleType
 
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
 from .class_numbers import ClassNumbers
 from .inlining import MOST_CLASSES
+from .plain import FOREIGN
 from .registers import EMPTY, Register
 
 #: A slot: where its like are, the space that they belong to, its number there.
@@ -286,14 +286,7 @@ class Attributes(ClassNumbers):
         """The number of a global that is an int, guarded to be what it is now. (By its value: the object may be
         another one.) So masks and sizes at the top of a module are as good as if they stood in the place."""
         now = self.view.constant_global(word)
-        if type(now) is FunctionType:
-            self.functions[value] = now
-        elif type(now) is ModuleType:
-            self.modules[value] = now
-        elif type(now) is BuiltinFunctionType and type(now.__module__) is str:
-            self.loaded_builtins[value] = f"{now.__module__}.{now.__name__}"
-        elif type(now) is type:
-            self.classes[value] = now
+        self.note_likely(value, now)
         if type(now) is not int or not LEAST <= now <= MOST:
             return None
         number = self.constant("int", now)
@@ -323,7 +316,9 @@ class Attributes(ClassNumbers):
             self.generic(word)
             return
         self.reserve(word, dst)
-        self.write_borrowed(dst, self._load((self.op("cell", self.as_object(b)), "cell", 0)))
+        value = self._load((self.op("cell", self.as_object(b)), "cell", 0))
+        self.note_likely(value, self.content_now(word))
+        self.write_borrowed(dst, value)
 
     # --- Stores -----------------------------------------------------------------------------------------
 
@@ -332,6 +327,8 @@ class Attributes(ClassNumbers):
         if word.row.base is None and self.is_virtual_instance(a) and self.set_field(word):
             return
         if self.attribute_method(word) or self.set_class_number(word):
+            return
+        if word.row.name == "SETATTR_DICT" and self._store_in_dict(word):
             return
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
@@ -350,6 +347,19 @@ class Attributes(ClassNumbers):
         else:
             self._store(word, self._attribute_slot(word, a))
         self.kill_sources(word, 0)
+
+    def _store_in_dict(self, word: Word) -> bool:
+        """A store to an attribute that is in the instance's dict; whether it was built."""
+        a, b, name = word.operands
+        if word.index in self.view.generic or word.index in self.view.foreign:
+            return False
+        target, value = self.as_object(a), self.as_object(b)
+        # (The target lives on: there is a way to it that is not through its own dict.)
+        self.settle(runs=False, alive=target)
+        # (It changes everything that is known of memory: the dict may be a module's globals.)
+        self.act("store_entry", target, self.constant_object(name), value, reason=FOREIGN)
+        self.kill_sources(word, 1, 0)
+        return True
 
     def setglobal(self, word: Word) -> None:
         """Of a name that is there: it keeps its entry."""

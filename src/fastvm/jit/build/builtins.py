@@ -15,6 +15,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import LEVEL, Block, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
+from ..records import replace
 from .attribute_methods import AttributeMethods
 from .contexts import Contexts
 from .named_tuples import NamedTuples
@@ -376,7 +377,12 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
         for other in others:
             first = self.op("extreme_of", first, other, imm=(int(name == "builtins.max"),))
         self.act("incref", first)
-        return self.give_owned(word, first)
+        for register in arguments:
+            if self.state[register].kind == OBJECT:  # (numbers or text: the core compares nothing else)
+                self.state[register] = replace(self.state[register], inert=True)
+        self.end_window(word)
+        self._write_scalar(word.operands[0], first)
+        return True
 
     def of_double(self, word: Word, name: str, arguments: list[int]) -> bool:
         """A function of `math` of a number that is most likely a float."""

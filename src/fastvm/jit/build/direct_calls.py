@@ -45,7 +45,7 @@ class DirectCalls(Arguments, Inlining):
         if site is None or self.state[site.function].kind != OBJECT or self._searched(site) is not None:
             return False
         value = self.state[site.function].value
-        found_now = self.found.get(value) if value is not None else None
+        found_now = self.callee_now(value)
         address = self.view.called(word)
         if found_now is not None or (word.row.name != "CALL_TYPE" and address):
             callee = found_now or self.calls.callees.called(address)

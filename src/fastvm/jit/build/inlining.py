@@ -22,8 +22,9 @@ from ..hir.graph import LEVEL, Block, InlinedFrame, Op, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
 from ..llvm.layouts import FRAME_EX, FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import replace
-from .binding import Binding, Site, Source
+from .binding import Site, Source
 from .emitter import Refused, Restart, State, Unsupported
+from .likely import Likely
 from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
 TYPE_CHECKING = False
@@ -61,7 +62,7 @@ def _number_of(callee: Callee, others: set[int]) -> int:
     return number
 
 
-class Inlining(Binding):
+class Inlining(Likely):
     def inlined(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
         if word.row.name not in REMEMBERING:
@@ -72,11 +73,11 @@ class Inlining(Binding):
         name = self._searched(site)
         if name is not None:
             return self._call_one_of(word, site, name)
-        if not self._may_inline(word):
-            return False
         callees = self.calls.callees
         function = self.state[site.function].value
-        callee = self.found.get(function) if function is not None else None
+        callee = self.callee_now(function)
+        if not self._may_inline(word, captured=self.is_captured(function)):
+            return False
         if callee is not None and not callees.may_keep(callee):
             return False
         address = self.view.called(word) if word.row.name != "CALL_TYPE" else 0
@@ -86,12 +87,9 @@ class Inlining(Binding):
                 return False
         if callee is not None:
             sources = self.bound(callee, site, 0)
-            view = self._view_of(word, callee) if sources is not None else None
+            view = self._view_of(word, callee, function=function) if sources is not None else None
             if view is None or sources is None:
                 return False
-            likely = self.functions.get(function) if function is not None else None
-            if likely is not None:
-                view.globals = likely.__globals__
             view.classes = self._classes_called(site, sources)
             self._call(word, view, site, sources)
             return True
@@ -125,11 +123,12 @@ class Inlining(Binding):
             return self.op("guard_class", object, imm=versions)
         return self.op("guard_classes", object, imm=versions + versions[:1] * (MOST_CLASSES - len(versions)))
 
-    def _may_inline(self, word: Word, arm: int = 0) -> bool:
-        """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is."""
+    def _may_inline(self, word: Word, arm: int = 0, captured: bool = False) -> bool:
+        """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is;
+        `captured`: it is known, and from a cell."""
         if word.index + arm * LEVEL in self.view.generic or (word.index, arm) in self.calls.refused:
             return False
-        return len(self.active) <= policy.INLINE_DEPTH
+        return len(self.active) <= (policy.INLINE_DEPTH_CAPTURED if captured else policy.INLINE_DEPTH)
 
     def _site(self, word: Word) -> Site | None:
         """What a call calls with what; None, if its keywords are not known here."""
@@ -151,8 +150,8 @@ class Inlining(Binding):
         assert isinstance(names, tuple)
         return Site(first, arguments, names, first + 1 + count)
 
-    def _view_of(self, word: Word, callee: Callee, arm: int = 0) -> View | None:
-        """The unit to build in the place of a call, if it is one that is inlined."""
+    def _view_of(self, word: Word, callee: Callee, arm: int = 0, function: Value | None = None) -> View | None:
+        """The unit to build in the place of a call, if it is one that is inlined. `function`: what is called."""
         if self.handling is not None:
             return None
         code, words, exceptions, constants, nlocals, nregs, slots, *_ = callee
@@ -178,13 +177,16 @@ class Inlining(Binding):
                 code,
             )
         view.classes = ()
-        view.globals = caller.globals  # (a guess)
+        view.likely = self.functions.get(function) if function is not None else None
+        view.globals = view.likely.__globals__ if view.likely is not None else caller.globals  # (a guess)
         view.facts = caller.facts
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
-        if any(other.code is view.code for other in self.active):
-            return False  # recursion: a direct call, which counts where native code is compared with the loop
+        for other in self.active:
+            # (Functions of a closure may call each other through one code: those are told apart by what they are.)
+            if other.code is view.code and (view.likely is None or other.likely in (None, view.likely)):
+                return False  # recursion: a direct call, which counts where native code is compared with the loop
         size = sum(len(other.words) for level, other in self.views.items() if level)
         if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
             return False

@@ -74,12 +74,12 @@ class Showing(Virtuals):
                             self.show(r)
         self.box_twins()  # (those that no register has, too)
 
-    def settle(self, runs: bool = True, looks: bool = True) -> None:
+    def settle(self, runs: bool = True, looks: bool = True, alive: Value | None = None) -> None:
         """Give borrowed objects to their registers, before something may take them out of their containers.
         Where no code can run, inlined functions stay alive (what is dropped has other references, or is no function),
         and so does what another register shows. Where it changes containers only (`looks` is false), functions may die
-        (the container may be their namespace), but virtual objects need not be made."""
-        held: set[Value | None] = set()
+        (the container may be their namespace), but virtual objects need not be made. `alive`: what lives on, too."""
+        held: set[Value | None] = {alive}
         if runs and looks:
             self.make_all()
         if not runs:

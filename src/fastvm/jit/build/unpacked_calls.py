@@ -104,19 +104,21 @@ class UnpackedCalls(Builtins):
     def _inlined_unpacked(self, word: Word) -> bool:
         """CALL_EX of a function of the engine; whether it was built in place."""
         b = word.operands[1]
+        called = self.state[b].value
+        callee = self.callee_now(called)
+        if not self._may_inline(word, captured=self.is_captured(called)):
+            return False
         address = self.view.called(word)
-        callee = self.calls.callees.unit(address) if address and self._may_inline(word) else None
+        if callee is None and address:
+            callee = self.calls.callees.unit(address)
         if callee is None or self.state[b].kind != OBJECT or not self.calls.callees.may_keep(callee):
             return False
-        view = self._view_of(word, callee)
+        view = self._view_of(word, callee, function=called)
         site = self._site_unpacked(word) if view is not None else None
         sources = self.bound(callee, site, 0) if site is not None else None
         if view is None or site is None or sources is None:
             return False
         function = self._guard_function(word, "guard_function", view.level)
-        likely = self.functions.get(function)
-        if likely is not None:
-            view.globals = likely.__globals__
         self.act("guard_call", imm=(len(self.active),))
         defaults = self.defaults_of(function, sources)
         frame = self._enter_frame(word, view, FRAME_EX)
@@ -132,7 +134,9 @@ class UnpackedCalls(Builtins):
         """CALL_EX of a function of the engine, without a dict; whether it was built as a direct call."""
         _, b, with_keywords = word.operands
         address = self.view.called(word)
-        callee = self.calls.callees.called(address) if address and not with_keywords else None
+        callee = self.callee_now(self.state[b].value) if not with_keywords else None
+        if callee is None and address and not with_keywords:
+            callee = self.calls.callees.called(address)
         if callee is None or self.state[b].kind != OBJECT or not self.is_called_directly(callee):
             return False
         self.as_object(b + 1)  # (it is made, to keep the arguments alive)

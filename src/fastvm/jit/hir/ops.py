@@ -446,6 +446,14 @@ _op(
 )
 _op("note_place", "object slots object", "", NOTHING, "writes", "As note_order, after find_place.")
 _op(
+    "store_entry",
+    "object exact_str object",
+    "",
+    NOTHING,
+    "exits reads writes",
+    "Give an attribute that is in the object's dict another value (the last); the old one dies unseen.",
+)
+_op(
     "guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen."
 )
 _op(

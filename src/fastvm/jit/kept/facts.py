@@ -77,6 +77,7 @@ class Facts:
         self.codes: list[CodeType] = [code]
         self.words: list[bytes] = [words]  # of each code
         self.classes: list[type] = []
+        self.functions: list[FunctionType] = []
         self.spaces: list[object] = [globals]
         #: By kind and value: the number's name. Those of builtin types are known from the start.
         self.names: dict[tuple[str, int], int | str] = {}
@@ -156,7 +157,7 @@ class Facts:
             assert isinstance(found, int)
             return ("int", found) if _LEAST <= found <= _MOST else "other"
         if isinstance(found, FunctionType) and kind is FunctionType:
-            return "function", self._space(found.__globals__)
+            return "function", self._function(found), self._space(found.__globals__)
         if isinstance(found, ModuleType) and kind is ModuleType:
             name = found.__dict__.get("__name__")
             return "module", name if type(name) is str else None
@@ -167,6 +168,20 @@ class Facts:
             plain = type(arguments) is tuple and all(type(name) is str for name in arguments)
             return "class", self._class(found), arguments if plain else None
         return "other"
+
+    def known_function(self, function: FunctionType) -> int:
+        """Which of the functions it is that answers have named."""
+        for number, known in enumerate(self.functions):
+            if known is function:
+                return number
+        raise Unsayable
+
+    def _function(self, function: FunctionType) -> int:
+        try:
+            return self.known_function(function)
+        except Unsayable:
+            self.functions.append(function)
+            return len(self.functions) - 1
 
     def known_space(self, globals: object) -> int:
         """Which of the globals it is that answers have named."""
@@ -194,7 +209,7 @@ class Facts:
             return None
         owner, method, callee = found
         if isinstance(method, FunctionType):
-            what: object = self._space(method.__globals__)
+            what: object = self._function(method), self._space(method.__globals__)
         else:
             what = "object.__init__" if method is object.__init__ else "other"
         return self.name("a", id(owner)), self.name("a", id(method)), what, self._callee(callee)
@@ -244,6 +259,12 @@ class Facts:
             return self._attribute_method(core.attribute_method(value(about[0]), *about[1:]))
         if kind == "object_at":
             return self._object(core.object_at(value(about[0])))
+        if kind == "function_unit":
+            return self._callee(core.function_unit(self.functions[about[0]]))
+        if kind == "captured":
+            return self._global(core.captured(self.functions[about[0]], about[1]))
+        if kind == "in_cell":
+            return self._global(core.in_cell(about[0]))
         if kind == "c_function":
             return self._c_function(core.c_function(about[0]))
         if kind == "class_in":
@@ -320,6 +341,8 @@ class Recorder(Facts, Callees):
             return self.known_name(*what)
         if type(what) is CodeType:
             return self.code_name(what)
+        if type(what) is FunctionType:
+            return self.known_function(what)
         if isinstance(what, type):
             return self.known_class(what)
         return self.known_space(what) if what is None or isinstance(what, dict) else what
@@ -343,6 +366,18 @@ class Recorder(Facts, Callees):
     def called(self, address: int) -> Callee | None:
         self._ask("called", ("a", address))
         return self.core.called(address)
+
+    def function_unit(self, function: FunctionType) -> Callee | None:
+        self._ask("function_unit", function)
+        return self.core.function_unit(function)
+
+    def captured(self, function: FunctionType, number: int) -> object:
+        self._ask("captured", function, number)
+        return self.core.captured(function, number)
+
+    def in_cell(self, register: int) -> object:
+        self._ask("in_cell", register)
+        return self.core.in_cell(register)
 
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         self._ask("constructor", ("v", version))

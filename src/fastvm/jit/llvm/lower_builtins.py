@@ -149,7 +149,7 @@ class LowerBuiltins(LowerItems):
         assert op.result is not None
         self.define(op, self.out.let(f"trunc i64 {result} to i1") if op.result.type == BOOL else result)
 
-    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push", "store_class_number")
+    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push", "store_class_number", "store_entry")
     def effect_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
         self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
