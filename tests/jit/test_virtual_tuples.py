@@ -149,3 +149,11 @@ def test_text() -> None:
     assert show(function).split() == STATE.split()
     entry = function.blocks[0].terminator.state.entries[0]
     assert [each.representation for each in entry.with_fields()] == ["virtual", "double", "virtual", "owned"]
+
+
+def test_local_of_a_function_that_returns() -> None:
+    """Nobody else drops what a virtual local of a frame owns: it is, under a guard that this is not seen."""
+    text = "def holding(item):\n    kept = (item, 7)\n    return kept[1]\nfor i in range(60):\n    holding([])\n"
+    hir = hir_of("holding", text)
+    assert operations(hir, "make_tuple") == 0
+    assert re.search(r"guard_outlives (%\d+), #1 (.*\n)+ +release \1\n +return_int", hir)
