@@ -464,7 +464,7 @@ class Inlining(Likely):
                 continue  # it was given away
             if known.inert or known.fresh is True or self.is_held(known, register):
                 self.act("kill", imm=(register,))
-            else:
+            elif not self.hand_over(known, register):
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
         if frame.mark == FRAME_OPERATOR:
