@@ -128,11 +128,17 @@ cdef PyObject* host_builtin(str name) except? NULL:
     return <PyObject*><void*>function
 
 
-cdef inline PyObject* extreme_of_two(PyObject* function, PyObject* x, PyObject* y) noexcept nogil:
-    """What builtin min or max gives for two numbers or texts (borrowed); NULL (no exception): it must be called."""
+cdef inline PyObject* extreme_of_arguments(PyObject* function, PyObject** arguments, Py_ssize_t count) noexcept nogil:
+    """What builtin min or max gives for two numbers or texts, or for a list or tuple of them (new); NULL (no exception): it
+    must be called."""
+    cdef PyObject* found
     if function != BUILTIN_MIN and function != BUILTIN_MAX:
         return NULL
-    return fvm_extreme(x, y, function == BUILTIN_MAX)
+    if count == 1:
+        return fvm_extreme_item(arguments[0], function == BUILTIN_MAX)
+    found = fvm_extreme(arguments[0], arguments[1], function == BUILTIN_MAX)
+    Py_XINCREF(found)
+    return found
 
 
 # --- Operators of classes -------------------------------------------------------------------------------

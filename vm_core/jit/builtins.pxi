@@ -70,6 +70,7 @@ cdef void enter_jit_builtins():
     jit_entry("contains", <void*>fvm_contains)
     jit_entry("str_item", <void*>fvm_str_item)
     jit_entry("extreme_of", <void*>fvm_extreme)
+    jit_entry("extreme_among", <void*>fvm_extreme_among)
     jit_entry("str_order", <void*>fvm_str_order)
     jit_entry("str_concat", <void*>fvm_str_concat)
     jit_entry("str_join", <void*>fvm_str_join)

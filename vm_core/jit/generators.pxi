@@ -178,6 +178,24 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
     return PyIter_Send(object, value, result)
 
 
+cdef PyObject* call_send(PyThreadState* ts, PyObject* object, PyObject* value) noexcept nogil:
+    """What the method `send` of a generator or coroutine gives, called with a value (borrowed): new, or NULL with an
+    exception set."""
+    cdef PyGenObject* gen = <PyGenObject*>object
+    cdef _PyInterpreterFrame* frame = <_PyInterpreterFrame*>gen.gi_iframe
+    cdef PyObject* result = NULL
+    if gen.gi_frame_state >= FRAME_EXECUTING or not fvm_frame_mark(frame) & FVM_FRAME_OURS or unit_of(frame).native == NULL:
+        return GENERATOR_SEND(object, value)  # (there is nothing to be saved)
+    if send_to_generator(ts, object, value, &result) != PYGEN_RETURN:
+        return result
+    if result == Py_None:
+        PyErr_SetNone(PyExc_StopIteration)
+    else:
+        _PyGen_SetStopIterationValue(result)
+    Py_DECREF(result)
+    return NULL
+
+
 cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t want, int64_t* values) noexcept nogil:
     """draw_next of native code, whose outermost frame is the current one; its buffer for exits is free meanwhile."""
     cdef Unit* unit

@@ -145,6 +145,10 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
             drop_window(window, 2)
             put(frame, ip, unit.where_delta, regs, ip.a, z)
             return 0
+        elif kwnames == NULL and count == 2 and is_method_called(x, window[1], METH_O) and not may_consume(window, 2):
+            z = call_checked(ts, method_of(x), window[1], window[2])
+            drop_window(window, 3)
+            return finish_call(ts, frame, unit, ip, z)
     note_called(frame, ip, x, window[1] if count == 1 else NULL)
     z = call_vector(ts, window, count, kwnames)
     drop_window(window, count + 1 + (1 if kwnames != NULL else 0))

@@ -19,6 +19,7 @@ from ..records import replace
 from .attribute_methods import AttributeMethods
 from .contexts import Contexts
 from .named_tuples import NamedTuples
+from .plain import FOREIGN
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
@@ -359,7 +360,7 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
 
     def extreme(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) < 2:
-            return self.quiet_builtin(word, name, arguments)
+            return self._extreme_among(word, name, arguments)
         kind = self.common_kind(arguments)
         if kind is None or not all(self.unseen(register, word.operands[0]) for register in arguments):
             return self._extreme_object(word, name, arguments)
@@ -370,6 +371,15 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
             result = self.op(f"{kind}_{name.rpartition('.')[2]}", result, number)
         assert result is not None
         return self.give_number(word, result)
+
+    def _extreme_among(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """One of the items of a container, if it can be said quietly."""
+        if not arguments or word.index in self.view.foreign or self.made_by_call(arguments[0]):
+            return False
+        container = self.as_object(arguments[0])
+        imm = (int(name == "builtins.max"),)
+        found = self.op("extreme_among", self.op("builtin", imm=(name,)), container, imm=imm, reason=FOREIGN)
+        return self.give_owned(word, found)
 
     def _extreme_object(self, word: Word, name: str, arguments: list[int]) -> bool:
         """One of some objects that the core can compare without running code."""
@@ -383,6 +393,12 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
         self.end_window(word)
         self._write_scalar(word.operands[0], first)
         return True
+
+    def to_tuple(self, word: Word, name: str, arguments: list[int]) -> bool:
+        value = self.state[arguments[0]].value if len(arguments) == 1 else None
+        if value is None or value.type != "list" or word.index in self.view.foreign:
+            return self.quiet_builtin(word, name, arguments)
+        return self.give_owned(word, self.op("tuple_of", value, reason=FOREIGN))
 
     def of_double(self, word: Word, name: str, arguments: list[int]) -> bool:
         """A function of `math` of a number that is most likely a float."""
@@ -493,6 +509,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.range": Builtins.make_range,
     "builtins.setattr": Builtins.set_named,
     "builtins.super": Builtins.super_method,
+    "builtins.tuple": Builtins.to_tuple,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {

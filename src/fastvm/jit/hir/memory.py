@@ -170,6 +170,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "item_of": frozenset({COUNTS}),
     "list_extend": frozenset({SHAPE, ITEMS, COUNTS}),
     "tuple_of": frozenset({COUNTS}),
+    "extreme_among": frozenset({COUNTS}),
 }
 #: Operations on a slot.
 _SLOT_LOADS = frozenset({"slot_load"})

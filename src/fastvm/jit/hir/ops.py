@@ -605,6 +605,14 @@ _op(
     "exits",
     "The second if it is less (1: greater), else the first, where comparing them runs nothing; borrowed as they are.",
 )
+_op(
+    "extreme_among",
+    "object object",
+    "int",
+    OBJECT,
+    "exits reads writes",
+    "The first, min (1: max), of the second, a container of plain objects; owned.",
+)
 _op("str_order", "exact_str exact_str", "", INT, "", "-1, 0 or 1: how two str are ordered.")
 _op("str_concat", "exact_str exact_str", "", "exact_str", "exits writes", "Both in a row, owned.")
 _op(

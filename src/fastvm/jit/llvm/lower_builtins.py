@@ -101,7 +101,7 @@ class LowerBuiltins(LowerItems):
         self.unless_done(self.out.let(f"icmp ne ptr {result}, null"), op)
         self.define(op, result)
 
-    @lowers("extreme_of")
+    @lowers("extreme_of", "extreme_among")
     def extreme_of(self, op: Op) -> None:
         self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
 
