@@ -94,6 +94,8 @@ core = Extension(
         # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
         "-fno-gcse",
         "-fno-crossjumping",
+        # A call of the host goes through its address, and not through a line of the first cache for each function called.
+        "-fno-plt",
         # Thread-local flags are read at every call from C: no function call for them.
         "-ftls-model=initial-exec",
         # What Cython and the generated tables leave unused is not worth a warning.

@@ -258,9 +258,11 @@ cdef bint may_unpack(PyObject** window, bint with_kwargs) noexcept nogil:
     cdef PyObject *value
     if with_kwargs:
         count += PyDict_GET_SIZE(window[2])
-        while PyDict_Next(window[2], &place, &key, &value):
-            if not PyUnicode_Check(key):
-                return False
+        # (A dict that has met no other key than strings knows it.)
+        if fvm_unlikely(not fvm_keys_unicode(fvm_keys(window[2]))):
+            while PyDict_Next(window[2], &place, &key, &value):
+                if not PyUnicode_Check(key):
+                    return False
     return count <= BOUND_ARGUMENTS
 
 
