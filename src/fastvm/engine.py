@@ -139,6 +139,9 @@ def save_caches() -> None:
     """Write the units compiled since the start into the caches on disk."""
     for cache in file_caches():
         cache.write()
+    hot = late.loaded("fastvm.jit.hot")
+    if hot is not None:
+        hot.save_up()
     kept = late.loaded("fastvm.jit.kept.file")
     if kept is not None:
         _core.harvest()

@@ -118,7 +118,7 @@ def compile_unit(
     if recorder is not None:
         keep(request, recorder, known, text, plan, exits, rows, numbers, inlined, reserved)
     how = policy.checking(), quick, policy.waiting()
-    return text, exits, rows, policy.FAILURES, plan, *how, inlined, reserved, None
+    return text, exits, rows, policy.failures(known.versions), plan, *how, inlined, reserved, None
 
 
 def extent(words: bytes, header: int) -> int:
