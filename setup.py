@@ -94,7 +94,7 @@ core = Extension(
         # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
         "-fno-gcse",
         "-fno-crossjumping",
-        # A call of the host goes through its address, and not through a line of the first cache for each function called.
+        # The host's functions are called through their addresses: a jump to each would take a line of the first cache.
         "-fno-plt",
         # Thread-local flags are read at every call from C: no function call for them.
         "-ftls-model=initial-exec",

@@ -1,5 +1,5 @@
-"""Keywords whose names are the parameters' own strings, equal strings made at run time, and strings of a class with an equality of
-its own: which of them find a parameter, which go to `**rest`, and what is said of those that may not be given."""
+"""Keywords that are the parameters' own strings, equal strings made at run time, and strings of a class with an
+equality of its own: which of them find a parameter, which go to `**rest`, and what is said of those that may not be."""
 
 import sys
 
