@@ -114,7 +114,6 @@ cdef inline int compute_numbers(Instr* ip, PyObject** regs, PyObject* x, PyObjec
 # --- min and max ----------------------------------------------------------------------------------------
 
 cdef PyObject* BUILTIN_MIN = NULL
-cdef PyObject* BUILTIN_NEXT = NULL
 cdef PyObject* BUILTIN_MAX = NULL
 
 
@@ -172,9 +171,8 @@ cdef extern from *:
 
 
 cdef int init_operators() except -1:
-    global BUILTIN_MIN, BUILTIN_MAX, BUILTIN_NEXT
+    global BUILTIN_MIN, BUILTIN_MAX
     BUILTIN_MIN = host_builtin("min")
-    BUILTIN_NEXT = host_builtin("next")
     BUILTIN_MAX = host_builtin("max")
     names = (b"__add__", b"__sub__", b"__mul__", b"__truediv__", b"__floordiv__", b"__mod__", b"__pow__",
              b"__matmul__", b"__lshift__", b"__rshift__", b"__and__", b"__or__", b"__xor__")

@@ -222,15 +222,6 @@ cdef void stop_with(PyObject* value) noexcept nogil:
     Py_DECREF(value)
 
 
-cdef PyObject* sent_by_next(PyThreadState* ts, PyObject* gen) noexcept nogil:
-    """builtins.next() of a generator: a new reference, or NULL and an exception."""
-    cdef PyObject* item = NULL
-    if send_to_generator(ts, gen, Py_None, &item) == PYGEN_RETURN:
-        stop_with(item)
-        return NULL
-    return item
-
-
 cdef PyObject* jit_draw_by_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t* values) noexcept nogil:
     """draw_by_next of native code likewise. NULL where the generator has returned None: it is done, and no exception is set."""
     cdef Unit* unit

@@ -135,10 +135,6 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
             Py_INCREF(Py_None)
             put(frame, ip, unit.where_delta, regs, ip.a, Py_None)
             return 0
-        elif op == OP_CALL and x == BUILTIN_NEXT and count == 1 and Py_TYPE(window[1]) == &PyGen_Type:
-            z = sent_by_next(ts, window[1])
-            drop_window(window, 2)
-            return finish_call(ts, frame, unit, ip, z)
         elif op == OP_CALL and x == <PyObject*>&PyType_Type and count == 1:
             z = <PyObject*>Py_TYPE(window[1])
             Py_INCREF(z)
