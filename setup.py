@@ -94,6 +94,8 @@ core = Extension(
         # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
         "-fno-gcse",
         "-fno-crossjumping",
+        # The host's functions are called through their addresses: a jump to each would take a line of the first cache.
+        "-fno-plt",
         # Thread-local flags are read at every call from C: no function call for them.
         "-ftls-model=initial-exec",
         # What Cython and the generated tables leave unused is not worth a warning.

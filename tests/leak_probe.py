@@ -71,6 +71,8 @@ def settle():
     sys._clear_type_cache()
     if "fastvm._core" in sys.modules:
         sys.modules["fastvm._core"].clear_type_cache()
+    if "fastvm.jit.hot" in sys.modules:
+        sys.modules["fastvm.jit.hot"].forget_waiting()  # (by the addresses of code objects, which come and go)
     sys.last_type = sys.last_value = sys.last_traceback = None
     for _ in range(3):
         gc.collect()

@@ -118,6 +118,9 @@ cdef Py_ssize_t find_parameter(PyFunctionObject* func, PyObject* keyword) noexce
         if names[i] == keyword:
             return i
     for i in range(first, end):
+        # Interned strings that are not the same are not equal: what goes to `**kwargs` is seldom compared.
+        if fvm_likely(PyUnicode_CHECK_INTERNED(keyword) != 0 and PyUnicode_CHECK_INTERNED(names[i]) != 0):
+            continue
         same = PyObject_RichCompareBool(keyword, names[i], Py_EQ)
         if same > 0:
             return i

@@ -34,15 +34,22 @@ cdef PyObject* EMPTY_STRING = NULL
 cdef PyObject* NAME_INIT = NULL
 cdef PyObject* NAME_IMPORT = NULL
 cdef PyObject* LIST_APPEND = NULL       # the method descriptor list.append
+cdef PyCFunction GENERATOR_SEND = NULL  # what `send` of generators and coroutines is in C
 
 
 cdef int init_calls() except -1:
-    global EMPTY_TUPLE, EMPTY_STRING, NAME_INIT, NAME_IMPORT, LIST_APPEND
+    global EMPTY_TUPLE, EMPTY_STRING, NAME_INIT, NAME_IMPORT, LIST_APPEND, GENERATOR_SEND
+    cdef PyObject* send
     EMPTY_TUPLE = PyTuple_New(0)
     EMPTY_STRING = PyUnicode_FromString(b"")
     NAME_IMPORT = PyUnicode_InternFromString(b"__import__")
     NAME_INIT = PyUnicode_InternFromString(b"__init__")
     LIST_APPEND = PyObject_GetAttrString(<PyObject*>&PyList_Type, b"append")
+    send = PyObject_GetAttrString(<PyObject*>&PyGen_Type, b"send")
+    if LIST_APPEND == NULL or send == NULL:
+        return -1
+    GENERATOR_SEND = method_of(send)
+    Py_DECREF(send)
     return 0
 
 
@@ -251,9 +258,11 @@ cdef bint may_unpack(PyObject** window, bint with_kwargs) noexcept nogil:
     cdef PyObject *value
     if with_kwargs:
         count += PyDict_GET_SIZE(window[2])
-        while PyDict_Next(window[2], &place, &key, &value):
-            if not PyUnicode_Check(key):
-                return False
+        # (A dict that has met no other key than strings knows it.)
+        if fvm_unlikely(not fvm_keys_unicode(fvm_keys(window[2]))):
+            while PyDict_Next(window[2], &place, &key, &value):
+                if not PyUnicode_Check(key):
+                    return False
     return count <= BOUND_ARGUMENTS
 
 
@@ -324,7 +333,7 @@ cdef inline PyObject* call_checked(PyThreadState* ts, PyCFunction function, PyOb
     ts.recursion_remaining -= 1
     if fvm_unlikely(ts.recursion_remaining < 0) and _Py_CheckRecursiveCall(ts, b" while calling a Python object") < 0:
         return NULL
-    result = function(self, argument)
+    result = function(self, argument) if fvm_likely(function != GENERATOR_SEND) else call_send(ts, self, argument)
     ts.recursion_remaining += 1
     return result
 

@@ -97,3 +97,29 @@ cdef bint store_class_number(PyObject* cls, PyObject* name, PyObject* value) noe
         fvm_correct_lookup(derived[i], name, value if derived[i] == type else NULL)
     Py_DECREF(old)
     return True
+
+
+# --- For native code (build/class_numbers.py) -------------------------------------------------------------------------
+
+def jit_class_number(cls, name):
+    """Where a class itself has a number that no cache keeps: (the version of its dict's keys, the entry); else None."""
+    cdef PyTypeObject* type = <PyTypeObject*><void*>cls
+    cdef Py_ssize_t index
+    cdef uint32_t version
+    if Py_TYPE(<PyObject*>type) != &PyType_Type or PyType_HasFeature(type, Py_TPFLAGS_IMMUTABLETYPE) or not isinstance(name, str):
+        return None
+    index = find_entry(type.tp_dict, <PyObject*>name)
+    if index < 0 or _PyType_Lookup(&PyType_Type, <PyObject*>name) != NULL:
+        return None
+    if not is_changing(<PyObject*>name, fvm_entries(fvm_keys(type.tp_dict))[index].me_value):
+        return None
+    version = fvm_keys_version(fvm_keys(type.tp_dict))
+    return (version, index) if version != 0 else None
+
+
+cdef int64_t jit_store_class_number(PyObject* cls, PyObject* name, PyObject* value) noexcept nogil:
+    return store_class_number(cls, name, value)
+
+
+cdef void enter_jit_class_numbers():
+    jit_entry("store_class_number", <void*>jit_store_class_number)

@@ -9,6 +9,8 @@ from libc.stdint cimport int8_t, int16_t, int32_t, int64_t, uint8_t, uint16_t, u
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memchr, memcpy, memset
 from libc.math cimport isfinite, pow
+from posix.types cimport pid_t
+from posix.unistd cimport getpid, usleep
 from host.cpython311 cimport *
 
 cdef extern from *:
@@ -36,6 +38,7 @@ include "operators.pxi"
 include "generators.pxi"
 include "collector.pxi"
 include "private.pxi"
+include "forks.pxi"
 include "tracing.pxi"
 include "loop.pxi"
 include "jit/code.pxi"

@@ -114,6 +114,7 @@ cdef inline int compute_numbers(Instr* ip, PyObject** regs, PyObject* x, PyObjec
 # --- min and max ----------------------------------------------------------------------------------------
 
 cdef PyObject* BUILTIN_MIN = NULL
+cdef PyObject* BUILTIN_NEXT = NULL
 cdef PyObject* BUILTIN_MAX = NULL
 
 
@@ -127,11 +128,17 @@ cdef PyObject* host_builtin(str name) except? NULL:
     return <PyObject*><void*>function
 
 
-cdef inline PyObject* extreme_of_two(PyObject* function, PyObject* x, PyObject* y) noexcept nogil:
-    """What builtin min or max gives for two numbers or texts (borrowed); NULL (no exception): it must be called."""
+cdef inline PyObject* extreme_of_arguments(PyObject* function, PyObject** arguments, Py_ssize_t count) noexcept nogil:
+    """What builtin min or max gives for two numbers or texts, or for a list or tuple of them (new); NULL (no exception): it
+    must be called."""
+    cdef PyObject* found
     if function != BUILTIN_MIN and function != BUILTIN_MAX:
         return NULL
-    return fvm_extreme(x, y, function == BUILTIN_MAX)
+    if count == 1:
+        return fvm_extreme_item(arguments[0], function == BUILTIN_MAX)
+    found = fvm_extreme(arguments[0], arguments[1], function == BUILTIN_MAX)
+    Py_XINCREF(found)
+    return found
 
 
 # --- Operators of classes -------------------------------------------------------------------------------
@@ -165,8 +172,9 @@ cdef extern from *:
 
 
 cdef int init_operators() except -1:
-    global BUILTIN_MIN, BUILTIN_MAX
+    global BUILTIN_MIN, BUILTIN_MAX, BUILTIN_NEXT
     BUILTIN_MIN = host_builtin("min")
+    BUILTIN_NEXT = host_builtin("next")
     BUILTIN_MAX = host_builtin("max")
     names = (b"__add__", b"__sub__", b"__mul__", b"__truediv__", b"__floordiv__", b"__mod__", b"__pow__",
              b"__matmul__", b"__lshift__", b"__rshift__", b"__and__", b"__or__", b"__xor__")

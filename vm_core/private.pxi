@@ -8,6 +8,8 @@
 cdef enum:
     PRIVATE_HEADROOM = 20000
 
+cdef int private_threads = 0            # how many threads are at it
+
 cdef PyObject* private_builtins = NULL  # owned: the builtins as they were at the start; NULL: no program has run yet
 
 
@@ -29,9 +31,10 @@ cdef PyObject* swap_import(PyInterpreterState* interpreter, PyObject* function) 
 cdef void begin_private(PyThreadState* ts, fvm_private_section* section) noexcept nogil:
     """Go over to the engine's own Python code. The thread goes by another state until `end_private`: neither may stand
     within a Cython `try`, which remembers the state."""
-    global fvm_resolving
+    global fvm_resolving, private_threads
     section.own = NULL
     if fvm_resolving == 0:
+        private_threads += 1
         fvm_hold_back(ts, section)
         section.own.recursion_remaining += PRIVATE_HEADROOM
         PyThreadState_EnterTracing(section.own)
@@ -41,8 +44,10 @@ cdef void begin_private(PyThreadState* ts, fvm_private_section* section) noexcep
 
 cdef void end_private(PyThreadState* ts, fvm_private_section* section) noexcept nogil:
     """Go back to the program."""
-    global fvm_resolving
+    global fvm_resolving, private_threads
     fvm_resolving -= 1
+    if fvm_resolving == 0:
+        private_threads -= 1
     if section.own != NULL:
         if section.hook != NULL:
             Py_XDECREF(swap_import(ts.interp, section.hook))

@@ -52,6 +52,8 @@ def prepare() -> None:
         _core.set_resolver(resolver, late.builtins_at_start)
         _core.set_lander(land)
         _core.set_collector(gc_stress, gc_log)
+        child = _core.after_fork_in_child
+        os.register_at_fork(before=_core.before_fork, after_in_parent=_core.after_fork, after_in_child=child)
         atexit.register(_core.run_private, save_caches)  # Ctrl-C at the exit must not end in the middle of it
 
 
@@ -137,6 +139,9 @@ def save_caches() -> None:
     """Write the units compiled since the start into the caches on disk."""
     for cache in file_caches():
         cache.write()
+    hot = late.loaded("fastvm.jit.hot")
+    if hot is not None:
+        hot.save_up()
     kept = late.loaded("fastvm.jit.kept.file")
     if kept is not None:
         _core.harvest()

@@ -199,3 +199,26 @@ B1(%2:object):
     )
     entry = text[: text.index("B1(")]
     assert "guard_bound" in entry and entry.index("guard_bound") < entry.index("guard_type")
+
+
+def test_a_stored_class_number_is_loaded_again() -> None:
+    """The core stores it. Other names, and where the class has its names, stay known."""
+    text = body(
+        """
+    %1:object = slot #object, #0
+    %2:class = guard_type %1, #class @1{}
+    %3:slots = class_names %2, #7 @1{}
+    %4:object = slot_load %3, #name, #5
+    %5:object = slot_load %3, #name, #6
+    %6:exact_str = const #exact_str, #-1
+    store_class_number %2, %6, %4, #5 @2{}
+    %7:slots = class_names %2, #7 @3{}
+    %8:object = slot_load %7, #name, #5
+    %9:object = slot_load %7, #name, #6
+    put %4, #1
+    put %5, #2
+    put %8, #3
+    put %9, #4"""
+    )
+    assert (text.count("class_names"), text.count("slot_load")) == (1, 3)
+    assert "put %8, #3" in text and "put %5, #4" in text

@@ -152,6 +152,8 @@ def test_a_quiet_call_changes_what_its_number_says(effect: int, lengths: int) ->
         ("heapq.heappush(heap, n); heapq.heappop(heap)", "heap_push .* heap_pop"),
         ("table.setdefault(n % 3, 0)", "dict_setdefault"),
         ("sorted(items)", "call_quiet_1"),
+        ("max(items)", "extreme_among"),
+        ("tuple(items)", "tuple_of"),
         ("pattern.match('a')", "call_quiet_2"),
         ("struct.pack('<h', n % 100)", "call_quiet_2"),
         ("point = Point(n, n); n = point.x", "new_record .* field"),

@@ -257,3 +257,55 @@ def test_with_is_built_in_place() -> None:
     )
     assert operations(hir, "method_type") == 1
     assert operations(hir, "run") == 0
+
+
+def test_the_caught_end_of_a_generator() -> None:
+    """`next()` draws from its native code; its end is a jump, once others are known to have the generator, too."""
+    hir = hir_of(
+        "once",
+        """
+        def numbers(n):
+            for i in range(n):
+                yield i
+        def once(each):
+            try:
+                return next(each)
+            except StopIteration:
+                return None
+        def kernel(n):
+            for i in range(n):
+                each = numbers(2)
+                assert once(each) == 0 and once(each) == 1 and once(each) is None
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "draw_by_next") == 1
+    # A list's iterator, and a generator that was at its end before or is now.
+    assert operations(hir, "at_end") == 2
+    assert operations(hir, "guard_release") >= 1
+
+
+def test_numbers_in_classes() -> None:
+    """They are loaded and stored without running anything, so an instance that is not made stays so."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Count:
+            total = 0
+            def __enter__(self):
+                Count.total += 1
+            def __exit__(self, *error):
+                Count.total -= 1
+        def kernel(n):
+            seen = 0
+            for i in range(n):
+                with Count():
+                    seen += Count.total
+            return seen
+        for _ in range(40):
+            assert kernel(100) == 100
+        """,
+    )
+    assert operations(hir, "store_class_number") == 2
+    assert operations(hir, "new_instance") == operations(hir, "make_instance") == 0

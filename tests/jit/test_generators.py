@@ -75,6 +75,23 @@ def test_loops_draw_items() -> None:
     assert operations(hir, "item_double") == 1 and operations(hir, "run_branch") == 1
 
 
+def test_a_dead_number_is_written_over() -> None:
+    """Nobody reads the loop's variable: what the next round writes takes its box all the same."""
+    *_, hir = versions(
+        "same",
+        """
+        def same(n):
+            for i in range(n):
+                yield n
+        for _ in range(20):
+            for x in same(100):
+                pass
+        """,
+    )
+    assert operations(hir, "guard_inert") == 1 and operations(hir, "show_int") == 1
+    assert operations(hir, "put_any") == 0 and operations(hir, "box_int") == 0
+
+
 CONSUMED = """
     def kernel(values, n):
         return {}(v * 3 {} for v in range(n))

@@ -298,3 +298,28 @@ def test_places_of_an_inlined_unit() -> None:
     assert view.generic == {3 * LEVEL}
     assert view.path_to(second.index) == (9, 1)
     assert list(view.locals) == [20, 21]
+
+
+def test_argument_of_a_borrowed_local() -> None:
+    """What the loop variable only borrows, the parameter owns, and gives to it in the end: nothing is dropped, and what
+    is virtual stays so."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Item:
+            def __init__(self):
+                self.number = 1
+        def first(item):
+            return item.number, 2
+        def kernel(items):
+            total = 0
+            for item in items:
+                total += first(item)[0] + item.number
+            return total
+        for _ in range(20):
+            kernel([Item() for _ in range(100)])
+        """,
+    )
+    assert re.search(r"(%\d+):object = take #\d+\n +put \1, #\d+\n", hir)
+    for name in ("kill_any", "drop", "make_tuple"):
+        assert operations(hir, name) == 0, name

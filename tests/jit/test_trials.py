@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from fastvm.jit import learning, plans, policy
 from tests import support
 
 PROGRAM = """
@@ -92,3 +93,59 @@ def test_what_loses_is_given_up(tmp_path, expected: set[str]) -> None:
     assert lines == expected
     assert re.search(r"left to the interpreter: the loop at \d+ of arithmetic: slower than the interpreter", log)
     assert re.search(r"left to the interpreter: step: slower than the interpreter", log)
+
+
+def test_what_loses_as_its_guards_fail_is_made_again(tmp_path) -> None:
+    """It is not left to the interpreter for guesses that were wrong: fewer failures than make it again otherwise."""
+    path = tmp_path / "program.py"
+    path.write_text(
+        "def double(x):\n    y = x + x\n    return y\n\n"
+        "print(list(map(double, range(4))), sum(map(double, map(float, range(70)))))\n"
+    )
+    result = support.run(
+        [*support.engine("--jit", "--jit-log"), str(path)],
+        env={"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "2"},
+    )
+    assert result.stdout == "[0, 2, 4, 6] 4830.0\n"
+    assert "compiled double (version 2)" in result.stderr
+
+
+def plan_of_trials(*outcomes: tuple[int, int]) -> float:
+    """What compiling is worth after trials with so many (pairs, pairs in which native code was slower)."""
+    counters = plans.Counters()
+    for pairs, slower in outcomes:
+        counters.compared(pairs, slower)
+    return counters.worth()
+
+
+def test_trials_decide_what_compiling_may_take() -> None:
+    nothing_known, won, undecided = plan_of_trials(), plan_of_trials((20, 1), (100, 30)), plan_of_trials((100, 50))
+    assert nothing_known == won == 1.0
+    assert policy.LEAST_WORTH < undecided < 1.0
+    assert plan_of_trials(*[(20, 19)] * 1000) == policy.LEAST_WORTH
+    needed = policy.too_early(0.1, 0.1, 0.1, 1.0), policy.too_early(0.1, 0.1, 0.1, 0.5)
+    assert needed[1] > needed[0]
+
+
+def test_later_versions_are_patient(monkeypatch) -> None:
+    monkeypatch.delenv("FASTVM_JIT_THRESHOLD", raising=False)
+    limits = [policy.failures(version) for version in range(1, policy.VERSIONS + 1)]
+    assert limits == sorted(limits)
+    assert limits[1] == 2 * limits[0]
+    assert limits[-1] == limits[0] << policy.MOST_DOUBLINGS
+
+
+@pytest.mark.parametrize(
+    ("hits", "learned"),
+    [
+        ([policy.FAILURES_OF_PLACE - 1, policy.FAILURES_OF_PLACE], {1}),  # too few of one
+        ([10, 1000], {1}),  # a small part of all
+        ([policy.FAILURES_OF_PLACE] * 40, set(range(40))),  # each is a small part, but there are no others
+    ],
+)
+def test_the_places_that_fail_most_are_learned(hits: list[int], learned: set[int]) -> None:
+    plan = plans.Plan("test", 100)
+    plan.places = [((place,), "varies", 0, ()) for place in range(len(hits))]
+    known = learning.Knowledge()
+    learning.learn(known, plan, hits)
+    assert known.varying == {(place,) for place in learned}

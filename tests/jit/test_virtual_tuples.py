@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from fastvm.bytecode.instructions import EQUAL, GREATER, LESS
 from fastvm.jit.hir.check import check
 from fastvm.jit.hir.text import parse, show
 
@@ -95,6 +96,41 @@ def test_identity_is_known() -> None:
     assert operations(hir, "is") == operations(hir, "make_tuple") == 0
 
 
+COMPARED = """
+def key(pair):
+    return pair[1], pair[0]
+def kernel(pairs):
+    count = 0
+    for i in range(len(pairs) - 1):
+        if key(pairs[i]) < key(pairs[i + 1]):
+            count += 1
+    return count
+for _ in range(20):
+    kernel([(i * 7 % 11, i % 3) for i in range(100)])
+"""
+
+
+def test_compared_item_by_item() -> None:
+    """Neither tuple is made; the second items count where the first are equal."""
+    hir = hir_of("kernel", COMPARED)
+    for name in ("make_tuple", "compare_plain", "run"):
+        assert operations(hir, name) == 0, name
+    less, equal = f"#{LESS}", f"#{EQUAL}"
+    assert len(re.findall(f"compare_int .*, {less}$", hir, re.M)) == 3  # (one is the range's)
+    assert len(re.findall(f"compare_int .*, {equal}$", hir, re.M)) == 1
+
+
+@pytest.mark.parametrize(("body", "masks"), [("(i, 2.5) == (i, i * 0.5)", 1), ("(i * 0.5, i) <= (2.5, 3)", 2)])
+def test_nan_is_left_to_the_interpreter(body: str, masks: int) -> None:
+    """Where doubles are compared they are guarded to be in order: the same NaN is its own equal in a tuple."""
+    hir = hir_of("kernel", kernel(f"total += {body}"))
+    assert operations(hir, "make_tuple") == operations(hir, "compare_plain") == 0
+    guarded = re.search(f"(%\\d+):bool = compare_double .*, #{LESS | EQUAL | GREATER}$", hir, re.M)
+    assert guarded is not None
+    assert re.search(f"guard {guarded[1]} ", hir)
+    assert operations(hir, "compare_double") == 1 + masks
+
+
 STATE = """
 function f
 B0():
@@ -113,3 +149,11 @@ def test_text() -> None:
     assert show(function).split() == STATE.split()
     entry = function.blocks[0].terminator.state.entries[0]
     assert [each.representation for each in entry.with_fields()] == ["virtual", "double", "virtual", "owned"]
+
+
+def test_local_of_a_function_that_returns() -> None:
+    """Nobody else drops what a virtual local of a frame owns: it is, under a guard that this is not seen."""
+    text = "def holding(item):\n    kept = (item, 7)\n    return kept[1]\nfor i in range(60):\n    holding([])\n"
+    hir = hir_of("holding", text)
+    assert operations(hir, "make_tuple") == 0
+    assert re.search(r"guard_outlives (%\d+), #1 (.*\n)+ +release \1\n +return_int", hir)

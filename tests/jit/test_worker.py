@@ -98,6 +98,41 @@ def test_a_child_of_a_thread() -> None:
     """)
 
 
+def test_a_child_forked_while_another_thread_builds_code() -> None:
+    """The child is without the thread that was at it, and compiles all the same."""
+    text = """
+    def fresh(number):
+        names = {}
+        exec(f"def other(n):\\n t = {number}\\n for i in range(n):\\n  t += i * i % 7\\n return t", names)
+        return names["other"]
+    def work():
+        number = 0
+        while not done:
+            number += 1
+            fresh(number)(200)
+    done = []
+    sys.setswitchinterval(1e-5)
+    thread = threading.Thread(target=work)
+    thread.start()
+    compiled = []
+    for turn in range(25):
+        time.sleep(0.003)
+        child = os.fork()
+        if child == 0:
+            if "fastvm" not in sys.modules:
+                os._exit(0)
+            from fastvm import _core
+            before = _core.jit_stats()["entries"]
+            fresh(-1)(2000)
+            os._exit(_core.jit_stats()["entries"] == before)
+        compiled.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    done.append(True)
+    thread.join()
+    print(compiled)
+    """
+    run(text, FASTVM_JIT_WAIT="1")
+
+
 @pytest.mark.parametrize("rounds", [49, 60, 100, 300, 1000, 20000])
 @pytest.mark.parametrize("way", ["", "sys.exit(3)", "os._exit(3)", "raise ValueError"])
 def test_exits(way: str, rounds: int) -> None:

@@ -143,6 +143,7 @@ typedef struct fvm_code {
     bool verify;            /* whether LLVM is to check its text form */
     bool listing;           /* whether the result is assembly instead of machine code */
     bool quick;             /* whether being made soon is more than being fast */
+    bool doubtful;          /* whether optimising it is likely to gain nothing */
     char *text;             /* owned; LLVM's text form, until it is not needed any more */
     char *assembly;         /* owned; the listing */
     char *error;            /* owned; why there is no code */

@@ -28,7 +28,7 @@ static struct {
     pthread_mutex_t lock;       /* of all that follows */
     pthread_cond_t changed;     /* `busy` or `holds` has changed */
     fvm_code *first, *last;     /* what is waiting: to be compiled, or, when unwanted, to be disposed of */
-    fvm_code *later;            /* what waits until there is time for it; the first comes first */
+    fvm_code *later;            /* what waits until there is time for it; the first comes first, the doubtful last */
     double spent;               /* seconds of processor time, on any thread */
     bool alive;                 /* there is a thread */
     bool busy;                  /* somebody uses LLVM */
@@ -40,9 +40,10 @@ static struct {
 /* Policy (fastvm.jit.policy): compiling takes at most the share `beside` of the processor time that the program has used; what
    the program has to wait for if it ends while something is optimised, at most the share `ending`. Optimising takes
    `longer` times as long as quick compiling. Where machine code is kept for later processes (`keeping`), a compilation
-   that has begun is not in vain when the program ends; and the program has used `earlier` more, in processes before this. */
+   that has begun is not in vain when the program ends; and the program has used `earlier` more, in processes before this.
+   Of `beside`, optimising what is doubtful may use the share `doubtful`. */
 static struct {
-    double beside, ending, longer, earlier;
+    double beside, ending, longer, earlier, doubtful;
     bool keeping;
 } fvm_budget;
 
@@ -140,7 +141,8 @@ static void fvm_worker_do(fvm_code *code) {
 /* With the lock held: how many seconds the program has to run yet before there is time for a compilation. */
 static double fvm_worker_early(fvm_code *code) {
     double used = fvm_seconds(CLOCK_PROCESS_CPUTIME_ID) - fvm_worker.spent + fvm_budget.earlier;
-    double enough = (fvm_worker.spent + code->seconds) / fvm_budget.beside;
+    double beside = fvm_budget.beside * (code->doubtful ? fvm_budget.doubtful : 1.0);
+    double enough = (fvm_worker.spent + code->seconds) / beside;
     if (enough < code->seconds / fvm_budget.ending) {
         enough = code->seconds / fvm_budget.ending;
     }
@@ -294,9 +296,9 @@ static void fvm_compile_soon(fvm_code *code) {
     pthread_mutex_unlock(&fvm_worker.lock);
 }
 
-/* Have what was compiled quickly compiled again with all care, when there is time for that. NULL: out of memory, or not
-   to be had. */
-static fvm_code *fvm_optimise(fvm_code *quick) {
+/* Have what was compiled quickly compiled again with all care, when there is time for that; if it is `doubtful` whether
+   that gains anything, when there is much, and nothing else to be done. NULL: out of memory, or not to be had. */
+static fvm_code *fvm_optimise(fvm_code *quick, bool doubtful) {
     fvm_code **end = &fvm_worker.later;
     fvm_code *code = quick->quick && quick->text != NULL ? calloc(1, sizeof(fvm_code)) : NULL;
     if (code == NULL) {
@@ -306,17 +308,20 @@ static fvm_code *fvm_optimise(fvm_code *quick) {
     quick->text = NULL;
     code->verify = quick->verify;
     code->seconds = quick->seconds * fvm_budget.longer;
+    code->doubtful = doubtful;
     pthread_mutex_lock(&fvm_worker.lock);
-    while (*end != NULL) {
+    while (*end != NULL && (doubtful || !(*end)->doubtful)) {
         end = &(*end)->next;
     }
+    code->next = *end;
     *end = code;
     fvm_worker_wake();
     pthread_mutex_unlock(&fvm_worker.lock);
     return code;
 }
 
-static void fvm_set_budget(double beside, double ending, double longer, double earlier, bool keeping) {
+static void fvm_set_budget(double beside, double ending, double longer, double earlier, double doubtful, bool keeping) {
+    fvm_budget.doubtful = doubtful;
     fvm_budget.earlier = earlier;
     fvm_budget.keeping = keeping;
     fvm_budget.beside = beside;

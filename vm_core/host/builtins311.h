@@ -311,6 +311,25 @@ static PyObject *fvm_extreme(PyObject *x, PyObject *y, int64_t greatest) {
     return PyObject_RichCompareBool(y, x, greatest ? Py_GT : Py_LT) ? y : x;
 }
 
+/* What min(o) or max(o) is, a new reference; NULL where o is no list or tuple, is empty, or comparing its items may run
+ * code. */
+static PyObject *fvm_extreme_item(PyObject *o, int64_t greatest) {
+    PyObject **items, *found;
+    if (PyList_CheckExact(o)) {
+        items = ((PyListObject *)o)->ob_item;
+    } else if (PyTuple_CheckExact(o)) {
+        items = ((PyTupleObject *)o)->ob_item;
+    } else {
+        return NULL;
+    }
+    found = Py_SIZE(o) > 0 ? items[0] : NULL;
+    for (Py_ssize_t i = 1; i < Py_SIZE(o) && found != NULL; i++) {
+        found = fvm_extreme(found, items[i], greatest);
+    }
+    Py_XINCREF(found);
+    return found;
+}
+
 /* x + y, a new reference. */
 static PyObject *fvm_str_concat(PyObject *x, PyObject *y) {
     PyObject *result = PyUnicode_Concat(x, y);

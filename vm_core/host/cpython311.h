@@ -638,6 +638,7 @@ static const struct fvm_offset {
     {"type_version", offsetof(PyTypeObject, tp_version_tag)},
     {"type_flags", offsetof(PyTypeObject, tp_flags)},
     {"descriptor_get", offsetof(PyTypeObject, tp_descr_get)},
+    {"type_dict", offsetof(PyTypeObject, tp_dict)},
     {"cached_keys", offsetof(PyHeapTypeObject, ht_cached_keys)},
     {"dict_keys", offsetof(PyDictObject, ma_keys)},
     {"dict_version", offsetof(PyDictObject, ma_version_tag)},

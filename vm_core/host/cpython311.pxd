@@ -714,6 +714,8 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_str_item(PyObject*, int64_t)
     int64_t fvm_str_order(PyObject*, PyObject*)
     PyObject* fvm_extreme(PyObject*, PyObject*, int64_t)
+    PyObject* fvm_extreme_item(PyObject*, int64_t)
+    PyObject* fvm_extreme_among(PyObject*, PyObject*, int64_t)
     PyObject* fvm_str_concat(PyObject*, PyObject*)
     PyObject* fvm_str_join(PyObject*, PyObject*)
     int64_t fvm_list_grow(PyObject*)

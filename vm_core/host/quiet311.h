@@ -147,6 +147,12 @@ static PyObject *fvm_call_quiet_4(PyObject *callable, PyObject *a, PyObject *b, 
     return fvm_call_quiet(callable, arguments, 4, conditions);
 }
 
+/* min(o) or max(o), whose function is `callable`: a new reference. */
+static PyObject *fvm_extreme_among(PyObject *callable, PyObject *o, int64_t greatest) {
+    PyObject *found = fvm_extreme_item(o, greatest);
+    return found != NULL ? found : fvm_call_quiet_1(callable, o, FVM_PLAINS);
+}
+
 /* A new instance of a class that is derived from tuple alone, and adds nothing to what its instances hold; its items are
  * not set yet. */
 static PyObject *fvm_new_record(PyThreadState *ts, PyObject *class, int64_t count) {

@@ -291,11 +291,10 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                     continue
                 # (In the deepest frames that may be, the function itself says that it is too deep: the call and the
                 # comparison are a level each.)
-                if op == OP_CALL and flag == METH_VARARGS | METH_KEYWORDS and count == 2 and ts.recursion_remaining > 1:
-                    z = extreme_of_two(x, window[1], window[2])
+                if op == OP_CALL and flag == METH_VARARGS | METH_KEYWORDS and 1 <= count <= 2 and ts.recursion_remaining > 1:
+                    z = extreme_of_arguments(x, window + 1, count)
                     if z != NULL:
-                        Py_INCREF(z)
-                        drop_window(window, 3)
+                        drop_window(window, 1 + count)
                         put(frame, ip, unit.where_delta, regs, ip.a, z)
                         ip += 3
                         continue

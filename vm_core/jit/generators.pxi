@@ -178,6 +178,24 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
     return PyIter_Send(object, value, result)
 
 
+cdef PyObject* call_send(PyThreadState* ts, PyObject* object, PyObject* value) noexcept nogil:
+    """What the method `send` of a generator or coroutine gives, called with a value (borrowed): new, or NULL with an
+    exception set."""
+    cdef PyGenObject* gen = <PyGenObject*>object
+    cdef _PyInterpreterFrame* frame = <_PyInterpreterFrame*>gen.gi_iframe
+    cdef PyObject* result = NULL
+    if gen.gi_frame_state >= FRAME_EXECUTING or not fvm_frame_mark(frame) & FVM_FRAME_OURS or unit_of(frame).native == NULL:
+        return GENERATOR_SEND(object, value)  # (there is nothing to be saved)
+    if send_to_generator(ts, object, value, &result) != PYGEN_RETURN:
+        return result
+    if result == Py_None:
+        PyErr_SetNone(PyExc_StopIteration)
+    else:
+        _PyGen_SetStopIterationValue(result)
+    Py_DECREF(result)
+    return NULL
+
+
 cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t want, int64_t* values) noexcept nogil:
     """draw_next of native code, whose outermost frame is the current one; its buffer for exits is free meanwhile."""
     cdef Unit* unit
@@ -195,7 +213,54 @@ cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyOb
     return item
 
 
+cdef void stop_with(PyObject* value) noexcept nogil:
+    """Raise StopIteration for what a generator has returned (stolen)."""
+    if value == Py_None:
+        PyErr_SetNone(PyExc_StopIteration)
+    else:
+        _PyGen_SetStopIterationValue(value)
+    Py_DECREF(value)
+
+
+cdef PyObject* sent_by_next(PyThreadState* ts, PyObject* gen) noexcept nogil:
+    """builtins.next() of a generator: a new reference, or NULL and an exception."""
+    cdef PyObject* item = NULL
+    if send_to_generator(ts, gen, Py_None, &item) == PYGEN_RETURN:
+        stop_with(item)
+        return NULL
+    return item
+
+
+cdef PyObject* jit_draw_by_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t* values) noexcept nogil:
+    """draw_by_next of native code likewise. NULL where the generator has returned None: it is done, and no exception is set."""
+    cdef Unit* unit
+    cdef PyObject* item = NULL
+    if Py_TYPE(object) != &PyGen_Type:
+        return NULL
+    unit = directly_resumable(ts, object)
+    if unit == NULL:
+        return NULL
+    present(frame, ip, unit_of(frame).where_delta)
+    Py_INCREF(Py_None)
+    if resume_directly(ts, <PyGenObject*>object, unit, Py_None, 0, values, &item) == PYGEN_RETURN:
+        if item == Py_None:
+            Py_DECREF(item)
+        else:
+            stop_with(item)
+        return NULL
+    return item
+
+
+cdef int64_t jit_at_end(PyObject* iterator) noexcept nogil:
+    """Whether next() of an iterator does nothing but raise StopIteration without a value."""
+    if Py_TYPE(iterator) == &PyGen_Type:
+        return (<PyGenObject*>iterator).gi_frame_state == FRAME_CLEARED and PyErr_Occurred() == NULL
+    return fvm_at_end(iterator)
+
+
 cdef void enter_jit_resumption():
+    jit_entry("draw_by_next", <void*>jit_draw_by_next)
+    jit_entry("at_end", <void*>jit_at_end)
     jit_entry("draw_next", <void*>jit_draw_next)
 
 

@@ -23,6 +23,7 @@ def jit_layout():
         enter_jit_steps()
         enter_jit_builtins()
         enter_jit_exceptions()
+        enter_jit_class_numbers()
         enter_jit_generators()
         enter_jit_resumption()
         enter_jit_operations()

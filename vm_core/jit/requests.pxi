@@ -5,8 +5,9 @@ cdef enum:
     JIT_NEXT_TIME = -1
     JIT_SOON = 1000             # after how many entries to look again when it is too early, or another thread compiles
 
-# A thread is compiling. The driver may let go of the GIL, and another thread must not replace the same code meanwhile.
-cdef bint jit_busy = False
+# The process in which a thread is compiling; 0: none is. The driver may let go of the GIL, and another thread must not
+# replace the same code meanwhile. (A child that another thread forks then is without the one that compiles.)
+cdef pid_t jit_busy = 0
 cdef double jit_not_before = 0.0        # when the driver wants to be asked again (fvm_now)
 # The frame that native code is asked for, meanwhile.
 cdef _PyInterpreterFrame* jit_asking = NULL
@@ -27,10 +28,10 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
     again[0] = JIT_NEVER
     if jit_compile is None or _Py_IsFinalizing():
         return NULL
-    if jit_busy or not fvm_llvm_may_begin():
+    if jit_busy == getpid() or forks_waiting or not fvm_llvm_may_begin():
         again[0] = JIT_SOON
         return NULL
-    jit_busy = True
+    jit_busy = getpid()
     jit_asking = frame
     PyErr_Fetch(&type, &value, &traceback)
     begin_private(ts, &section)
@@ -61,7 +62,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
         pass
     end_private(ts, &section)
     PyErr_Restore(type, value, traceback)
-    jit_busy = False
+    jit_busy = 0
     jit_asking = NULL
     return native
 

@@ -39,6 +39,7 @@ cdef struct Trial:
     int32_t pairs
     int32_t slower              # pairs in which native code was
     int32_t hopeless            # and by far
+    int32_t failures            # of guards, when it began
 
 cdef Trial trial
 cdef int32_t trial_pairs = 0            # 0: no trials
@@ -47,17 +48,18 @@ cdef int32_t trial_clear = 0            # if one side was the slower one no ofte
 cdef int32_t trial_limit = 0            # native code may be the slower side so often
 cdef double trial_window = 0.0          # seconds that a window should last
 cdef double trial_hopeless = 0.0        # quick code that takes so many times as long is hopeless
+cdef int32_t trial_failures = 0         # native code whose guards fail so often during a trial is not lost for that
 cdef double trial_patience = 0.0        # a trial whose window lasts longer is in nobody's way
 cdef uint64_t trial_calls = 0           # a function's first trial comes after so many entries
 cdef uint64_t trial_growth = 0          # and the next one after so many times as many
 cdef uint64_t trial_random = 0x9E3779B97F4A7C15
 
 
-def set_trials(pairs, limit, early, clear, hopeless, window, patience, calls, growth):
+def set_trials(pairs, limit, early, clear, failures, hopeless, window, patience, calls, growth):
     """How native code is compared with the loop; 0 pairs: not at all."""
-    global trial_pairs, trial_limit, trial_early, trial_clear, trial_hopeless, trial_window, trial_patience, trial_calls, trial_growth
+    global trial_failures, trial_pairs, trial_limit, trial_early, trial_clear, trial_hopeless, trial_window, trial_patience, trial_calls, trial_growth
     trial_pairs, trial_limit, trial_window, trial_patience = pairs, limit, window, patience
-    trial_early, trial_clear, trial_hopeless = early, clear, hopeless
+    trial_early, trial_clear, trial_failures, trial_hopeless = early, clear, failures, hopeless
     trial_calls, trial_growth = calls, growth
 
 
@@ -89,11 +91,16 @@ cdef int finish_trial(NativeCode* native) noexcept nogil:
     """The verdict on native code whose pairs are done."""
     cdef bint lost = trial.slower > (trial_limit if trial.pairs >= trial_pairs else trial_early >> 1)
     cdef bint hopeless = 10 * (trial.pairs - trial.hopeless) <= trial.pairs
+    cdef bint doubtful = trial.pairs >= trial_pairs and trial.slower >= trial.pairs - trial_limit and trial.slower <= trial_limit
     trial.native = NULL
+    if lost and native.failures - trial.failures >= trial_failures:
+        native.failures = native.failure_limit      # that is why: it is made anew, with fewer guesses
+        withdraw(native.frames[0].unit)
+        return TRIAL_ENDED
     native.trials_lost = native.trials_lost + 1 if lost else 0
     native.look_at = native.entered if lost else native.entered * trial_growth + trial_calls
     if native.machine.quick and not hopeless:
-        native.better = fvm_optimise(native.machine)
+        native.better = fvm_optimise(native.machine, doubtful)
         if native.better != NULL:
             native.look_at = native.entered + trial_calls
             native.probe = PROBE_WINDOWS * trial.length
@@ -131,6 +138,7 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
             return RUN_NATIVE
         trial.native = native
         trial.pairs = trial.slower = trial.hopeless = 0
+        trial.failures = native.failures
         trial.second = False
         trial.length = 1
         open_window(progress, now, toss())

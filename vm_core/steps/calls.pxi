@@ -85,6 +85,10 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
         else:
             window += 1
     kwnames = window[count + 1] if op == OP_CALL_KW or op == OP_CALL_METHOD_KW else NULL
+    if fvm_unlikely(ts.curexc_type != NULL):  # a generator has raised that native code has drawn from (draw_by_next)
+        present(frame, ip, unit.where_delta)
+        drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
+        return STEP_RAISED
     x = window[0]
     type = Py_TYPE(x)
     present(frame, ip, unit.where_delta)
@@ -131,12 +135,20 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
             Py_INCREF(Py_None)
             put(frame, ip, unit.where_delta, regs, ip.a, Py_None)
             return 0
+        elif op == OP_CALL and x == BUILTIN_NEXT and count == 1 and Py_TYPE(window[1]) == &PyGen_Type:
+            z = sent_by_next(ts, window[1])
+            drop_window(window, 2)
+            return finish_call(ts, frame, unit, ip, z)
         elif op == OP_CALL and x == <PyObject*>&PyType_Type and count == 1:
             z = <PyObject*>Py_TYPE(window[1])
             Py_INCREF(z)
             drop_window(window, 2)
             put(frame, ip, unit.where_delta, regs, ip.a, z)
             return 0
+        elif kwnames == NULL and count == 2 and is_method_called(x, window[1], METH_O) and not may_consume(window, 2):
+            z = call_checked(ts, method_of(x), window[1], window[2])
+            drop_window(window, 3)
+            return finish_call(ts, frame, unit, ip, z)
     note_called(frame, ip, x, window[1] if count == 1 else NULL)
     z = call_vector(ts, window, count, kwnames)
     drop_window(window, count + 1 + (1 if kwnames != NULL else 0))

@@ -101,6 +101,10 @@ class Callees:
         """The same of the class of this version, for loads or for stores."""
         return None
 
+    def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
+        """Where a class has a number that the program changes: the version of the keys of its dict, and the entry."""
+        return None
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -230,6 +234,9 @@ class CoreCallees(Callees):
 
     def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
         return _core.jit_place_at(version, name, storing)
+
+    def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
+        return _core.jit_class_number(cls, name)
 
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)

@@ -40,7 +40,7 @@ JUMP_BACK = OPCODES["JUMP_BACK"]
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
     is_instance ord_of chr_of call_plain call_view call_quiet heap_ draw_ slice_of iterate suspend scalar_ container_
-    format build item_of store_item store_entry delete_item tuple_of guard_unit""".split()
+    format build item_of store_item store_entry delete_item tuple_of extreme_ guard_unit""".split()
 )
 CALLS = ("run",)
 _GAINS = frozenset(name for name in OPS if name.startswith(GAINS))
@@ -118,7 +118,7 @@ def compile_unit(
     if recorder is not None:
         keep(request, recorder, known, text, plan, exits, rows, numbers, inlined, reserved)
     how = policy.checking(), quick, policy.waiting()
-    return text, exits, rows, policy.FAILURES, plan, *how, inlined, reserved, None
+    return text, exits, rows, policy.failures(known.versions), plan, *how, inlined, reserved, None
 
 
 def extent(words: bytes, header: int) -> int:

@@ -7,10 +7,12 @@ needed.
 
 from __future__ import annotations
 
+from time import process_time
+
 from fastvm import _core, engine
 
 from . import policy
-from .kept.paths import is_kept
+from .kept.savings import is_kept, save, saved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,10 +26,34 @@ _core.set_jit(engine.request_native, _first, _first, policy.choosy())
 _waited: dict[tuple[int, int], int] = {}
 _MOST_WAITING = 10000
 _loaded = False  # what recalls kept code
+#: Source files of which something was wanted before, with what has been saved for them (kept/savings.py).
+_saved: dict[str, float] = {}
 
 
 def _may_recall() -> bool:
     return policy.keeping() and (_loaded or policy.time_to_recall())
+
+
+def forget_waiting() -> None:
+    """Who asks again is treated as one that asks for the first time."""
+    _waited.clear()
+
+
+def _too_early(source: str) -> float:
+    """How many seconds the process has to run yet before it pays to import the compiler, if nothing else is known."""
+    if not policy.keeping():
+        return policy.too_early(policy.IMPORTING, 0.0, policy.LOADING, 1.0)
+    if source not in _saved:
+        _saved[source] = saved(source)
+    return policy.too_early(policy.IMPORTING, 0.0, policy.LOADING, 1.0, _saved[source])
+
+
+def save_up() -> None:
+    """At the end of the process: what was too early counts for later ones. (What recalls kept code sees to that itself,
+    once it is there.)"""
+    if not _loaded:
+        for source in _saved:
+            save(source, process_time(), policy.EARLIER_MOST)
 
 
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
@@ -36,13 +62,19 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
     of calls or rounds or (a float) of seconds: it is too early, ask again then."""
     global _loaded
     if len(_waited) > _MOST_WAITING:
-        _waited.clear()
+        forget_waiting()
     key = id(code), pc
     waited = _waited.setdefault(key, _first)
     enough = policy.threshold(pc)
     if waited < enough and not (_may_recall() and is_kept(code.co_filename)):
         _waited[key] = enough
         return enough - waited
+    if not _loaded and not is_kept(code.co_filename):
+        if not rest[-1]:
+            return False  # not worth it
+        soonest = _too_early(code.co_filename)
+        if soonest > 0.0:
+            return min(soonest, policy.LONGEST_PAUSE)
     _loaded = True
     from .requests import request
 

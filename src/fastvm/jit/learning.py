@@ -64,8 +64,10 @@ def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
     if failed.learned:
         return
     failed.learned = True
+    most = max(hits, default=0)
+    enough = max(policy.FAILURES_OF_PLACE, min(sum(hits) // policy.SHARE_OF_PLACE, most))
     for (place, reason, register, origin), count in zip(failed.places, hits):
-        if count < policy.FAILURES_OF_PLACE:
+        if count < enough:
             continue
         if reason == "missing" and len(place) > 1:
             known.generic.add(place[:-1])  # the call is not inlined any more

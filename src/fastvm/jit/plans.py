@@ -89,6 +89,7 @@ class Plan:
 
     def compared(self, pairs: int, slower: int, given_up: bool) -> None:
         """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
+        counters.compared(pairs, slower)
         log.say(f"compared {self.what} with the interpreter: slower in {slower} of {pairs} turns")
         if given_up:
             if self.knowledge is not None:
@@ -113,6 +114,8 @@ class Counters:
         self.internal_errors: dict[str, int] = {}
         self.built = 0  # words of what was built
         self.words = 0  # of what was made quickly
+        self.trials = 0
+        self.won = 0  # of these
 
     def give_up(self, reason: str) -> None:
         self.given_up[reason] = self.given_up.get(reason, 0) + 1
@@ -127,6 +130,16 @@ class Counters:
             "given_up": dict(self.given_up),
             "internal_errors": dict(self.internal_errors),
         }
+
+    def compared(self, pairs: int, slower: int) -> None:
+        """Native code has taken turns with the interpreter."""
+        self.trials += 1
+        self.won += slower * policy.WINNING <= pairs
+
+    def worth(self) -> float:
+        """Which part of the budget compiling is worth, as far as the trials have shown."""
+        unknown = policy.TRIALS_UNKNOWN
+        return max(policy.LEAST_WORTH, (self.won + unknown) / (self.trials + unknown))
 
     def expected(self, words: int, quick: bool) -> tuple[float, float]:
         """How long building so many words, and LLVM's work on them, will probably take."""

@@ -24,10 +24,16 @@ from time import process_time
 CALLS = 3000
 ROUNDS = 6000
 
-#: Native code is made again when its guards have failed so often.
-FAILURES = 40
-#: A place whose guard failed so often in that time is compiled without a guess.
+#: Native code is made again when its guards have failed so often: each version of it twice as often as the one before,
+#: up to so many times. (Making it takes as long as some ten thousand failures; the longer it fails, the more places it
+#: teaches about at once. With a threshold it is made again after TESTED_FAILURES.)
+FAILURES = 200
+MOST_DOUBLINGS = 4
+TESTED_FAILURES = 40
+#: A place whose guard failed so often in that time, and was at least one in so many of all that failed, is compiled
+#: without a guess.
 FAILURES_OF_PLACE = 8
+SHARE_OF_PLACE = 20
 #: A function or loop is made so often before it is left to the interpreter.
 VERSIONS = 8
 
@@ -42,9 +48,18 @@ EARLIER_MOST = 10.0
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
+#: Where trials (see below) show that native code is not faster, compiling gets less: of these shares only the part of
+#: the trials that was won (so many are taken for won at the beginning), but at least LEAST_WORTH. Won is what was the
+#: slower side in at most one of WINNING pairs.
+TRIALS_UNKNOWN = 4
+LEAST_WORTH = 0.2
+WINNING = 2.5
 #: What optimising, which can wait, may use of these shares: the first code of others comes first.
 SHARE_OPTIMISING = 0.4
 SHARE_ENDING = 0.12
+#: And of that, what optimising code may use that is neither faster nor slower than the interpreter: what it does is
+#: mostly done elsewhere.
+SHARE_DOUBTFUL = 0.125
 #: Optimising takes so many times as long as compiling quickly.
 OPTIMISING = 7.0
 #: Seconds: importing the compiler, with what its first use takes; loading LLVM's library beside the program, for which
@@ -70,6 +85,8 @@ PAIRS_LOST = 61
 #: It is clear earlier if after so many pairs one side was the slower one in no more than so many of them.
 PAIRS_EARLY = 20
 PAIRS_CLEAR = 4
+#: If its guards failed so often meanwhile, it is made again instead.
+FAILURES_IN_TRIAL = 40
 #: Code that was made quickly is not optimised if it took so many times as long as the loop in nearly all pairs.
 #: (Optimised code takes about half as long.)
 HOPELESS = 1.5
@@ -140,6 +157,11 @@ def choosy() -> bool:
     return not testing() and not checking()
 
 
+def failures(version: int) -> int:
+    """How often the guards of this version (the first is 1) may fail before it is made again."""
+    return TESTED_FAILURES if testing() else FAILURES << min(version - 1, MOST_DOUBLINGS)
+
+
 def waiting() -> bool:
     """Whether compiling happens at once, and not while the program goes on: tests are repeatable then."""
     return _number("FASTVM_JIT_WAIT", int(testing())) > 0
@@ -155,21 +177,22 @@ def keeping() -> bool:
     return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
 
 
-def budget(earlier: float) -> tuple[float, float, float, float, bool]:
+def budget(earlier: float) -> tuple[float, float, float, float, float, bool]:
     """When there is time for optimising (vm_core/compiler/worker.h). `earlier`: as in too_early."""
     if testing():
-        return 1e6, 1e6, 1.0, earlier, keeping()
-    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, keeping()
+        return 1e6, 1e6, 1.0, earlier, 1.0, keeping()
+    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, SHARE_DOUBTFUL, keeping()
 
 
-def trials() -> tuple[int, int, int, int, float, float, float, int, int]:
+def trials() -> tuple[int, int, int, int, int, float, float, float, int, int]:
     """How native code is compared with the loop (vm_core/jit/trials.pxi)."""
     wanted = _number("FASTVM_JIT_TRIALS", int(not testing()))
     if not wanted:
-        return 0, 0, 0, 0, 0.0, 0.0, 0.0, 0, 0
+        return 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0, 0
     if testing():
-        return 20, 20 if wanted == 1 else -1, 0, 0, 1.0, 0.0, PATIENCE, 1, 1
-    return PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, HOPELESS, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
+        return 20, 20 if wanted == 1 else -1, 0, 0, TESTED_FAILURES // 4, 1.0, 0.0, PATIENCE, 1, 1
+    pairs = PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, FAILURES_IN_TRIAL
+    return *pairs, HOPELESS, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
 
 
 def _alone() -> bool:
@@ -177,17 +200,17 @@ def _alone() -> bool:
     return (len(_affinity(0)) if _affinity is not None else _cpu_count()) == 1
 
 
-def too_early(building: float, beside: float, job: float, earlier: float = 0.0) -> float:
+def too_early(building: float, beside: float, job: float, worth: float, earlier: float = 0.0) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
     what is to be compiled now; `earlier`: processor time of earlier processes, whose share of compiling is in the other
-    numbers. (Tests with a threshold do not wait.)"""
+    numbers; `worth`: which part of the budget there is. (Tests with a threshold do not wait.)"""
     if testing():
         return 0.0
     used = process_time() + earlier - beside
     if _alone():
         building += beside
-    return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) - used
+    return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) / worth - used
 
 
 def time_to_recall() -> bool:

@@ -15,8 +15,8 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
+from .class_numbers import ClassNumbers
 from .inlining import MOST_CLASSES
-from .objects import Objects
 from .plain import FOREIGN
 from .registers import EMPTY, Register
 
@@ -36,7 +36,7 @@ PLACES = {
 }
 
 
-class Attributes(Objects):
+class Attributes(ClassNumbers):
     """Loads and stores that need not run Python code."""
 
     # --- Loads ------------------------------------------------------------------------------------------
@@ -49,6 +49,9 @@ class Attributes(Objects):
             self._write(word, dst, field)
             return
         if self.attribute_method(word):
+            return
+        if (number := self.class_number(word)) is not None:
+            self._write(word, dst, number)
             return
         if not self._cached(word):
             self.generic(word)
@@ -323,7 +326,7 @@ class Attributes(Objects):
         a, _, name = word.operands
         if word.row.base is None and self.is_virtual_instance(a) and self.set_field(word):
             return
-        if self.attribute_method(word):
+        if self.attribute_method(word) or self.set_class_number(word):
             return
         if word.row.name == "SETATTR_DICT" and self._store_in_dict(word):
             return

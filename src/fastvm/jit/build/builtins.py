@@ -12,13 +12,14 @@ from _collections_abc import Callable
 from fastvm.bytecode.instructions import GREATER
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import LEVEL, Target, Value
+from ..hir.graph import LEVEL, Block, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
 from ..records import replace
 from .attribute_methods import AttributeMethods
 from .contexts import Contexts
 from .named_tuples import NamedTuples
+from .plain import FOREIGN
 from .quiet_calls import BUILTINS, QuietCalls
 from .registers import EMPTY, NULL, NUMBERS, RANGE, Register
 
@@ -247,12 +248,61 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
             other = self.function.new_block()
             self.function.add(self.block, "branch", [self.op("at_end", iterator)], targets=[ended, Target(other)])
             self.block = other
+        edges = self._next_of_generator(word, arguments[0], ended is not None)
         self.generic(word)
-        edges = [(self.block, self.state)]
+        edges.append((self.block, self.state))
         self.block, self.state, self.pc = drawn, state, word.index
         self.give_owned(word, item)
         self._go_on(word, [(self.block, self.state), *edges])
         return True
+
+    def _next_of_generator(self, word: Word, operand: int, unseen: bool) -> list[tuple[Block, list[Register]]]:
+        """The next item of a generator whose native code can be resumed at once: the ways on which there is one. On the
+        others the instruction finds out what is to be done, but for the end that is to be unseen."""
+        if self.view.level:
+            return []
+        self._prepare(word)
+        iterator = self.as_object(operand)
+        item = self.op("draw_by_next", iterator, imm=(word.index,))
+        drawn, other = self.function.new_block(), self.function.new_block()
+        self.function.add(self.block, "branch", [self.op("bound", item)], targets=[Target(drawn), Target(other)])
+        state = self.state
+        self.block, self.state = other, list(state)
+        landing = self._at_end_unseen(word) if unseen else None
+        if landing is not None:
+            other = self.function.new_block()
+            self.function.add(self.block, "branch", [self.op("at_end", iterator)], targets=[landing, Target(other)])
+            self.block = other
+        behind = self.block, self.state
+        self.block, self.state, self.pc = drawn, state, word.index
+        self.give_owned(word, item)
+        edges = [(self.block, self.state)]
+        self.block, self.state = behind
+        self.pc, self.ended = word.index, False
+        return edges
+
+    def _at_end_unseen(self, word: Word) -> Target | None:
+        """misses_unseen where the temporaries of the instruction are shown: they die where the exception is raised, so
+        others must have them, too. Until the handler has had its effect they are borrowed from those."""
+        if word.index in self.view.mortal:
+            return None
+        block, state = self.block, self.state
+        self.block = landing = self.function.new_block()
+        self.state = list(state)
+        for register in word.window(self.view.unit, self.view.const_sizes) or ():
+            known = self.state[register]
+            if known.kind == OBJECT and known.is_shown and known.value is not None:
+                self.act("guard_release", known.value, reason="dies")
+                self.act("kill", imm=(register,))
+                self.state[register] = Register(OBJECT, known.value, True)
+        target = self.misses_unseen(word, StopIteration)
+        if target is None:
+            self.function.blocks.remove(landing)
+        else:
+            self.function.add(self.block, "jump", [], targets=[target])
+            target = Target(landing)
+        self.block, self.state = block, state
+        return target
 
     def length(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) != 1:
@@ -310,7 +360,7 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
 
     def extreme(self, word: Word, name: str, arguments: list[int]) -> bool:
         if len(arguments) < 2:
-            return self.quiet_builtin(word, name, arguments)
+            return self._extreme_among(word, name, arguments)
         kind = self.common_kind(arguments)
         if kind is None or not all(self.unseen(register, word.operands[0]) for register in arguments):
             return self._extreme_object(word, name, arguments)
@@ -321,6 +371,15 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
             result = self.op(f"{kind}_{name.rpartition('.')[2]}", result, number)
         assert result is not None
         return self.give_number(word, result)
+
+    def _extreme_among(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """One of the items of a container, if it can be said quietly."""
+        if not arguments or word.index in self.view.foreign or self.made_by_call(arguments[0]):
+            return False
+        container = self.as_object(arguments[0])
+        imm = (int(name == "builtins.max"),)
+        found = self.op("extreme_among", self.op("builtin", imm=(name,)), container, imm=imm, reason=FOREIGN)
+        return self.give_owned(word, found)
 
     def _extreme_object(self, word: Word, name: str, arguments: list[int]) -> bool:
         """One of some objects that the core can compare without running code."""
@@ -334,6 +393,12 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
         self.end_window(word)
         self._write_scalar(word.operands[0], first)
         return True
+
+    def to_tuple(self, word: Word, name: str, arguments: list[int]) -> bool:
+        value = self.state[arguments[0]].value if len(arguments) == 1 else None
+        if value is None or value.type != "list" or word.index in self.view.foreign:
+            return self.quiet_builtin(word, name, arguments)
+        return self.give_owned(word, self.op("tuple_of", value, reason=FOREIGN))
 
     def of_double(self, word: Word, name: str, arguments: list[int]) -> bool:
         """A function of `math` of a number that is most likely a float."""
@@ -444,6 +509,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.range": Builtins.make_range,
     "builtins.setattr": Builtins.set_named,
     "builtins.super": Builtins.super_method,
+    "builtins.tuple": Builtins.to_tuple,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {

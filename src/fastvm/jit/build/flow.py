@@ -212,7 +212,10 @@ class Builder(Consumers, Patterns):
         operand = word.operands[0]
         if self.view.consumer:
             self.show(self.view.nregs - 1)  # (in the same register: the core takes it from there)
+        virtual = self._expect_ends(word)
         self.act("guard_unseen", reason="left")
+        for register in virtual:
+            self.kill(register)
         known = self.state[operand] if operand >= 0 else EMPTY
         if known.kind in (INT, DOUBLE) and known.fresh is not False:
             assert known.value is not None
@@ -232,6 +235,17 @@ class Builder(Consumers, Patterns):
             object, _ = self.owned(operand, word.kills(0))
         self.function.add(self.block, "return", [object])
         self.ended = True
+
+    def _expect_ends(self, word: Word) -> list[int]:
+        """Before RETURN: which locals to kill, as they are virtual, and nobody else drops what they own. Where that
+        might be seen they are made, and dropped with the frame."""
+        operand = word.operands[0]
+        virtual = [register for register in self.view.locals if register != operand and self.is_virtual(register)]
+        if self.expect_deaths(word, virtual, [self.state[operand]] if self.is_virtual(operand) else []):
+            return virtual
+        for register in virtual:
+            self.show(register)
+        return []
 
     def _return_number(self, number: Value) -> None:
         """Whoever has called gets the number, and makes an object of it if he needs one."""

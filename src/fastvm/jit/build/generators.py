@@ -146,17 +146,22 @@ class Generators(BuilderBase):
         """A register is empty, or is not, as native code leaves it. The interpreter may have come here on a way that
         native code does not have: so that is guarded, where the bytecode alone does not tell."""
         local = register < self.view.nlocals
+        dead = local and register not in self.view.live_at(word.end)
         unproven = register in self.view.unproven()
         known = self.state[register]
         pinned = (word.end, register) in self.view.pinned
-        if left.kind == NULL:
+        if dead and left.kind in (INT, DOUBLE) and not pinned:
+            # What is written over it takes its box: it has to be something that dies unseen.
+            self.state[register] = replace(known, unbound=True)
+            self._unbox_on_entry(register, left.kind, word.end)
+        elif left.kind == NULL:
             if not unproven and not (local and self.view.writes(register)):
                 self.state[register] = EMPTY
                 return
             self.state[register] = replace(known, unbound=True)
             if not pinned:
                 self._empty_on_entry(register)
-        elif left.unbound or (local and register not in self.view.live_at(word.end)) or (unproven and pinned):
+        elif left.unbound or dead or (unproven and pinned):
             self.state[register] = replace(known, unbound=True)
         elif unproven:
             assert known.value is not None

@@ -360,9 +360,18 @@ class Inlining(Likely):
         cls = self.typed(site.function, "class")
         if cls is None:
             return False
-        instance = self.op("new_instance", self.op("guard_version", cls, imm=(version,)))
+        guarded = self.op("guard_version", cls, imm=(version,))
+        dst = word.operands[0]
+        if not self.calls.callees.may_be_virtual(version):
+            instance = self.op("new_instance", guarded)
+            self.end_window(word)
+            self.write_owned(dst, instance)
+            return True
+        self.expect_deaths(word, [dst])
+        new = self.new_virtual(guarded, version)
         self.end_window(word)
-        self.write_owned(word.operands[0], instance)
+        self.part_with(dst, word.end, lambda: self.write_virtual(dst, new))
+        self.write_virtual(dst, new)
         return True
 
     def _enter_frame(self, word: Word, callee: View, mark: int = 0) -> InlinedFrame:
@@ -455,7 +464,7 @@ class Inlining(Likely):
                 continue  # it was given away
             if known.inert or known.fresh is True or self.is_held(known, register):
                 self.act("kill", imm=(register,))
-            else:
+            elif not self.hand_over(known, register):
                 self.settle()
                 self.act("kill_any", imm=(register,), reason="drop")
         if frame.mark == FRAME_OPERATOR:

@@ -10,7 +10,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INT
-from .plain import Plain
+from .tuple_comparisons import TupleComparisons
 
 INT_OPS = {
     "ADD": "int_add",
@@ -35,7 +35,7 @@ DOUBLE_OPS = {
 ALL_ORDERINGS = LESS | EQUAL | GREATER | UNORDERED
 
 
-class Numbers(Plain):
+class Numbers(TupleComparisons):
     """Binary and unary operations, comparisons."""
 
     def binary(self, word: Word) -> None:
@@ -188,7 +188,10 @@ class Numbers(Plain):
         return self.op("truth", self.as_object(operand))
 
     def comparison(self, word: Word, b: int, c: int, mask: int) -> Value | None:
-        """The truth of a comparison of numbers, or None."""
+        """The truth of a comparison of numbers, text or virtual tuples, or None."""
+        result = self.compare_tuples(word, b, c, mask)
+        if result is not None:
+            return result
         generic = word.index in self.view.generic or self.is_large(b) or self.is_large(c)
         kinds = (self.known_kind(b), self.known_kind(c))
         seen = word.row.name.rpartition("_")[2]

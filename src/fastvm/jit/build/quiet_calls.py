@@ -55,8 +55,6 @@ BUILTINS: dict[str, _Row] = {
     "builtins.iter": (OBJECT, "s", ""),
     "builtins.list": (_LIST, "w", ""),
     "builtins.map": (OBJECT, "asss", ""),
-    "builtins.max": (OBJECT, "l", ""),
-    "builtins.min": (OBJECT, "l", ""),
     "builtins.reversed": (OBJECT, "w", ""),
     "builtins.set": ("set", "l", ""),
     "builtins.sorted": (_LIST, "l", ""),
@@ -146,11 +144,12 @@ class QuietCalls(Containers):
     def quiet_builtin(self, word: Word, name: str, arguments: list[int]) -> bool:
         """A call of a builtin function, which is guarded."""
         row = BUILTINS[name]
-        if len(arguments) == 1 and self._made_by_call(arguments[0]) and row[1][0] not in "ah":
+        if len(arguments) == 1 and self.made_by_call(arguments[0]) and row[1][0] not in "ah":
             return False  # (what a call has made may be a generator, which some functions use up in another way)
         return self._call_quietly(word, self.op("builtin", imm=(name,)), row, arguments)
 
-    def _made_by_call(self, register: int) -> bool:
+    def made_by_call(self, register: int) -> bool:
+        """Whether what an argument is, is only known to have been given by a call in its place."""
         value = self.state[register].value
         origin = value.origin if value is not None and value.type == OBJECT else None
         return origin is not None and origin.name == "slot" and origin.immediates[1] == register

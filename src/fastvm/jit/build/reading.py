@@ -102,7 +102,9 @@ class Reading(Showing):
 
     def constant_number(self, operand: int) -> Value | None:
         """A constant operand's number, if it has one that fits."""
-        value = self.view.constant(operand)
+        return self.number_constant(self.view.constant(operand))
+
+    def number_constant(self, value: object) -> Value | None:
         if type(value) is bool:
             return self.constant("bool", int(value))
         if type(value) is int and -(2**59) < value < 2**59:

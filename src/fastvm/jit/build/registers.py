@@ -80,6 +80,17 @@ EMPTY = Register(NULL)
 SMALL_INTS = range(-5, 257)
 
 
+def same_object(a: Value | None, b: Value | None) -> bool:
+    """Whether two values are one object, as far as its type's guards tell it apart."""
+    return _unguarded(a) is _unguarded(b)
+
+
+def _unguarded(value: Value | None) -> Value | None:
+    while value is not None and value.origin is not None and value.origin.name == "guard_type":
+        value = value.origin.operands[0]
+    return value
+
+
 def instances_in(roots: Iterable[Register]) -> dict[Value, Register]:
     """The virtual instances that some registers hold, and those within them."""
     found: dict[Value, Register] = {}

@@ -7,7 +7,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, OBJECT
 from .reading import Reading
-from .registers import EMPTY, NULL, RANGE, VIRTUAL, Register, shown_object
+from .registers import EMPTY, NULL, RANGE, VIRTUAL, Register, same_object, shown_object
 
 
 class Writing(Reading):
@@ -103,7 +103,22 @@ class Writing(Reading):
         if known.kind != OBJECT or known.fresh is not False or known.unbound:
             return False
         others = [*self.state[:register], *self.state[register + 1 :], *self.held_in_fields()]
-        return any(each.kind == OBJECT and each.fresh is False and each.value is known.value for each in others)
+        return any(
+            each.kind == OBJECT and each.fresh is False and same_object(each.value, known.value) for each in others
+        )
+
+    def hand_over(self, known: Register, register: int) -> bool:
+        """A frame's register that is about to go shows an object (`known`) which a register of a caller borrows: that
+        one has the reference from now on. Whether there is one."""
+        if known.kind != OBJECT or known.fresh is not False or known.unbound:
+            return False
+        for heir, borrowed in enumerate(self.state):
+            if borrowed.kind == OBJECT and borrowed.fresh is True and same_object(borrowed.value, known.value):
+                assert borrowed.value is not None
+                self.act("put", self.op("take", imm=(register,)), imm=(heir,))
+                self.state[heir] = shown_object(borrowed.value)
+                return True
+        return False
 
     def kill_sources(self, word: Word, *positions: int) -> None:
         for position in positions:

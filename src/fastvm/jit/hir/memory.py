@@ -67,6 +67,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "values": frozenset({PLACES}),
     "find_place": frozenset({CLASSES, PLACES}),
     "names": frozenset({PLACES}),
+    "class_names": frozenset({CLASSES, PLACES}),
     "guard_tracked": frozenset({PLACES}),
     "guard_release": frozenset({COUNTS}),
     "guard_outlives": frozenset({COUNTS}),
@@ -169,6 +170,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "item_of": frozenset({COUNTS}),
     "list_extend": frozenset({SHAPE, ITEMS, COUNTS}),
     "tuple_of": frozenset({COUNTS}),
+    "extreme_among": frozenset({COUNTS}),
 }
 #: Operations on a slot.
 _SLOT_LOADS = frozenset({"slot_load"})
@@ -218,6 +220,8 @@ def writes(op: Op) -> frozenset[MemoryClass]:
     if name in _REGISTER:
         changed: frozenset[MemoryClass] = frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
         return changed | {RANGES} if name == "show_range" else changed
+    if name == "store_class_number":
+        return frozenset({f"name {op.immediates[0]}", COUNTS})
     if name == "build":
         first, count = map(int, op.immediates[2:])
         return frozenset({COUNTS, *range(first, first + count)})

@@ -377,6 +377,15 @@ _op(
     "An object known at compile time, which the class's version stands for, borrowed.",
 )
 _op("module_dict", "module", "", OBJECT, "exits", "The module's dict.")
+_op("class_names", "class", "int", SLOTS, "exits reads", "The entries of a class's dict, if its keys have this version.")
+_op(
+    "store_class_number",
+    "class exact_str object",
+    "index",
+    NOTHING,
+    "exits reads writes",
+    "Replace the number that the class has under the name, which is in this entry of its dict.",
+)
 _op("namespace", "", "type", OBJECT, "", "The frame's `globals`, `builtins` or `locals`.")
 _op(
     "namespace_of",
@@ -596,6 +605,14 @@ _op(
     "exits",
     "The second if it is less (1: greater), else the first, where comparing them runs nothing; borrowed as they are.",
 )
+_op(
+    "extreme_among",
+    "object object",
+    "int",
+    OBJECT,
+    "exits reads writes",
+    "The first, min (1: max), of the second, a container of plain objects; owned.",
+)
 _op("str_order", "exact_str exact_str", "", INT, "", "-1, 0 or 1: how two str are ordered.")
 _op("str_concat", "exact_str exact_str", "", "exact_str", "exits writes", "Both in a row, owned.")
 _op(
@@ -663,7 +680,8 @@ _op(
     "",
     BOOL,
     "reads writes",
-    "Whether it is an iterator of the host that is surely at its end; it remembers that, as it does for next().",
+    "Whether it is an iterator of the host that is surely at its end, which it remembers as it does for next(), or a "
+    "generator that is done; and no exception is set.",
 )
 _op(
     "draw_numbered",
@@ -838,6 +856,14 @@ _op(
     "For FORITER: the next item (owned) of a generator whose native code can be resumed at once, or a mark that it is a "
     "number of the kind wanted, in the buffer for exits. NULL: there is none, an exception is set, or nothing was done; "
     "the instruction finds out which.",
+)
+_op(
+    "draw_by_next",
+    "object",
+    "pc",
+    OBJECT,
+    "reads writes runs",
+    "The same for a call of next(). NULL also where the generator has returned: StopIteration is set if it has a value.",
 )
 _op("item_is_number", "object", "", BOOL, "", "Whether what draw_next gave is that mark.")
 for _number in (INT, DOUBLE):

@@ -20,7 +20,7 @@ from .. import log, policy
 from ..hir.types import BY_HOST_TYPE
 from ..llvm.layouts import FRAME_DIRECT
 from ..memories import memory_of
-from ..plans import Plan
+from ..plans import Plan, counters
 from .facts import Facts, Recorder, Unsayable, digest, plain_constants
 from .file import file_of
 
@@ -78,9 +78,9 @@ class Request:
     def too_early(self, building: float, beside: float, job: float) -> float:
         """As policy.too_early, with what earlier processes have used."""
         if self.file is None:
-            return policy.too_early(building, beside, job)
+            return policy.too_early(building, beside, job, counters.worth())
         used, built, compiled = self.file.account
-        early = policy.too_early(building + built, beside + compiled, job, used)
+        early = policy.too_early(building + built, beside + compiled, job, counters.worth(), used)
         self.file.wanting |= early > 0.0
         return early
 
@@ -135,7 +135,7 @@ class Request:
                 memory_of(self.code).keeps.add(id(callee))
             frames.append((callee, *where))
         how = False, quick, False
-        return text, exits, rows, policy.FAILURES, plan, *how, frames, slots, (object, seconds)
+        return text, exits, rows, policy.failures(knowledge.versions + 1), plan, *how, frames, slots, (object, seconds)
 
 
 class Entry:

@@ -289,6 +289,9 @@ class Facts:
             return self.name("v", core.version(self.classes[about[0]]))
         if kind == "place_at":
             return core.place_at(value(about[0]), *about[1:])
+        if kind == "class_number":
+            place = core.class_number(self.classes[about[0]], about[1])
+            return None if place is None else (self.name("k", place[0]), place[1])
         if kind == "plain_class":
             return core.plain_class(value(about[0]))
         if kind == "exception_bases":
@@ -435,6 +438,10 @@ class Recorder(Facts, Callees):
     def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
         self._ask("place_at", ("v", version), name, storing)
         return self.core.place_at(version, name, storing)
+
+    def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
+        self._ask("class_number", cls, name)
+        return self.core.class_number(cls, name)
 
     def plain_class(self, version: int) -> bool:
         self._ask("plain_class", ("v", version))

@@ -29,6 +29,7 @@ from .. import policy
 from ..codegen import library
 from ..plans import counters
 from .paths import path_of
+from .savings import savings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class File:
                 data = stream.read()
         except OSError:
             return nothing
+        if saved := savings(data):
+            return (saved, 0.0, 0.0), {}
         payload = data[16:]
         if data[:16] != self.stamp + source_hash(_SEED, payload):
             return nothing

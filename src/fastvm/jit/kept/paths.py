@@ -18,9 +18,3 @@ def path_of(source: str) -> str | None:
         except (NotImplementedError, ValueError, OSError):
             pass
     return _paths[source]
-
-
-def is_kept(source: str) -> bool:
-    """Whether there is something on disk."""
-    path = path_of(source)
-    return path is not None and os.path.exists(path)

@@ -91,6 +91,7 @@ TYPE_VERSION: int = _layout["type_version"]
 TYPE_FLAGS: int = _layout["type_flags"]
 #: Flags of types, by the operation that asks for them.
 FEATURES: dict[str, int] = {name: _layout[name] for name in ("is_sequence", "is_mapping")}
+TYPE_DICT: int = _layout["type_dict"]
 TYPE_CACHED_KEYS: int = _layout["cached_keys"]
 TYPE_DESCRIPTOR_GET: int = _layout["descriptor_get"]
 MODULE_DICT: int = _layout["module_dict"]

@@ -155,6 +155,13 @@ class LowerAttributes(LowerCalls):
         """The entries stand behind the indices, whose size the keys tell."""
         dict = self.value(op.operands[0])
         self.guard_exact(op, dict, "PyDict_Type")
+        self._entries(op, dict)
+
+    @lowers("class_names")
+    def class_names(self, op: Op) -> None:
+        self._entries(op, self.load("ptr", self.value(op.operands[0]), layouts.TYPE_DICT))
+
+    def _entries(self, op: Op, dict: str) -> None:
         keys = self.load("ptr", dict, layouts.DICT_KEYS)
         self.guard_keys(op, keys, int(op.immediates[0]))
         power = self.out.let(f"zext i8 {self.load('i8', keys, layouts.KEYS_INDEX_SIZE)} to i64")

@@ -101,7 +101,7 @@ class LowerBuiltins(LowerItems):
         self.unless_done(self.out.let(f"icmp ne ptr {result}, null"), op)
         self.define(op, result)
 
-    @lowers("extreme_of")
+    @lowers("extreme_of", "extreme_among")
     def extreme_of(self, op: Op) -> None:
         self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
 
@@ -149,7 +149,7 @@ class LowerBuiltins(LowerItems):
         assert op.result is not None
         self.define(op, self.out.let(f"trunc i64 {result} to i1") if op.result.type == BOOL else result)
 
-    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push", "store_entry")
+    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push", "store_class_number", "store_entry")
     def effect_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
         self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)

@@ -289,6 +289,13 @@ class LowerCalls(LowerObjects):
         arguments = (f"ptr {self.value(op.operands[0])}", f"ptr {self.word_place(pc)}", f"i64 {want}", "ptr %values")
         self.define(op, self.call("ptr", "draw_next", "ptr %thread", "ptr %frame", *arguments))
 
+    @lowers("draw_by_next")
+    def draw_by_next(self, op: Op) -> None:
+        self.link()
+        place = self.word_place(int(op.immediates[0]))
+        arguments = (self.typed(op.operands[0]), f"ptr {place}", "ptr %values")
+        self.define(op, self.call("ptr", "draw_by_next", "ptr %thread", "ptr %frame", *arguments))
+
     @lowers("item_is_number")
     def item_is_number(self, op: Op) -> None:
         self.define(op, self.out.let(f"icmp eq ptr {self.value(op.operands[0])}, {_A_NUMBER}"))
