@@ -183,6 +183,6 @@ def raising(size):
     return caught, add.calls
 
 
-for size in (3, 300):
+for size in (8, 300):
     print(functions(size), instances(size), several(size), deaths(size), shared(size))
     print(descriptors(size), odd_dicts(size), collected(size), raising(size))
