@@ -39,6 +39,8 @@ cdef void enter_jit_objects():
     jit_entry("find_attribute", <void*>jit_find_attribute)
     jit_entry("find_method", <void*>jit_find_method)
     jit_entry("find_place", <void*>jit_find_place)
+    jit_entry("class_number", <void*>jit_class_number)
+    jit_entry("set_class_number", <void*>jit_set_class_number)
     jit_entry("note_place", <void*>jit_note_place)
     jit_entry("lacks", <void*>jit_lacks)
     jit_entry("None", Py_None)

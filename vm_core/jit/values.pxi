@@ -234,6 +234,19 @@ cdef PyObject** jit_find_place(PyObject* object, PyObject* name) noexcept nogil:
     return place_in(object, entry.form, entry.cache.index) if entry != NULL else NULL
 
 
+cdef PyObject* jit_class_number(PyObject* cls, PyObject* name) noexcept nogil:
+    """The number that a class of the host's metaclass has under a name, borrowed; NULL if it has another object, or none."""
+    cdef PyObject* found
+    if not PyUnicode_CHECK_INTERNED(name) or _PyType_Lookup(&PyType_Type, name) != NULL:
+        return NULL
+    found = _PyType_Lookup(<PyTypeObject*>cls, name)
+    return found if found != NULL and is_class_number(found) else NULL
+
+
+cdef int64_t jit_set_class_number(PyObject* cls, PyObject* name, PyObject* value) noexcept nogil:
+    return store_class_number(cls, name, value)
+
+
 cdef void jit_note_place(PyObject* object, PyObject** place) noexcept nogil:
     """An attribute, in the place that jit_find_place gave, gets its first value: an instance remembers the order."""
     cdef PyDictValues* values

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
+#: The ends of blocks that say nothing about whether a way is often gone.
+_NOT_TELLING = ("RAISE", "RERAISE", "RERAISE_AT", "JUMP")
+
 #: Builtin types with methods that are compiled as operations.
 _WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int, bytes, float)
 
@@ -234,6 +237,26 @@ class View:
                     reached.add(successor)
                     work.append(successor)
         return reached
+
+    def often_reached(self, start: int) -> set[int]:
+        """Those of them from which something else than a `raise` is reached, if there are such: what prepares an
+        exception is rarely run."""
+        reached = self.without_exceptions(start)
+        before: dict[int, list[int]] = {}
+        work = []
+        for place in reached:
+            word = self.at[place]
+            for successor in self.successors(word):
+                before.setdefault(successor, []).append(place)
+            if word.row.name == "JUMP_BACK" or (word.row.ends_block and word.row.name not in _NOT_TELLING):
+                work.append(place)
+        often = set(work)
+        while work:
+            for place in before.get(work.pop(), ()):
+                if place not in often:
+                    often.add(place)
+                    work.append(place)
+        return often or reached
 
     def keeps(self, word: Word, register: int) -> bool:
         """Whether the register of a GETMETHOD's object owns it for the call."""

@@ -16,8 +16,8 @@ from fastvm.jit.host_types import BuiltinFunctionType, FunctionType, ModuleType
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import LEAST, MOST
+from .class_numbers import ClassNumbers
 from .inlining import MOST_CLASSES
-from .objects import Objects
 from .registers import EMPTY, Register
 
 #: A slot: where its like are, the space that they belong to, its number there.
@@ -40,7 +40,7 @@ PLACES = {
 WRAPPED = ("GETMETHOD_STATIC_CLASS", "GETMETHOD_STATIC_TYPE", "GETMETHOD_BOUND_CLASS", "GETMETHOD_BOUND_TYPE")
 
 
-class Attributes(Objects):
+class Attributes(ClassNumbers):
     """Loads and stores that need not run Python code."""
 
     # --- Loads ------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ class Attributes(Objects):
         if (field := self.field_of_record(word)) is not None:
             self._write(word, dst, field)
             return
-        if self.attribute_method(word):
+        if self.class_number(word) or self.attribute_method(word):
             return
         if not self._cached(word):
             self.generic(word)
@@ -109,8 +109,7 @@ class Attributes(Objects):
         yet, and others have that look for the same name."""
         if word.row.base is None and word.row.name in ("GETATTR", "SETATTR", "GETMETHOD"):
             return self._is_known(word)
-        name = word.row.name
-        return word.index in self.view.broad and name not in WRAPPED and name not in ("GETMETHOD_MODULE", "GETMETHOD_CLASS")
+        return word.index in self.view.broad and word.row.name not in (*WRAPPED, "GETMETHOD_MODULE", "GETMETHOD_CLASS")
 
     def _is_known(self, word: Word) -> bool:
         """Whether instances of some class are known to have what the instruction looks for."""
@@ -363,7 +362,7 @@ class Attributes(Objects):
         a, _, name = word.operands
         if word.row.base is None and self.is_virtual_instance(a) and self.set_field(word):
             return
-        if self.attribute_method(word):
+        if self.set_class_number(word) or self.attribute_method(word):
             return
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):

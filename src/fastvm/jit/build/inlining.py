@@ -410,11 +410,11 @@ class Inlining(Binding):
             self._join(word.end, edges, False)
 
     def _runs(self, level: int, built: list[Op]) -> int:
-        """How many instructions of an inlined call are run by the core, if nothing is raised."""
+        """How many instructions of an inlined call are run by the core, if nothing is raised, or will be."""
         runs = [op for op in built if op.name.startswith(("run", "call_unit"))]
         if len(runs) <= policy.INLINED_RUNS:
             return 0
-        often = self.views[level].without_exceptions(level * LEVEL)
+        often = self.views[level].often_reached(level * LEVEL)
         return sum(op.state is not None and op.state.pc in often for op in runs)
 
     def give_to_caller(self, word: Word) -> None:

@@ -429,6 +429,22 @@ _op(
     "The attribute of this name, for any class whose place for it is known, borrowed; else exits.",
 )
 _op(
+    "class_number",
+    "class exact_str",
+    "",
+    OBJECT,
+    "exits reads",
+    "The int or float that a class, or a base of it, has under a name, borrowed; exits if that is another object.",
+)
+_op(
+    "set_class_number",
+    "class exact_str object",
+    "",
+    NOTHING,
+    "exits reads writes",
+    "Replace such a number of the class itself by another one; exits where the host has to do it.",
+)
+_op(
     "find_method",
     "object exact_str",
     "",

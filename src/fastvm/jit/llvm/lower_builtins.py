@@ -136,6 +136,10 @@ class LowerBuiltins(LowerItems):
         result = self.call_core("i64", op, "ptr %thread", *map(self.typed, op.operands))
         self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
 
+    @lowers("set_class_number")
+    def replace_number(self, op: Op) -> None:
+        self.unless_done(self.out.let(f"trunc i64 {self.call_core('i64', op)} to i1"), op)
+
     @lowers("compare_plain")
     def compare_plain(self, op: Op) -> None:
         result = self.call_core("i64", op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
