@@ -267,14 +267,16 @@ cdef inline PyObject* property_setter(PyObject* property) noexcept nogil:
 
 # What the host puts into a class with a `__getattr__`: the usual lookup first, and that method where it raises AttributeError.
 cdef getattrofunc HOOKED_GETATTR = NULL
+cdef setattrofunc HOOKED_SETATTR = NULL     # what it puts into a class with a `__setattr__`
 cdef PyObject* USUAL_GETATTRIBUTE = NULL    # object.__getattribute__, borrowed
 cdef PyObject* GETATTRIBUTE = NULL          # its name
 
 
 cdef int init_attributes() except -1:
-    global HOOKED_GETATTR, USUAL_GETATTRIBUTE, GETATTRIBUTE
-    hooked = type("hooked", (), {"__getattr__": len})
+    global HOOKED_GETATTR, HOOKED_SETATTR, USUAL_GETATTRIBUTE, GETATTRIBUTE
+    hooked = type("hooked", (), {"__getattr__": len, "__setattr__": len})
     HOOKED_GETATTR = (<PyTypeObject*><void*>hooked).tp_getattro
+    HOOKED_SETATTR = (<PyTypeObject*><void*>hooked).tp_setattro
     GETATTRIBUTE = PyUnicode_InternFromString(b"__getattribute__")
     USUAL_GETATTRIBUTE = _PyType_Lookup(&PyBaseObject_Type, GETATTRIBUTE)
     return 0

@@ -89,6 +89,10 @@ class Callees:
         """The same of the class of this version, for loads or for stores."""
         return None
 
+    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+        """The same for object.__setattr__, whatever `__setattr__` the class has."""
+        return None
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -209,6 +213,9 @@ class CoreCallees(Callees):
 
     def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
         return _core.jit_place_at(version, name, storing)
+
+    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+        return _core.jit_bare_place(version, name)
 
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)

@@ -102,6 +102,7 @@ class View:
         self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
+        self._size: int | None = None
         #: By where a walk over the instructions begins: its order (build/builder.py).
         self.walks: dict[int, tuple[list[int], set[int], set[int]]] = {}
         self._writers: dict[int, dict[int, set[str]]] = {}
@@ -257,6 +258,13 @@ class View:
                     often.add(place)
                     work.append(place)
         return often or reached
+
+    @property
+    def size(self) -> int:
+        """How many instructions a call of the function has, but for those that are for exceptions."""
+        if self._size is None:
+            self._size = len(self.often_reached(self.level * LEVEL))
+        return self._size
 
     def keeps(self, word: Word, register: int) -> bool:
         """Whether the register of a GETMETHOD's object owns it for the call."""

@@ -185,8 +185,8 @@ class Inlining(Binding):
     def _fits_in(self, view: View) -> bool:
         if any(other.code is view.code for other in self.active):
             return False  # recursion: a direct call, which counts where native code is compared with the loop
-        size = sum(len(other.words) for level, other in self.views.items() if level)
-        if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
+        size = sum(other.size for level, other in self.views.items() if level)
+        if view.size > policy.INLINED_WORDS or size + view.size > policy.INLINED_IN_ALL:
             return False
         return not any((each.row.base or each.row.name) in UNFIT for each in view.words)
 

@@ -187,7 +187,7 @@ class Facts:
         if type(found) is MethodDescriptorType:
             owner = found.__objclass__
             return owner.__module__, owner.__qualname__, found.__name__
-        return "other"
+        return "object.__setattr__" if found is object.__setattr__ else "other"
 
     def _inherited(self, found: tuple[type, object, Callee | None] | None) -> object:
         if found is None:
@@ -268,6 +268,8 @@ class Facts:
             return self.name("v", core.version(self.classes[about[0]]))
         if kind == "place_at":
             return core.place_at(value(about[0]), *about[1:])
+        if kind == "bare_place":
+            return core.bare_place(value(about[0]), about[1])
         if kind == "plain_class":
             return core.plain_class(value(about[0]))
         if kind == "exception_bases":
@@ -400,6 +402,10 @@ class Recorder(Facts, Callees):
     def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
         self._ask("place_at", ("v", version), name, storing)
         return self.core.place_at(version, name, storing)
+
+    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+        self._ask("bare_place", ("v", version), name)
+        return self.core.bare_place(version, name)
 
     def plain_class(self, version: int) -> bool:
         self._ask("plain_class", ("v", version))
