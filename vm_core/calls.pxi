@@ -472,21 +472,18 @@ cdef enum:
 cdef PyTypeObject* search_version(PyTypeObject* type, uint32_t version, int* rest) noexcept nogil:
     """The class (borrowed) of this version among `type` and those derived from it."""
     cdef Py_ssize_t place = 0
-    cdef PyObject *key
-    cdef PyObject *reference
-    cdef PyTypeObject* found
+    cdef PyTypeObject* derived
+    cdef PyTypeObject* found = NULL
     if type.tp_version_tag == version and PyType_HasFeature(type, Py_TPFLAGS_VALID_VERSION_TAG):
         return type
     rest[0] -= 1
-    if type.tp_subclasses == NULL or rest[0] < 0:
+    if rest[0] < 0:
         return NULL
-    while PyDict_Next(type.tp_subclasses, &place, &key, &reference):
-        found = <PyTypeObject*>PyWeakref_GET_OBJECT(reference)
-        if <PyObject*>found != Py_None:
-            found = search_version(found, version, rest)
-            if found != NULL:
-                return found
-    return NULL
+    derived = next_derived(type, &place)
+    while derived != NULL and found == NULL:
+        found = search_version(derived, version, rest)
+        derived = next_derived(type, &place)
+    return found
 
 
 cdef PyTypeObject* class_of_version(uint32_t version) noexcept nogil:
@@ -500,15 +497,13 @@ cdef void collect_versions(PyTypeObject* type, set versions):
     """The versions of all classes from `type` on. Caches remember many of which the classes are gone, or have changed: looking
     for each of these would go through all classes each time."""
     cdef Py_ssize_t place = 0
-    cdef PyObject *key
-    cdef PyObject *reference
-    cdef PyObject* found
+    cdef PyTypeObject* derived
     if PyType_HasFeature(type, Py_TPFLAGS_VALID_VERSION_TAG):
         versions.add(type.tp_version_tag)
-    while type.tp_subclasses != NULL and PyDict_Next(type.tp_subclasses, &place, &key, &reference):
-        found = PyWeakref_GET_OBJECT(reference)
-        if found != Py_None:
-            collect_versions(<PyTypeObject*>found, versions)
+    derived = next_derived(type, &place)
+    while derived != NULL:
+        collect_versions(derived, versions)
+        derived = next_derived(type, &place)
 
 
 cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexcept nogil:

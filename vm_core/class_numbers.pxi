@@ -47,23 +47,29 @@ cdef bint knows_class_number(PyTypeObject* type, PyObject* name) noexcept nogil:
     return False
 
 
+cdef PyTypeObject* next_derived(PyTypeObject* type, Py_ssize_t* place) noexcept nogil:
+    """The next (borrowed) of the classes that are derived from one directly; NULL: there is none left. `place`: 0 at first."""
+    cdef PyObject *key
+    cdef PyObject *reference
+    while type.tp_subclasses != NULL and PyDict_Next(type.tp_subclasses, place, &key, &reference):
+        if PyWeakref_GET_OBJECT(reference) != Py_None:
+            return <PyTypeObject*>PyWeakref_GET_OBJECT(reference)
+    return NULL
+
+
 cdef int derived_from(PyTypeObject* type, PyTypeObject** found, int count) noexcept nogil:
     """Collect the class and those derived from it (borrowed) behind the first `count` of `found`: how many there are then; more
     than MOST_DERIVED: there are too many."""
     cdef Py_ssize_t place = 0
-    cdef PyObject *key
-    cdef PyObject *reference
-    cdef PyObject* derived
+    cdef PyTypeObject* derived
     if count >= MOST_DERIVED:
         return MOST_DERIVED + 1
     found[count] = type
     count += 1
-    while type.tp_subclasses != NULL and PyDict_Next(type.tp_subclasses, &place, &key, &reference):
-        derived = PyWeakref_GET_OBJECT(reference)
-        if derived != Py_None:
-            count = derived_from(<PyTypeObject*>derived, found, count)
-            if count > MOST_DERIVED:
-                break
+    derived = next_derived(type, &place)
+    while derived != NULL and count <= MOST_DERIVED:
+        count = derived_from(derived, found, count)
+        derived = next_derived(type, &place)
     return count
 
 

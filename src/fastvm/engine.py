@@ -16,7 +16,8 @@ _prepared = False
 _stops_at_exit = False
 _jit_on = False
 #: FASTVM_JIT decides. Where it says nothing, hot code is compiled on the processors that all tests have been run on.
-_jit_wanted = (os.environ.get("FASTVM_JIT") or str(int(os.uname().machine == "x86_64"))) != "0"
+_setting = os.environ.get("FASTVM_JIT")
+_jit_wanted = _setting != "0" if _setting else os.uname().machine == "x86_64"
 
 jit_log = os.environ.get("FASTVM_JIT_LOG", "") not in ("", "0")
 jit_dump = os.environ.get("FASTVM_JIT_DUMP", "")

@@ -70,7 +70,8 @@ class BuilderBase(Generic):
                 self.state.append(EMPTY)
                 continue
             known = shown_object(self.slot(register, OBJECT))
-            self.state.append(replace(known, inert=False, unbound=live is None))
+            unbound = live is None or register in self.view.unproven()
+            self.state.append(replace(known, inert=False, unbound=unbound))
         if self.header is None:
             self.enter_arguments()
             return

@@ -31,6 +31,8 @@ def lent(held: Register) -> Register:
 
 
 class Packed(Emitter):
+    """Virtual tuples and dicts of arguments."""
+
     def packed_in(self, operand: int, kind: int) -> tuple[Field, ...] | None:
         """What a virtual container of this kind holds; None: the operand is none."""
         known = self.state[operand] if operand >= 0 else None

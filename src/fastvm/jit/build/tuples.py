@@ -17,11 +17,11 @@ from ..hir.types import OBJECT
 from ..records import replace
 from .builder import BuilderBase
 from .registers import EMPTY, LIST, TUPLE, VIRTUAL, Field, Register
+from .virtuals import MOST_FIELDS
 
-#: Tuples with more items are made: they all are in every frame state.
+#: Tuples with more items are made: they all are in every frame state. (So are others while virtual objects have
+#: MOST_FIELDS fields.)
 MOST_ITEMS = 8
-#: And so are others while virtual objects have so many fields.
-MOST_FIELDS = 24
 
 
 class Tuples(BuilderBase):
