@@ -267,14 +267,16 @@ cdef inline PyObject* property_setter(PyObject* property) noexcept nogil:
 
 # What the host puts into a class with a `__getattr__`: the usual lookup first, and that method where it raises AttributeError.
 cdef getattrofunc HOOKED_GETATTR = NULL
+cdef setattrofunc HOOKED_SETATTR = NULL     # what it puts into a class with a `__setattr__`
 cdef PyObject* USUAL_GETATTRIBUTE = NULL    # object.__getattribute__, borrowed
 cdef PyObject* GETATTRIBUTE = NULL          # its name
 
 
 cdef int init_attributes() except -1:
-    global HOOKED_GETATTR, USUAL_GETATTRIBUTE, GETATTRIBUTE
-    hooked = type("hooked", (), {"__getattr__": len})
+    global HOOKED_GETATTR, HOOKED_SETATTR, USUAL_GETATTRIBUTE, GETATTRIBUTE
+    hooked = type("hooked", (), {"__getattr__": len, "__setattr__": len})
     HOOKED_GETATTR = (<PyTypeObject*><void*>hooked).tp_getattro
+    HOOKED_SETATTR = (<PyTypeObject*><void*>hooked).tp_setattro
     GETATTRIBUTE = PyUnicode_InternFromString(b"__getattribute__")
     USUAL_GETATTRIBUTE = _PyType_Lookup(&PyBaseObject_Type, GETATTRIBUTE)
     return 0
@@ -611,6 +613,50 @@ cdef inline bint is_found_unbound(PyObject* descriptor) noexcept nogil:
     return type == &PyFunction_Type or type == &PyMethodDescr_Type or type == &PyWrapperDescr_Type
 
 
+cdef struct WrapperLayout:      # staticmethod and classmethod, which funcobject.c keeps to itself
+    PyObject base
+    PyObject* callable
+
+
+cdef inline PyObject* wrapped_function(PyObject* wrapper) noexcept nogil:
+    """The function (borrowed) in a static or class method when it is a plain one, else NULL. (It may be given another one,
+    which the version of the class does not tell.)"""
+    cdef PyObject* function = (<WrapperLayout*>wrapper).callable
+    return function if function != NULL and Py_TYPE(function) == &PyFunction_Type else NULL
+
+
+cdef inline bint wraps_function(PyObject* descriptor) noexcept nogil:
+    """Whether this is a static or class method (of no derived class) with a plain function."""
+    cdef PyTypeObject* type = Py_TYPE(descriptor)
+    return (type == &PyStaticMethod_Type or type == &PyClassMethod_Type) and wrapped_function(descriptor) != NULL
+
+
+cdef inline bint is_of_class(int op) noexcept nogil:
+    """Whether a form of GETMETHOD is for classes, whose own version its cache has."""
+    return op == OP_GETMETHOD_CLASS or op == OP_GETMETHOD_STATIC_CLASS or op == OP_GETMETHOD_BOUND_CLASS
+
+
+cdef inline bint is_of_wrapper(int op) noexcept nogil:
+    """Whether a form of GETMETHOD is for static or class methods."""
+    return (op == OP_GETMETHOD_STATIC_CLASS or op == OP_GETMETHOD_STATIC_TYPE or op == OP_GETMETHOD_BOUND_CLASS
+            or op == OP_GETMETHOD_BOUND_TYPE)
+
+
+cdef PyObject* wrapped_method(Instr* ip, PyObject* object, PyObject* name, PyObject** bound) noexcept nogil:
+    """The function (borrowed) by the cache of GETMETHOD's forms for static and class methods; NULL on a miss. `bound`: the
+    class that it is called with (borrowed), or NULL."""
+    cdef AttrCache* cache = attr_cache(ip)
+    cdef PyTypeObject* type = Py_TYPE(object)
+    if is_of_class(ip.op):
+        if type != &PyType_Type:
+            return NULL
+        type = <PyTypeObject*>object
+    if type.tp_version_tag != cache.version or (not is_of_class(ip.op) and not proof_holds(object, cache, name)):
+        return NULL
+    bound[0] = <PyObject*>type if ip.op == OP_GETMETHOD_BOUND_CLASS or ip.op == OP_GETMETHOD_BOUND_TYPE else NULL
+    return wrapped_function(cache.value)
+
+
 cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
     """Choose the specialised form of GETMETHOD for this object; leaves GETMETHOD where none fits."""
     cdef AttrCache* cache = attr_cache(ip)
@@ -635,20 +681,27 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         if descriptor != NULL and is_data_descriptor(descriptor):
             return
         descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
-        if descriptor == NULL or not is_found_unbound(descriptor):
+        if descriptor == NULL or not (is_found_unbound(descriptor) or wraps_function(descriptor)):
             return
         cache.version = fvm_type_version(<PyTypeObject*>object)
         cache.value = descriptor
-        if cache.version != 0:
+        if cache.version == 0:
+            return
+        if is_found_unbound(descriptor):
             ip.op = OP_GETMETHOD_CLASS
+        else:
+            ip.op = OP_GETMETHOD_STATIC_CLASS if Py_TYPE(descriptor) == &PyStaticMethod_Type else OP_GETMETHOD_BOUND_CLASS
         return
     cache.version = fvm_type_version(type)
     if cache.version == 0 or descriptor == NULL or not finds_plainly(type):
         return
-    if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR):
+    if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR) and not wraps_function(descriptor):
         return
     if not ask_dict_slot(type, cache) and not instances_lack(type, name, cache):
         return
     cache.value = descriptor
-    ip.op = OP_GETMETHOD_TYPE
+    if not wraps_function(descriptor):
+        ip.op = OP_GETMETHOD_TYPE
+    else:
+        ip.op = OP_GETMETHOD_STATIC_TYPE if Py_TYPE(descriptor) == &PyStaticMethod_Type else OP_GETMETHOD_BOUND_TYPE
     remember(ip, name, OP_GETMETHOD)

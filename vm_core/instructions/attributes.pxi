@@ -306,3 +306,21 @@ if op == OP_GETMETHOD_CLASS:
     regs[ip.a + 1] = z
     ip += 4
     continue
+if (op == OP_GETMETHOD_STATIC_CLASS or op == OP_GETMETHOD_STATIC_TYPE or op == OP_GETMETHOD_BOUND_CLASS
+        or op == OP_GETMETHOD_BOUND_TYPE):
+    x = fvm_src(regs, unit.consts, ip.b)
+    y = NULL
+    z = wrapped_method(ip, x, fvm_src(regs, unit.consts, ip.c), &y)
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
+        continue
+    # A class method needs no bound method for the call: the class goes where an instance would.
+    Py_INCREF(z)
+    Py_XINCREF(y)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    window = regs + ip.a
+    window[0] = z if y != NULL else NULL
+    window[1] = y if y != NULL else z
+    ip += 4
+    continue

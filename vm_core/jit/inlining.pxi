@@ -279,14 +279,30 @@ def jit_place_at(version, name, storing):
 
 
 cdef object place_of(PyTypeObject* type, name, bint storing):
+    if not (type.tp_setattro == PyObject_GenericSetAttr if storing else finds_plainly(type)):
+        return None
+    return bare_place_of(type, name, storing)
+
+
+def jit_bare_place(version, name):
+    """Where object.__setattr__ stores an attribute of instances of the class of this version, if it lets itself be called on
+    them: no class of C code among theirs has another way."""
+    cdef PyTypeObject* type = class_of_version(version)
+    cdef PyTypeObject* base
+    cdef Py_ssize_t i
+    if type == NULL:
+        return None
+    for i in range(PyTuple_GET_SIZE(type.tp_mro)):
+        base = <PyTypeObject*>PyTuple_GET_ITEM(type.tp_mro, i)
+        if base.tp_setattro != PyObject_GenericSetAttr and base.tp_setattro != HOOKED_SETATTR:
+            return None
+    return bare_place_of(type, name, True)
+
+
+cdef object bare_place_of(PyTypeObject* type, name, bint storing):
     cdef PyObject* descriptor
     cdef PyMemberDef* member
     cdef Py_ssize_t index
-    if storing:
-        if type.tp_setattro != PyObject_GenericSetAttr:
-            return None
-    elif not finds_plainly(type):
-        return None
     descriptor = lookup(type, name)
     if descriptor != NULL and is_data_descriptor(descriptor):
         member = object_slot(type, descriptor, 0 if storing else READONLY)

@@ -15,6 +15,7 @@ def jit_layout():
     cdef fvm_seq_iterator* sequence = NULL
     cdef PyModuleObject* module = NULL
     cdef PropertyLayout* property_ = NULL
+    cdef WrapperLayout* wrapper = NULL
     cdef PyMethodObject* method = NULL
     cdef int i = 0
     cdef dict host = {}
@@ -95,5 +96,6 @@ def jit_layout():
         "recursion_slack": RECURSION_SLACK,
         "property_getter": <Py_ssize_t>&property_.prop_get,
         "property_setter": <Py_ssize_t>&property_.prop_set,
+        "wrapped_callable": <Py_ssize_t>&wrapper.callable,
         "table": dict(jit_names),
     }

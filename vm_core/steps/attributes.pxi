@@ -87,9 +87,10 @@ cdef int64_t step_getmethod(PyThreadState* ts, _PyInterpreterFrame* frame, Instr
     cdef PyObject* name = fvm_src(regs, unit.consts, ip.c)
     cdef AttrCache* cache = attr_cache(ip)
     cdef PyObject* z = NULL
+    cdef PyObject* bound = NULL
     cdef PyObject* dict
     cdef bint unbound = False
-    if ip.op != OP_GETMETHOD_MODULE and ip.op != OP_GETMETHOD_CLASS and Py_TYPE(x).tp_version_tag != cache.version:
+    if ip.op != OP_GETMETHOD_MODULE and not is_of_class(ip.op) and Py_TYPE(x).tp_version_tag != cache.version:
         ip.op = OP_GETMETHOD
         recall(ip, x, name, OP_GETMETHOD)
     if ip.op == OP_GETMETHOD_TYPE and Py_TYPE(x).tp_version_tag == cache.version and proof_holds(x, cache, name):
@@ -101,8 +102,11 @@ cdef int64_t step_getmethod(PyThreadState* ts, _PyInterpreterFrame* frame, Instr
             z = fvm_entries(fvm_keys(dict))[cache.index].me_value
     elif ip.op == OP_GETMETHOD_CLASS and Py_TYPE(x) == &PyType_Type and (<PyTypeObject*>x).tp_version_tag == cache.version:
         z = cache.value
+    elif is_of_wrapper(ip.op):
+        z = wrapped_method(ip, x, name, &bound)
     if z != NULL:
         Py_INCREF(z)
+        Py_XINCREF(bound)
     else:
         present(frame, ip, unit.where_delta)
         unbound = _PyObject_GetMethod(x, name, &z)
@@ -115,8 +119,8 @@ cdef int64_t step_getmethod(PyThreadState* ts, _PyInterpreterFrame* frame, Instr
     else:
         if ip.flags & KILL_B:
             kill(frame, ip, unit.where_delta, regs, ip.b)
-        regs[ip.a] = NULL
-        regs[ip.a + 1] = z
+        regs[ip.a] = z if bound != NULL else NULL
+        regs[ip.a + 1] = bound if bound != NULL else z
     return 0
 
 

@@ -325,6 +325,10 @@ _special(
     "GETMETHOD_CLASS",
     "A function, or C code's method, of a class (static, class method results excluded): its version, value (borrowed).",
 )
+_special("GETMETHOD", "GETMETHOD_STATIC_CLASS", "A static method of a class: its version, the staticmethod (borrowed).")
+_special("GETMETHOD", "GETMETHOD_STATIC_TYPE", "A static method of the type: as TYPE, with the staticmethod.")
+_special("GETMETHOD", "GETMETHOD_BOUND_CLASS", "A class method of a class, a = its function: version, the classmethod.")
+_special("GETMETHOD", "GETMETHOD_BOUND_TYPE", "A class method of the type, a = its function: as TYPE, the classmethod.")
 
 _section("Subscripts")
 _op("GETITEM", "dst src src", "a = b[c]", "runs")

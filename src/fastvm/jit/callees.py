@@ -105,6 +105,10 @@ class Callees:
         """Where a class has a number that the program changes: the version of the keys of its dict, and the entry."""
         return None
 
+    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+        """The same for object.__setattr__, whatever `__setattr__` the class has."""
+        return None
+
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         """The versions of the types that the operands of an instruction had."""
         return None
@@ -237,6 +241,9 @@ class CoreCallees(Callees):
 
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
         return _core.jit_class_number(cls, name)
+
+    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+        return _core.jit_bare_place(version, name)
 
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)

@@ -147,10 +147,10 @@ def _paying(builder: BuilderBase, entry: int | None) -> None:
     if policy.checking() or policy.testing():
         return
     calls = gains = 0
-    often = {place for view in builder.views.values() for place in view.without_exceptions(_start(view, entry))}
+    often = {place for view in builder.views.values() for place in view.often_reached(_start(view, entry))}
     for _, op in builder.function.ops():
         if op.state is not None and op.state.pc not in often:
-            continue  # in a handler
+            continue  # in a handler, or on the way to a raise
         calls += op.name in _CALLS
         gains += op.name in _GAINS
     if calls > policy.MOST_CALLS * gains:

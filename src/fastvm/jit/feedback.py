@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Flags of code whose frames are suspended.
 CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
+#: The ends of blocks that say nothing about whether a way is often gone.
+_NOT_TELLING = ("RAISE", "RERAISE", "RERAISE_AT", "JUMP")
+
 #: Builtin types with methods that are compiled as operations.
 _WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int, bytes, float)
 
@@ -101,6 +104,7 @@ class View:
         self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
         self._live: dict[int, set[int]] | None = None
+        self._size: int | None = None
         #: By where a walk over the instructions begins: its order (build/builder.py).
         self.walks: dict[int, tuple[list[int], set[int], set[int]]] = {}
         self._writers: dict[int, dict[int, set[str]]] = {}
@@ -238,6 +242,33 @@ class View:
                     reached.add(successor)
                     work.append(successor)
         return reached
+
+    def often_reached(self, start: int) -> set[int]:
+        """Those of them from which something else than a `raise` is reached, if there are such: what prepares an
+        exception is rarely run."""
+        reached = self.without_exceptions(start)
+        before: dict[int, list[int]] = {}
+        work = []
+        for place in reached:
+            word = self.at[place]
+            for successor in self.successors(word):
+                before.setdefault(successor, []).append(place)
+            if word.row.name == "JUMP_BACK" or (word.row.ends_block and word.row.name not in _NOT_TELLING):
+                work.append(place)
+        often = set(work)
+        while work:
+            for place in before.get(work.pop(), ()):
+                if place not in often:
+                    often.add(place)
+                    work.append(place)
+        return often or reached
+
+    @property
+    def size(self) -> int:
+        """How many instructions a call of the function has, but for those that are for exceptions."""
+        if self._size is None:
+            self._size = len(self.often_reached(self.level * LEVEL))
+        return self._size
 
     def keeps(self, word: Word, register: int) -> bool:
         """Whether the register of a GETMETHOD's object owns it for the call."""

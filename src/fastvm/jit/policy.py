@@ -111,8 +111,9 @@ LEAST_WORDS = 8
 #: not get faster by being compiled.
 MOST_CALLS = 1.0
 
-#: A function of at most so many instructions is built in the place of a call, if the caller does not get larger by more
-#: than INLINED_IN_ALL, and calls are not deeper in each other than INLINE_DEPTH (at most 8: vm_core/jit/code.pxi).
+#: A function of at most so many instructions (but for those that are for an exception) is built in the place of a call,
+#: if the caller does not get larger by more than INLINED_IN_ALL, and calls are not deeper in each other than
+#: INLINE_DEPTH (at most 8: vm_core/jit/code.pxi).
 INLINED_WORDS = 40
 #: The first round of a loop with no more instructions than this may be built apart from the others.
 PEELED_WORDS = 200

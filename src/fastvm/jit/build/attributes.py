@@ -36,6 +36,10 @@ PLACES = {
 }
 
 
+#: Forms of GETMETHOD for static and class methods.
+WRAPPED = ("GETMETHOD_STATIC_CLASS", "GETMETHOD_STATIC_TYPE", "GETMETHOD_BOUND_CLASS", "GETMETHOD_BOUND_TYPE")
+
+
 class Attributes(ClassNumbers):
     """Loads and stores that need not run Python code."""
 
@@ -108,7 +112,7 @@ class Attributes(ClassNumbers):
         yet, and others have that look for the same name."""
         if word.row.base is None and word.row.name in ("GETATTR", "SETATTR", "GETMETHOD"):
             return self._is_known(word)
-        return word.index in self.view.broad and word.row.name not in ("GETMETHOD_MODULE", "GETMETHOD_CLASS")
+        return word.index in self.view.broad and word.row.name not in (*WRAPPED, "GETMETHOD_MODULE", "GETMETHOD_CLASS")
 
     def _is_known(self, word: Word) -> bool:
         """Whether instances of some class are known to have what the instruction looks for."""
@@ -229,6 +233,9 @@ class Attributes(ClassNumbers):
             self.generic(word)
             return
         form = word.row.name
+        if form in WRAPPED:
+            self._wrapped_method(word)
+            return
         if form == "GETMETHOD_TYPE" or self._is_broad(word):
             if self.is_virtual_instance(b) and (found := self._method_of_virtual(word, b)) is not None:
                 function: Value | None = found
@@ -258,6 +265,33 @@ class Attributes(ClassNumbers):
             self.generic(word)
         else:
             self._write(word, dst + 1, found)
+
+    def _wrapped_method(self, word: Word) -> None:
+        """The function of a static method; that of a class method, and the class."""
+        dst, b, _ = word.operands
+        if self.is_virtual(b):
+            self.show(b)
+        wrapper = self._of_class(word, b)
+        if wrapper is None:
+            self.generic(word)
+            return
+        function = self.op("wrapped_function", wrapper)
+        if word.row.name.startswith("GETMETHOD_STATIC"):
+            self._write(word, dst + 1, function)
+            return
+        if word.row.name == "GETMETHOD_BOUND_CLASS":
+            self.copy(dst + 1, b, word.kills(1))
+            self.state[dst] = Register(OBJECT, function, True)
+            return
+        assert wrapper.origin is not None
+        cls = self.op("class_of", wrapper.origin.operands[0])
+        if self.outlives(word, b):
+            self._write(word, dst + 1, cls)
+            self.state[dst] = Register(OBJECT, function, True)
+        else:  # (what the instance's death runs may give the method another function)
+            self.act("incref", function)
+            self._write(word, dst + 1, cls)
+            self.write_owned(dst, function)
 
     def _method_of_virtual(self, word: Word, operand: int) -> Value | None:
         """The method of a virtual instance, of whichever class it is."""

@@ -16,7 +16,7 @@ from ..hir.graph import LEVEL, Block, Target, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT
 from ..passes.simplify import constant_of
 from ..records import replace
-from .attribute_methods import AttributeMethods
+from .bare_stores import BareStores
 from .contexts import Contexts
 from .named_tuples import NamedTuples
 from .plain import FOREIGN
@@ -82,7 +82,7 @@ PLAIN_METHODS = {
 VIEWS = {"dict.keys", "dict.values", "dict.items", "list.copy", "dict.copy", "set.copy"}
 
 
-class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
+class Builtins(QuietCalls, NamedTuples, BareStores, Contexts):
     """Calls: of builtins here, of functions of the engine by inlining."""
 
     # --- Which one --------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ class Builtins(QuietCalls, NamedTuples, AttributeMethods, Contexts):
         arguments = list(range(b + 1, b + 1 + count))
         if name == "builtins.len" and count == 1 and self._length_of_instance(word, callee, name, arguments[0]):
             return
-        if not name and self.instance_called(word):
+        if not name and (self.guesses(word) and self.bare_store(word, callee, arguments) or self.instance_called(word)):
             return
         if callee is None or self.state[b].unbound or not name:
             if not self.new_record(word, b, arguments):

@@ -187,8 +187,8 @@ class Inlining(Likely):
             # (Functions of a closure may call each other through one code: those are told apart by what they are.)
             if other.code is view.code and (view.likely is None or other.likely in (None, view.likely)):
                 return False  # recursion: a direct call, which counts where native code is compared with the loop
-        size = sum(len(other.words) for level, other in self.views.items() if level)
-        if len(view.words) > policy.INLINED_WORDS or size + len(view.words) > policy.INLINED_IN_ALL:
+        size = sum(other.size for level, other in self.views.items() if level)
+        if view.size > policy.INLINED_WORDS or size + view.size > policy.INLINED_IN_ALL:
             return False
         return not any((each.row.base or each.row.name) in UNFIT for each in view.words)
 
@@ -421,11 +421,11 @@ class Inlining(Likely):
             self._join(word.end, edges, False)
 
     def _runs(self, level: int, built: list[Op]) -> int:
-        """How many instructions of an inlined call are run by the core, if nothing is raised."""
+        """How many instructions of an inlined call are run by the core, if nothing is raised, or will be."""
         runs = [op for op in built if op.name.startswith(("run", "call_unit"))]
         if len(runs) <= policy.INLINED_RUNS:
             return 0
-        often = self.views[level].without_exceptions(level * LEVEL)
+        often = self.views[level].often_reached(level * LEVEL)
         return sum(op.state is not None and op.state.pc in often for op in runs)
 
     def give_to_caller(self, word: Word) -> None:

@@ -451,12 +451,19 @@ class Virtuals(Packed):
     def set_field(self, word: Word) -> bool:
         """SETATTR of a virtual instance; whether it was done so."""
         a, b, c = word.operands
-        instance = self.state[a]
-        assert instance.value is not None
         name = self.view.constant(c)
         assert isinstance(name, str)
-        place = self._place(word, instance.version, name, True)
-        if place is None or (b >= 0 and instance.value in instances_in([self.state[b]])):
+        place = self._place(word, self.state[a].version, name, True)
+        if place is None or not self.put_field(word, a, b, word.kills(1), place, name):
+            return False
+        self.kill_sources(word, 0)
+        return True
+
+    def put_field(self, word: Word, a: int, b: int, killed: bool, place: tuple[str, int], name: str) -> bool:
+        """Give the virtual instance in a the operand b as its attribute in this place; whether that was done."""
+        instance = self.state[a]
+        assert instance.value is not None
+        if b >= 0 and instance.value in instances_in([self.state[b]]):
             return False
         old = next((field.held for field in instance.fields if field.place == place), EMPTY)
         if old.kind == NULL and len(instance.fields) == MOST_FIELDS:
@@ -471,7 +478,7 @@ class Virtuals(Packed):
                 self.act("guard_outlives", old.value, imm=(1,), reason="dies")
                 self.released.add(old.value)
             self.settle(runs=False)
-        held = self.take_held(b, word.kills(1))
+        held = self.take_held(b, killed)
         fields = list(self.instances()[instance.value].fields)
         at = next((number for number, field in enumerate(fields) if field.place == place), len(fields))
         old = fields[at].held if at < len(fields) else EMPTY  # (it may have got its object meanwhile)
@@ -480,7 +487,6 @@ class Virtuals(Packed):
         if old.kind == OBJECT and old.fresh is False:
             assert old.value is not None
             self.act("release", old.value)
-        self.kill_sources(word, 0)
         return True
 
     def holds_objects(self, instance: Register) -> bool:

@@ -80,6 +80,8 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "keyword_default": frozenset({OBJECTS}),
     "property_getter": frozenset({OBJECTS}),
     "property_setter": frozenset({OBJECTS}),
+    "wrapped_function": frozenset({OBJECTS}),
+    "class_of": frozenset({CLASSES}),
     "namespace_of": NONE,
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),

@@ -401,6 +401,15 @@ _op("cell", "object", "", SLOTS, "", "The slot of a cell.")
 _op("names", "object", "int", SLOTS, "exits reads", "The entries of a dict, if its keys have this version.")
 _op("property_getter", "object", "", OBJECT, "reads", "The getter of a property, borrowed; NULL if it has none.")
 _op("property_setter", "object", "", OBJECT, "reads", "The setter likewise.")
+_op(
+    "wrapped_function",
+    "object",
+    "",
+    OBJECT,
+    "exits reads",
+    "The plain function in a static or class method, borrowed; exits if it has another callable.",
+)
+_op("class_of", "guarded", "", OBJECT, "reads", "The class of an instance, borrowed.")
 _op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
 _op(
     "default_argument",

@@ -202,7 +202,7 @@ class Facts:
         if type(found) is MethodDescriptorType:
             owner = found.__objclass__
             return owner.__module__, owner.__qualname__, found.__name__
-        return "other"
+        return "object.__setattr__" if found is object.__setattr__ else "other"
 
     def _inherited(self, found: tuple[type, object, Callee | None] | None) -> object:
         if found is None:
@@ -292,6 +292,8 @@ class Facts:
         if kind == "class_number":
             place = core.class_number(self.classes[about[0]], about[1])
             return None if place is None else (self.name("k", place[0]), place[1])
+        if kind == "bare_place":
+            return core.bare_place(value(about[0]), about[1])
         if kind == "plain_class":
             return core.plain_class(value(about[0]))
         if kind == "exception_bases":
@@ -442,6 +444,10 @@ class Recorder(Facts, Callees):
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
         self._ask("class_number", cls, name)
         return self.core.class_number(cls, name)
+
+    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+        self._ask("bare_place", ("v", version), name)
+        return self.core.bare_place(version, name)
 
     def plain_class(self, version: int) -> bool:
         self._ask("plain_class", ("v", version))

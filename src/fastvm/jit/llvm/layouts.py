@@ -31,6 +31,8 @@ FUNCTION_CODE: int = _layout["function_code"]
 FRAME_OPERATOR: int = _layout["frame_operator"]
 PROPERTY_GETTER: int = _layout["property_getter"]
 PROPERTY_SETTER: int = _layout["property_setter"]
+#: What a static or class method wraps.
+WRAPPED_CALLABLE: int = _layout["wrapped_callable"]
 FUNCTION_CLOSURE: int = _layout["function_closure"]
 FUNCTION_DEFAULTS: int = _layout["function_defaults"]
 FUNCTION_NAMESPACES: dict[str, int] = {name: _layout[f"function_{name}"] for name in ("globals", "builtins")}

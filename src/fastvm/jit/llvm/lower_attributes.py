@@ -137,6 +137,16 @@ class LowerAttributes(LowerCalls):
     def property_setter(self, op: Op) -> None:
         self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.PROPERTY_SETTER))
 
+    @lowers("wrapped_function")
+    def wrapped_function(self, op: Op) -> None:
+        function = self.load("ptr", self.value(op.operands[0]), layouts.WRAPPED_CALLABLE)
+        self._present(op, function)
+        self.guard_exact(op, function, "PyFunction_Type")
+
+    @lowers("class_of")
+    def class_of(self, op: Op) -> None:
+        self.define(op, self.load("ptr", self.value(op.operands[0]), layouts.TYPE))
+
     @lowers("closure_cell")
     def closure_cell(self, op: Op) -> None:
         cells = self.load("ptr", self.value(op.operands[0]), layouts.FUNCTION_CLOSURE)

@@ -1,0 +1,95 @@
+"""Static and class methods, numbers of classes, functions that may raise, stores past a class's own `__setattr__`: what
+is built in the place of their calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.jit.test_inlining import hir_of, operations
+
+PROGRAM = """
+    class Thing:
+        made = 0
+        def __init__(self, x):
+            self.x = x
+        @staticmethod
+        def twice(x):
+            return x + x
+        @classmethod
+        def of(cls, x):
+            return cls(x)
+        @classmethod
+        def count(cls):
+            Thing.made += 1
+            return cls.made
+        def check(self, x):
+            if x < 0:
+                raise ValueError(f"{self.x!r} {x:d} {[x][0]}", [self], {x: self})
+            return x
+    def kernel(n, thing):
+        total = 0
+        for i in range(n):
+            BODY
+        return total
+    for _ in range(40):
+        kernel(100, Thing(3))
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "calls"),
+    [
+        ("total += Thing.twice(i)", 1),
+        ("total += thing.twice(i)", 1),
+        ("total += Thing.of(i).x", 2),
+        ("total += thing.of(i).x", 2),
+        ("total += thing.of(i).of(i).x", 4),
+        ("total += Thing.count()", 1),
+        ("Thing.made += 1", 0),
+    ],
+)
+def test_inlined(body: str, calls: int) -> None:
+    hir = hir_of("kernel", PROGRAM.replace("BODY", body))
+    assert operations(hir, "enter") == calls
+    assert operations(hir, "run") == operations(hir, "new_instance") == 0
+
+
+def test_what_prepares_an_exception_is_no_reason_against_inlining() -> None:
+    hir = hir_of("kernel", PROGRAM.replace("BODY", "total += thing.check(i)"))
+    assert operations(hir, "enter") == 1
+    assert operations(hir, "run") > 2  # (in the way that leads to the exception)
+    assert operations(hir, "call_unit") == 0
+
+
+@pytest.mark.parametrize(
+    ("slots", "body", "stores"),
+    [
+        ("", "total += Frozen(i).x", 0),  # (the instance is not made)
+        ("", "thing.store(i)", 1),
+        ("__slots__ = ('x',)", "total += Frozen(i).x", 0),
+        ("__slots__ = ('x',)", "thing.store(i)", 1),
+    ],
+)
+def test_stores_past_the_setattr_of_a_class(slots: str, body: str, stores: int) -> None:
+    hir = hir_of(
+        "kernel",
+        f"""
+    class Frozen:
+        {slots}
+        def __init__(self, x):
+            object.__setattr__(self, "x", x)
+        def store(self, x):
+            object.__setattr__(self, "x", x)
+        def __setattr__(self, name, value):
+            raise AttributeError(name)
+    def kernel(n, thing):
+        total = 0
+        for i in range(n):
+            {body}
+        return total
+    for _ in range(40):
+        kernel(100, Frozen(3))
+    """,
+    )
+    assert operations(hir, "run") == operations(hir, "new_instance") == 0
+    assert operations(hir, "slot_put") + operations(hir, "slot_put_int") == stores
