@@ -33,7 +33,6 @@ class ClassNumbers(Objects):
         found = self.typed(operand, "class") if place is not None else None
         if found is None or place is None:
             return None
-        self.classes[found] = cls
         return found, place
 
     def _keep_numbers(self) -> None:

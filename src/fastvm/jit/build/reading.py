@@ -182,7 +182,9 @@ class Reading(Showing):
             return object
         if object.type != OBJECT:
             return None
-        object = self.op("guard_type", object, imm=(type,))
+        guarded = self.op("guard_type", object, imm=(type,))
+        if object in self.classes:
+            self.classes[guarded] = self.classes[object]
         if operand >= 0 and self.state[operand].kind == OBJECT:
-            self.state[operand] = replace(self.state[operand], value=object, inert=type in INERT)
-        return object
+            self.state[operand] = replace(self.state[operand], value=guarded, inert=type in INERT)
+        return guarded
