@@ -62,6 +62,7 @@ cdef struct Unit:
     int32_t** landings      # where the host goes on after each word (tracing.pxi), or NULL; NULL: nowhere
     int32_t* landing_rows
     int64_t loop_limit      # the JIT is asked when the count of a back edge gets there
+    int64_t turns           # by how much the counts of back edges were set back
     NativeCode* native      # the function's native code, or NULL
     NativeCode** loops      # by word of a loop's header, or NULL
     NativeCode* retired     # native code that was given up, but may still be running
@@ -98,7 +99,7 @@ cdef enum:
 cdef Py_ssize_t extra_index = -1
 cdef CodeState* all_states = NULL
 cdef uint64_t buried_calls = 0          # frames run by units that are gone
-cdef int64_t NEVER_HOT = 1LL << 62       # so far below zero is the count of a loop that is never to be hot
+cdef int64_t NEVER_HOT = 1LL << 62      # more rounds than any loop will do
 cdef uint64_t buried_turns = 0          # and turns of their loops
 cdef PyObject* buried_reasons = NULL    # dict: reason -> frames the host ran of code that is gone
 
@@ -176,15 +177,19 @@ cdef void bury(CodeState* state) noexcept nogil:
     PyErr_Restore(type, value, traceback)
 
 
+cdef inline void set_back(Unit* unit, int64_t* count, int64_t rounds) noexcept nogil:
+    """Have a back edge's count reach the limit so many rounds from now on."""
+    unit.turns += count[0] - (unit.loop_limit - rounds)
+    count[0] = unit.loop_limit - rounds
+
+
 cdef uint64_t loop_turns(Unit* unit) noexcept nogil:
     """How often the unit's loops have gone back: each back edge counts in its own cache."""
     cdef Instr* ip = unit.code
-    cdef uint64_t turns = 0
-    cdef int64_t count
+    cdef int64_t turns = unit.turns
     while ip < unit.code + unit.length:
         if ip.op == OP_JUMP_BACK:
-            count = (<int64_t*>(ip + 1))[0]
-            turns += count if count >= 0 else count + NEVER_HOT if count + NEVER_HOT >= 0 else 0
+            turns += (<int64_t*>(ip + 1))[0]
         ip += 1 + CACHE_WORDS[ip.op]
     return turns
 

@@ -76,7 +76,9 @@ def test_asynchronous_exceptions_arrive(wait: str) -> None:
     assert (actual.status, actual.stdout, actual.stderr) == (0, "True 0\n", "")
 
 
-def test_rounds_are_counted_where_a_loop_is_given_up() -> None:
+@pytest.mark.parametrize("threshold", ["", "50"])
+def test_rounds_are_counted_where_a_loop_is_given_up(threshold: str) -> None:
+    """Without a threshold the loop is asked for before it may be compiled."""
     text = """
     def f(n):
         total = 0
@@ -88,7 +90,7 @@ def test_rounds_are_counted_where_a_loop_is_given_up() -> None:
     print(0 < fastvm.stats()["core"]["loop_turns"] < 100_000)
     """
     command = [*support.engine("--jit", "--adopt=user"), "-c", textwrap.dedent(text)]
-    assert support.run(command, env={"FASTVM_JIT_THRESHOLD": "50"}).stdout == "499500\nTrue\n"
+    assert support.run(command, env={"FASTVM_JIT_THRESHOLD": threshold}).stdout == "499500\nTrue\n"
 
 
 def test_the_compiler_imports_nothing_that_is_written_in_python() -> None:

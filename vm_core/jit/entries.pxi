@@ -84,7 +84,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:
             if again != JIT_NEXT_TIME:
-                count[0] = unit.loop_limit - again if again != JIT_NEVER else -NEVER_HOT
+                set_back(unit, count, again if again != JIT_NEVER else NEVER_HOT)
             return ON_NEXT
     if fvm_unlikely(native.entered >= native.look_at or rounds_are_limited(native) or trial.native == native):
         if not loop_on_trial(unit, native, pc, count):

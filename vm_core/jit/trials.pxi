@@ -217,10 +217,10 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
     if what == GIVE_UP:
         retire(unit, native)
         unit.loops[pc] = NULL
-        count[0] = -NEVER_HOT
+        set_back(unit, count, NEVER_HOT)
     elif what == WAIT:
         wait_for_better(native)
-        count[0] = unit.loop_limit - JIT_SOON
+        set_back(unit, count, JIT_SOON)
     elif native.better != NULL:
         native.rounds_left = native.probe
     elif trial.native != native and native.look_at <= native.entered:
@@ -234,7 +234,7 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
         trial.edge = count
     left = trial.start + trial.length - progress
     if what == RUN_LOOP:
-        trial.edge[0] = unit.loop_limit - left
+        set_back(unit, trial.edge, left)
     else:
         native.rounds_left = left
     trial.progress = progress
