@@ -33,18 +33,24 @@ cdef inline Unit* directly_resumable(PyThreadState* ts, PyObject* object) noexce
     return unit
 
 
+cdef inline _PyInterpreterFrame* begin_resumption(PyThreadState* ts, PyGenObject* gen) noexcept nogil:
+    """Make the frame of a suspended generator or coroutine the current one. It is one more level of recursion."""
+    cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
+    ts.recursion_remaining -= 1
+    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
+    frame.stacktop = -1
+    return frame
+
+
 cdef inline int resume_directly(PyThreadState* ts, PyGenObject* gen, Unit* unit, PyObject* sent, int want, int64_t* values, PyObject** result) noexcept nogil:
     """Send a value (stolen) to a generator or coroutine that `directly_resumable` has passed. As `advance`; an item that is
     a number of the kind `want` without an object is left in values[0], and is A_NUMBER. `values`: a buffer for exits."""
     cdef NativeCode* native = unit.direct
-    cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
+    cdef _PyInterpreterFrame* frame = begin_resumption(ts, gen)
     cdef Instr* ip = saved_pc(frame, unit)
     cdef int64_t outcome
     cdef int action
     unit.direct_left -= 1
-    ts.recursion_remaining -= 1
-    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-    frame.stacktop = -1
     receive(frame, unit, ip, sent)
     values[0] = ip - unit.code
     outcome = native.function(ts, frame, native, values)
@@ -100,13 +106,10 @@ cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, 
     cdef Instr* ip
     cdef int outcome
     while next != last:
-        frame = link_generator(ts, next, ts.cframe.current_frame)
+        frame = begin_resumption(ts, next)
         unit = unit_of(frame)
         ip = saved_pc(frame, unit)
         unit.calls += 1
-        ts.recursion_remaining -= 1
-        fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-        frame.stacktop = -1
         # (As in the loop: until it is suspended the frame stands at the genuine SEND.)
         present(frame, ip, unit.where_delta)
         frame.prev_instr -= 1
@@ -273,13 +276,10 @@ cdef int advance(PyThreadState* ts, PyGenObject* gen, Unit* unit, NativeCode* na
     """Send a value (stolen) to a generator or coroutine, by native code (NULL: by the loop). *result (new): what it
     yields or returns. A consumer's native code takes and leaves what has been made so far in *made (owned, may be
     NULL), and gives only items that it does not consume."""
-    cdef _PyInterpreterFrame* frame = link_generator(ts, gen, ts.cframe.current_frame)
+    cdef _PyInterpreterFrame* frame = begin_resumption(ts, gen)
     cdef Instr* ip = saved_pc(frame, unit)
     cdef int action = ON_NEXT
     result[0] = NULL
-    ts.recursion_remaining -= 1
-    fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
-    frame.stacktop = -1
     receive(frame, unit, ip, sent)
     ip = resumed_from(ip)
     if made != NULL:

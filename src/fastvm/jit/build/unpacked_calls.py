@@ -178,19 +178,27 @@ class UnpackedCalls(Builtins):
 
     def _items_of(self, register: int, word: Word) -> list[Argument] | None:
         """The items of a tuple, which it keeps alive; None: how many there are is not known."""
+        known = self._known_items(register)
+        if known is not None:
+            return [*known]
+        count = self.view.unpacked(word)[0]
+        tuple = self.typed(register, "tuple")
+        if tuple is None or count > MOST_ITEMS:
+            return None
+        self.act("guard_size", tuple, imm=(count,))
+        return [*self._fields(tuple, count)]
+
+    def _known_items(self, register: int) -> list[Register] | None:
+        """The items of a tuple that was made here, or is virtual."""
         packed = self.packed_in(register, TUPLE)
         if packed is not None:
             return [field.held for field in packed]
         object = self.as_object(register)
         count = self._size_of(object)
-        if count is None:
-            count = self.view.unpacked(word)[0]
-            found = self.typed(register, "tuple")
-            if found is None or count > MOST_ITEMS:
-                return None
-            object = found
-            self.act("guard_size", object, imm=(count,))
-        return [Register(OBJECT, self.op("field", object, imm=(place,))) for place in range(count)]
+        return None if count is None else self._fields(object, count)
+
+    def _fields(self, tuple: Value, count: int) -> list[Register]:
+        return [Register(OBJECT, self.op("field", tuple, imm=(place,))) for place in range(count)]
 
     def _size_of(self, object: Value) -> int | None:
         """How many items a tuple has that was made here."""
@@ -228,12 +236,7 @@ class UnpackedCalls(Builtins):
         own = self.packed_in(a, LIST)
         items = None
         if own is not None and b >= 0 and self.state[b].kind in (OBJECT, VIRTUAL):
-            packed = self.packed_in(b, TUPLE)
-            if packed is not None:
-                items = [field.held for field in packed]
-            elif self.state[b].kind == OBJECT and (size := self._size_of(self.as_object(b))) is not None:
-                object = self.as_object(b)
-                items = [Register(OBJECT, self.op("field", object, imm=(place,))) for place in range(size)]
+            items = self._known_items(b)
         if own is None or items is None or len(own) + len(items) > MOST_ITEMS:
             super().list_extend(word)
             return
