@@ -44,6 +44,11 @@ cdef int init_jit_builtins() except -1:
     return 0
 
 
+def jit_builtin_exceptions():
+    """The builtin exceptions that native code knows."""
+    return list(jit_exceptions)
+
+
 cdef void jit_builtin(str name, object builtin):
     Py_INCREF(<PyObject*>builtin)
     jit_entry(name, <void*>builtin)

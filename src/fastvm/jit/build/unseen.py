@@ -19,8 +19,7 @@ What must hold:
 
 from __future__ import annotations
 
-import builtins
-
+from fastvm import _core
 from fastvm.bytecode.words import Word
 
 from ..feedback import View
@@ -35,11 +34,7 @@ from .registers import EMPTY, NULL, RANGE, VIRTUAL, Register
 #: The longest way through handlers, in instructions.
 MOST_STEPS = 40
 #: The builtin exceptions, by what the table of native code calls them.
-EXCEPTIONS = {
-    f"builtins.{name}": cls
-    for name, cls in vars(builtins).items()
-    if isinstance(cls, type) and issubclass(cls, BaseException) and cls.__name__ == name
-}
+EXCEPTIONS = {f"builtins.{cls.__name__}": cls for cls in _core.jit_builtin_exceptions()}
 #: Instructions that are built in handlers as elsewhere.
 PLAIN = frozenset(
     """NOP MOVE MOVE2 CLEAR GETGLOBAL GETATTR SETATTR SETGLOBAL GETCELL SETCELL GETITEM SETITEM COMPARE IS NOT NEG POS
