@@ -181,6 +181,15 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
     return PyIter_Send(object, value, result)
 
 
+cdef void stop_with(PyObject* value) noexcept nogil:
+    """Raise StopIteration for what a generator has returned (stolen)."""
+    if value == Py_None:
+        PyErr_SetNone(PyExc_StopIteration)
+    else:
+        _PyGen_SetStopIterationValue(value)
+    Py_DECREF(value)
+
+
 cdef PyObject* call_send(PyThreadState* ts, PyObject* object, PyObject* value) noexcept nogil:
     """What the method `send` of a generator or coroutine gives, called with a value (borrowed): new, or NULL with an
     exception set."""
@@ -191,11 +200,7 @@ cdef PyObject* call_send(PyThreadState* ts, PyObject* object, PyObject* value) n
         return GENERATOR_SEND(object, value)  # (there is nothing to be saved)
     if send_to_generator(ts, object, value, &result) != PYGEN_RETURN:
         return result
-    if result == Py_None:
-        PyErr_SetNone(PyExc_StopIteration)
-    else:
-        _PyGen_SetStopIterationValue(result)
-    Py_DECREF(result)
+    stop_with(result)
     return NULL
 
 
@@ -214,15 +219,6 @@ cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyOb
         Py_DECREF(item)
         return NULL
     return item
-
-
-cdef void stop_with(PyObject* value) noexcept nogil:
-    """Raise StopIteration for what a generator has returned (stolen)."""
-    if value == Py_None:
-        PyErr_SetNone(PyExc_StopIteration)
-    else:
-        _PyGen_SetStopIterationValue(value)
-    Py_DECREF(value)
 
 
 cdef PyObject* jit_draw_by_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t* values) noexcept nogil:

@@ -194,3 +194,4 @@ for turn in range(60):
     results = traced(generator), profiled(generator)
     if turn in (0, 59):
         print(results, events[:12])
+del generator  # (the host's collector does not see what its frame's trace function holds)
