@@ -588,20 +588,25 @@ cdef inline bint setattr_slot(Instr* ip, PyObject* object, PyObject* value, PyOb
     return False
 
 
+cdef inline bint has_entry(PyObject* dict, Py_ssize_t index, PyObject* name) noexcept nogil:
+    """Whether a dict, which is not split, has a value under the name in this entry."""
+    cdef PyDictUnicodeEntry* entry
+    if not (PyDict_CheckExact(dict) and not fvm_is_split(dict) and fvm_keys_unicode(fvm_keys(dict))
+            and index < fvm_keys(dict).dk_nentries):
+        return False
+    entry = fvm_entries(fvm_keys(dict)) + index
+    return entry.me_key == name and entry.me_value != NULL
+
+
 cdef inline bint setattr_dict(Instr* ip, PyObject* object, PyObject* name, PyObject* value, PyObject** old) noexcept nogil:
     """As setattr_slot, into the instance's dict at the hinted entry."""
     cdef AttrCache* cache = attr_cache(ip)
     cdef PyObject* dict
-    cdef PyDictUnicodeEntry* entry
     if fvm_likely(Py_TYPE(object).tp_version_tag == cache.version):
         dict = dict_of(object)
-        if fvm_likely(dict != NULL and PyDict_CheckExact(dict) and not fvm_is_split(dict)
-                      and fvm_keys_unicode(fvm_keys(dict))
-                      and <Py_ssize_t>cache.index < fvm_keys(dict).dk_nentries):
-            entry = fvm_entries(fvm_keys(dict)) + cache.index
-            if fvm_likely(entry.me_key == name and entry.me_value != NULL):
-                old[0] = fvm_entry_replace(dict, cache.index, value)
-                return True
+        if fvm_likely(dict != NULL and has_entry(dict, cache.index, name)):
+            old[0] = fvm_entry_replace(dict, cache.index, value)
+            return True
     return False
 
 

@@ -204,35 +204,31 @@ cdef PyObject* call_send(PyThreadState* ts, PyObject* object, PyObject* value) n
     return NULL
 
 
-cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t want, int64_t* values) noexcept nogil:
-    """draw_next of native code, whose outermost frame is the current one; its buffer for exits is free meanwhile."""
-    cdef Unit* unit
-    cdef PyObject* item = NULL
-    if Py_TYPE(object) != &PyGen_Type:
-        return NULL
-    unit = directly_resumable(ts, object)
+cdef int draw(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int want, int64_t* values, PyObject** item) noexcept nogil:
+    """Resume a generator directly from native code, whose outermost frame is the current one; its buffer for exits is free
+    meanwhile. PYGEN_ERROR without an exception: it is none that can be resumed so, and nothing is done."""
+    cdef Unit* unit = directly_resumable(ts, object) if Py_TYPE(object) == &PyGen_Type else NULL
+    item[0] = NULL
     if unit == NULL:
-        return NULL
+        return PYGEN_ERROR
     present(frame, ip, unit_of(frame).where_delta)
     Py_INCREF(Py_None)
-    if resume_directly(ts, <PyGenObject*>object, unit, Py_None, <int>want, values, &item) == PYGEN_RETURN:
+    return resume_directly(ts, <PyGenObject*>object, unit, Py_None, want, values, item)
+
+
+cdef PyObject* jit_draw_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t want, int64_t* values) noexcept nogil:
+    """draw_next of native code."""
+    cdef PyObject* item
+    if draw(ts, frame, object, ip, <int>want, values, &item) == PYGEN_RETURN:
         Py_DECREF(item)
         return NULL
     return item
 
 
 cdef PyObject* jit_draw_by_next(PyThreadState* ts, _PyInterpreterFrame* frame, PyObject* object, Instr* ip, int64_t* values) noexcept nogil:
-    """draw_by_next of native code likewise. NULL where the generator has returned None: it is done, and no exception is set."""
-    cdef Unit* unit
-    cdef PyObject* item = NULL
-    if Py_TYPE(object) != &PyGen_Type:
-        return NULL
-    unit = directly_resumable(ts, object)
-    if unit == NULL:
-        return NULL
-    present(frame, ip, unit_of(frame).where_delta)
-    Py_INCREF(Py_None)
-    if resume_directly(ts, <PyGenObject*>object, unit, Py_None, 0, values, &item) == PYGEN_RETURN:
+    """draw_by_next of native code. NULL where the generator has returned None: it is done, and no exception is set."""
+    cdef PyObject* item
+    if draw(ts, frame, object, ip, 0, values, &item) == PYGEN_RETURN:
         if item == Py_None:
             Py_DECREF(item)
         else:

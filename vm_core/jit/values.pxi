@@ -255,9 +255,7 @@ cdef int64_t jit_store_entry(PyObject* object, PyObject* name, PyObject* value) 
     if shared != NULL and shared.form == OP_SETATTR_DICT:
         dict = dict_of(object)
         index = shared.cache.index
-        if dict == NULL or not PyDict_CheckExact(dict) or fvm_is_split(dict) or not fvm_keys_unicode(fvm_keys(dict)) \
-                or index >= fvm_keys(dict).dk_nentries or fvm_entries(fvm_keys(dict))[index].me_key != name \
-                or fvm_entries(fvm_keys(dict))[index].me_value == NULL:
+        if dict == NULL or not has_entry(dict, index, name):
             index = find_entry(dict, name) if dict != NULL else -1
     elif type.tp_setattro == PyObject_GenericSetAttr:
         descriptor = _PyType_Lookup(type, name)

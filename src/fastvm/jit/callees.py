@@ -101,12 +101,12 @@ class Callees:
         """The same of the class of this version, for loads or for stores."""
         return None
 
-    def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
-        """Where a class has a number that the program changes: the version of the keys of its dict, and the entry."""
-        return None
-
     def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
         """The same for object.__setattr__, whatever `__setattr__` the class has."""
+        return None
+
+    def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
+        """Where a class has a number that the program changes: the version of the keys of its dict, and the entry."""
         return None
 
     def operands(self, code: object, word: int) -> tuple[int, int] | None:

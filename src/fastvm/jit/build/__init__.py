@@ -21,15 +21,19 @@ The ground, each part resting on the one above:
 The instruction families on it:
 
     numbers.py     arithmetic and comparison on unboxed numbers
-    tuples.py      tuples that are not made
+    tuples.py, tuple_comparisons.py   tuples that are not made
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
+    class_numbers.py   numbers that the program keeps in a class
+    attribute_methods.py, bare_stores.py   methods behind attributes, and stores past them
     binding.py     which argument each parameter gets
     unpacked_calls.py  calls that unpack arguments, and what they collect before
     likely.py      which function, class or module a value most likely is
     inlining.py    calls whose callee is built in their place
     direct_calls.py, arguments.py   calls of machine code, and numbers as their arguments
     operators.py, special_methods.py   methods that instructions call, in their place
+    contexts.py    `with`
+    unseen.py      exceptions that nobody sees
     patterns.py    class patterns, which exceptions are caught
     builtins.py, containers.py   what the host has of its own: functions, methods, containers, strings
     quiet_calls.py   C functions that run no Python code

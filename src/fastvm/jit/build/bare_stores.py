@@ -15,6 +15,8 @@ OBJECT_SETATTR = object.__setattr__
 
 
 class BareStores(AttributeMethods):
+    """Calls of that function."""
+
     def bare_store(self, word: Word, callee: Value | None, arguments: list[int]) -> bool:
         """A call of `object.__setattr__` for an attribute whose place is known; whether it was built."""
         origin = callee.origin if callee is not None else None

@@ -21,6 +21,8 @@ NO_NUMBERS = frozenset({"class_attribute", "closure_cell", "const", "new_instanc
 
 
 class ClassNumbers(Objects):
+    """Loads and stores of such numbers."""
+
     def _class_number(self, word: Word, operand: int) -> tuple[Value, tuple[int, int]] | None:
         """The class, and where it has the number."""
         known = self.state[operand].value if operand >= 0 else None

@@ -22,6 +22,8 @@ TEXT, UNKNOWN = "exact_str", "unknown"
 
 
 class TupleComparisons(Plain):
+    """Truths of such comparisons."""
+
     def compare_tuples(self, word: Word, b: int, c: int, mask: int) -> Value | None:
         """The truth of a comparison of virtual tuples, or of one with a constant; None: it has to be asked."""
         x, y = self._items(b), self._items(c)
