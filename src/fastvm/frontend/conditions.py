@@ -50,22 +50,38 @@ class Conditions(Builder):
             self.jump_if(test.orelse, label, when)
             self.place(end)
         else:
-            saved = self.next
-            value = self.operand(test)
-            self.next = saved
-            if value < 0:
-                if bool(self.pool.values[-1 - value]) is when:
-                    self.jump(label)
-                return
-            self.emit(
-                "JUMP_IF_TRUE" if when else "JUMP_IF_FALSE",
-                value,
-                0,
-                0,
-                KILL_A if value >= self.base else 0,
-                self.location,
-                label,
-            )
+            self._jump_if_operand(test, label, when, self.location)
+
+    def _jump_if_operand(self, test: _ast.expr, label: Label, when: bool, tester: _ast.AST | None) -> None:
+        """Evaluate and test; an exception of the test itself is at the position of `tester`."""
+        saved = self.next
+        value = self.operand(test)
+        self.next = saved
+        if value < 0:
+            if bool(self.pool.values[-1 - value]) is when:
+                self.jump(label)
+            return
+        flags = KILL_A if value >= self.base else 0
+        self.emit("JUMP_IF_TRUE" if when else "JUMP_IF_FALSE", value, 0, 0, flags, tester, label)
+
+    def _jump_if_part(self, test: _ast.expr, label: Label, when: bool, tester: _ast.AST) -> None:
+        """As `jump_if`, for an operand of `and`, `or` and `not` whose value is wanted.
+
+        There CPython tests each operand at the position of the operator that asks, which is `tester` for `test`
+        itself. So a comparison is not fused with its test: the two have positions of their own.
+        """
+        while isinstance(test, _ast.UnaryOp) and test.op.__class__ is _ast.Not:
+            tester, test, when = test, test.operand, not when
+        if not isinstance(test, _ast.BoolOp):
+            self._jump_if_operand(test, label, when, tester)
+            return
+        stops_when = test.op.__class__ is _ast.Or
+        stop = label if stops_when == when else Label()
+        for part in test.values[:-1]:
+            self._jump_if_part(part, stop, stops_when, test)
+        self._jump_if_part(test.values[-1], label, when, tester)
+        if stop is not label:
+            self.place(stop)
 
     def _jump_compare(
         self, op: _ast.cmpop, left: int, right: int, flags: int, node: _ast.AST, label: Label, when: bool
@@ -203,31 +219,32 @@ class Conditions(Builder):
         stop, end = Label(), Label()
         outside = self.location
         self.location = node
-        for value in values[:-1]:
+        for value, tester in values[:-1]:
             following = Label()
             if isinstance(value, _ast.BoolOp):
                 # The other operator: only its last operand can be the value that stops us.
                 inner = _flattened(value)
-                for part in inner[:-1]:
-                    self.jump_if(part, following, not stops_when)
-                value = inner[-1]
-            self.location = node
+                for part, inner_tester in inner[:-1]:
+                    self._jump_if_part(part, following, not stops_when, inner_tester)
+                value = inner[-1][0]
+            self.location = tester
             result = self.visit(value, register)
             if result < 0:
                 if bool(self.pool.values[-1 - result]) is stops_when:
                     self.move(target, result)
                     self.jump(end)
             elif result != register:
-                self.emit("JUMP_IF_FALSE" if stops_when else "JUMP_IF_TRUE", result, 0, 0, 0, node, following)
+                self.emit("JUMP_IF_FALSE" if stops_when else "JUMP_IF_TRUE", result, 0, 0, 0, tester, following)
                 self.move(target, result)
                 self.jump(end)
             else:
                 self.push()
-                self.emit("JUMP_IF_TRUE" if stops_when else "JUMP_IF_FALSE", register, 0, 0, 0, node, stop)
+                self.emit("JUMP_IF_TRUE" if stops_when else "JUMP_IF_FALSE", register, 0, 0, 0, tester, stop)
                 self.clear(register)
                 self.next = register
             self.place(following)
-        self.into(values[-1], target)
+        self.location = node
+        self.into(values[-1][0], target)
         self.location = outside
         if stop.used and target != register:
             self.jump(end)
@@ -253,15 +270,20 @@ class Conditions(Builder):
         return target
 
 
-def _flattened(node: _ast.BoolOp) -> list[_ast.expr]:
-    """The operands, with nested uses of the same operator dissolved: `(a and b) and c` is `a and b and c`."""
+def _flattened(node: _ast.BoolOp) -> list[tuple[_ast.expr, _ast.BoolOp]]:
+    """The operands, each with the operation that tests it.
+
+    Nested uses of the same operator are dissolved: `(a and b) and c` is `a and b and c`, only that the inner `and`
+    tests `a` and the outer one `b`. The last operand of all is tested by none.
+    """
     kind = node.op.__class__
-    values: list[_ast.expr] = []
-    pending = list(reversed(node.values))
+    values: list[tuple[_ast.expr, _ast.BoolOp]] = []
+    pending: list[tuple[_ast.expr, _ast.BoolOp]] = [(value, node) for value in reversed(node.values)]
     while pending:
-        value = pending.pop()
+        value, tester = pending.pop()
         if isinstance(value, _ast.BoolOp) and value.op.__class__ is kind:
-            pending.extend(reversed(value.values))
+            pending.append((value.values[-1], tester))
+            pending.extend((part, value) for part in reversed(value.values[:-1]))
         else:
-            values.append(value)
+            values.append((value, tester))
     return values
