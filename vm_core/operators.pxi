@@ -305,20 +305,28 @@ cdef PyObject* after_comparison(Instr* ip, PyObject* x, PyObject* y) noexcept no
     return NULL
 
 
+cdef inline PyObject* rest_of_operator(_PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
+    """What the operator or comparison at `ip` gives after its first method has returned NotImplemented: new, or NULL."""
+    cdef PyObject* x = fvm_src(frame.localsplus, unit.consts, ip.b)
+    cdef PyObject* y = fvm_src(frame.localsplus, unit.consts, ip.c)
+    cdef int op = GENERIC_OF[ip.op]
+    present(frame, ip, unit.where_delta)
+    if op == OP_COMPARE or op == OP_JUMP_COMPARE:
+        return after_comparison(ip, x, y)
+    return after_not_implemented(ip, x, y)
+
+
 cdef bint end_operator(_PyInterpreterFrame* frame, Unit* unit, Instr** place, PyObject* result) noexcept nogil:
     """Finish the instruction at *place with its method's result (stolen), and go on behind it; False: an exception is set."""
     cdef Instr* ip = place[0]
     cdef int op = GENERIC_OF[ip.op]
     cdef PyObject** regs = frame.localsplus
-    cdef bint compares = op == OP_COMPARE or op == OP_JUMP_COMPARE
     cdef int flag
     if is_special(op):
         return end_special(frame, unit, place, result)
-    if result == Py_NotImplemented and (compares or OP_ADD <= op <= OP_XOR):
-        present(frame, ip, unit.where_delta)
+    if result == Py_NotImplemented and (op == OP_COMPARE or op == OP_JUMP_COMPARE or OP_ADD <= op <= OP_XOR):
         Py_DECREF(result)
-        result = (after_comparison if compares else after_not_implemented)(
-            ip, fvm_src(regs, unit.consts, ip.b), fvm_src(regs, unit.consts, ip.c))
+        result = rest_of_operator(frame, unit, ip)
         if result == NULL:
             return False
     kill_sources(frame, ip, unit.where_delta, regs)

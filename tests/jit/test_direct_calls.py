@@ -182,3 +182,49 @@ def test_arguments_as_text() -> None:
     ops = {op.name: op for _, op in function.ops()}
     assert not writes(ops["pass_int"]) and writes(ops["empty"]) == {16, 17, 18}
     assert disturbs(writes(ops["empty"]), frozenset({17})) and not disturbs(writes(ops["empty"]), frozenset({19}))
+
+
+def test_operators() -> None:
+    """A method that is too large to be built in the place of its operator is called directly; what the host does after
+    NotImplemented is there, and hardly ever reached."""
+    hir = hir_of(
+        "total",
+        """
+        class Money:
+            def __init__(self, cents):
+                self.cents = cents
+            def __add__(self, other):
+                cents = self.cents + other.cents
+                for part in (1, 2, 3):
+                    cents = (cents * 3 + part) % 1001
+                    cents = (cents * 5 + part) % 1001
+                    cents = (cents * 7 + part) % 1001
+                    cents = (cents * 9 + part) % 1001
+                    cents = (cents * 11 + part) % 1001
+                    cents = (cents * 13 + part) % 1001
+                    cents = (cents * 15 + part) % 1001
+                    cents = (cents * 17 + part) % 1001
+                    cents = (cents * 19 + part) % 1001
+                    cents = (cents * 21 + part) % 1001
+                    cents = (cents * 23 + part) % 1001
+                    cents = (cents * 25 + part) % 1001
+                    cents = (cents * 27 + part) % 1001
+                    cents = (cents * 29 + part) % 1001
+                    cents = (cents * 31 + part) % 1001
+                    cents = (cents * 33 + part) % 1001
+                    cents = (cents * 35 + part) % 1001
+                    cents = (cents * 37 + part) % 1001
+                    cents = (cents * 39 + part) % 1001
+                return Money(cents)
+        def total(some):
+            result = some[0]
+            for money in some:
+                result = result + money
+            return result.cents
+        some = [Money(n) for n in range(20)]
+        for _ in range(20):
+            total(some)
+        """,
+    )
+    assert operations(hir, "call_unit") == operations(hir, "run_rest") == 1
+    assert operations(hir, "run") == 0

@@ -24,6 +24,11 @@ cdef int64_t step_binary(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* i
     return finish_step(frame, unit, ip, BINARY[op - OP_ADD](x, y))
 
 
+cdef int64_t step_rest_of_operator(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
+    cdef Unit* unit = unit_of(frame)
+    return finish_step(frame, unit, ip, rest_of_operator(frame, unit, ip))
+
+
 cdef int64_t step_unary(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
     cdef Unit* unit = unit_of(frame)
     cdef PyObject* x = fvm_src(frame.localsplus, unit.consts, ip.b)
@@ -98,6 +103,7 @@ cdef int64_t step_jump_compare(PyThreadState* ts, _PyInterpreterFrame* frame, In
 
 cdef void enter_value_steps():
     jit_step(step_binary, ("ADD", "SUB", "MUL", "TRUEDIV", "FLOORDIV", "MOD", "POW", "MATMUL", "LSHIFT", "RSHIFT", "AND", "OR", "XOR"))
+    jit_entry("rest_of_operator", <void*>step_rest_of_operator)
     jit_step(step_unary, ("NEG", "POS", "INVERT", "NOT"))
     jit_step(step_compare, ("COMPARE",))
     jit_step(step_in, ("IN", "JUMP_IN"))

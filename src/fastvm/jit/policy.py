@@ -113,14 +113,17 @@ MOST_CALLS = 1.0
 
 #: A function of at most so many instructions (but for those that are for an exception) is built in the place of a call,
 #: if the caller does not get larger by more than INLINED_IN_ALL, and calls are not deeper in each other than
-#: INLINE_DEPTH (at most 8: vm_core/jit/code.pxi).
+#: INLINE_DEPTH.
 INLINED_WORDS = 40
 #: The first round of a loop with no more instructions than this may be built apart from the others.
 PEELED_WORDS = 200
 INLINED_IN_ALL = 120
 INLINE_DEPTH = 3
-#: The same for functions that are known from a cell: those of closures are small, and call each other.
-INLINE_DEPTH_CAPTURED = 6
+#: The same for those that are hardly larger than the call, as constructors and the functions of closures are.
+#: (At most 8 deep: vm_core/jit/code.pxi.)
+SMALL_WORDS = 20
+SMALL_INLINED_IN_ALL = 240
+SMALL_INLINE_DEPTH = 6
 #: Where a method of several classes is called, so many are built in the place of the call.
 INLINED_CALLEES = 4
 #: A call is not inlined when more of its instructions than this are calls of the core's functions: for each of them its

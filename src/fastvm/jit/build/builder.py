@@ -172,7 +172,7 @@ class BuilderBase(Generic):
     def settled_instruction(self, word: Word) -> None:
         """An instruction, also when a call in it turns out not to be worth being built in place."""
         while True:
-            beginning = Beginning(self) if len(self.active) <= policy.INLINE_DEPTH_CAPTURED else None
+            beginning = Beginning(self) if len(self.active) <= policy.SMALL_INLINE_DEPTH else None
             try:
                 return self.instruction(word)
             except Refused:

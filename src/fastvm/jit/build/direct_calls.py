@@ -199,6 +199,7 @@ class DirectCalls(Arguments, Inlining):
         self.function.add(self.block, "branch", [is_number], targets=[Target(number), Target(other)])
         state = self.state
         self.block, self.state = number, list(state)
+        self._end_call(word)
         self.write_number(word.operands[0], self.op("result_int" if want == WANT_INT else "result_double", result))
         edges = [(self.block, self.state)]
         self.block, self.state = other, list(state)
@@ -238,7 +239,11 @@ class DirectCalls(Arguments, Inlining):
                 fresh = conditions[known.fresh]
             self.state[register] = replace(known, fresh=fresh)
 
+    def _end_call(self, word: Word) -> None:
+        """Before a number is written as the result: drop what the instruction has kept."""
+
     def _go_behind(self, word: Word, result: Value) -> None:
+        """The result is an object."""
         self.write_owned(word.operands[0], self.op("result_object", result))
 
     def _take_for(self, word: Word, kind: str) -> None:

@@ -35,6 +35,12 @@ class Generic(Unseen):
         self.run_word(word)
         self._finish(word)
 
+    def generic_rest(self, word: Word) -> None:
+        """The same for what is left to do of an operator, after its method has returned NotImplemented."""
+        self._prepare(word)
+        self.act("run_rest", imm=(word.index,), reason="run")
+        self._finish(word)
+
     def generic_branch(self, word: Word) -> Value:
         """The same for an instruction that may jump: whether it does."""
         self._prepare(word)

@@ -76,7 +76,7 @@ class Inlining(Likely):
         callees = self.calls.callees
         function = self.state[site.function].value
         callee = self.callee_now(function)
-        if not self._may_inline(word, captured=self.is_captured(function)):
+        if not self._may_inline(word):
             return False
         if callee is not None and not callees.may_keep(callee):
             return False
@@ -123,12 +123,11 @@ class Inlining(Likely):
             return self.op("guard_class", object, imm=versions)
         return self.op("guard_classes", object, imm=versions + versions[:1] * (MOST_CLASSES - len(versions)))
 
-    def _may_inline(self, word: Word, arm: int = 0, captured: bool = False) -> bool:
-        """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is;
-        `captured`: it is known, and from a cell."""
+    def _may_inline(self, word: Word, arm: int = 0) -> bool:
+        """Whether a call at this place may be inlined, whatever it calls. `arm`: which of several callees that is."""
         if word.index + arm * LEVEL in self.view.generic or (word.index, arm) in self.calls.refused:
             return False
-        return len(self.active) <= (policy.INLINE_DEPTH_CAPTURED if captured else policy.INLINE_DEPTH)
+        return len(self.active) <= policy.SMALL_INLINE_DEPTH
 
     def _site(self, word: Word) -> Site | None:
         """What a call calls with what; None, if its keywords are not known here."""
@@ -188,7 +187,10 @@ class Inlining(Likely):
             if other.code is view.code and (view.likely is None or other.likely in (None, view.likely)):
                 return False  # recursion: a direct call, which counts where native code is compared with the loop
         size = sum(other.size for level, other in self.views.items() if level)
-        if view.size > policy.INLINED_WORDS or size + view.size > policy.INLINED_IN_ALL:
+        most, deepest = policy.INLINED_IN_ALL, policy.INLINE_DEPTH
+        if view.size <= policy.SMALL_WORDS:
+            most, deepest = policy.SMALL_INLINED_IN_ALL, policy.SMALL_INLINE_DEPTH
+        if view.size > policy.INLINED_WORDS or size + view.size > most or len(self.active) > deepest:
             return False
         return not any((each.row.base or each.row.name) in UNFIT for each in view.words)
 

@@ -43,13 +43,6 @@ class Likely(Binding):
         function = self.functions.get(origin.operands[0])
         return self.calls.callees.captured(function, int(origin.immediates[0])) if function is not None else None
 
-    def is_captured(self, function: Value | None) -> bool:
-        """Whether what is called is known from a cell of a closure: such functions are small, and call each other."""
-        origin = function.origin if function is not None else None
-        if origin is None or origin.name != "slot_load" or origin.immediates[0] != "cell":
-            return False
-        return function in self.functions
-
     def callee_now(self, function: Value | None) -> Callee | None:
         """The unit of what is called, where that is known now."""
         if function is None:

@@ -1,9 +1,10 @@
-"""Operators and properties whose method is a function of the engine: inlined like calls.
+"""Operators and properties whose method is a function of the engine: inlined like calls, or called directly.
 
 The interpreter remembers the types of an instruction's operands when one is of a Python class. The method is what that
 class has at its version; a guard of the version stands for it. The operands stay in the caller's registers until the
 method has returned, so its parameters borrow them. Where code leaves inside the method, the frame is marked, and the
-loop finishes the instruction when it returns (vm_core/operators.pxi).
+loop finishes the instruction when it returns (vm_core/operators.pxi). After a direct call native code does: what the
+host tries where a method returns NotImplemented is done by the core, in code that is hardly ever reached.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from fastvm import _core
 from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, SRC, UNORDERED
 from fastvm.bytecode.words import Word
 
-from ..hir.graph import LEVEL, Value
+from ..hir.graph import LEVEL, Target, Value
 from ..hir.types import BY_HOST_TYPE, GUARDED, OBJECT, UNBOXED_FORM
 from ..llvm.layouts import FRAME_OPERATOR
 from ..records import replace
-from .binding import takes
+from .binding import Site, takes
 from .direct_calls import DirectCalls
 from .emitter import Unsupported
 from .inlining import CONDITION, RESULT
 from .registers import NULL, NUMBERS, RANGE, UNBOXED, VIRTUAL, Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..callees import Callee
 
 #: By instruction: what its methods are called after their underscores.
 BINARY = {
@@ -55,8 +60,8 @@ UNRELATED_IN_ORDER = (*UNRELATED, str)
 
 class Operators(DirectCalls):
     def operator(self, word: Word) -> bool:
-        """An operator whose method is a function of the engine; whether it was built in place."""
-        if not self._may_inline(word):
+        """An operator whose method is a function of the engine; whether it was built, in place or as a direct call."""
+        if word.index in self.view.generic:
             return False
         seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
         if seen is None:
@@ -112,12 +117,17 @@ class Operators(DirectCalls):
         first, second = operands[0], operands[-1]
         if found is None or not takes(found[1][0], len(operands)) or not self._is_object(first):
             return False
-        view = self._view_of(word, found[1])
+        view = self._view_of(word, found[1]) if self._may_inline(word) else None
+        if view is None and not (self._gives_result(word) and self.is_called_directly(found[1])):
+            return False
         types = UNRELATED if (word.row.base or word.row.name) in BINARY else UNRELATED_IN_ORDER
-        if view is None or (other is not None and not self._unrelated(version, second, other, types)):
+        if other is not None and not self._unrelated(version, second, other, types):
             return False
         instance = self.evidence(first, version)
         function = self.op("class_attribute", instance, imm=(self.known(found[0]),))
+        if view is None:
+            self._call_method(word, found[1], operands, function)
+            return True
         self.act("guard_function", function, imm=(view.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
         view.classes = (version,)
@@ -127,6 +137,50 @@ class Operators(DirectCalls):
         self.state[frame.function] = Register(OBJECT, function, True)
         self._build_callee(word, view)
         return True
+
+    # --- Direct calls ---------------------------------------------------------------------------------------
+
+    def _gives_result(self, word: Word) -> bool:
+        """Whether what the method returns is what the instruction gives."""
+        name = word.row.base or word.row.name
+        return name in BINARY or name in ("COMPARE", "GETITEM", "NEG")
+
+    def _call_method(self, word: Word, callee: Callee, operands: tuple[int, ...], function: Value) -> None:
+        """A direct call of an operator's method. The operands stay in the caller's registers meanwhile."""
+        which = self.direct_frame(word, callee)
+        frame = self.function.frames[which[0]]
+        self.act("guard_unit", function, imm=which)
+        self.act("guard_call", imm=(0,))
+        lent = [Register(OBJECT, self.as_object(operand), True) for operand in operands]
+        self._show_all_but([], self._handler_of(word) is None)
+        kinds = self._fill_parameters(frame, callee, Site(-1, ()), [*lent], frame.base, {})
+        self.act("incref", function)
+        self.act("put_new", function, imm=(frame.function,))
+        self._finish_call(word, frame, self._wanted(word), kinds)
+
+    def _go_behind(self, word: Word, result: Value) -> None:
+        if not self._gives_result(word):
+            super()._go_behind(word, result)
+            return
+        object = self.op("result_object", result)
+        edges = []
+        if (word.row.base or word.row.name) not in ("GETITEM", "NEG"):
+            same = self.op("is", object, self.op("builtin", imm=("NotImplemented",)))
+            refused, computed = self.function.new_block(), self.function.new_block()
+            self.function.add(self.block, "branch", [same], targets=[Target(refused), Target(computed)])
+            state = self.state
+            self.block, self.state = refused, list(state)
+            self.act("release", object)
+            self.generic_rest(word)
+            edges.append((self.block, self.state))
+            self.block, self.state = computed, list(state)
+        self.kill_operands(word)
+        self.write_owned(word.operands[0], object)
+        self._go_on(word, [*edges, (self.block, self.state)])
+
+    def _end_call(self, word: Word) -> None:
+        if self._gives_result(word):
+            self.kill_operands(word)
 
     def operator_result(self, word: Word, call: Word) -> tuple[int, Value | None]:
         operand = word.operands[0]

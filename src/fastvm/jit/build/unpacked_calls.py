@@ -106,7 +106,7 @@ class UnpackedCalls(Builtins):
         b = word.operands[1]
         called = self.state[b].value
         callee = self.callee_now(called)
-        if not self._may_inline(word, captured=self.is_captured(called)):
+        if not self._may_inline(word):
             return False
         address = self.view.called(word)
         if callee is None and address:

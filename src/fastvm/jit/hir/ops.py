@@ -779,6 +779,14 @@ _op(
     "Run the instruction on the frame by the core's function for it. On an exception, leave with it.",
 )
 _op(
+    "run_rest",
+    "",
+    "pc",
+    NOTHING,
+    "exits reads writes runs",
+    "As run, of an operator whose first method has returned NotImplemented: what the host does then.",
+)
+_op(
     "run_caught",
     "",
     "pc level",

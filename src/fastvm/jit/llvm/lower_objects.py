@@ -338,20 +338,21 @@ class LowerObjects(LowerNumbers):
 
     # --- Instructions by the core's functions -----------------------------------------------------------------
 
-    @lowers("run", "run_branch", "run_caught")
+    @lowers("run", "run_branch", "run_caught", "run_rest")
     def run_instruction(self, op: Op) -> None:
         """(STEP_RAISED and the like are the statuses negated.)"""
         assert op.state is not None
         pc = int(op.immediates[0])
         word = f"ptr {self.word_place(pc)}"
         level = op.state.level
+        name = self.step_name(pc) if op.name != "run_rest" else "rest_of_operator"
         if level:
-            step = f"ptr {self.table(self.step_name(pc))}"
+            step = f"ptr {self.table(name)}"
             frames = ("ptr %thread", "ptr %frame", "ptr %native", f"i64 {level}")
             outcome = self.call("i64", "run_inlined", *frames, word, step)
         else:
             self.link()
-            outcome = self.call("i64", self.step_name(pc), "ptr %thread", "ptr %frame", word)
+            outcome = self.call("i64", name, "ptr %thread", "ptr %frame", word)
         good = self.out.let(f"icmp sge i64 {outcome}, 0")
         go_on = self.out.new_label()
         stopped = self.out.new_label("stop")
