@@ -7,6 +7,7 @@ import re
 from fastvm.jit.hir.check import check
 from fastvm.jit.hir.memory import disturbs, reads, writes
 from fastvm.jit.hir.text import parse, show
+from tests import support
 from tests.jit.test_inlining import hir_of, operations
 
 
@@ -228,3 +229,28 @@ def test_operators() -> None:
     )
     assert operations(hir, "call_unit") == operations(hir, "run_rest") == 1
     assert operations(hir, "run") == 0
+
+
+SMALL_FUNCTIONS = """
+import time
+import fastvm
+
+class Box:
+    def __init__(self, size):
+        self.size = size
+
+functions = "".join(f"def add{n}(box):\\n    return box.size + {n}\\n" for n in range(120))
+calls = " + ".join(f"add{n}(box)" for n in range(120))
+exec(functions + f"def total(box):\\n    return {calls}\\n")
+end = time.process_time() + 30
+while fastvm.stats()["jit"].get("compiled", 0) < 30 and time.process_time() < end:
+    for _ in range(100):
+        assert total(Box(3)) == 120 * 3 + 119 * 60
+"""
+
+
+def test_what_is_too_small_for_native_code_gets_it_for_direct_calls() -> None:
+    """Entering native code from the loop does not pay for three instructions; calling the loop from native code less."""
+    log = support.run([*support.engine("--jit", "--jit-log"), "-c", SMALL_FUNCTIONS]).stderr
+    assert re.search(r"compiled add[89]\d: 3 instructions", log)
+    assert "compiled add0: " not in log  # it is built in the place of its call

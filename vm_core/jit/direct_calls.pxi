@@ -25,6 +25,7 @@ cdef enum:
     KIND_BITS = 2
     MOST_KINDS = 31             # parameters that may have one
 
+    MOST_MISSED = 300           # direct calls of a function that was not worth native code: then it is, for them
     MOST_MISMATCHES = 10000     # calls whose arguments are not as the callee takes them, after which the code is made again
 
 cdef extern from *:
@@ -200,6 +201,10 @@ cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyIn
     withdraw(unit)
     unit.calls += 1
     code = unit.native
+    if code == NULL and unit.call_limit == <uint64_t>-1:
+        unit.missed += 1
+        if unit.missed == MOST_MISSED:
+            unit.call_limit = unit.calls
     if code != NULL and not fits(code, kinds):
         note_mismatch(call.native)
     if code != NULL and code.inline_slots >= ts.datastack_limit - ts.datastack_top:

@@ -48,7 +48,7 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
             unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals,
-            failed != NULL or not jit_choosy or promising(unit, pc, end))
+            2 if pc == -1 and unit.missed >= MOST_MISSED else failed != NULL or not jit_choosy or promising(unit, pc, end))
         if answer is False:
             jit_passed_over += 1
         elif isinstance(answer, int):

@@ -55,10 +55,11 @@ def compile_unit(
     constants: tuple[object, ...],
     sizes: tuple[int, int, int],
     live: list[object],
+    missed: bool = False,
 ) -> Answer | float | None:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
-    consumes it (`pc` -2 and down: policy.CONSUMERS). None: never. A number of seconds: it is too early, ask again
-    then."""
+    consumes it (`pc` -2 and down: policy.CONSUMERS). `missed`: other native code calls it directly again and again,
+    which costs more than any code of its own. None: never. A number of seconds: it is too early, ask again then."""
     soonest = request.too_early(counters.building, counters.seconds, 0.0)
     if soonest > 0.0:
         return soonest
@@ -89,9 +90,9 @@ def compile_unit(
             raise Unsupported(SLOWER)
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
-        _suitable(view, pc)
+        _suitable(view, pc, missed)
         asked = recorder or CoreCallees(code, live)
-        text, plan, exits, rows, numbers, inlined, reserved = _compile(view, None if pc < 0 else pc, asked)
+        text, plan, exits, rows, numbers, inlined, reserved = _compile(view, None if pc < 0 else pc, asked, missed)
     except Unsupported as reason:
         if recorder is not None and not known.slower and not known.missing and known.versions <= policy.VERSIONS:
             keep_refusal(request, recorder, known, str(reason))
@@ -131,12 +132,12 @@ def extent(words: bytes, header: int) -> int:
     return last - header + 1
 
 
-def _suitable(view: View, pc: int) -> None:
+def _suitable(view: View, pc: int, missed: bool) -> None:
     """Raise Unsupported for units that are not compiled."""
     if len(view.words) > policy.MOST_WORDS:
         raise Unsupported("too large")
     small = len(view.words) < policy.LEAST_WORDS and not any(word.row.name == "JUMP_BACK" for word in view.words)
-    if pc < 0 and small and not policy.testing():
+    if pc < 0 and small and not missed and not policy.testing():
         raise Unsupported("too small")
     if pc >= 0 and any(view.at[place].row.name in ("YIELD", "YIELD_FROM") for place in view.loop(pc)):
         raise Unsupported("a generator's loop: its function is compiled")
@@ -175,9 +176,11 @@ def _start(view: View, entry: int | None) -> int:
 Compiled = tuple[bytes, Plan, bytes, bytes, list[tuple[str, int]], list["Inlined"], int]
 
 
-def _compile(view: View, entry: int | None, asked: Callees) -> Compiled:
+def _compile(view: View, entry: int | None, asked: Callees, missed: bool) -> Compiled:
     builder = build(view, entry, asked)
     try:
+        if not missed:
+            _paying(builder, entry)
         return _finish(view, entry, builder)
     finally:
         # Cycles would never be found: the collector does not look at what the compiler makes.
@@ -188,7 +191,6 @@ def _compile(view: View, entry: int | None, asked: Callees) -> Compiled:
 def _finish(view: View, entry: int | None, builder: BuilderBase) -> Compiled:
     """From HIR on."""
     assert all(each.facts is view.facts for each in builder.views.values())  # nothing was asked behind its back
-    _paying(builder, entry)
     function = builder.function
     function.fixed |= view.fixed
     if policy.checking():

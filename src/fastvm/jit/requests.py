@@ -39,11 +39,14 @@ def request(
     live: list[object],
     history: History | None,
     globals: dict[str, object] | None,
-    worth: bool,
+    worth: int,
 ) -> Answer | int | float | None:
     """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for."""
     global _imported
     known = known_of(code, pc)
+    missed = worth > 1
+    if missed:
+        known.slower = False  # (that was in calls by the interpreter)
     if history is not None:
         learn(known, *history)
         failed = history[0]
@@ -52,7 +55,7 @@ def request(
     sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
     asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
     if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
-        found = asked.recall(known)
+        found = asked.recall(known, missed)
         if isinstance(found, str):
             counters.give_up(found)
             log.say(f"left to the interpreter: {code.co_qualname}, as before: {found}")
@@ -73,4 +76,4 @@ def request(
     from .driver import compile_unit
 
     counters.building += thread_time() - started
-    return compile_unit(asked, known, words, exceptions, constants, sizes, live)
+    return compile_unit(asked, known, words, exceptions, constants, sizes, live, missed)

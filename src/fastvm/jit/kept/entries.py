@@ -92,8 +92,9 @@ class Request:
         """Whether anything is kept of the unit or loop."""
         return self.file is not None and self.unit in self.file.units
 
-    def recall(self, knowledge: Knowledge) -> Answer | str | None:
-        """What an earlier process has made of this: native code, or (a string) why there is none."""
+    def recall(self, knowledge: Knowledge, missed: bool = False) -> Answer | str | None:
+        """What an earlier process has made of this: native code, or (a string, if it is not `missed`) why there is
+        none."""
         if not self.known():
             return None
         assert self.file is not None
@@ -106,6 +107,8 @@ class Request:
         while left:
             entry = left.pop(0)
             if not _has_learned(entry[1], knowledge):
+                continue
+            if missed and isinstance(entry[3], str):
                 continue
             facts = Facts(self.code, self.words, self.globals, self._seen[3])
             if facts.agrees(entry[2]):
