@@ -132,3 +132,31 @@ def test_pools_are_emptied() -> None:
     """
     outcome = support.run([*support.fastvm_command(), "-c", textwrap.dedent(text)])
     assert outcome.status == 0 and int(outcome.stdout) > 1000, outcome
+
+
+@pytest.mark.parametrize("kind, done", [("def", "list(made)"), ("async def", "made.send(None)")])
+def test_generators_wait_in_pools_too(kind: str, done: str) -> None:
+    text = f"""
+        import sys
+        {kind} work(n):
+            return n
+            {"yield" if kind == "def" else ""}
+        def finish(made):
+            try:
+                {done}
+            except StopIteration:
+                pass
+        for _ in range(50):
+            many = [work(n) for n in range(100)]
+            for made in many:
+                finish(made)
+            del many, made
+        before = sys.getallocatedblocks()
+        try:
+            bytearray(1 << 62)
+        except MemoryError:
+            pass
+        print(before - sys.getallocatedblocks())
+    """
+    outcome = support.run([*support.fastvm_command(), "-c", textwrap.dedent(text)])
+    assert outcome.status == 0 and int(outcome.stdout) >= 90, outcome

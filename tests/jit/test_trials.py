@@ -127,6 +127,17 @@ def test_trials_decide_what_compiling_may_take() -> None:
     assert needed[1] > needed[0]
 
 
+def test_importing_the_compiler_says_nothing_about_what_comes_next() -> None:
+    counters = plans.Counters()
+    counters.compiled, counters.words, counters.quick_seconds = 3, 100, 0.02
+    counters.note_built(20, 0.1)  # most of it the import
+    assert counters.expected(50, True)[0] == policy.PER_WORD * 50
+    counters.note_built(40, 0.01)
+    counters.note_built(40, 0.01)
+    assert counters.building == pytest.approx(0.12)  # all that the program has paid
+    assert counters.expected(50, True) == pytest.approx((0.0125, 0.01))
+
+
 def test_later_versions_are_patient(monkeypatch) -> None:
     monkeypatch.delenv("FASTVM_JIT_THRESHOLD", raising=False)
     limits = [policy.failures(version) for version in range(1, policy.VERSIONS + 1)]

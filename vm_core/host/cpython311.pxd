@@ -645,6 +645,7 @@ cdef extern from "host/objects311.h" nogil:
     bint fvm_lives_plainly(PyTypeObject*)
     PyObject* fvm_new_cell(PyThreadState*, PyObject*)
     PyObject* fvm_new_method(PyThreadState*, PyObject*, PyObject*)
+    PyGenObject* fvm_new_generator(PyThreadState*, PyTypeObject*, int)
     void fvm_take_deaths(int)
     void fvm_claim_pool(PyTypeObject*)
     void fvm_drop(PyObject*)

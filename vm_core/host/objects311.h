@@ -1,6 +1,7 @@
 /* Births and deaths of the most frequent objects by the host's rules, without the way through its functions: tuples
  * (on the host's own free lists), lists, numbers, plain instances, which are kept in pools with their attribute
- * storage attached, for the next instance of their class, and cells and bound methods, which have pools too.
+ * storage attached, for the next instance of their class, and cells, bound methods, generators and coroutines, which have
+ * pools too.
  *
  * What stays true: the collector counts the births and deaths of instances as if they were its own
  * (`gc_alloc`, `PyObject_GC_Del`); items and attributes die in the host's order; an object in a pool is untracked
@@ -267,17 +268,19 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     return 1;
 }
 
-/* --- Cells and bound methods ------------------------------------------------------------------------- */
+/* --- Cells, bound methods, generators and coroutines --------------------------------------------------- */
 
-/* The dead of one type of the host, kept for the next one. Most of them die where the host drops them (the cells of a function with
- * its closure), so while the engine is on the type's `tp_dealloc` is ours. What a type's `tp_dealloc` points to
- * is asked for at each death, and types that cannot be subclassed hand it on to no other. */
+/* The dead of one type (or, of generators and coroutines, of one size), kept for the next one. Most of them die where the host drops
+ * them (the cells of a function with its closure), so while the engine is on the type's `tp_dealloc` is ours. What a
+ * type's `tp_dealloc` points to is asked for at each death, and types that cannot be subclassed hand it on to no other. */
 typedef struct {
     PyObject *first; /* linked by _gc_next */
     int count;
 } fvm_spares;
 #define FVM_SPARES 128
-static fvm_spares fvm_spare_cells, fvm_spare_methods;
+/* Of generators and coroutines with more registers, or fewer than 1, none are kept. */
+#define FVM_GENERATOR_SLOTS 64
+static fvm_spares fvm_spare_cells, fvm_spare_methods, fvm_spare_generators[FVM_GENERATOR_SLOTS + 1];
 
 /* An untracked object with one reference, its type set and its fields as the dead one left them; NULL (no exception): there
  * is none, or the host must look after its collector. */
@@ -348,6 +351,24 @@ FVM_INLINE PyObject *fvm_new_method(PyThreadState *ts, PyObject *function, PyObj
     return o;
 }
 
+/* A generator or coroutine of ours, untracked, with room for so many registers; its fields are the caller's to set, but for
+ * gi_hooks_inited. NULL: MemoryError. */
+FVM_INLINE PyGenObject *fvm_new_generator(PyThreadState *ts, PyTypeObject *type, int slots) {
+    int kept = (type == &PyGen_Type || type == &PyCoro_Type) && slots > 0 && slots <= FVM_GENERATOR_SLOTS;
+    PyGenObject *gen = kept ? (PyGenObject *)fvm_take_spare(ts, &fvm_spare_generators[slots]) : NULL;
+    if (gen != NULL) {
+        Py_SET_TYPE((PyObject *)gen, type);
+    } else {
+        gen = (PyGenObject *)_PyObject_GC_NewVar(type, slots);
+        if (gen == NULL) {
+            return NULL;
+        }
+    }
+    /* (A field for the hooks of async generators. It says of our others how large they are.) */
+    gen->gi_hooks_inited = (char)(kept ? slots : 0);
+    return gen;
+}
+
 static void fvm_cell_dealloc(PyObject *o) {
     PyObject *value = ((PyCellObject *)o)->ob_ref;
     if (_PyObject_GC_IS_TRACKED(o)) {
@@ -374,19 +395,56 @@ static void fvm_method_dealloc(PyObject *o) {
     fvm_keep_spare(&fvm_spare_methods, o);
 }
 
+static destructor fvm_host_generator_dealloc; /* of generators and coroutines */
+
+/* One of ours that is done has no frame any more that would have to be closed. All others are the host's to bury. (In those that
+ * it has made the field for the size may hold anything.) */
+static void fvm_generator_dealloc(PyObject *o) {
+    PyGenObject *gen = (PyGenObject *)o;
+    int slots = gen->gi_hooks_inited;
+    PyObject *code, *name, *qualname;
+    if (!(fvm_frame_mark((_PyInterpreterFrame *)gen->gi_iframe) & FVM_FRAME_OURS) || slots == 0
+        || gen->gi_frame_state != FRAME_CLEARED || gen->gi_weakreflist != NULL || gen->gi_exc_state.exc_value != NULL
+        || gen->gi_origin_or_finalizer != NULL) {
+        fvm_host_generator_dealloc(o);
+        return;
+    }
+    if (_PyObject_GC_IS_TRACKED(o)) {
+        _PyObject_GC_UNTRACK(o);
+    }
+    code = (PyObject *)gen->gi_code;
+    name = gen->gi_name;
+    qualname = gen->gi_qualname;
+    fvm_keep_spare(&fvm_spare_generators[slots], o);
+    Py_DECREF(code);
+    Py_DECREF(name);
+    Py_DECREF(qualname);
+}
+
+/* Free what waits in the pools of these types. */
+static void fvm_empty_all_spares(void) {
+    fvm_empty_spares(&fvm_spare_cells);
+    fvm_empty_spares(&fvm_spare_methods);
+    for (int slots = 1; slots <= FVM_GENERATOR_SLOTS; slots++) {
+        fvm_empty_spares(&fvm_spare_generators[slots]);
+    }
+}
+
 /* Have these types die our way, or the host's again. */
 static __attribute__((unused)) void fvm_take_deaths(int ours) {
     static destructor cell_dealloc, method_dealloc; /* the host's */
     if (ours && PyCell_Type.tp_dealloc != fvm_cell_dealloc) {
         cell_dealloc = PyCell_Type.tp_dealloc;
         method_dealloc = PyMethod_Type.tp_dealloc;
+        fvm_host_generator_dealloc = PyGen_Type.tp_dealloc;
         PyCell_Type.tp_dealloc = fvm_cell_dealloc;
         PyMethod_Type.tp_dealloc = fvm_method_dealloc;
+        PyGen_Type.tp_dealloc = PyCoro_Type.tp_dealloc = fvm_generator_dealloc;
     } else if (!ours && PyCell_Type.tp_dealloc == fvm_cell_dealloc) {
         PyCell_Type.tp_dealloc = cell_dealloc;
         PyMethod_Type.tp_dealloc = method_dealloc;
-        fvm_empty_spares(&fvm_spare_cells);
-        fvm_empty_spares(&fvm_spare_methods);
+        PyGen_Type.tp_dealloc = PyCoro_Type.tp_dealloc = fvm_host_generator_dealloc;
+        fvm_empty_all_spares();
     }
 }
 
@@ -407,8 +465,7 @@ FVM_INLINE void fvm_keep_reserve(void) {
 static __attribute__((noinline, unused)) void fvm_empty_all_pools(struct _gc_runtime_state *gc) {
     fvm_empty_pools(gc);
     fvm_empty_int_pool();
-    fvm_empty_spares(&fvm_spare_cells);
-    fvm_empty_spares(&fvm_spare_methods);
+    fvm_empty_all_spares();
 }
 /* Of objects with more references it is not asked whether they die unseen. */
 #define FVM_FEW_REFERENCES 16

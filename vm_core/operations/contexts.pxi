@@ -92,7 +92,7 @@ cdef PyObject* make_generator(PyThreadState* ts, _PyInterpreterFrame* frame, int
         type_ = &PyCoro_Type
     elif code.co_flags & CO_ASYNC_GENERATOR:
         type_ = &PyAsyncGen_Type
-    gen = <PyGenObject*>_PyObject_GC_NewVar(type_, total_slots)
+    gen = fvm_new_generator(ts, type_, total_slots)
     if gen == NULL:
         return NULL
     Py_INCREF(<PyObject*>code)
@@ -103,7 +103,6 @@ cdef PyObject* make_generator(PyThreadState* ts, _PyInterpreterFrame* frame, int
     gen.gi_exc_state.exc_value = NULL
     gen.gi_exc_state.previous_item = NULL
     gen.gi_origin_or_finalizer = NULL
-    gen.gi_hooks_inited = 0
     gen.gi_closed = 0
     gen.gi_running_async = 0
     gen.gi_frame_state = FRAME_CLEARED

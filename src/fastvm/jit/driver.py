@@ -109,8 +109,7 @@ def compile_unit(
             traceback.print_exc()
         return None
     finally:
-        counters.building += thread_time() - started
-        counters.built += size
+        counters.note_built(size, thread_time() - started)
     plan.knowledge = known
     plan.size = size
     plan.seconds = thread_time() - started

@@ -112,7 +112,9 @@ class Counters:
         self.quick_seconds = 0.0  # of these, for code that was to be made quickly
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
-        self.built = 0  # words of what was built
+        self.begun = False  # whether anything has been built
+        self.built = 0  # words of what was built after that
+        self.built_seconds = 0.0  # that these took
         self.words = 0  # of what was made quickly
         self.trials = 0
         self.won = 0  # of these
@@ -136,6 +138,15 @@ class Counters:
         self.trials += 1
         self.won += slower * policy.WINNING <= pairs
 
+    def note_built(self, words: int, seconds: float) -> None:
+        """Something has been built, or refused on the way. (The first time most of that is importing the compiler, which
+        says nothing about the next.)"""
+        self.building += seconds
+        if self.begun:
+            self.built += words
+            self.built_seconds += seconds
+        self.begun = True
+
     def worth(self) -> float:
         """Which part of the budget compiling is worth, as far as the trials have shown."""
         unknown = policy.TRIALS_UNKNOWN
@@ -143,8 +154,8 @@ class Counters:
 
     def expected(self, words: int, quick: bool) -> tuple[float, float]:
         """How long building so many words, and LLVM's work on them, will probably take."""
-        known = self.compiled >= 3 and self.words > 0
-        building = self.building / self.built if known else policy.PER_WORD
+        known = self.compiled >= 3 and self.words > 0 and self.built > 0
+        building = self.built_seconds / self.built if known else policy.PER_WORD
         job = self.quick_seconds / self.words if known else policy.PER_WORD_BESIDE
         loading = 0.0 if self.compiled else policy.LOADING
         return building * words, job * words * (1.0 if quick else policy.OPTIMISING) + loading
