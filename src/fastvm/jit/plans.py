@@ -139,8 +139,8 @@ class Counters:
         self.won += slower * policy.WINNING <= pairs
 
     def note_built(self, words: int, seconds: float) -> None:
-        """Something has been built, or refused on the way. (The first time most of that is importing the compiler, which
-        says nothing about the next.)"""
+        """Something has been built, or refused on the way. (The first time most of that is importing the compiler,
+        which says nothing about the next.)"""
         self.building += seconds
         if self.begun:
             self.built += words
