@@ -52,7 +52,7 @@ cdef struct Unit:
     NativeCode* direct      # what direct calls run while direct_left is not 0: see jit/direct_calls.pxi
     int64_t direct_left     # so many more may be made without asking
     int64_t direct_granted  # of so many
-    uint64_t missed         # direct calls for which there was no native code to be had, nor to be asked for
+    uint64_t missed         # calls by native code for which there was no native code to be had, nor to be asked for
     Instr* code             # the words
     PyObject** const_array  # owned references; the memory of the words too
     int32_t const_count

@@ -25,7 +25,7 @@ cdef enum:
     KIND_BITS = 2
     MOST_KINDS = 31             # parameters that may have one
 
-    MOST_MISSED = 300           # direct calls of a function that was not worth native code: then it is, for them
+    MOST_MISSED = 300           # calls by native code of a function that was not worth native code: then it is, for them
     MOST_MISMATCHES = 10000     # calls whose arguments are not as the callee takes them, after which the code is made again
 
 cdef extern from *:
@@ -61,6 +61,14 @@ cdef void grant(Unit* unit, NativeCode* code) noexcept nogil:
         return
     unit.direct = code
     unit.direct_left = unit.direct_granted = <int64_t>min(code.look_at - code.entered, MOST_GRANTED)
+
+
+cdef inline void miss_native(Unit* unit) noexcept nogil:
+    """Native code calls a function that has none. If it was not worth that, it is, for such calls."""
+    if unit.call_limit == <uint64_t>-1:
+        unit.missed += 1
+        if unit.missed == MOST_MISSED:
+            unit.call_limit = unit.calls
 
 
 cdef PyObject* run_direct(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit) noexcept nogil:
@@ -201,10 +209,8 @@ cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyIn
     withdraw(unit)
     unit.calls += 1
     code = unit.native
-    if code == NULL and unit.call_limit == <uint64_t>-1:
-        unit.missed += 1
-        if unit.missed == MOST_MISSED:
-            unit.call_limit = unit.calls
+    if code == NULL:
+        miss_native(unit)
     if code != NULL and not fits(code, kinds):
         note_mismatch(call.native)
     if code != NULL and code.inline_slots >= ts.datastack_limit - ts.datastack_top:

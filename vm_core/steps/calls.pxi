@@ -34,6 +34,8 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
         save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
         result = run(ts, callee, CONTINUED + action)
     else:
+        if native == NULL:
+            miss_native(unit)
         unit.calls -= 1  # (`run` counts it again)
         result = run(ts, callee, 0)
     leave_frame(ts, callee)
