@@ -101,7 +101,7 @@ cdef bint call_consumer(PyThreadState* ts, PyObject** window, Py_ssize_t count, 
     cdef Consumer* consumer
     cdef NativeCode* native
     cdef bint counted
-    if kind < 0 or not resumable(ts, <PyObject*>gen, Py_None) or fvm_resolving or stack_is_short():
+    if kind < 0 or not resumable(ts, <PyObject*>gen, Py_None) or fvm_resolving or room_is_short():
         return False
     unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
     if unit.calls < jit_call_limit:

@@ -200,7 +200,7 @@ cdef void add_traceback(PyThreadState* ts) noexcept nogil:
     cdef PyFrameObject* object
     PyErr_Fetch(&type, &value, &traceback)
     if fvm_unlikely(type == PyExc_MemoryError):
-        fvm_relieve(ts)
+        fvm_relieve(ts, 0)
     object = PyThreadState_GetFrame(ts)
     if object == NULL:
         # Out of memory: the exception goes on without this entry, as in the host.

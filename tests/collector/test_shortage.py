@@ -160,3 +160,72 @@ def test_generators_wait_in_pools_too(kind: str, done: str) -> None:
     """
     outcome = support.run([*support.fastvm_command(), "-c", textwrap.dedent(text)])
     assert outcome.status == 0 and int(outcome.stdout) >= 90, outcome
+
+
+FAILING = """
+import _testcapi, sys
+def arithmetic(n, kept):
+    x = 0.5
+    y = 1000
+    z = 1j
+    for i in range(n):
+        x = x * 3.9 * (1 - x)
+        y += 1000
+        z = z * z / 3
+        if i % 7 == 3:
+            kept.append((x, y, z, str(i)))
+    return x, y
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+    def moved(self, by):
+        return Point(self.x + by, self.y * 1.5)
+def instances(n, kept):
+    point = Point(0, 1.0)
+    for i in range(n):
+        point = point.moved(i * 1000)
+        kept.append({i * 1000: point.x})
+    return point.x
+def numbers(n):
+    for i in range(n):
+        yield i * 1.5
+def generators(n, kept):
+    total = 0.0
+    for x in numbers(n):
+        total += x
+        kept.append(x)
+    return total
+def patterns(n, kept):
+    for i in range(n):
+        match {"k": i, 1: [i * 1000, "a"]}:
+            case {"k": number, 1: [first, *others], **more}:
+                kept.append((number, first, others, more))
+    return len(kept)
+for work in (arithmetic, instances, generators, patterns):
+    for _ in range(100):
+        expected = work(20, [])
+    failed = 0
+    for n in range(1, 200):
+        kept = []
+        result = None
+        try:
+            _testcapi.set_nomemory(n % 67 + 1, n % 67 + 2)
+            result = work(20, kept)
+        except MemoryError:
+            failed += 1
+        _testcapi.remove_mem_hooks()
+        assert result is None or result == expected
+    print(work.__name__, file=sys.stdout if failed or NATIVE else sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("jit", ["--no-jit", "--jit"])
+def test_any_allocation_may_fail(jit: str) -> None:
+    """Again and again, once in each call: what is kept for it is there again the next time. (Native code that is refused
+    memory may leave to the interpreter, which asks once more.)"""
+    pytest.importorskip("_testcapi")
+    program = f"NATIVE = {jit == '--jit'}\n{FAILING}"
+    outcome = support.run([*support.fastvm_command(), jit, "-c", program], env={"FASTVM_JIT_THRESHOLD": "20"})
+    assert outcome.status == 0, outcome
+    assert outcome.stdout.split() == ["arithmetic", "instances", "generators", "patterns"], outcome

@@ -609,7 +609,7 @@ cdef extern from "host/cpython311.h" nogil:
     int fvm_eval_breaker(PyThreadState*)
     int fvm_gil_drop_requested(PyThreadState*)
     PyObject* fvm_take_async_exc(PyThreadState*)
-    void fvm_raise_soon(PyThreadState*, PyObject*)
+    void fvm_request_safepoint(PyThreadState*)
     void fvm_recompute_breaker(PyThreadState*)
     void fvm_ask_host_only(PyThreadState*)
     bint fvm_stack_exhausted()
@@ -686,7 +686,8 @@ cdef extern from "host/collector/collector.h" nogil:
     Py_ssize_t fvm_collect_asked(int)
     int fvm_take_place(_PyCFunctionFastWithKeywords) except -1
     void fvm_give_place()
-    int fvm_relieve(PyThreadState*)
+    int fvm_relieve(PyThreadState*, int)
+    bint fvm_keep_last_reserve()
     void fvm_apply_thresholds()
     void fvm_stress_on(PyThreadState*)
     PyObject* fvm_get_thresholds()

@@ -450,13 +450,22 @@ static __attribute__((unused)) void fvm_take_deaths(int ours) {
 
 /* --- When memory runs short --------------------------------------------------------------------------- */
 
-/* Memory kept for the moment when there is no more, so that what must not fail then (numbers of native code that become
- * visible) does not, and handlers of MemoryError have something to begin with. */
+/* Memory kept for the moment when there is no more: so that handlers of MemoryError have something to begin with, and that
+ * what must not fail then (numbers of native code that become visible) does not. That has a reserve of its own, as any number
+ * of MemoryErrors may come between two collections. */
 #define FVM_RESERVE (256 * 1024)
-static void *fvm_reserve;
+static void *fvm_reserve, *fvm_last_reserve;
 
-FVM_INLINE void fvm_keep_reserve(void) {
-    if (fvm_unlikely(fvm_reserve == NULL)) {
+/* Whether there is enough for what must not fail. */
+FVM_INLINE int fvm_keep_last_reserve(void) {
+    if (fvm_unlikely(fvm_last_reserve == NULL)) {
+        fvm_last_reserve = PyMem_RawMalloc(FVM_RESERVE);
+    }
+    return fvm_last_reserve != NULL;
+}
+
+FVM_INLINE void fvm_keep_reserves(void) {
+    if (fvm_keep_last_reserve() && fvm_unlikely(fvm_reserve == NULL)) {
         fvm_reserve = PyMem_RawMalloc(FVM_RESERVE); /* (NULL: later) */
     }
 }

@@ -216,7 +216,7 @@ cdef CallResult call_direct(PyThreadState* ts, _PyInterpreterFrame* frame, _PyIn
     if code != NULL and code.inline_slots >= ts.datastack_limit - ts.datastack_top:
         callee = move_to_new_chunk(ts, callee, unit, code.inline_slots)
     if fvm_unlikely(code == NULL or code.failures >= code.failure_limit or unit.call_limit or code.entered >= code.look_at
-            or ts.recursion_remaining <= RECURSION_SLACK or fvm_eval_breaker(ts) or stack_is_short()
+            or ts.recursion_remaining <= RECURSION_SLACK or fvm_eval_breaker(ts) or room_is_short()
             or code.inline_slots >= ts.datastack_limit - ts.datastack_top):
         answer.object = run_direct(ts, callee, unit)
     else:

@@ -9,7 +9,7 @@ cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit,
     cdef int64_t again
     if unit.suspends and frame.owner != FRAME_OWNED_BY_GENERATOR:
         return ON_NEXT  # (the call only makes the generator)
-    if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
+    if ts.cframe.use_tracing or fvm_resolving or room_is_short():
         return ON_NEXT
     if unit.suspends:
         withdraw(unit)
@@ -36,7 +36,7 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     cdef PyObject* sent
     cdef int action
     if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
-            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or stack_is_short()
+            or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or room_is_short()
             or unit.call_limit != 0 or native.entered >= native.look_at):
         return run(ts, frame, 0)
     ts.recursion_remaining -= 1
@@ -73,7 +73,7 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
     cdef NativeCode* native
     cdef int64_t again
     ip[0] = header
-    if ts.cframe.use_tracing or fvm_resolving or stack_is_short():
+    if ts.cframe.use_tracing or fvm_resolving or room_is_short():
         return ON_NEXT
     if unit.loops == NULL:
         unit.loops = <NativeCode**>calloc(unit.length, sizeof(void*))

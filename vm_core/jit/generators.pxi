@@ -7,7 +7,7 @@
 
 cdef inline bint may_advance(PyThreadState* ts, PyGenObject* gen, PyObject* value) noexcept nogil:
     """Whether a generator or coroutine can be sent a value without the way through the host's `gen_send_ex2`."""
-    return (resumable(ts, <PyObject*>gen, value) and not fvm_eval_breaker(ts) and not stack_is_short()
+    return (resumable(ts, <PyObject*>gen, value) and not fvm_eval_breaker(ts) and not room_is_short()
             and not fvm_resolving)
 
 
@@ -28,7 +28,7 @@ cdef inline Unit* directly_resumable(PyThreadState* ts, PyObject* object) noexce
     unit = unit_of(frame)
     if (unit.direct_left <= 0 or saved_pc(frame, unit).op == OP_YIELD_FROM or ts.cframe.use_tracing
             or ts.recursion_remaining <= RECURSION_SLACK or fvm_eval_breaker(ts)
-            or unit.direct.inline_slots >= ts.datastack_limit - ts.datastack_top or stack_is_short()):
+            or unit.direct.inline_slots >= ts.datastack_limit - ts.datastack_top or room_is_short()):
         return NULL
     return unit
 

@@ -19,9 +19,9 @@ cdef uint64_t jit_entries = 0   # for the statistics
 cdef uint64_t jit_failures = 0
 
 
-cdef inline bint stack_is_short() noexcept nogil:
-    """Whether too little C stack is left for native code, whose calls need some."""
-    return fvm_stack_within(JIT_STACK)
+cdef inline bint room_is_short() noexcept nogil:
+    """Whether too little is left for native code: of C stack, which its calls need, or of memory to make frames visible."""
+    return fvm_stack_within(JIT_STACK) or not fvm_keep_last_reserve()
 
 
 cdef inline void count_missing(NativeCode* native) noexcept nogil:

@@ -1,15 +1,16 @@
 # Showing values: making a frame's registers hold what native code has only had in machine registers.
 #
 # Native code cannot raise where its numbers become visible. If memory runs out there, they come out of what is kept for
-# that, and MemoryError is raised at the next safepoint. (No exception is pending, or show_values keeps it.)
+# that, and native code leaves at its next safepoint: it is not entered again until as much is kept. The interpreter, which has
+# the numbers in their boxes, raises MemoryError where it needs more. (No exception is pending, or show_values keeps it.)
 
 
 cdef void draw_on_reserve() noexcept nogil:
     cdef PyThreadState* ts = PyThreadState_Get()
     PyErr_Clear()
-    if not fvm_relieve(ts):
+    if not fvm_relieve(ts, 1):
         fvm_fatal(b"fastvm: out of memory while a compiled frame is made visible")
-    fvm_raise_soon(ts, PyExc_MemoryError)
+    fvm_request_safepoint(ts)
 
 
 cdef PyObject* sure_int(int64_t value) noexcept nogil:

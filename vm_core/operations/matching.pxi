@@ -20,8 +20,8 @@ cdef PyObject* match_keys(PyObject* mapping, PyObject* keys) noexcept nogil:
     if get == NULL:
         return NULL
     seen = PySet_New(NULL)
-    missing = PyObject_CallNoArgs(<PyObject*>&PyBaseObject_Type)
-    if seen != NULL and missing != NULL:
+    missing = PyObject_CallNoArgs(<PyObject*>&PyBaseObject_Type) if seen != NULL else NULL
+    if missing != NULL:
         values = match_each_key(mapping, keys, get, is_method, seen, missing)
     Py_XDECREF(seen)
     Py_XDECREF(missing)

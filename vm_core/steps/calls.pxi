@@ -14,7 +14,7 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
     if fvm_unlikely(fvm_stack_exhausted()):
         PyErr_SetString(PyExc_RecursionError, b"maximum recursion depth exceeded")
     elif (native != NULL and native.failures < native.failure_limit and ts.recursion_remaining > 0
-            and not fvm_eval_breaker(ts) and not stack_is_short()
+            and not fvm_eval_breaker(ts) and not room_is_short()
             and unit.call_limit == 0 and native.entered < native.look_at):
         # What `run` does for a fresh frame, and straight to its native code.
         ts.recursion_remaining -= 1

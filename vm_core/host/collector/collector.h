@@ -150,7 +150,7 @@ static void fvm_collect(PyThreadState *ts, int generation, int automatic) {
     fvm_gc_record(&done);
     fvm_policy_learn(&done);
     fvm_policy_apply(gc);
-    fvm_keep_reserve();
+    fvm_keep_reserves();
 }
 
 /* --- The host's part ------------------------------------------------------------------------------- */
@@ -198,15 +198,16 @@ static void fvm_empty_free_lists(struct _gc_runtime_state *gc) {
     }
 }
 
-/* Memory has run out: free the reserve, and what waits in pools and free lists. An exception that is pending stays. Returns
- * whether there was a reserve. */
-static __attribute__((noinline, unused)) int fvm_relieve(PyThreadState *ts) {
+/* Memory has run out: free a reserve (the last one only for what must not fail), and what waits in pools and free lists. An
+ * exception that is pending stays. Returns whether there was a reserve. */
+static __attribute__((noinline, unused)) int fvm_relieve(PyThreadState *ts, int must_not_fail) {
     struct _gc_runtime_state *gc = &ts->interp->gc;
-    int reserve = fvm_reserve != NULL;
+    void **reserve = must_not_fail && fvm_reserve == NULL ? &fvm_last_reserve : &fvm_reserve;
+    int any = *reserve != NULL;
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
-    PyMem_RawFree(fvm_reserve);
-    fvm_reserve = NULL;
+    PyMem_RawFree(*reserve);
+    *reserve = NULL;
     fvm_empty_all_pools(gc);
     if (fvm_collector.installed && !gc->collecting) {
         gc->collecting = 1;
@@ -214,7 +215,7 @@ static __attribute__((noinline, unused)) int fvm_relieve(PyThreadState *ts) {
         gc->collecting = 0;
     }
     PyErr_Restore(type, value, traceback);
-    return reserve;
+    return any;
 }
 
 /* --- The program's callbacks ------------------------------------------------------------------------- */
@@ -382,7 +383,7 @@ static __attribute__((unused)) int fvm_take_place(_PyCFunctionFastWithKeywords h
         fvm_policy.thresholds[i] = gc->generations[i].threshold;
     }
     fvm_policy_apply(gc);
-    fvm_keep_reserve();
+    fvm_keep_reserves();
     fvm_collector.installed = 1;
     return 0;
 }
