@@ -54,6 +54,33 @@ def test_inlined(body: str, calls: int) -> None:
     assert operations(hir, "run") == operations(hir, "new_instance") == 0
 
 
+@pytest.mark.parametrize("metaclass", ["type", "Meta", "Hooked", "ABCMeta"])
+@pytest.mark.parametrize(
+    ("body", "calls"),
+    [
+        ("total += Thing.twice(i)", 1),
+        ("total += Thing.of(i).x", 2),
+        ("total += Thing(i).x", 1),
+        ("total += Thing(i).x + (Thing.empty is None)", 1),
+    ],
+)
+def test_classes_with_a_metaclass(metaclass: str, body: str, calls: int) -> None:
+    made = """
+    from abc import ABCMeta
+    class Meta(type):
+        limit = 3
+    class Hooked(type):
+        def __getattr__(cls, name):
+            return 1
+    class Thing(metaclass=METACLASS):
+        empty = None
+    """.replace("METACLASS", metaclass)
+    hir = hir_of("kernel", made[:-5] + PROGRAM.replace("BODY", body).replace("    class Thing:\n    ", "    "))
+    assert operations(hir, "enter") == calls
+    assert operations(hir, "run") == operations(hir, "new_instance") == operations(hir, "find_attribute") == 0
+    assert (operations(hir, "guard_versions") > 0) == (metaclass != "type")
+
+
 def test_what_prepares_an_exception_is_no_reason_against_inlining() -> None:
     hir = hir_of("kernel", PROGRAM.replace("BODY", "total += thing.check(i)"))
     assert operations(hir, "enter") == 1

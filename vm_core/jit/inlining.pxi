@@ -337,7 +337,7 @@ def jit_constructor(version):
     cdef PyTypeObject* type = class_of_version(version)
     cdef Unit* unit = NULL
     cdef PyFunctionObject* init
-    if type == NULL or Py_TYPE(<PyObject*>type) != &PyType_Type:
+    if type == NULL or not has_versions(type):
         return None
     init = class_init(type, &unit)
     if init == NULL or unit.owner == NULL:

@@ -129,6 +129,10 @@ class Callees:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
         return None
 
+    def metaclass(self, version: int) -> int:
+        """The version of the metaclass of the class of this version; 0: it is `type`."""
+        return 0
+
     def plain_class(self, version: int) -> bool:
         """Whether a call of the class of this version, without arguments, only makes the instance."""
         return False
@@ -244,6 +248,9 @@ class CoreCallees(Callees):
 
     def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
         return _core.jit_bare_place(version, name)
+
+    def metaclass(self, version: int) -> int:
+        return _core.jit_metaclass(version)
 
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)

@@ -187,10 +187,10 @@ class Attributes(ClassNumbers):
         """What a class has: asked of the class itself, or of an instance, which must not have the name."""
         cache = self.view.attribute_cache(word)
         if word.row.name.endswith("_CLASS"):
-            cls = self.typed(operand, "class")
+            cls = self.class_at(operand, cache.version, cache.keys_version)
             if cls is None:
                 return None
-            guarded = self.op("guard_version", cls, imm=(cache.version,))
+            guarded = cls
         else:
             if self.is_virtual_instance(operand) and self._has_field(operand, word):
                 self.show(operand)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 #: (a), and what is the same in every process (p).
 CACHES = {
     "class": ("=IIQII", "vpakp"),
+    "held": ("=IIQII", "vpavp"),
     "module": ("=IIQII", "kpakp"),
     "store": ("=II", "vp"),
     "name": ("=III", "kpk"),
@@ -294,6 +295,8 @@ class Facts:
             return None if place is None else (self.name("k", place[0]), place[1])
         if kind == "bare_place":
             return core.bare_place(value(about[0]), about[1])
+        if kind == "metaclass":
+            return self.name("v", core.metaclass(value(about[0])))
         if kind == "plain_class":
             return core.plain_class(value(about[0]))
         if kind == "exception_bases":
@@ -448,6 +451,10 @@ class Recorder(Facts, Callees):
     def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
         self._ask("bare_place", ("v", version), name)
         return self.core.bare_place(version, name)
+
+    def metaclass(self, version: int) -> int:
+        self._ask("metaclass", ("v", version))
+        return self.core.metaclass(version)
 
     def plain_class(self, version: int) -> bool:
         self._ask("plain_class", ("v", version))
