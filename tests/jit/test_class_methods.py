@@ -120,3 +120,49 @@ def test_stores_past_the_setattr_of_a_class(slots: str, body: str, stores: int) 
     )
     assert operations(hir, "run") == operations(hir, "new_instance") == 0
     assert operations(hir, "slot_put") + operations(hir, "slot_put_int") == stores
+
+
+def test_what_cells_of_a_method_hold_is_known() -> None:
+    """A dataclass's `__init__` has the factories of its defaults in cells: the host's containers run nothing."""
+    made = """
+    from dataclasses import dataclass, field
+    @dataclass
+    class Order:
+        number: int
+        lines: list = field(default_factory=list)
+        tags: set = field(default_factory=set)
+        names: dict = field(default_factory=dict)
+    def kernel(n):
+        total = 0
+        for i in range(n):
+            order = Order(i)
+            order.lines.append(i)
+            total += order.number
+        return total
+    for _ in range(40):
+        kernel(100)
+    """
+    hir = hir_of("kernel", made)
+    assert operations(hir, "call_quiet_0") in (3, 6)  # (the first round may be built apart from the others)
+    assert operations(hir, "run") == operations(hir, "new_instance") == 0
+
+
+def test_attributes_of_instances_that_have_dicts_are_looked_up() -> None:
+    """In a method that is built for its receiver's class, too, whose other instances may have the attribute inline."""
+    made = """
+    class Settings:
+        def __init__(self, layers):
+            self.__dict__["layers"] = layers
+        def size(self):
+            return self.layers[0]
+    def kernel(n, settings):
+        total = 0
+        for i in range(n):
+            total += settings.size()
+        return total
+    for _ in range(40):
+        kernel(100, Settings([1, 2]))
+    """
+    hir = hir_of("kernel", made)
+    assert operations(hir, "find_attribute") == 1
+    assert operations(hir, "values") == 0

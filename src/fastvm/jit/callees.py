@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 
 from fastvm import _core
@@ -163,6 +164,11 @@ def c_function(name: str) -> tuple[BuiltinFunctionType, str] | None:
     if type(home) is ModuleType:
         return found, f"{vars(home).get('__name__')}.{found.__name__}"
     return found, f"{type(home).__module__}.{found.__qualname__}"
+
+
+def builtin_name(cls: type) -> str | None:
+    """The name of a class among the host's builtins."""
+    return cls.__name__ if vars(builtins).get(cls.__name__) is cls else None
 
 
 def _order(code: CodeType) -> tuple[str, str, int]:

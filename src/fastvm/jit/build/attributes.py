@@ -138,6 +138,8 @@ class Attributes(ClassNumbers):
     def _common_slot(self, word: Word, operand: int) -> Slot | None:
         """Where the attribute is in instances of all classes that are known to come here (in a method that was found in
         several classes: those), if there are several and that is one place."""
+        if word.row.name.endswith("_DICT"):
+            return None  # (the interpreter has met instances with a dict)
         own = self.view.classes if self.view.level and operand == self.view.base else ()
         if not (own or self._is_broad(word)) or word.index in self.view.generic or word.index in self.view.searched:
             return None

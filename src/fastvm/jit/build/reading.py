@@ -176,8 +176,8 @@ class Reading(Showing):
         return parts
 
     def class_at(self, operand: int, version: int, metaclass: int) -> Value | None:
-        """The operand as the class of this version, guarded; None when it is known to be something else. `metaclass`: the
-        version of that, which may change what a class does without a new version of the class; 0: it is `type`."""
+        """The operand as the class of this version, guarded; None when it is known to be something else. `metaclass`:
+        the version of that, which may change what a class does without a new version of the class; 0: it is `type`."""
         if metaclass:
             return self.op("guard_versions", self.as_object(operand), imm=(version, metaclass))
         cls = self.typed(operand, "class")

@@ -22,7 +22,7 @@ from _struct import unpack_from
 from fastvm import _core
 from fastvm.jit.host_types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
 
-from ..callees import Callees, CoreCallees
+from ..callees import Callees, CoreCallees, builtin_name
 from ..hir.types import BY_HOST_TYPE
 
 TYPE_CHECKING = False
@@ -167,7 +167,7 @@ class Facts:
         if isinstance(found, type) and kind is type:
             arguments = getattr(found, "__match_args__", ())
             plain = type(arguments) is tuple and all(type(name) is str for name in arguments)
-            return "class", self._class(found), arguments if plain else None
+            return "class", self._class(found), arguments if plain else None, builtin_name(found)
         return "other"
 
     def known_function(self, function: FunctionType) -> int:
@@ -203,6 +203,8 @@ class Facts:
         if type(found) is MethodDescriptorType:
             owner = found.__objclass__
             return owner.__module__, owner.__qualname__, found.__name__
+        if type(found) is FunctionType and isinstance(found, FunctionType):
+            return self._function(found), self._space(found.__globals__)
         return "object.__setattr__" if found is object.__setattr__ else "other"
 
     def _inherited(self, found: tuple[type, object, Callee | None] | None) -> object:
