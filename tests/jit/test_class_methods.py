@@ -166,3 +166,27 @@ def test_attributes_of_instances_that_have_dicts_are_looked_up() -> None:
     hir = hir_of("kernel", made)
     assert operations(hir, "find_attribute") == 1
     assert operations(hir, "values") == 0
+
+
+def test_a_bare_store_where_the_class_has_a_default() -> None:
+    """An enumeration's member, say: its class is guarded not to have become a descriptor's."""
+    made = """
+    from dataclasses import dataclass
+    from enum import Enum
+    class Unit(Enum):
+        EURO = 1
+    @dataclass(frozen=True)
+    class Money:
+        cents: int
+        unit: Unit = Unit.EURO
+    def kernel(n, unit):
+        total = 0
+        for i in range(n):
+            total += Money(i, unit).cents
+        return total
+    for _ in range(40):
+        kernel(100, Unit.EURO)
+    """
+    hir = hir_of("kernel", made)
+    assert operations(hir, "virtual") > 0
+    assert operations(hir, "run") == operations(hir, "new_instance") == operations(hir, "make_instance") == 0

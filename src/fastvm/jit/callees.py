@@ -102,8 +102,9 @@ class Callees:
         """The same of the class of this version, for loads or for stores."""
         return None
 
-    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
-        """The same for object.__setattr__, whatever `__setattr__` the class has."""
+    def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
+        """The same for object.__setattr__, whatever `__setattr__` the class has. With the address of what the class has
+        under the name, if that is an object whose class may yet get a `__set__`, and that class's version."""
         return None
 
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
@@ -252,7 +253,7 @@ class CoreCallees(Callees):
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
         return _core.jit_class_number(cls, name)
 
-    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+    def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
         return _core.jit_bare_place(version, name)
 
     def metaclass(self, version: int) -> int:

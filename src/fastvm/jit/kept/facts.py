@@ -296,7 +296,8 @@ class Facts:
             place = core.class_number(self.classes[about[0]], about[1])
             return None if place is None else (self.name("k", place[0]), place[1])
         if kind == "bare_place":
-            return core.bare_place(value(about[0]), about[1])
+            bare = core.bare_place(value(about[0]), about[1])
+            return None if bare is None else (*bare[:2], self.name("a", bare[2]), self.name("v", bare[3]))
         if kind == "metaclass":
             return self.name("v", core.metaclass(value(about[0])))
         if kind == "plain_class":
@@ -450,7 +451,7 @@ class Recorder(Facts, Callees):
         self._ask("class_number", cls, name)
         return self.core.class_number(cls, name)
 
-    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+    def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
         self._ask("bare_place", ("v", version), name)
         return self.core.bare_place(version, name)
 
