@@ -9,7 +9,8 @@ cdef struct AttrCache:          # GETATTR (3 words), GETMETHOD (3), SETATTR (the
     uint32_t index              # slot, entry index, byte offset; of TYPE forms, how to prove that no instance has the name
     PyObject* value             # borrowed: method, class attribute or property
     uint32_t keys_version       # of the type's cached keys: no instance has the name; of the DICT form, the offset of the
-                                # instance's dict (0: it is managed by the host)
+                                # instance's dict (0: it is managed by the host); of CLASS forms, the version of the class's
+                                # metaclass (0: it is `type`)
     uint32_t mutable            # the class attribute's own type may yet become a descriptor
 
 cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNAME (the first)
@@ -269,16 +270,18 @@ cdef inline PyObject* property_setter(PyObject* property) noexcept nogil:
 cdef getattrofunc HOOKED_GETATTR = NULL
 cdef setattrofunc HOOKED_SETATTR = NULL     # what it puts into a class with a `__setattr__`
 cdef PyObject* USUAL_GETATTRIBUTE = NULL    # object.__getattribute__, borrowed
+cdef PyObject* TYPE_GETATTRIBUTE = NULL     # type.__getattribute__, borrowed
 cdef PyObject* GETATTRIBUTE = NULL          # its name
 
 
 cdef int init_attributes() except -1:
-    global HOOKED_GETATTR, HOOKED_SETATTR, USUAL_GETATTRIBUTE, GETATTRIBUTE
+    global HOOKED_GETATTR, HOOKED_SETATTR, USUAL_GETATTRIBUTE, TYPE_GETATTRIBUTE, GETATTRIBUTE
     hooked = type("hooked", (), {"__getattr__": len, "__setattr__": len})
     HOOKED_GETATTR = (<PyTypeObject*><void*>hooked).tp_getattro
     HOOKED_SETATTR = (<PyTypeObject*><void*>hooked).tp_setattro
     GETATTRIBUTE = PyUnicode_InternFromString(b"__getattribute__")
     USUAL_GETATTRIBUTE = _PyType_Lookup(&PyBaseObject_Type, GETATTRIBUTE)
+    TYPE_GETATTRIBUTE = _PyType_Lookup(&PyType_Type, GETATTRIBUTE)
     return 0
 
 
@@ -290,6 +293,39 @@ cdef inline bint is_hooked(PyTypeObject* type) noexcept nogil:
 cdef inline bint finds_plainly(PyTypeObject* type) noexcept nogil:
     """Whether what the usual lookup finds, without raising anything, is what there is."""
     return type.tp_getattro == PyObject_GenericGetAttr or is_hooked(type)
+
+
+cdef bint finds_in_classes(PyTypeObject* metaclass, PyObject* descriptor) noexcept nogil:
+    """Whether objects of this type are classes, and have what type.__getattribute__ finds in them first. `descriptor`: what
+    the metaclass itself has under the name, or NULL: it must not come before that, now or later."""
+    if metaclass == &PyType_Type:
+        return descriptor == NULL or not is_data_descriptor(descriptor)
+    if not PyType_HasFeature(metaclass, Py_TPFLAGS_TYPE_SUBCLASS):
+        return False
+    if metaclass.tp_getattro != PyType_Type.tp_getattro and (
+            metaclass.tp_getattro != HOOKED_GETATTR or _PyType_Lookup(metaclass, GETATTRIBUTE) != TYPE_GETATTRIBUTE):
+        return False
+    return descriptor == NULL or not (is_data_descriptor(descriptor) or is_mutable(descriptor))
+
+
+cdef inline uint32_t metaclass_version(PyTypeObject* metaclass) noexcept nogil:
+    """As caches of CLASS forms have it."""
+    return 0 if metaclass == &PyType_Type else fvm_type_version(metaclass)
+
+
+cdef inline bint has_versions(PyTypeObject* type) noexcept nogil:
+    """Whether the version of the class's metaclass can be told, if that is not `type`."""
+    cdef PyTypeObject* metaclass = Py_TYPE(<PyObject*>type)
+    _PyType_Lookup(metaclass, NAME_INIT)  # (which gives it one)
+    return metaclass == &PyType_Type or fvm_type_version(metaclass) != 0
+
+
+cdef inline bint is_cached_class(PyObject* object, AttrCache* cache) noexcept nogil:
+    """Whether an object is the class that the cache of a CLASS form is for."""
+    cdef PyTypeObject* metaclass = Py_TYPE(object)
+    if metaclass != &PyType_Type and (cache.keys_version == 0 or metaclass.tp_version_tag != cache.keys_version):
+        return False
+    return (<PyTypeObject*>object).tp_version_tag == cache.version
 
 
 cdef inline bint is_data_descriptor(PyObject* descriptor) noexcept nogil:
@@ -441,13 +477,14 @@ cdef void quicken_getattr(Instr* ip, PyObject* object, PyObject* name) noexcept 
     if type.tp_getattro == PyType_Type.tp_getattro and descriptor != NULL and is_data_descriptor(descriptor):
         quicken_getattr_descriptor(ip, descriptor, name)
         return
-    if type == &PyType_Type:
+    if finds_in_classes(type, descriptor):
         descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
         if descriptor == NULL:
             return
         if Py_TYPE(descriptor).tp_descr_get != NULL and Py_TYPE(descriptor) != &PyFunction_Type:
             return
         cache.version = fvm_type_version(<PyTypeObject*>object)
+        cache.keys_version = metaclass_version(type)
         cache.value = descriptor
         cache.mutable = is_mutable(descriptor)
         if cache.version != 0 and not is_changing(name, descriptor):
@@ -653,10 +690,10 @@ cdef PyObject* wrapped_method(Instr* ip, PyObject* object, PyObject* name, PyObj
     cdef AttrCache* cache = attr_cache(ip)
     cdef PyTypeObject* type = Py_TYPE(object)
     if is_of_class(ip.op):
-        if type != &PyType_Type:
+        if not is_cached_class(object, cache):
             return NULL
         type = <PyTypeObject*>object
-    if type.tp_version_tag != cache.version or (not is_of_class(ip.op) and not proof_holds(object, cache, name)):
+    elif type.tp_version_tag != cache.version or not proof_holds(object, cache, name):
         return NULL
     bound[0] = <PyObject*>type if ip.op == OP_GETMETHOD_BOUND_CLASS or ip.op == OP_GETMETHOD_BOUND_TYPE else NULL
     return wrapped_function(cache.value)
@@ -682,13 +719,15 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         if cache.version != 0:
             ip.op = OP_GETMETHOD_MODULE
         return
-    if type == &PyType_Type:
-        if descriptor != NULL and is_data_descriptor(descriptor):
-            return
+    cache.version = fvm_type_version(type)
+    if cache.version == 0:
+        return
+    if finds_in_classes(type, descriptor):
         descriptor = _PyType_Lookup(<PyTypeObject*>object, name)
         if descriptor == NULL or not (is_found_unbound(descriptor) or wraps_function(descriptor)):
             return
         cache.version = fvm_type_version(<PyTypeObject*>object)
+        cache.keys_version = metaclass_version(type)
         cache.value = descriptor
         if cache.version == 0:
             return
@@ -697,8 +736,7 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         else:
             ip.op = OP_GETMETHOD_STATIC_CLASS if Py_TYPE(descriptor) == &PyStaticMethod_Type else OP_GETMETHOD_BOUND_CLASS
         return
-    cache.version = fvm_type_version(type)
-    if cache.version == 0 or descriptor == NULL or not finds_plainly(type):
+    if descriptor == NULL or not finds_plainly(type):
         return
     if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR) and not wraps_function(descriptor):
         return

@@ -155,10 +155,16 @@ def jit_super(version, code, name):
             callee_of(unit) if unit != NULL and unit.owner != NULL else None)
 
 
+def jit_metaclass(version):
+    """The version of the metaclass of the class of this version; 0: it is `type`."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return metaclass_version(Py_TYPE(<PyObject*>type)) if type != NULL else 0
+
+
 def jit_plain_class(version):
     """Whether a call of the class of this version, without arguments, is object.__new__ and nothing else."""
     cdef PyTypeObject* type = class_of_version(version)
-    if type == NULL or not makes_plainly(type) or lookup(type, "__init__") != lookup(&PyBaseObject_Type, "__init__"):
+    if type == NULL or not has_versions(type) or not makes_plainly(type) or lookup(type, "__init__") != lookup(&PyBaseObject_Type, "__init__"):
         return False
     fvm_claim_pool(type)
     return fvm_type_version(type) == version

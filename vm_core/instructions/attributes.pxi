@@ -78,8 +78,7 @@ if op == OP_GETATTR_MODULE:
 if op == OP_GETATTR_CLASS:
     x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
-    if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version
-                    or not still_plain(acache)):
+    if fvm_unlikely(not is_cached_class(x, acache) or not still_plain(acache)):
         miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
     z = acache.value
@@ -295,7 +294,7 @@ if op == OP_GETMETHOD_MODULE:
 if op == OP_GETMETHOD_CLASS:
     x = fvm_src(regs, unit.consts, ip.b)
     acache = attr_cache(ip)
-    if fvm_unlikely(Py_TYPE(x) != &PyType_Type or (<PyTypeObject*>x).tp_version_tag != acache.version):
+    if fvm_unlikely(not is_cached_class(x, acache)):
         miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
         continue
     z = acache.value

@@ -286,9 +286,11 @@ cdef object place_of(PyTypeObject* type, name, bint storing):
 
 def jit_bare_place(version, name):
     """Where object.__setattr__ stores an attribute of instances of the class of this version, if it lets itself be called on
-    them: no class of C code among theirs has another way."""
+    them: no class of C code among theirs has another way. With the address of what the class has under the name, if that is
+    an object whose class may yet get a `__set__`, and the version of that class; else 0 and 0."""
     cdef PyTypeObject* type = class_of_version(version)
     cdef PyTypeObject* base
+    cdef PyObject* default
     cdef Py_ssize_t i
     if type == NULL:
         return None
@@ -296,18 +298,31 @@ def jit_bare_place(version, name):
         base = <PyTypeObject*>PyTuple_GET_ITEM(type.tp_mro, i)
         if base.tp_setattro != PyObject_GenericSetAttr and base.tp_setattro != HOOKED_SETATTR:
             return None
-    return bare_place_of(type, name, True)
+    place = bare_place_of(type, name, True)
+    default = lookup(type, name)
+    if place is not None or default == NULL or is_data_descriptor(default):
+        return place + (0, 0) if place is not None else None
+    place = inline_place(type, name)
+    _PyType_Lookup(Py_TYPE(default), <PyObject*>name)  # (which gives its class a version)
+    if place is None or fvm_type_version(Py_TYPE(default)) == 0:
+        return None
+    return place + (<size_t>default, fvm_type_version(Py_TYPE(default)))
 
 
 cdef object bare_place_of(PyTypeObject* type, name, bint storing):
     cdef PyObject* descriptor
     cdef PyMemberDef* member
-    cdef Py_ssize_t index
     descriptor = lookup(type, name)
     if descriptor != NULL and is_data_descriptor(descriptor):
         member = object_slot(type, descriptor, 0 if storing else READONLY)
         return ("member", member.offset) if member != NULL else None
-    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT) or (descriptor != NULL and is_mutable(descriptor)):
+    return inline_place(type, name) if descriptor == NULL or not is_mutable(descriptor) else None
+
+
+cdef object inline_place(PyTypeObject* type, name):
+    """Where an attribute is among the inline values of instances, if these have it there."""
+    cdef Py_ssize_t index
+    if not PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
         return None
     index = fvm_keys_find(fvm_cached_keys(type), <PyObject*>name) if fvm_cached_keys(type) != NULL else -1
     return ("value", index) if index >= 0 else None
@@ -337,7 +352,7 @@ def jit_constructor(version):
     cdef PyTypeObject* type = class_of_version(version)
     cdef Unit* unit = NULL
     cdef PyFunctionObject* init
-    if type == NULL or Py_TYPE(<PyObject*>type) != &PyType_Type:
+    if type == NULL or not has_versions(type):
         return None
     init = class_init(type, &unit)
     if init == NULL or unit.owner == NULL:

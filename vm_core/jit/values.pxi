@@ -147,8 +147,7 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
             if dict != NULL and fvm_keys_peek_version(fvm_keys(dict)) == cache.version:
                 return fvm_entries(fvm_keys(dict))[cache.index].me_value
     elif op == OP_GETATTR_CLASS:
-        if Py_TYPE(object) == &PyType_Type and (<PyTypeObject*>object).tp_version_tag == cache.version \
-                and still_plain(cache):
+        if is_cached_class(object, cache) and still_plain(cache):
             return cache.value
     elif op == OP_GETATTR_TYPE:
         if Py_TYPE(object).tp_version_tag != cache.version or not still_plain(cache):

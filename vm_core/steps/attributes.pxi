@@ -100,7 +100,7 @@ cdef int64_t step_getmethod(PyThreadState* ts, _PyInterpreterFrame* frame, Instr
         dict = (<PyModuleObject*>x).md_dict
         if dict != NULL and fvm_keys_peek_version(fvm_keys(dict)) == cache.version:
             z = fvm_entries(fvm_keys(dict))[cache.index].me_value
-    elif ip.op == OP_GETMETHOD_CLASS and Py_TYPE(x) == &PyType_Type and (<PyTypeObject*>x).tp_version_tag == cache.version:
+    elif ip.op == OP_GETMETHOD_CLASS and is_cached_class(x, cache):
         z = cache.value
     elif is_of_wrapper(ip.op):
         z = wrapped_method(ip, x, name, &bound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 
 from fastvm import _core
@@ -101,8 +102,9 @@ class Callees:
         """The same of the class of this version, for loads or for stores."""
         return None
 
-    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
-        """The same for object.__setattr__, whatever `__setattr__` the class has."""
+    def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
+        """The same for object.__setattr__, whatever `__setattr__` the class has. With the address of what the class has
+        under the name, if that is an object whose class may yet get a `__set__`, and that class's version."""
         return None
 
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
@@ -128,6 +130,10 @@ class Callees:
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
         return None
+
+    def metaclass(self, version: int) -> int:
+        """The version of the metaclass of the class of this version; 0: it is `type`."""
+        return 0
 
     def plain_class(self, version: int) -> bool:
         """Whether a call of the class of this version, without arguments, only makes the instance."""
@@ -159,6 +165,11 @@ def c_function(name: str) -> tuple[BuiltinFunctionType, str] | None:
     if type(home) is ModuleType:
         return found, f"{vars(home).get('__name__')}.{found.__name__}"
     return found, f"{type(home).__module__}.{found.__qualname__}"
+
+
+def builtin_name(cls: type) -> str | None:
+    """The name of a class among the host's builtins."""
+    return cls.__name__ if vars(builtins).get(cls.__name__) is cls else None
 
 
 def _order(code: CodeType) -> tuple[str, str, int]:
@@ -242,8 +253,11 @@ class CoreCallees(Callees):
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
         return _core.jit_class_number(cls, name)
 
-    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+    def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
         return _core.jit_bare_place(version, name)
+
+    def metaclass(self, version: int) -> int:
+        return _core.jit_metaclass(version)
 
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)

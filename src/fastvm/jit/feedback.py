@@ -42,7 +42,7 @@ class AttributeCache:
     version: int
     place: int
     value: int = 0  # the address of an object, borrowed: there as long as the class has the version
-    keys_version: int = 0
+    keys_version: int = 0  # of caches for classes: the version of the metaclass
     mutable: int = 0
 
 
@@ -198,7 +198,8 @@ class View:
         """The cache behind an instruction on attributes. (A store's ends before the value.)"""
         if word.row.cache <= 2:
             return AttributeCache(*self._cache(word, "store"))
-        return AttributeCache(*self._cache(word, "module" if word.row.name.endswith("_MODULE") else "class"))
+        kind = {"MODULE": "module", "CLASS": "held"}.get(word.row.name.rpartition("_")[2], "class")
+        return AttributeCache(*self._cache(word, kind))
 
     def attributes_like(self, place: int) -> set[int]:
         """The places of an instruction on an attribute and of those on other attributes of the same local: when that

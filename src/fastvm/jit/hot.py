@@ -56,6 +56,12 @@ def save_up() -> None:
             save(source, process_time(), policy.EARLIER_MOST)
 
 
+def _say_passed(code: CodeType, pc: int) -> None:
+    from . import log
+
+    log.say(f"passed over: {code.co_qualname if pc < 0 else f'the loop at {pc} of {code.co_qualname}'}")
+
+
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
     consumes it (`pc` -2 and down: policy.CONSUMERS). The last argument: 0, if it does not look worth compiling; 2:
@@ -74,7 +80,8 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
         return enough - waited
     if not _loaded and not is_kept(code.co_filename):
         if not rest[-1]:
-            return False  # not worth it
+            _say_passed(code, pc)
+            return False
         soonest = _too_early(code.co_filename)
         if soonest > 0.0:
             return min(soonest, policy.LONGEST_PAUSE)
@@ -82,6 +89,8 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
     from .requests import request
 
     answer = request(waited, code, pc, *rest)
-    if isinstance(answer, int):
+    if answer is False:
+        _say_passed(code, pc)
+    elif isinstance(answer, int):
         _waited[key] = waited + answer
     return answer

@@ -161,3 +161,44 @@ for n in (3, 500):
     print(watched(n))
     print(others(n))
 print(changing(300))
+
+
+class Plain:
+    """An object that is the default of an attribute: no descriptor, at first."""
+
+
+class WithDefault:
+    place = Plain()
+
+    def __init__(self, number):
+        object.__setattr__(self, "number", number)
+        object.__setattr__(self, "place", number + 1)
+
+    def move(self, number):
+        object.__setattr__(self, "place", number)
+
+
+def with_defaults(count):
+    total = 0
+    kept = WithDefault(0)
+    for number in range(count):
+        made = WithDefault(number)
+        total += made.number
+        kept.move(number)
+        total += vars(kept).get("place", 1000) + vars(made).get("place", 5000)
+    return total
+
+
+def defaults_become_descriptors():
+    print(with_defaults(200))
+    Plain.__get__ = lambda self, instance, owner: 7
+    print(with_defaults(200))
+    Plain.__set__ = lambda self, instance, value: None
+    print(with_defaults(200))
+    del Plain.__set__
+    print(with_defaults(200))
+    del Plain.__get__
+    print(with_defaults(200))
+
+
+defaults_become_descriptors()

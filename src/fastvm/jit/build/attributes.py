@@ -138,6 +138,8 @@ class Attributes(ClassNumbers):
     def _common_slot(self, word: Word, operand: int) -> Slot | None:
         """Where the attribute is in instances of all classes that are known to come here (in a method that was found in
         several classes: those), if there are several and that is one place."""
+        if word.row.name.endswith("_DICT"):
+            return None  # (the interpreter has met instances with a dict)
         own = self.view.classes if self.view.level and operand == self.view.base else ()
         if not (own or self._is_broad(word)) or word.index in self.view.generic or word.index in self.view.searched:
             return None
@@ -187,10 +189,10 @@ class Attributes(ClassNumbers):
         """What a class has: asked of the class itself, or of an instance, which must not have the name."""
         cache = self.view.attribute_cache(word)
         if word.row.name.endswith("_CLASS"):
-            cls = self.typed(operand, "class")
+            cls = self.class_at(operand, cache.version, cache.keys_version)
             if cls is None:
                 return None
-            guarded = self.op("guard_version", cls, imm=(cache.version,))
+            guarded = cls
         else:
             if self.is_virtual_instance(operand) and self._has_field(operand, word):
                 self.show(operand)

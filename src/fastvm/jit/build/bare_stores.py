@@ -26,9 +26,14 @@ class BareStores(AttributeMethods):
             return False
         name = self._text_in(arguments[1])
         version = self._version_of(arguments[0])
-        place = self.calls.callees.bare_place(version, name) if name is not None and version else None
-        if name is None or place is None or word.index in self.view.mortal:
+        found = self.calls.callees.bare_place(version, name) if name is not None and version else None
+        if name is None or found is None or word.index in self.view.mortal or word.index in self.view.generic:
             return False
+        space, number, default, held = found
+        place = space, number
+        if default:  # (it is no descriptor as long as its class is what it is)
+            shadowed = self.op("class_attribute", self.evidence(arguments[0], version), imm=(self.known(default),))
+            self.op("guard_class", shadowed, imm=(held,))
         if self.is_virtual_instance(arguments[0]):
             if not self.put_field(word, arguments[0], arguments[2], True, place, name):
                 return False

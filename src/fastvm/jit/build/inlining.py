@@ -324,10 +324,9 @@ class Inlining(Likely):
         """A call of a class: its `__init__`, with the instance in the first register of the window meanwhile."""
         if self.state[site.function].unbound:  # (what GETMETHOD finds may be no method)
             self.act("guard_bound", self.as_object(site.function))
-        cls = self.typed(site.function, "class")
-        if cls is None:
+        guarded = self.called_class(word, site)
+        if guarded is None:
             return False
-        guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
         function = self.op("class_attribute", guarded, imm=(self.known(init),))
         self.act("guard_function", function, imm=(callee.level,))  # (it may be given other code)
         self.act("guard_call", imm=(len(self.active),))
@@ -354,15 +353,19 @@ class Inlining(Likely):
         self._build_callee(word, callee)
         return True
 
+    def called_class(self, word: Word, site: Site) -> Value | None:
+        """The class that is called, if it may be the one that was called last."""
+        version = self.view.constructed(word)
+        return self.class_at(site.function, version, self.calls.callees.metaclass(version))
+
     def _make(self, word: Word, site: Site) -> bool:
         """A call of a class that has no `__init__`; whether it is one."""
         version = self.view.constructed(word)
         if self.state[site.function].unbound or not self.calls.callees.plain_class(version):
             return False
-        cls = self.typed(site.function, "class")
-        if cls is None:
+        guarded = self.called_class(word, site)
+        if guarded is None:
             return False
-        guarded = self.op("guard_version", cls, imm=(version,))
         dst = word.operands[0]
         if not self.calls.callees.may_be_virtual(version):
             instance = self.op("new_instance", guarded)

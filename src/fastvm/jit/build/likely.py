@@ -11,6 +11,7 @@ from __future__ import annotations
 from fastvm.bytecode.words import Word
 from fastvm.jit.host_types import BuiltinFunctionType, FunctionType, ModuleType
 
+from ..callees import builtin_name
 from ..hir.graph import Value
 from .binding import Binding
 
@@ -30,6 +31,8 @@ class Likely(Binding):
             self.loaded_builtins[value] = f"{now.__module__}.{now.__name__}"
         elif type(now) is type:
             self.classes[value] = now
+            if (name := builtin_name(now)) is not None:
+                self.loaded_builtins[value] = f"builtins.{name}"
 
     def content_now(self, word: Word) -> object:
         """What the cell that GETCELL loads from most likely holds; None: that is not known."""
@@ -40,8 +43,16 @@ class Likely(Binding):
         origin = cell.origin if cell is not None else None
         if origin is None or origin.name != "closure_cell":
             return None
-        function = self.functions.get(origin.operands[0])
+        function = self._function_now(origin.operands[0])
         return self.calls.callees.captured(function, int(origin.immediates[0])) if function is not None else None
+
+    def _function_now(self, value: Value) -> FunctionType | None:
+        """The function that a value most likely is: what a class has is known."""
+        origin = value.origin
+        if origin is None or origin.name != "class_attribute":
+            return self.functions.get(value)
+        found = self.calls.callees.object_at(self.function.known[int(origin.immediates[0])])
+        return found if isinstance(found, FunctionType) and type(found) is FunctionType else None
 
     def callee_now(self, function: Value | None) -> Callee | None:
         """The unit of what is called, where that is known now."""

@@ -175,6 +175,14 @@ class Reading(Showing):
             self.state[operand] = Register(COMPLEX, parts[0], bounds=parts[1:])
         return parts
 
+    def class_at(self, operand: int, version: int, metaclass: int) -> Value | None:
+        """The operand as the class of this version, guarded; None when it is known to be something else. `metaclass`:
+        the version of that, which may change what a class does without a new version of the class; 0: it is `type`."""
+        if metaclass:
+            return self.op("guard_versions", self.as_object(operand), imm=(version, metaclass))
+        cls = self.typed(operand, "class")
+        return self.op("guard_version", cls, imm=(version,)) if cls is not None else None
+
     def typed(self, operand: int, type: str) -> Value | None:
         """The operand as an object of an exact type, guarded; None when it is known to be something else."""
         object = self.as_object(operand)

@@ -22,6 +22,9 @@ from .registers import Register
 #: Instructions whose methods are inlined here.
 SPECIAL = {"IN", "JUMP_IN", "SETITEM", "JUMP_IF_FALSE", "JUMP_IF_TRUE", "CALL"}
 
+#: What a new instance's class is guarded by.
+MADE_OF = ("guard_version", "guard_versions")
+
 
 class SpecialMethods(Operators):
     def special(self, word: Word, name: str, operands: tuple[int, ...]) -> bool:
@@ -173,7 +176,7 @@ class SpecialMethods(Operators):
             return [int(version) for version in dict.fromkeys(origin.immediates)]
         if origin is not None and origin.name == "new_instance":
             made = origin.operands[0].origin
-            return [int(made.immediates[0])] if made is not None and made.name == "guard_version" else []
+            return [int(made.immediates[0])] if made is not None and made.name in MADE_OF else []
         if 0 < len(self.view.classes) <= MOST_CLASSES:
             return list(self.view.classes)
         seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)

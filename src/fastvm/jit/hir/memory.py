@@ -62,6 +62,7 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_class": frozenset({CLASSES}),
     "guard_classes": frozenset({CLASSES}),
     "guard_version": frozenset({CLASSES}),
+    "guard_versions": frozenset({CLASSES}),
     "guard_lacks": frozenset({CLASSES, PLACES}),
     "guard_plain": frozenset({CLASSES}),
     "values": frozenset({PLACES}),

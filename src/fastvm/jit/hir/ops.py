@@ -356,6 +356,14 @@ _op(
 )
 _op("guard_version", "class", "int", GUARDED, "exits reads", "The class, if it has this version.")
 _op(
+    "guard_versions",
+    "object",
+    "int int",
+    GUARDED,
+    "exits reads",
+    "The object, if it is the class of this version, and the metaclass that it has is that of the other one.",
+)
+_op(
     "guard_lacks",
     "guarded",
     "int",

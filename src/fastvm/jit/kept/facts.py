@@ -22,7 +22,7 @@ from _struct import unpack_from
 from fastvm import _core
 from fastvm.jit.host_types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
 
-from ..callees import Callees, CoreCallees
+from ..callees import Callees, CoreCallees, builtin_name
 from ..hir.types import BY_HOST_TYPE
 
 TYPE_CHECKING = False
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 #: (a), and what is the same in every process (p).
 CACHES = {
     "class": ("=IIQII", "vpakp"),
+    "held": ("=IIQII", "vpavp"),
     "module": ("=IIQII", "kpakp"),
     "store": ("=II", "vp"),
     "name": ("=III", "kpk"),
@@ -166,7 +167,7 @@ class Facts:
         if isinstance(found, type) and kind is type:
             arguments = getattr(found, "__match_args__", ())
             plain = type(arguments) is tuple and all(type(name) is str for name in arguments)
-            return "class", self._class(found), arguments if plain else None
+            return "class", self._class(found), arguments if plain else None, builtin_name(found)
         return "other"
 
     def known_function(self, function: FunctionType) -> int:
@@ -202,6 +203,8 @@ class Facts:
         if type(found) is MethodDescriptorType:
             owner = found.__objclass__
             return owner.__module__, owner.__qualname__, found.__name__
+        if type(found) is FunctionType and isinstance(found, FunctionType):
+            return self._function(found), self._space(found.__globals__)
         return "object.__setattr__" if found is object.__setattr__ else "other"
 
     def _inherited(self, found: tuple[type, object, Callee | None] | None) -> object:
@@ -293,7 +296,10 @@ class Facts:
             place = core.class_number(self.classes[about[0]], about[1])
             return None if place is None else (self.name("k", place[0]), place[1])
         if kind == "bare_place":
-            return core.bare_place(value(about[0]), about[1])
+            bare = core.bare_place(value(about[0]), about[1])
+            return None if bare is None else (*bare[:2], self.name("a", bare[2]), self.name("v", bare[3]))
+        if kind == "metaclass":
+            return self.name("v", core.metaclass(value(about[0])))
         if kind == "plain_class":
             return core.plain_class(value(about[0]))
         if kind == "exception_bases":
@@ -445,9 +451,13 @@ class Recorder(Facts, Callees):
         self._ask("class_number", cls, name)
         return self.core.class_number(cls, name)
 
-    def bare_place(self, version: int, name: str) -> tuple[str, int] | None:
+    def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
         self._ask("bare_place", ("v", version), name)
         return self.core.bare_place(version, name)
+
+    def metaclass(self, version: int) -> int:
+        self._ask("metaclass", ("v", version))
+        return self.core.metaclass(version)
 
     def plain_class(self, version: int) -> bool:
         self._ask("plain_class", ("v", version))

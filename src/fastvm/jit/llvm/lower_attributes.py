@@ -22,6 +22,15 @@ class LowerAttributes(LowerCalls):
         self.exit_unless(self.out.let(f"icmp eq i32 {version}, {self.process_number('v', int(op.immediates[0]))}"), op)
         self.define(op, object)
 
+    @lowers("guard_versions")
+    def guard_versions(self, op: Op) -> None:
+        object = self.value(op.operands[0])
+        for place, wanted in zip((self.load("ptr", object, layouts.TYPE), object), reversed(op.immediates)):
+            version = self.load("i32", place, layouts.TYPE_VERSION)
+            same = self.out.let(f"icmp eq i32 {version}, {self.process_number('v', int(wanted))}")
+            self.exit_unless(same, op)
+        self.define(op, object)
+
     @lowers("guard_classes")
     def guard_classes(self, op: Op) -> None:
         object = self.value(op.operands[0])

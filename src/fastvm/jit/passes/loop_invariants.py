@@ -29,7 +29,8 @@ from .loop_shape import entry_state_of, preheader
 #: Guards on what an object is: of those, one that every round passes is passed by most loops that are entered.
 _KINDS = frozenset(
     """guard_type guard_bound guard_const unbox_int unbox_double unbox_bool guard_class guard_classes guard_version
-    guard_lacks guard_plain guard_tracked guard_function guard_call module_dict class_names values names""".split()
+    guard_versions guard_lacks guard_plain guard_tracked guard_function guard_call module_dict class_names values
+    names""".split()
 )
 #: Guards and operations that exit because of numbers.
 _NUMBERS = frozenset(
