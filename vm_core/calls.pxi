@@ -445,8 +445,8 @@ cdef _PyInterpreterFrame* enter_quickened(PyThreadState* ts, Instr* ip, PyObject
     return frame
 
 
-# What types the operands of operators had that found their way to methods of Python classes, by the place of the
-# instruction: for the compiler. Direct mapped.
+# What types the operands of operators had that found their way to methods of Python classes, and of complex ones, by the
+# place of the instruction: for the compiler. Direct mapped.
 cdef enum:
     SEEN_OPERANDS = 4096
 
@@ -459,14 +459,16 @@ cdef SeenOperands seen_operands[SEEN_OPERANDS]
 
 
 cdef void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
-    """Remember the types of an instruction's operands, if one is of a class statement's making. y may be NULL."""
+    """Remember the types of an instruction's operands, if one is of a class statement's making, or complex: for that no
+    instruction has forms that would tell. y may be NULL."""
     cdef SeenOperands* seen = seen_operands + (<size_t>ip >> 3) % SEEN_OPERANDS
     cdef PyTypeObject* left = Py_TYPE(x)
     cdef PyTypeObject* right = Py_TYPE(y) if y != NULL else NULL
     cdef uint32_t right_version = fvm_type_version(right) if right != NULL else 0
     if seen.ip == ip and seen.left == left.tp_version_tag and seen.right == right_version:
         return
-    if not PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) and (right == NULL or not PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE)):
+    if not (PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) or left == &PyComplex_Type) and (
+            right == NULL or not (PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE) or right == &PyComplex_Type)):
         return
     seen.ip = ip
     seen.left = fvm_type_version(left)

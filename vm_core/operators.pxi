@@ -1,6 +1,6 @@
 # Operators that no specialised form is for, and that need not go through the host's dispatch all the same: the generic
-# form of an arithmetic instruction comes here first. A sum of an int and a bool, a square, and complex numbers are
-# computed here; the method that a class defines for an operator runs in the same loop.
+# form of an arithmetic instruction comes here first. A sum of an int and a bool, a square, ints of up to 120 bits, and
+# complex numbers are computed here; the method that a class defines for an operator runs in the same loop.
 
 cdef extern from "Python.h" nogil:
     """
@@ -108,6 +108,9 @@ cdef inline int compute_numbers(Instr* ip, PyObject** regs, PyObject* x, PyObjec
         return compute_ints(op, x, y, result)
     if type == &PyComplex_Type or (type == &PyFloat_Type and Py_TYPE(y) == &PyComplex_Type):
         return compute_complex(ip, regs, op, x, y, result)
+    if type == &PyLong_Type:
+        result[0] = fvm_wide_binary(x, y, op - OP_ADD)
+        return COMPUTED if result[0] != NULL else NOT_COMPUTED
     return NOT_COMPUTED
 
 

@@ -111,6 +111,25 @@ def test_complex_numbers_have_no_objects() -> None:
     assert "run #" not in text and "box_complex" not in text and "show_complex" not in text
 
 
+def test_complex_numbers_are_expected_where_the_interpreter_saw_them() -> None:
+    text = loop_of(
+        compiled(
+            """
+            def kernel(first, second):
+                total = 0j
+                for x, y in zip(first, second):
+                    total = total + x * y / 3
+                return total
+            numbers = [complex(i, -i) for i in range(1000)]
+            for _ in range(5):
+                kernel(numbers, numbers[::-1])
+            """
+        )
+    )
+    assert "double_truediv" in text and "scalar_binary" not in text and "box_complex" not in text
+
+
+
 def test_bools_are_ints_in_arithmetic() -> None:
     text = compiled(
         """
@@ -189,3 +208,39 @@ def test_bytes_are_items_in_line() -> None:
         """
     )
     assert all(name in text for name in ("bytes_item", "bytearray_item", "bytearray_store")) and "run #" not in text
+
+
+@pytest.mark.parametrize("iterable", ["numbers.items()", "zip(list(numbers), list(numbers))", "map(str, numbers)"])
+def test_numbered_items_are_drawn_whatever_they_are_drawn_from(iterable: str) -> None:
+    """Of what the core can draw from: else the loop is made again with the instruction as it is."""
+    text = compiled(
+        f"""
+        def kernel(numbers):
+            total = 0
+            for i, item in enumerate({iterable}):
+                total += i
+            return total
+        numbers = dict.fromkeys(range(200), 1)
+        for _ in range(40):
+            kernel(numbers)
+        """
+    )
+    assert ("draw_numbered" in text) == ("map" not in iterable)
+
+
+@pytest.mark.parametrize("kind, first", [("int", "1000"), ("double", "0.5"), ("complex", "1j")])
+def test_a_number_that_is_stored_takes_the_box_of_the_old_item(kind: str, first: str) -> None:
+    text = loop_of(
+        compiled(
+            f"""
+            def kernel(n):
+                items = [{first}] * 4
+                for i in range(n):
+                    items[i & 3] = items[i & 3] + {first}
+                return items
+            for _ in range(5):
+                kernel(1000)
+            """
+        )
+    )
+    assert f"list_put_{kind}" in text and " box_" not in text

@@ -12,6 +12,7 @@
 #define FASTVM_HOST_BUILTINS311_H
 
 #include "keyed311.h"
+#include "text311.h"
 
 /* --- The collector and signals wait ------------------------------------------------------------------ */
 
@@ -499,6 +500,22 @@ static PyObject *fvm_next_of_dict(fvm_dict_iterator *it, PyTypeObject *type) {
     return tuple;
 }
 
+/* The item that an iterator over a list or tuple gives next (borrowed); NULL: it is at its end, or another one. */
+FVM_INLINE PyObject *fvm_item_ahead(PyObject *iterator) {
+    PyTypeObject *type = Py_TYPE(iterator);
+    fvm_seq_iterator *it = (fvm_seq_iterator *)iterator;
+    if ((type != &PyListIter_Type && type != &PyTupleIter_Type) || it->seq == NULL || it->index >= Py_SIZE(it->seq)) {
+        return NULL;
+    }
+    return type == &PyListIter_Type ? PyList_GET_ITEM(it->seq, it->index) : PyTuple_GET_ITEM(it->seq, it->index);
+}
+
+/* Take the item that fvm_item_ahead has found. */
+FVM_INLINE PyObject *fvm_take_ahead(PyObject *iterator, PyObject *item) {
+    ((fvm_seq_iterator *)iterator)->index++;
+    return Py_NewRef(item);
+}
+
 /* Whether fvm_next surely gives an item of an iterator that another one draws from. (For some that have one it says no.) */
 static int fvm_has_next(PyObject *iterator) {
     PyTypeObject *type = Py_TYPE(iterator);
@@ -558,12 +575,8 @@ static PyObject *fvm_next(PyObject *iterator) {
     PyObject *result;
     int again;
     if (type == &PyListIter_Type || type == &PyTupleIter_Type) {
-        PyObject *seq = sequence->seq;
-        if (seq == NULL || sequence->index >= Py_SIZE(seq)) {
-            return NULL;
-        }
-        return Py_NewRef(type == &PyListIter_Type ? PyList_GET_ITEM(seq, sequence->index++)
-                                                  : PyTuple_GET_ITEM(seq, sequence->index++));
+        PyObject *item = fvm_item_ahead(iterator);
+        return item != NULL ? fvm_take_ahead(iterator, item) : NULL;
     }
     if (type == &PyDictIterKey_Type || type == &PyDictIterValue_Type || type == &PyDictIterItem_Type) {
         return fvm_next_of_dict((fvm_dict_iterator *)iterator, type);
@@ -696,12 +709,31 @@ typedef struct {
     int64_t other;
 } fvm_drawn;
 
+/* Whether an item of such a tuple, which may have it twice, dies unseen when the tuple is used again. (For some that do: no.) */
+FVM_INLINE int fvm_leaves_pair(PyObject *item) {
+    return Py_REFCNT(item) > 2 || Py_TYPE(item) == &PyFloat_Type || Py_TYPE(item) == &PyLong_Type
+           || Py_TYPE(item) == &PyUnicode_Type || Py_TYPE(item) == &PyComplex_Type;
+}
+
+/* Whether the pair that an iterator gave before can be given again, as fvm_gives_again says. */
+FVM_INLINE int fvm_gives_pair_again(PyObject *kept) {
+    if (kept == NULL || Py_REFCNT(kept) != 1) {
+        return 0;
+    }
+    return (fvm_leaves_pair(PyTuple_GET_ITEM(kept, 0)) && fvm_leaves_pair(PyTuple_GET_ITEM(kept, 1))) || fvm_gives_again(kept, 2);
+}
+
 /* An item of enumerate(), and its number. */
 static fvm_drawn fvm_draw_numbered(PyObject *iterator) {
     fvm_enumerate *it = (fvm_enumerate *)iterator;
     fvm_drawn drawn = {NULL, 0};
-    if (Py_TYPE(iterator) != &PyEnum_Type || it->index == PY_SSIZE_T_MAX || !fvm_has_next(it->iterator)
-        || !fvm_gives_again(it->result, 2) || (drawn.object = fvm_next(it->iterator)) == NULL) {
+    PyObject *ahead;
+    if (Py_TYPE(iterator) != &PyEnum_Type || it->index == PY_SSIZE_T_MAX || !fvm_gives_pair_again(it->result)) {
+        return drawn;
+    }
+    ahead = fvm_item_ahead(it->iterator);
+    drawn.object = ahead != NULL ? fvm_take_ahead(it->iterator, ahead) : fvm_next(it->iterator);
+    if (drawn.object == NULL) {
         return drawn;
     }
     drawn.other = it->index++;
@@ -715,17 +747,25 @@ static fvm_drawn fvm_draw_numbered(PyObject *iterator) {
 static fvm_drawn fvm_draw_two(PyObject *iterator) {
     fvm_zip *it = (fvm_zip *)iterator;
     fvm_drawn drawn = {NULL, 0};
-    PyObject *parts[2], *other;
-    if (Py_TYPE(iterator) != &PyZip_Type || it->size != 2) {
+    PyObject *parts[2], *ahead[2], *other;
+    if (Py_TYPE(iterator) != &PyZip_Type || it->size != 2 || !fvm_gives_pair_again(it->result)) {
         return drawn;
     }
     parts[0] = PyTuple_GET_ITEM(it->iterators, 0);
     parts[1] = PyTuple_GET_ITEM(it->iterators, 1);
-    if (Py_TYPE(parts[1]) == &PyRangeIter_Type || !fvm_has_next(parts[0]) || !fvm_has_next(parts[1])
-        || (parts[0] == parts[1]) || !fvm_gives_again(it->result, 2) || (drawn.object = fvm_next(parts[0])) == NULL) {
+    if (parts[0] == parts[1]) {
         return drawn;
     }
-    other = fvm_next(parts[1]);
+    if ((ahead[0] = fvm_item_ahead(parts[0])) != NULL && (ahead[1] = fvm_item_ahead(parts[1])) != NULL) {
+        drawn.object = fvm_take_ahead(parts[0], ahead[0]);
+        other = fvm_take_ahead(parts[1], ahead[1]);
+    } else {
+        if (Py_TYPE(parts[1]) == &PyRangeIter_Type || !fvm_has_next(parts[0]) || !fvm_has_next(parts[1])
+            || (drawn.object = fvm_next(parts[0])) == NULL) {
+            return drawn;
+        }
+        other = fvm_next(parts[1]);
+    }
     drawn.other = (int64_t)(intptr_t)other;
     fvm_set_result(it->result, 0, Py_NewRef(drawn.object), 1);
     fvm_set_result(it->result, 1, Py_NewRef(other), 1);
@@ -854,16 +894,20 @@ static PyObject *fvm_call_view(PyObject *method, PyObject *self) {
 
 /* Call a function or method of the host that runs no code on plain arguments: a new reference. */
 static PyObject *fvm_call_plain(PyObject *callable, PyObject *const *arguments, int64_t count) {
-    PyThreadState *ts = _PyThreadState_UncheckedGet();
-    PyObject *result;
+    PyThreadState *ts;
+    PyObject *result = fvm_call_text(callable, arguments, (Py_ssize_t)count);
     unsigned long main;
     int collecting;
+    if (result != NULL) {
+        return result;
+    }
     for (int64_t i = 0; i < count; i++) {
         /* (str() of bytes may warn.) */
         if (!fvm_plain(arguments[i]) || (PyBytes_CheckExact(arguments[i]) && Py_BytesWarningFlag)) {
             return NULL;
         }
     }
+    ts = _PyThreadState_UncheckedGet();
     collecting = fvm_defer_collection(ts);
     main = fvm_hold_signals();
     result = fvm_call_c(callable, arguments, (Py_ssize_t)count);

@@ -744,6 +744,12 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_call_plain_4(PyObject*, PyObject*, PyObject*, PyObject*, PyObject*)
 
 
+cdef extern from "host/arithmetic311.h" nogil:
+    # Give a new reference; or NULL, no exception set, and the host does it.
+    PyObject* fvm_wide_binary(PyObject*, PyObject*, int64_t)
+    PyObject* fvm_mixed_binary(PyThreadState*, PyObject*, PyObject*, int64_t)
+
+
 cdef extern from "host/operators311.h" nogil:
     # As above.
     int Py_BytesWarningFlag

@@ -175,7 +175,7 @@ def jit_in_cell(register):
 
 
 def jit_operands(code, index):
-    """The versions of the types that the operands of an instruction had, when one was of a Python class; else None."""
+    """The versions of the types that the operands of an instruction had, when one was of a Python class, or complex; else None."""
     cdef CodeState* state = get_state(<PyCodeObject*><void*>code)
     cdef Instr* ip
     cdef SeenOperands* seen

@@ -8,7 +8,11 @@
 cdef PyObject* jit_scalar_binary(PyObject* x, PyObject* y, int64_t op) noexcept nogil:
     """The operation with the number `op` in BINARY on numbers and text: a new reference to another such object."""
     cdef unsigned long main
-    cdef PyObject* result
+    cdef PyObject* result = fvm_wide_binary(x, y, op)
+    if result == NULL:
+        result = fvm_mixed_binary(_PyThreadState_UncheckedGet(), x, y, op)
+    if result != NULL:
+        return result
     if not fvm_is_scalar(x) or (not fvm_is_scalar(y) and not (op == OP_MOD - OP_ADD and PyUnicode_CheckExact(x) and fvm_plain(y))):
         return NULL
     if op == OP_MOD - OP_ADD and (PyBytes_CheckExact(x) or Py_BytesWarningFlag):

@@ -110,9 +110,42 @@ def calls(n):
     return r
 
 
+def products(first, second):
+    return [x * y - y for x, y in zip(first, second)]
+
+
+def quotients(values, divisors):
+    found = []
+    for value in values:
+        for divisor in divisors:
+            try:
+                found.append(repr(value / divisor))
+            except ZeroDivisionError as error:
+                found.append(str(error))
+    return found
+
+
+def scale(values, count):
+    for i in range(len(values)):
+        values[i] /= count
+    return values
+
+
+def twisted(values):
+    count = len(values)
+    return [cmath.exp(-2j * cmath.pi * k / count) * values[k] for k in range(count)]
+
+
 for k in range(1, 25):
     print(julia(0.1 * k + 0.2j, -0.4 + 0.01j * k, 40))
     print(identity(k, [1j * k, 2.5 + 1j, 7j]), over(k) if k else 0)
 print(mixed(60))
 print(fft([complex(k * 37 % 19 - 9, 0) for k in range(64)]))
 print(calls(50))
+VALUES = [complex(k % 7 - 3, k * 0.25 - 4) for k in range(40)]
+ODD = [complex(float("inf"), 1), complex(float("nan"), -0.0), complex(-0.0, 0.0), complex(0.0, -0.0), 1e308 + 1e308j]
+for _ in range(6):
+    print(products(VALUES, VALUES[::-1])[:5], scale(VALUES[:], 7)[-3:], scale(VALUES[:], 0.3)[:3], twisted(VALUES)[:4])
+    print(products(VALUES, [1, 2.5, True, 3j, 2**70] * 8)[:7])
+    print(quotients(VALUES[:4] + ODD, [3, -7, 0.1, -1e-300, float("inf"), float("nan")]))
+    print(quotients(VALUES[:2] + ODD, [0, 2**70, 2.0, 0.0, -0.0, 1j, True]))

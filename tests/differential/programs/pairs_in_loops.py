@@ -88,6 +88,43 @@ def strange(n):
     return found
 
 
+def of_mappings(mapping):
+    found = []
+    for i, (key, value) in enumerate(mapping.items()):
+        found.append((i, key, value))
+    for i, key in enumerate(mapping):
+        found.append(i + key)
+    for i, pair in enumerate(mapping.items(), 5):
+        found.append((i, pair))
+    for i, (a, (b, c)) in enumerate(zip(mapping, mapping.items())):
+        found.append((i, a == b, c))
+    for i, (j, x) in enumerate(enumerate(mapping.values())):
+        found.append(i - j + len(x))
+    for i, c in enumerate("".join(mapping.values())):
+        found.append((c, i))
+    return found
+
+
+def changed(mapping, when):
+    try:
+        for i, (key, value) in enumerate(mapping.items()):
+            if i == when:
+                mapping[-1] = "new"
+    except RuntimeError as error:
+        return i, key, value, str(error)
+    return i, key, value
+
+
+def loud_items(n):
+    for i, (key, value) in enumerate({k: Loud(k) for k in range(n)}.items()):
+        value = None
+        print("round", i, key)
+    loud = Loud("twice")
+    for x, y in zip([loud, loud, 3], [loud, Loud("once"), Loud("last")]):
+        loud = None
+        print("pair of two", type(x).__name__)
+
+
 def raising(items):
     try:
         for i, x in enumerate(items):
@@ -105,6 +142,11 @@ for k in range(1, 12):
         print(strange(k))
     except ValueError as error:
         print(error)
+for k in range(1, 12):
+    print(of_mappings({j: chr(97 + j % 26) * 2 for j in range(k)})[-9:], changed({j: "old" for j in range(k)}, k - 2))
+print(len(of_mappings({j: "text" for j in range(2000)})))
+for k in range(1, 5):
+    loud_items(k)
 for k in range(1, 5):
     lifetimes(k)
     print(counts(k * 10))

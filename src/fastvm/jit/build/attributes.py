@@ -13,7 +13,7 @@ from fastvm.bytecode.instructions import EQUAL
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import COMPLEX, DOUBLE, INT, OBJECT
+from ..hir.types import COMPLEX, OBJECT
 from ..passes.simplify import LEAST, MOST
 from .class_numbers import ClassNumbers
 from .inlining import MOST_CLASSES
@@ -429,8 +429,9 @@ class Attributes(ClassNumbers):
             self.act("note_place", target, slots, old)
         operand = word.operands[1]
         known = self.dying_number(word, 1)
-        if known is not None and not mortal:
-            self.act(f"slot_put_{known.type}", slots, old, known, imm=(space, number))
+        if known is not None and known.kind != COMPLEX and not mortal:
+            assert known.value is not None
+            self.act(f"slot_put_{known.kind}", slots, old, known.value, imm=(space, number))
             self.kill(operand)
             return
         object, _ = self.owned(operand, word.kills(1))
@@ -439,11 +440,3 @@ class Attributes(ClassNumbers):
             return
         dropped = self.op("slot_swap", slots, old, object, imm=(space, number))
         self.act("drop", dropped, reason="drop")
-
-    def dying_number(self, word: Word, position: int) -> Value | None:
-        """An operand that is a fresh int or double and dies here: its number needs no box of its own."""
-        operand = word.operands[position]
-        if operand < 0 or not word.kills(position):
-            return None
-        known = self.state[operand]
-        return known.value if known.kind in (INT, DOUBLE) and known.fresh is True else None

@@ -9,7 +9,7 @@ from fastvm.bytecode.instructions import BRANCH_ON_TRUE, EQUAL, GREATER, LESS, U
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, COMPLEX, DOUBLE, INT
+from ..hir.types import BOOL, COMPLEX, DOUBLE, INT, UNBOXED_FORM
 from .tuple_comparisons import TupleComparisons
 
 INT_OPS = {
@@ -72,9 +72,12 @@ class Numbers(TupleComparisons):
             return None
         if kinds == (INT, INT):
             return INT if word.index not in self.view.generic else None
-        if COMPLEX in kinds:
-            fits = BOOL not in kinds and name in ("ADD", "SUB", "MUL")
-            return COMPLEX if fits and (None not in kinds or word.index not in self.view.generic) else None
+        likely = self._likely_kinds(word, kinds)
+        if COMPLEX in likely:
+            # (A quotient is simple where the divisor is real.)
+            fits = name in ("ADD", "SUB", "MUL") or (name == "TRUEDIV" and likely[1] in (INT, DOUBLE))
+            sure = None not in kinds or word.index not in self.view.generic
+            return COMPLEX if fits and sure and BOOL not in likely else None
         if word.index in self.view.generic:
             # Only these on doubles cannot fail.
             safe = kinds == (DOUBLE, DOUBLE) and name in ("ADD", "SUB", "MUL")
@@ -86,15 +89,26 @@ class Numbers(TupleComparisons):
         if DOUBLE in kinds and set(kinds) <= {INT, DOUBLE, None}:
             if None not in kinds or word.row.name.endswith("_FLOAT"):
                 return DOUBLE
-        if word.row.base is None and kinds == (None, None) and name in ("ADD", "SUB", "MUL"):
-            # (The interpreter has no form for complex numbers: the locals' values now are all there is to go by.)
-            return COMPLEX if "exact_complex" in map(self.view.type_now, (b, c)) else None
         suffix = word.row.name.rpartition("_")[2]
         return {"INT": INT, "FLOAT": DOUBLE}.get(suffix)
+
+    def _likely_kinds(self, word: Word, kinds: tuple[str | None, str | None]) -> tuple[str | None, str | None]:
+        """What the operands most likely are if one is complex: the interpreter has no forms for that."""
+        if None not in kinds or word.row.base is not None or word.index in self.view.generic:
+            return kinds
+        seen = self.seen_kinds(word)
+        if COMPLEX not in (*kinds, *seen):
+            left, right = (UNBOXED_FORM.get(self.view.type_now(operand) or "") for operand in word.operands[1:])
+            seen = left, right
+        likely = kinds[0] or seen[0], kinds[1] or seen[1]
+        return likely if COMPLEX in likely else kinds
 
     def _complex_binary(self, word: Word, name: str) -> None:
         """As the host does it: a real operand is a complex one with the imaginary part 0.0."""
         dst, b, c = word.operands
+        for operand, kind in zip((b, c), self._likely_kinds(word, (self.known_kind(b), self.known_kind(c)))):
+            if kind in (INT, DOUBLE) and self.known_kind(operand) is None:
+                self.unboxed(operand, kind)
         x = self.complex_parts(b)
         y = self.complex_parts(c) if x is not None else None
         if x is None or y is None:
@@ -104,6 +118,12 @@ class Numbers(TupleComparisons):
         if name == "MUL":
             real = self.op("double_sub", self.op("double_mul", a, c_), self.op("double_mul", b_, d))
             imag = self.op("double_add", self.op("double_mul", a, d), self.op("double_mul", b_, c_))
+        elif name == "TRUEDIV":
+            # (The host's order of steps, with `d` being 0.0; the first one leaves where the divisor is 0.)
+            ratio = self.op("double_truediv", d, c_)
+            whole = self.op("double_add", c_, self.op("double_mul", d, ratio))
+            real = self.op("double_truediv", self.op("double_add", a, self.op("double_mul", b_, ratio)), whole)
+            imag = self.op("double_truediv", self.op("double_sub", b_, self.op("double_mul", a, ratio)), whole)
         else:
             real, imag = (self.op(DOUBLE_OPS[name], *pair) for pair in ((a, c_), (b_, d)))
         self.kill_sources(word, 1, 2)

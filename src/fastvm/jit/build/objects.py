@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
-from ..hir.types import BOOL, DOUBLE, INT, OBJECT
+from ..hir.types import BOOL, COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import constant_of
 from ..records import replace
 from .registers import EMPTY, NULL, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
@@ -130,13 +130,13 @@ class Objects(UnpackedCalls):
             self.kill_sources(word, 1, 2)
             self.write_borrowed(dst, item)
 
-    def dying_double(self, word: Word, position: int) -> Value | None:
-        """An operand that is a fresh double and dies here: its number needs no box of its own."""
+    def dying_number(self, word: Word, position: int) -> Register | None:
+        """An operand that is a fresh number and dies here: it needs no box of its own."""
         operand = word.operands[position]
         if operand < 0 or not word.kills(position):
             return None
         known = self.state[operand]
-        return known.value if known.kind == DOUBLE and known.fresh is True else None
+        return known if known.kind in (INT, DOUBLE, COMPLEX) and known.fresh is True else None
 
     def setitem(self, word: Word) -> None:
         a, b, c = word.operands
@@ -152,9 +152,10 @@ class Objects(UnpackedCalls):
             return
         self.settle(runs=False)
         self.act("guard_list_store", container, index)
-        number = self.dying_double(word, 2)
+        number = self.dying_number(word, 2)
         if number is not None:
-            self.act("list_store_double", container, index, number, imm=(self.pc,))
+            assert number.value is not None
+            self.act(f"list_store_{number.kind}", container, index, number.value, *number.bounds, imm=(self.pc,))
             self.kill(c)
         else:
             object, _ = self.owned(c, word.kills(2))

@@ -9,11 +9,12 @@ says that it cannot, and the interpreter does the instruction. A place where it 
 
 from __future__ import annotations
 
+from fastvm import _core
 from fastvm.bytecode.instructions import EQUAL, GREATER, INPLACE, LESS, OPCODES, UNORDERED
 from fastvm.bytecode.words import Word
 
 from ..hir.graph import LEVEL, Value
-from ..hir.types import OBJECT
+from ..hir.types import BY_HOST_TYPE, OBJECT, UNBOXED_FORM
 from ..records import replace
 from .registers import EMPTY, RANGE
 from .tuples import Tuples
@@ -27,6 +28,8 @@ OPERATIONS = {
 CLOSED = frozenset("ADD SUB MUL FLOORDIV MOD LSHIFT RSHIFT AND OR XOR".split())
 #: Those of them whose result is most likely as large as the larger operand.
 GROWING = frozenset(OPERATIONS[name] for name in "ADD SUB MUL LSHIFT OR XOR".split())
+#: The host's types of numbers.
+NUMBER_TYPES = (int, float, bool, complex)
 #: Types that are no scalars: their operations make containers.
 CONTAINERS = frozenset({"list", "tuple", "set", "dict"})
 #: The host's numbers of comparisons.
@@ -59,7 +62,16 @@ class Plain(Tuples):
         """Whether it has not failed at this place, and no object of a Python class was seen there."""
         if word.index in self.view.foreign:
             return False
-        return self.calls.callees.operands(self.view.code, word.index % LEVEL) is None
+        seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
+        return seen is None or None not in self.seen_kinds(word)
+
+    def seen_kinds(self, word: Word) -> tuple[str | None, str | None]:
+        """What kinds of numbers the operands of a binary instruction had in the interpreter, if one was complex."""
+        seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
+        if seen is None:
+            return None, None
+        kinds = {_core.type_version(type): UNBOXED_FORM[BY_HOST_TYPE[type]] for type in NUMBER_TYPES}
+        return kinds.get(seen[0]), kinds.get(seen[1])
 
     def is_large(self, operand: int) -> bool:
         """Whether an operand most likely is an int that does not fit: the result of an operation on such."""

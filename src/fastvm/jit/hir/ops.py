@@ -292,6 +292,15 @@ _op(
     "reads writes",
     "Store a number, in the old item's box when nobody else sees it.",
 )
+_op("list_store_int", "list int int", "pc", NOTHING, "reads writes", "As list_store_double.")
+_op(
+    "list_store_complex",
+    "list int double double",
+    "pc",
+    NOTHING,
+    "reads writes",
+    "As list_store_double: real and imaginary part.",
+)
 
 # --- The parts of subscripts, which passes/subscripts.py makes ----------------------------------------
 _op("list_length", "list", "", INT, "reads", "How many items it has.")
@@ -326,6 +335,8 @@ _op(
     "reads writes",
     "Store a number, in the old item's box if possible.",
 )
+_op("list_put_int", "items int int", "", NOTHING, "reads writes", "As list_put_double.")
+_op("list_put_complex", "items int double double", "", NOTHING, "reads writes", "As list_put_double.")
 
 # --- Attributes and names ---------------------------------------------------------------------------------
 # Where attributes, globals and the like are: in slots, which have a space and a number in it.

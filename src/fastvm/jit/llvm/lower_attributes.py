@@ -7,6 +7,9 @@ from . import layouts
 from .lower import lowers
 from .lower_calls import LowerCalls
 
+#: The host has one object of each int from -5 to this one.
+_MOST_SHARED = 256
+
 
 class LowerAttributes(LowerCalls):
     # --- Guards -------------------------------------------------------------------------------------------
@@ -263,7 +266,7 @@ class LowerAttributes(LowerCalls):
 
     @lowers("slot_put_int")
     def slot_put_int(self, op: Op) -> None:
-        self.call("void", "show_int", f"ptr {self.slot_place(op)}", self.typed(op.operands[2]))
+        self.store_int(self.slot_place(op), self.value(op.operands[1]), self.value(op.operands[2]), True)
 
     @lowers("slot_put_double")
     def slot_put_double(self, op: Op) -> None:
@@ -271,22 +274,46 @@ class LowerAttributes(LowerCalls):
 
     def store_double(self, slot: str, old: str, value: str, nullable: bool) -> None:
         """Into the box that is in the slot, if it is a float that nobody else sees; else by the core."""
-        reuse, other, done = (self.out.new_label() for _ in range(3))
-        if nullable:
-            some = self.out.new_label()
-            empty = self.out.let(f"icmp eq ptr {old}, null")
-            self.out.do(f"br i1 {empty}, label %{other}, label %{some}")
-            self.out.begin(some)
-        type = self.load("ptr", old, layouts.TYPE)
-        same = self.out.let(f"icmp eq ptr {type}, {self.table('PyFloat_Type')}")
-        count = self.load("i64", old, layouts.REFCOUNT)
-        own = self.out.let(f"icmp eq i64 {count}, 1")
-        both = self.out.let(f"and i1 {same}, {own}")
-        self.out.do(f"br i1 {both}, label %{reuse}, label %{other}")
-        self.out.begin(reuse)
+        other, done = self.out.new_label(), self.out.new_label()
+        self._begin_reuse(old, "PyFloat_Type", nullable, other)
         self.store(value, old, layouts.FLOAT_VALUE)
         self.out.do(f"br label %{done}")
         self.out.begin(other)
         self.call("void", "show_double", f"ptr {slot}", value)
         self.out.do(f"br label %{done}")
         self.out.begin(done)
+
+    def store_int(self, slot: str, old: str, value: str, nullable: bool) -> None:
+        """The same of an int, where the old and the new one have one digit and no sign, and the host shares no object
+        of the new one."""
+        reuse, other, done = (self.out.new_label() for _ in range(3))
+        self._begin_reuse(old, "PyLong_Type", nullable, other)
+        size = self.load("i64", old, layouts.SIZE)
+        digit = self.out.let(f"icmp eq i64 {size}, 1")
+        above = self.out.let(f"sub i64 {value}, {_MOST_SHARED + 1}")
+        fits = self.out.let(f"icmp ult i64 {above}, {(1 << 30) - _MOST_SHARED - 1}")
+        both = self.out.let(f"and i1 {digit}, {fits}")
+        self.out.do(f"br i1 {both}, label %{reuse}, label %{other}")
+        self.out.begin(reuse)
+        self.store(f"i32 {self.out.let(f'trunc i64 {value} to i32')}", old, layouts.INT_DIGITS)
+        self.out.do(f"br label %{done}")
+        self.out.begin(other)
+        self.call("void", "show_int", f"ptr {slot}", f"i64 {value}")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+
+    def _begin_reuse(self, old: str, symbol: str, nullable: bool, other: str) -> None:
+        """Begin what is done where an object is of this type and has one reference; `other` is for the rest."""
+        reuse = self.out.new_label()
+        if nullable:
+            some = self.out.new_label()
+            empty = self.out.let(f"icmp eq ptr {old}, null")
+            self.out.do(f"br i1 {empty}, label %{other}, label %{some}")
+            self.out.begin(some)
+        type = self.load("ptr", old, layouts.TYPE)
+        same = self.out.let(f"icmp eq ptr {type}, {self.table(symbol)}")
+        count = self.load("i64", old, layouts.REFCOUNT)
+        own = self.out.let(f"icmp eq i64 {count}, 1")
+        both = self.out.let(f"and i1 {same}, {own}")
+        self.out.do(f"br i1 {both}, label %{reuse}, label %{other}")
+        self.out.begin(reuse)

@@ -96,3 +96,12 @@ class LowerItems(LowerAttributes):
         """Into the box that is there, if it is a float that nobody else sees; else by the core."""
         slot = self.item_slot(op)
         self.store_double(slot, self.load("ptr", slot, 0), self.typed(op.operands[2]), False)
+
+    @lowers("list_put_int")
+    def put_int(self, op: Op) -> None:
+        slot = self.item_slot(op)
+        self.store_int(slot, self.load("ptr", slot, 0), self.value(op.operands[2]), False)
+
+    @lowers("list_put_complex")
+    def put_complex(self, op: Op) -> None:
+        self.call("void", "show_complex", f"ptr {self.item_slot(op)}", *map(self.typed, op.operands[2:]))

@@ -68,10 +68,10 @@ def _guard_list_store(to: _Writer, op: Op) -> None:
 
 def _list_store(to: _Writer, op: Op) -> None:
     """After guard_list_store: the place is known to be good, and value_numbering knows it."""
-    container, index, value = op.operands
+    container, index, *parts = op.operands
     items = to.op("list_items", container)
     place = to.op("known_place", index, to.op("list_length", container))
-    to.act("list_put_double" if op.name == "list_store_double" else "list_put", items, place, value)
+    to.act(op.name.replace("store", "put"), items, place, *parts)
 
 
 _EXPANSIONS = {
@@ -80,4 +80,6 @@ _EXPANSIONS = {
     "guard_list_store": _guard_list_store,
     "list_store": _list_store,
     "list_store_double": _list_store,
+    "list_store_int": _list_store,
+    "list_store_complex": _list_store,
 }

@@ -225,7 +225,7 @@ class _Numbering:
             self._stored("slot", op.immediates[:1], op.operands[0])
         elif name in _SHOWN:
             self._stored(_SHOWN[name], op.immediates[:1], op.operands[0])
-        elif name in ("list_put", "list_put_double"):
+        elif name in ("list_put", "list_put_double", "list_put_int"):
             version = self.memory.of(frozenset({ITEMS}))
             if version is not None:
                 load = "list_load" if name == "list_put" else "number_at"
