@@ -244,3 +244,19 @@ def test_a_number_that_is_stored_takes_the_box_of_the_old_item(kind: str, first:
         )
     )
     assert f"list_put_{kind}" in text and " box_" not in text
+
+
+def test_the_objects_that_the_host_shares_are_found_in_line() -> None:
+    program = """
+    def kernel(n):
+        items = []
+        for i in range(n):
+            items.append(i & 63)
+        return items
+    for _ in range(5):
+        kernel(1000)
+    """
+    command = [*support.engine("--jit", "--jit-dump=llvm:kernel"), "-c", textwrap.dedent(program)]
+    outcome = support.run(command, env={"FASTVM_JIT_THRESHOLD": "300"})
+    assert outcome.status == 0, outcome.stderr
+    assert re.search(r"icmp ult i64 %\S+, 262\n", outcome.stderr)

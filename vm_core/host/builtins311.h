@@ -531,6 +531,11 @@ static int fvm_has_next(PyObject *iterator) {
         fvm_range_iterator *range = (fvm_range_iterator *)iterator;
         return range->index < range->len;
     }
+    if (type == &PyDictIterKey_Type || type == &PyDictIterValue_Type) {
+        PyObject *key, *value;
+        Py_ssize_t place;
+        return fvm_next_entry((fvm_dict_iterator *)iterator, &key, &value, &place);
+    }
     return 0;
 }
 

@@ -108,6 +108,9 @@ FVM_INLINE int fvm_reuse_int(PyObject *o, int64_t v) {
 static PyObject *fvm_int_pool[FVM_INT_POOL];
 static int fvm_int_pool_count;
 
+/* The ints that the host shares, from -5 to 256: an array of objects. */
+#define fvm_shared_ints ((void *)_PyLong_SMALL_INTS)
+
 FVM_INLINE PyObject *fvm_new_int(int64_t v) {
     if ((uint64_t)(v + _PY_NSMALLNEGINTS) < _PY_NSMALLNEGINTS + _PY_NSMALLPOSINTS) {
         PyObject *o = (PyObject *)&_PyLong_SMALL_INTS[v + _PY_NSMALLNEGINTS];

@@ -570,6 +570,7 @@ cdef extern from "host/cpython311.h" nogil:
     int fvm_order_strs(PyObject*, PyObject*)
     bint fvm_list_push(PyObject*, PyObject*)
     bint fvm_reuse_int(PyObject*, int64_t)
+    void* fvm_shared_ints
     PyObject* fvm_new_int(int64_t)
     void fvm_unreachable()
     bint fvm_mul(int64_t, int64_t, int64_t*)

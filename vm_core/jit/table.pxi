@@ -46,6 +46,7 @@ cdef void enter_jit_objects():
     jit_entry("True", Py_True)
     jit_entry("NotImplemented", Py_NotImplemented)
     jit_entry("False", Py_False)
+    jit_entry("shared_ints", fvm_shared_ints)
     jit_entry("show_int", <void*>show_int)
     jit_entry("show_double", <void*>show_double)
     jit_entry("show_bool", <void*>show_bool)

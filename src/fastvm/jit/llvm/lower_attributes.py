@@ -275,7 +275,7 @@ class LowerAttributes(LowerCalls):
 
     @lowers("slot_put_int")
     def slot_put_int(self, op: Op) -> None:
-        self.store_int(self.slot_place(op), self.value(op.operands[1]), self.value(op.operands[2]), True)
+        self.store_int(op, self.slot_place(op), self.value(op.operands[1]), self.value(op.operands[2]), True)
 
     @lowers("slot_put_double")
     def slot_put_double(self, op: Op) -> None:
@@ -292,15 +292,20 @@ class LowerAttributes(LowerCalls):
         self.out.do(f"br label %{done}")
         self.out.begin(done)
 
-    def store_int(self, slot: str, old: str, value: str, nullable: bool) -> None:
-        """The same of an int, where the old and the new one have one digit and no sign, and the host shares no object
-        of the new one."""
-        reuse, other, done = (self.out.new_label() for _ in range(3))
+    def store_int(self, op: Op, slot: str, old: str, value: str, nullable: bool) -> None:
+        """An object that the host shares; or into the box that is there, where both have one digit and no sign; else by
+        the core."""
+        small, large, reuse, other, done = (self.out.new_label() for _ in range(5))
+        self.out.do(f"br i1 {self.is_shared(value)}, label %{small}, label %{large}")
+        self.out.begin(small)
+        self.store(f"ptr {self.shared_int(value)}", slot, 0)
+        (self.decrement_some if nullable else self.decrement)(old, op)
+        self.out.do(f"br label %{done}")
+        self.out.begin(large)
         self._begin_reuse(old, "PyLong_Type", nullable, other)
         size = self.load("i64", old, layouts.SIZE)
         digit = self.out.let(f"icmp eq i64 {size}, 1")
-        above = self.out.let(f"sub i64 {value}, {_MOST_SHARED + 1}")
-        fits = self.out.let(f"icmp ult i64 {above}, {(1 << 30) - _MOST_SHARED - 1}")
+        fits = self.out.let(f"icmp ult i64 {value}, {1 << 30}")
         both = self.out.let(f"and i1 {digit}, {fits}")
         self.out.do(f"br i1 {both}, label %{reuse}, label %{other}")
         self.out.begin(reuse)

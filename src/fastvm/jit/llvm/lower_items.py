@@ -100,7 +100,7 @@ class LowerItems(LowerAttributes):
     @lowers("list_put_int")
     def put_int(self, op: Op) -> None:
         slot = self.item_slot(op)
-        self.store_int(slot, self.load("ptr", slot, 0), self.value(op.operands[2]), False)
+        self.store_int(op, slot, self.load("ptr", slot, 0), self.value(op.operands[2]), False)
 
     @lowers("list_put_complex")
     def put_complex(self, op: Op) -> None:

@@ -245,9 +245,36 @@ class LowerNumbers(LowerBase):
 
     # --- Boxes ------------------------------------------------------------------------------------------
 
-    @lowers("box_int", "box_double", "box_complex")
+    @lowers("box_double", "box_complex")
     def box(self, op: Op) -> None:
         self.define(op, self.call("ptr", op.name, *map(self.typed, op.operands)))
+
+    @lowers("box_int")
+    def box_int(self, op: Op) -> None:
+        value = self.value(op.operands[0])
+        small, large, done = (self.out.new_label() for _ in range(3))
+        self.out.do(f"br i1 {self.is_shared(value)}, label %{small}, label %{large}")
+        self.out.begin(small)
+        shared = self.shared_int(value)
+        self.out.do(f"br label %{done}")
+        self.out.begin(large)
+        new = self.call("ptr", "box_int", f"i64 {value}")
+        self.out.do(f"br label %{done}")
+        self.out.begin(done)
+        self.define(op, self.out.let(f"phi ptr [ {shared}, %{small} ], [ {new}, %{large} ]"))
+
+    def is_shared(self, number: str) -> str:
+        """Whether the host shares one object of this int."""
+        place = self.out.let(f"add i64 {number}, {-layouts.LEAST_SHARED}")
+        return self.out.let(f"icmp ult i64 {place}, {layouts.MOST_SHARED - layouts.LEAST_SHARED + 1}")
+
+    def shared_int(self, number: str) -> str:
+        """That object, a new reference."""
+        place = self.out.let(f"add i64 {number}, {-layouts.LEAST_SHARED}")
+        offset = self.out.let(f"mul i64 {place}, {layouts.INT_SIZE}")
+        object = self.out.let(f"getelementptr i8, ptr {self.table('shared_ints')}, i64 {offset}")
+        self.increment(object)
+        return object
 
     @lowers("complex_real", "complex_imag")
     def complex_part(self, op: Op) -> None:
