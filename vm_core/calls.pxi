@@ -343,6 +343,20 @@ cdef inline PyObject* call_fast(PyCFunction function, PyObject* self, PyObject**
     return (<_PyCFunctionFast><void*>function)(self, args, count)
 
 
+cdef inline PyObject* call_fast_with_keywords(PyObject** window, size_t nargs, PyObject* kwnames, bint* possible) noexcept nogil:
+    """Call window[0] if it is called by METH_FASTCALL | METH_KEYWORDS. (The host makes no recursion check here either; it does
+    where a method is given names.)"""
+    cdef PyObject* called = window[0]
+    possible[0] = True
+    if is_function_called(called, METH_FASTCALL | METH_KEYWORDS):
+        return (<_PyCFunctionFastWithKeywords><void*>(<PyCFunctionObject*>called).m_ml.ml_meth)(
+            (<PyCFunctionObject*>called).m_self, window + 1, nargs, kwnames)
+    if kwnames == NULL and nargs >= 1 and is_method_called(called, window[1], METH_FASTCALL | METH_KEYWORDS):
+        return (<_PyCFunctionFastWithKeywords><void*>method_of(called))(window[1], window + 2, nargs - 1, NULL)
+    possible[0] = False
+    return NULL
+
+
 cdef inline void drop_full(PyObject** window, Py_ssize_t count) noexcept nogil:
     """drop_window where no register is NULL, and there is at least one."""
     cdef PyObject** end = window + count
@@ -527,12 +541,16 @@ cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize
     """Call window[0] with the arguments after it, by vectorcall; the window stays the caller's."""
     cdef size_t nargs = count
     cdef PyObject* result[1]
+    cdef bint done
     if kwnames != NULL:
         nargs -= PyTuple_GET_SIZE(kwnames)
     if fvm_unlikely(may_consume(window, nargs)) and call_consumer(ts, window, nargs, kwnames, result):
         return result[0]
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
+    result[0] = call_fast_with_keywords(window, nargs, kwnames, &done)
+    if done:
+        return result[0]
     return PyObject_Vectorcall(window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
 
 

@@ -30,6 +30,21 @@ def through_set(n):
     return set(through_set(n + 1) for _ in (1,))
 
 
+def through_sum(n):
+    note(n)
+    return sum(through_sum(n + 1) for _ in (1,))
+
+
+def through_sorted(n):
+    note(n)
+    return sorted([n + 1], key=through_sorted)
+
+
+def through_list_sort(n):
+    note(n)
+    [n + 1].sort(key=through_list_sort)
+
+
 def delegating(n):
     note(n)
     yield from delegating(n + 1)
@@ -66,3 +81,9 @@ def depth(function):
 sys.setrecursionlimit(300)
 for function in (through_any, through_list, through_max, through_join, through_set, delegating, inline, awaiting):
     print(function.__name__, sorted({depth(function) for _ in range(40)}))
+
+# The host counts these calls of C functions until it has specialised them, and not afterwards.
+for function in (through_sum, through_sorted, through_list_sort):
+    for _ in range(40):
+        depth(function)
+    print(function.__name__, depth(function))
