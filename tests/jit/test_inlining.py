@@ -323,3 +323,56 @@ def test_argument_of_a_borrowed_local() -> None:
     assert re.search(r"(%\d+):object = take #\d+\n +put \1, #\d+\n", hir)
     for name in ("kill_any", "drop", "make_tuple"):
         assert operations(hir, name) == 0, name
+
+
+def test_recursion() -> None:
+    """A function is built once in the place of each of its own calls, and counted: the calls in there are direct ones."""
+    hir = hir_of(
+        "depth",
+        """
+        def depth(n):
+            return 0 if n == 0 else depth(n - 1) + 1
+        for _ in range(20):
+            depth(20)
+        """,
+    )
+    assert operations(hir, "enter") == operations(hir, "count_call") == operations(hir, "call_unit") == 1
+
+
+def test_recursion_in_a_loop() -> None:
+    """The rounds of a loop's own code are counted, not the calls of its function."""
+    hir = hir_of(
+        "nested",
+        """
+        def nested(n):
+            total = 0
+            for i in range(n):
+                total += nested(i) if i < 2 else 1
+            return total
+        nested(400)
+        """,
+    )
+    assert "nested@" in hir.split("\n")[0]
+    assert operations(hir, "count_call") == 0 and operations(hir, "call_unit") == 1
+
+
+def test_names_of_a_module_that_grows() -> None:
+    """Functions that are hot when their module gets new names are made again, for the names that there are then."""
+    text = """
+        def one():
+            return 1
+        def kernel(n):
+            return one() + n
+        for _ in range(100):
+            kernel(1)
+        NAMES
+        for _ in range(400):
+            kernel(1)
+        """
+    hir = hir_of("kernel", text.replace("NAMES", "first = 1"))
+    assert operations(hir, "names") == 1 and operations(hir, "find_global") == 0
+    assert operations(hir, "enter") == 1 and operations(hir, "run") == 0
+    more = "\n".join(f"        name_{n} = 1\n        for _ in range(90): kernel(1)" for n in range(2))
+    hir = hir_of("kernel", text.replace("        NAMES", more))
+    assert operations(hir, "find_global") == 1 and operations(hir, "names") == 0
+    assert operations(hir, "enter") == 1 and operations(hir, "run") == 0

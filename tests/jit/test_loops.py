@@ -9,6 +9,7 @@ from fastvm.jit.passes.loop_invariants import move_invariants
 from fastvm.jit.passes.loop_shape import drop_loop_entries, shape_loops
 from fastvm.jit.passes.parameter_types import type_parameters
 from fastvm.jit.passes.trivial_parameters import remove_trivial_parameters
+from tests.jit.test_inlining import hir_of, operations
 from tests.jit.texts import after, assert_becomes
 
 WALK = """
@@ -216,3 +217,26 @@ B5():
     # B6 is the outer loop's header; B7 and B8 are the preheaders.
     assert "B6(%8:object, %9:object):\n    loop_entry @1:hoisted{}\n    jump B7(%8, %9)" in text
     assert "jump B6(%6, %6)" in text and "jump B1(%2, %5)" in text and "jump B8(%1, %1)" in text
+
+
+def test_end_of_a_sequence() -> None:
+    """The iterator is dropped in line, and no number needs its object for that; where the death of what it holds is
+    seen, the interpreter does it."""
+    text = """
+        class Noted:
+            def __del__(self):
+                pass
+        def kernel(n, rows):
+            total = 0
+            for i in range(n):
+                for number in ROWS:
+                    total += i
+            return total
+        for _ in range(40):
+            kernel(60, [1, 2])
+        """
+    hir = hir_of("kernel", text.replace("ROWS", "rows"))
+    assert operations(hir, "guard_ends") == 1
+    assert operations(hir, "run_branch") == operations(hir, "show_int") == 0
+    hir = hir_of("kernel", text.replace("ROWS", "[Noted(), Noted()]"))
+    assert operations(hir, "guard_ends") == 0 and operations(hir, "run_branch") == 1

@@ -12,6 +12,7 @@
 #define FASTVM_HOST_BUILTINS311_H
 
 #include "keyed311.h"
+#include "objects311.h"
 #include "text311.h"
 
 /* --- The collector and signals wait ------------------------------------------------------------------ */
@@ -566,6 +567,27 @@ static int64_t fvm_at_end(PyObject *iterator) {
         Py_DECREF(seq);
     }
     return 1;
+}
+
+/* Whether the iterator of a list or tuple dies unseen when the one reference to it is dropped, and what dies with it. */
+static int64_t fvm_ends_unseen(PyObject *iterator) {
+    PyObject *seq = ((fvm_seq_iterator *)iterator)->seq;
+    PyObject **items;
+    Py_ssize_t i = 0;
+    if (Py_REFCNT(iterator) != 1) {
+        return 0;
+    }
+    if (seq == NULL || Py_REFCNT(seq) > 1) {
+        return 1;
+    }
+    if (!PyList_CheckExact(seq) && !PyTuple_CheckExact(seq)) {
+        return 0;
+    }
+    items = PyList_CheckExact(seq) ? ((PyListObject *)seq)->ob_item : ((PyTupleObject *)seq)->ob_item;
+    while (i < Py_SIZE(seq) && fvm_holds_nothing(Py_TYPE(items[i]))) {
+        i++;
+    }
+    return i == Py_SIZE(seq) || fvm_buries_unseen(seq);
 }
 
 /* The next item of an iterator of the host: a new reference. NULL also at the end, where nothing changes. */

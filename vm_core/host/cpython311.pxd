@@ -709,6 +709,7 @@ cdef extern from "host/builtins311.h" nogil:
     bint fvm_is_special_name(PyObject*)
     bint fvm_dict_lacks(PyObject*, PyObject*)
     PyObject* fvm_dict_get(PyObject*, PyObject*, PyObject*)  # borrowed
+    PyObject* fvm_find_global(PyObject*, PyObject*, PyObject*)  # borrowed
     int64_t fvm_dict_store(PyObject*, PyObject*, PyObject*)
     int64_t fvm_set_add(PyObject*, PyObject*)
     int64_t fvm_set_discard(PyObject*, PyObject*)
@@ -728,6 +729,7 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_try_dict(PyThreadState*)
     PyObject* fvm_try_iter(PyThreadState*, PyObject*)
     int64_t fvm_at_end(PyObject*)
+    int64_t fvm_ends_unseen(PyObject*)
     PyObject* fvm_next(PyObject*)
     ctypedef struct fvm_drawn:
         PyObject* object

@@ -222,6 +222,22 @@ static int fvm_dict_lacks(PyObject *dict, PyObject *key) {
     return fvm_dict_find(dict, key, &hash, &place) == 0;
 }
 
+/* What a name means that is looked up in a module's globals and then in the builtins, borrowed; NULL: that is not
+   known. */
+static PyObject *fvm_find_global(PyObject *globals, PyObject *builtins, PyObject *name) {
+    Py_hash_t hash;
+    PyObject **place;
+    int found;
+    if (!PyDict_CheckExact(globals) || !PyDict_CheckExact(builtins)) {
+        return NULL;
+    }
+    found = fvm_dict_find(globals, name, &hash, &place);
+    if (found == 0) {
+        found = fvm_dict_find(builtins, name, &hash, &place);
+    }
+    return found == 1 ? *place : NULL;
+}
+
 /* The value of a key, or `otherwise` (borrowed) for a key that is missing. */
 static PyObject *fvm_dict_get(PyObject *dict, PyObject *key, PyObject *otherwise) {
     Py_hash_t hash;

@@ -47,6 +47,7 @@ def jit_layout():
         "inlined_unit": <Py_ssize_t>&known.unit,
         "unit_owner": <Py_ssize_t>&unit.owner,
         "unit_serial": <Py_ssize_t>&unit.serial,
+        "unit_calls": <Py_ssize_t>&unit.calls,
         "unit_direct": <Py_ssize_t>&unit.direct,
         "unit_direct_left": <Py_ssize_t>&unit.direct_left,
         "native_function": <Py_ssize_t>&native.function,

@@ -223,6 +223,8 @@ def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
         origin = builder.views[state.register // LEVEL].path_to(state.register)
     view = builder.views[state.level]
     path = view.path_to(state.pc)
+    if state.reason == "guard" and view.at[state.pc].row.base == "GETGLOBAL":
+        plan.globals.add(path)
     if state.reason == "guard" and path not in plan.alike:
         plan.alike[path] = {view.path_to(place) for place in view.attributes_like(state.pc)}
     return path, state.reason, state.register, origin

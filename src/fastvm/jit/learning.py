@@ -21,6 +21,7 @@ class Learned:
     generic:  places (words) whose speculation failed before: compiled without one.
     broad:    of these, those that are tried with a guess that suits more classes first.
     searched: of these, those where that was not all classes either: what they want is looked up.
+    renewed:  places of globals whose module has got other names: they are taken to stay as they are then.
     pinned:   (loop header, register) pairs that were not always the number they had been.
     fixed:    places whose guards are not moved in front of a loop: that failed before.
     mortal:   places whose old values often die, with what they hold.
@@ -38,6 +39,7 @@ class Learned:
         self.varying: set[Path] = set()
         self.foreign: set[Path] = set()
         self.searched: set[Path] = set()
+        self.renewed: set[Path] = set()
 
 
 #: An exit: its path (jit/feedback.py), reason and register; of a guard that was moved, where it comes from.
@@ -85,6 +87,8 @@ def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.foreign.add(place)
         elif reason == "result":
             known.varying.add(origin)
+        elif place in failed.globals and place not in known.renewed:
+            known.renewed.add(place)
         elif place not in known.broad and (others := failed.alike.get(place)):
             known.broad |= others
         elif place not in known.searched and failed.alike.get(place):

@@ -41,6 +41,7 @@ class Plan:
         self.places: list[Place] = []  # of each exit
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
         self.alike: dict[Path, set[Path]] = {}
+        self.globals: set[Path] = set()  # the places of names whose module is guarded to have no others
         self.size = 0  # in words, about
         self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took

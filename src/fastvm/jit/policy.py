@@ -124,6 +124,10 @@ INLINE_DEPTH = 3
 SMALL_WORDS = 20
 SMALL_INLINED_IN_ALL = 240
 SMALL_INLINE_DEPTH = 6
+#: A recursive function is built in the place of its own calls so deep, if there is not more of it than this. (It makes
+#: the fewer direct calls.)
+RECURSION_DEPTH = 1
+RECURSION_IN_ALL = 60
 #: Where a method of several classes is called, so many are built in the place of the call.
 INLINED_CALLEES = 4
 #: A call is not inlined when more of its instructions than this are calls of the core's functions: for each of them its

@@ -305,7 +305,7 @@ class Attributes(ClassNumbers):
 
     def getglobal(self, word: Word) -> None:
         if word.row.base is None or word.index in self.view.generic:
-            self.generic(word)
+            self._find_global(word)
             return
         self.reserve(word, word.operands[0])
         value = self._load(self._global_slot(word))
@@ -315,6 +315,17 @@ class Attributes(ClassNumbers):
         else:
             number = self._constant(word, value)
         self.write_borrowed(word.operands[0], value, number)
+
+    def _find_global(self, word: Word) -> None:
+        """The global of a place that the interpreter has not been to, or where the names often change."""
+        if word.index in self.view.foreign or (word.row.base or word.row.name) != "GETGLOBAL":
+            self.generic(word)
+            return
+        self.reserve(word, word.operands[0])
+        name = self.constant_object(word.operands[2])
+        value = self.op("find_global", self._namespace("globals"), self._namespace("builtins"), name, reason=FOREIGN)
+        self.note_likely(value, self.view.constant_global(word))
+        self.write_borrowed(word.operands[0], value)
 
     def _constant(self, word: Word, value: Value) -> Value | None:
         """The number of a global that is an int, guarded to be what it is now. (By its value: the object may be

@@ -12,6 +12,7 @@ from ..records import replace
 from .consumers import Consumers
 from .direct_calls import WANT_INT, WANT_OBJECT
 from .patterns import Patterns
+from .plain import FOREIGN
 from .registers import EMPTY, RANGE, Register
 
 
@@ -136,19 +137,30 @@ class Builder(Consumers, Patterns):
         body, end = list(self.state), list(self.state)
         go_on, stop = self.function.new_block(), self.function.new_block()
         self.function.add(self.block, "branch", [more], targets=[Target(go_on), Target(stop)])
-        # At the end the iterator lets go of its sequence: that may run code, and is done by the core.
         self.block, self.state = stop, end
-        self._prepare(word)
-        before = self.state[dst]
-        self.run_branch(word)
-        self._finish(word)
-        self.state[b], self.state[dst] = EMPTY, before
+        self._end_of_sequence(word, iterator)
         self.pc = target
         self.goto(target)
         self.block, self.state, self.pc = go_on, body, word.index
         self.write_borrowed(dst, item)
         self.ended = False
         return True
+
+    def _end_of_sequence(self, word: Word, iterator: Value) -> None:
+        """The iterator dies, or (as somebody else has it, too) lets go of its sequence. Where that may run code it is
+        done by the core."""
+        dst, b, _ = word.operands
+        if self.state[b].fresh is False and word.index not in self.view.foreign:
+            self.settle(runs=False)
+            self.act("guard_ends", iterator, reason=FOREIGN)
+            self.act("kill", imm=(b,))
+            self.state[b] = EMPTY
+            return
+        self._prepare(word)
+        before = self.state[dst]
+        self.run_branch(word)
+        self._finish(word)
+        self.state[b], self.state[dst] = EMPTY, before
 
     def _foriter_generator(self, word: Word, target: int) -> bool:
         """A loop over a generator: its native code, if it has any that can be resumed at once; else the instruction

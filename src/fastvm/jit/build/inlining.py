@@ -182,13 +182,18 @@ class Inlining(Likely):
         return view if self._fits_in(view) else None
 
     def _fits_in(self, view: View) -> bool:
+        depth = 0
         for other in self.active:
             # (Functions of a closure may call each other through one code: those are told apart by what they are.)
             if other.code is view.code and (view.likely is None or other.likely in (None, view.likely)):
-                return False  # recursion: a direct call, which counts where native code is compared with the loop
+                depth += 1
+        if depth > policy.RECURSION_DEPTH or (depth and self.header is not None and view.code is self.views[0].code):
+            return False  # a direct call: (in a loop's code it would be rounds of the loop that are not counted)
         size = sum(other.size for level, other in self.views.items() if level)
         most, deepest = policy.INLINED_IN_ALL, policy.INLINE_DEPTH
-        if view.size <= policy.SMALL_WORDS:
+        if depth:
+            most = policy.RECURSION_IN_ALL
+        elif view.size <= policy.SMALL_WORDS:
             most, deepest = policy.SMALL_INLINED_IN_ALL, policy.SMALL_INLINE_DEPTH
         if view.size > policy.INLINED_WORDS or size + view.size > most or len(self.active) > deepest:
             return False
@@ -383,6 +388,8 @@ class Inlining(Likely):
         self.function.frames[level] = frame
         self.function.fixed |= callee.fixed
         self.views[level] = callee
+        if self.header is None and callee.code is self.views[0].code:
+            self.act("count_call")
         self.act("enter", imm=(frame.function, base, callee.nregs))
         self.state = self.state + [EMPTY] * (base + callee.nregs - len(self.state))
         return frame

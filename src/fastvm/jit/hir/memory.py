@@ -165,6 +165,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_store_complex": frozenset({ITEMS, COUNTS}),
     "bytearray_store": frozenset({OBJECTS}),
     "note_place": NONE,
+    "count_call": NONE,
     "pass_int": NONE,
     "pass_double": NONE,
     "note_order": NONE,  # nothing reads it but Python code

@@ -140,6 +140,14 @@ _op(
     "exits reads",
     "Go on if so many more frames fit the recursion limit, and the thread is not traced.",
 )
+_op(
+    "guard_ends",
+    "object",
+    "",
+    NOTHING,
+    "exits reads",
+    "Go on if a list's or tuple's iterator has no other reference, and dies unseen, with its sequence if need be.",
+)
 _op("guard_const", "object object", "", NOTHING, "exits", "Go on if both are the same object.")
 _op("unbox_int", "object", "", INT, "exits", "The number of an exact int, if that is what it is and it fits.")
 _op("unbox_double", "object", "", DOUBLE, "exits", "The number of an exact float, if that is what it is.")
@@ -440,6 +448,14 @@ _op(
 )
 _op("new_cell", "", "", OBJECT, "exits writes", "An empty cell, owned.")
 _op("slot_load", "slots", "type index", OBJECT, "reads", "What a slot holds, borrowed; NULL if it is empty.")
+_op(
+    "find_global",
+    "object object object",
+    "",
+    OBJECT,
+    "exits reads",
+    "What a name means in globals and builtins, whatever else they have, borrowed; exits if it is in neither.",
+)
 _op(
     "find_attribute",
     "object exact_str",
@@ -819,6 +835,7 @@ _op(
     "writes",
     "An inlined call begins: its function's register, and so many registers from a first one on, are empty.",
 )
+_op("count_call", "", "", NOTHING, "writes", "The function that the code is of was called in its own code.")
 
 # --- What `*args` and `**kwargs` take --------------------------------------------------------------------
 _op("empty_tuple", "", "", "tuple", "", "The empty tuple, borrowed.")

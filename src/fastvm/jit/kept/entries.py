@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 #: Host types that the compiler knows by name only: those of builtin iterators, for the most part.
 _HEAP_TYPE = 1 << 9
 
-_LEARNED = ("generic", "pinned", "fixed", "broad", "mortal", "varying", "foreign", "searched")
+_LEARNED = ("generic", "pinned", "fixed", "broad", "mortal", "varying", "foreign", "searched", "renewed")
 
 
 class Request:

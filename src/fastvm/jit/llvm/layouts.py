@@ -58,6 +58,8 @@ FRAME_DIRECT: int = _layout["frame_direct"]
 INLINED_UNIT: int = _layout["inlined_unit"]
 UNIT_OWNER: int = _layout["unit_owner"]
 UNIT_SERIAL: int = _layout["unit_serial"]
+#: How often it was called.
+UNIT_CALLS: int = _layout["unit_calls"]
 #: What the unit lets be called directly, and how often (vm_core/jit/direct_calls.pxi).
 UNIT_DIRECT: int = _layout["unit_direct"]
 UNIT_DIRECT_LEFT: int = _layout["unit_direct_left"]

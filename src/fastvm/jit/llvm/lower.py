@@ -148,18 +148,18 @@ class LowerBase:
         return "%resumed"
 
     def of_frame(self, kind: str, level: int) -> str:
-        """A frame's unit, or its words (`code`), constants (`consts`) or code object (`object`), loaded once."""
+        """A frame's constants (`consts`) or code object (`object`), loaded once; its unit, or its words (`code`), which
+        only calls need, loaded in the place."""
         name = f"%{kind}.{level}"
+        if kind in ("unit", "code"):
+            offset = level * layouts.INLINED_SIZE + (layouts.INLINED_UNIT if kind == "unit" else layouts.INLINED_CODE)
+            return self.out.let(f"load ptr, ptr {self.at('%frames', offset)}, !invariant.load !1")
         if name not in self._known:
             self._known.add(name)
-            within = {
-                "code": layouts.INLINED_CODE,
-                "consts": layouts.INLINED_CONSTS,
-                "object": layouts.INLINED_CODE_OBJECT,
-                "unit": layouts.INLINED_UNIT,
-            }
-            offset = level * layouts.INLINED_SIZE + within[kind]
-            self._prologue.append(f"  {name}.at = getelementptr i8, ptr %frames, i64 {offset}")
+            within = layouts.INLINED_CONSTS if kind == "consts" else layouts.INLINED_CODE_OBJECT
+            self._prologue.append(
+                f"  {name}.at = getelementptr i8, ptr %frames, i64 {level * layouts.INLINED_SIZE + within}"
+            )
             self._prologue.append(f"  {name} = load ptr, ptr {name}.at, !invariant.load !1")
         return name
 
@@ -195,8 +195,11 @@ class LowerBase:
         return self.at(self.of_frame("code", pc // LEVEL), 8 * (pc % LEVEL))
 
     def call(self, type: str, name: str, *arguments: str) -> str:
-        """A call of one of the core's functions, with a result unless `type` is void."""
-        text = f"call {type} {self.table(name)}({', '.join(arguments)})"
+        """A call of one of the core's functions, with a result unless `type` is void. (Where the function is, is loaded
+        in the place: most calls are on ways that are rarely taken, and registers are few.)"""
+        place = self.at("%table", 8 * layouts.TABLE[name])
+        function = self.out.let(f"load ptr, ptr {place}, !invariant.load !1")
+        text = f"call {type} {function}({', '.join(arguments)})"
         if type == "void":
             self.out.do(text)
             return ""

@@ -64,6 +64,13 @@ class LowerCalls(LowerObjects):
 
         self.ask_code(op, is_of_unit)
 
+    @lowers("count_call")
+    def count_call(self, op: Op) -> None:
+        """As the loop counts calls: trials measure the time for each (vm_core/jit/trials.pxi)."""
+        unit = self.of_frame("unit", 0)
+        calls = self.out.let(f"add i64 {self.load('i64', unit, layouts.UNIT_CALLS)}, 1")
+        self.store(f"i64 {calls}", unit, layouts.UNIT_CALLS)
+
     @lowers("empty")
     def empty(self, op: Op) -> None:
         first, count = map(int, op.immediates)

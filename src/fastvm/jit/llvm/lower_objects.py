@@ -193,6 +193,11 @@ class LowerObjects(LowerNumbers):
         count = self.load("i64", self.value(op.operands[0]), layouts.REFCOUNT)
         self.exit_unless(self.out.let(f"icmp eq i64 {count}, 1"), op)
 
+    @lowers("guard_ends")
+    def guard_ends(self, op: Op) -> None:
+        unseen = self.call("i64", "ends_unseen", self.typed(op.operands[0]))
+        self.exit_unless(self.out.let(f"icmp ne i64 {unseen}, 0"), op)
+
     @lowers("guard_const")
     def guard_const(self, op: Op) -> None:
         x, y = map(self.value, op.operands)
