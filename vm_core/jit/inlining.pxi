@@ -335,18 +335,32 @@ def jit_constructor(version):
     """How the class of this version makes its instances, if object.__new__ does and an `__init__` of the engine follows:
     (address of the function, its unit); else None."""
     cdef PyTypeObject* type = class_of_version(version)
+    return constructor_of(type) if type != NULL and makes_plainly(type) else None
+
+
+def jit_exception(version):
+    """The same of an exception class, whose instances BaseException.__new__ makes."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return constructor_of(type) if type != NULL and fvm_makes_exception(type) else None
+
+
+cdef object constructor_of(PyTypeObject* type):
     cdef Unit* unit = NULL
     cdef PyFunctionObject* init
-    if type == NULL or Py_TYPE(<PyObject*>type) != &PyType_Type:
-        return None
     init = class_init(type, &unit)
     if init == NULL or unit.owner == NULL:
         return None
     return <size_t>init, callee_of(unit)
 
 
+def jit_has_metaclass(version):
+    """Whether the class of this version is an instance of another class than type."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return type != NULL and Py_TYPE(<PyObject*>type) != &PyType_Type
+
+
 def jit_virtual_class(version):
     """Whether instances of the class of this version need not be made as long as nobody sees them: they have a plain layout,
-    and nothing happens when they are made or die."""
+    no metaclass, and nothing happens when they are made or die."""
     cdef PyTypeObject* type = class_of_version(version)
-    return type != NULL and fvm_lives_plainly(type)
+    return type != NULL and Py_TYPE(<PyObject*>type) == &PyType_Type and fvm_lives_plainly(type)

@@ -57,6 +57,7 @@ cdef void enter_jit_objects():
     jit_entry("box_double", <void*>jit_box_double)
     jit_entry("new_cell", <void*>jit_new_cell)
     jit_entry("new_instance", <void*>jit_new_instance)
+    jit_entry("called_class", <void*>jit_called_class)
     jit_entry("sure_instance", <void*>sure_instance)
     jit_entry("dies_unseen", <void*>jit_dies_unseen)
     jit_entry("unbox_int", <void*>jit_unbox_int)

@@ -31,6 +31,11 @@ cdef PyObject* jit_new_instance(PyThreadState* ts, PyTypeObject* type) noexcept 
     return instance
 
 
+cdef PyObject* jit_called_class(PyObject* object) noexcept nogil:
+    """The object (borrowed), if it is a class whose metaclass leaves calls to type; else NULL."""
+    return object if PyType_Check(object) and Py_TYPE(object).tp_call == PyType_Type.tp_call else NULL
+
+
 cdef PyObject* jit_new_cell(PyThreadState* ts) noexcept nogil:
     """An empty cell likewise."""
     cdef int collecting = fvm_defer_collection(ts)
@@ -243,9 +248,9 @@ cdef void jit_note_place(PyObject* object, PyObject** place) noexcept nogil:
             _PyDictValues_AddToInsertionOrder(values, place - values.values)
 
 
-cdef int64_t jit_store_entry(PyObject* object, PyObject* name, PyObject* value) noexcept nogil:
-    """SETATTR of an attribute that is in the object's dict, and whose old value dies unseen. 1, or 0: nothing is done.
-    `value` is borrowed."""
+cdef int64_t jit_store_entry(PyThreadState* ts, PyObject* object, PyObject* name, PyObject* value) noexcept nogil:
+    """SETATTR of an attribute that is in the object's dict, and whose old value dies unseen; or of one that an exception
+    has not got yet. 1, or 0: nothing is done. `value` is borrowed."""
     cdef PyTypeObject* type = Py_TYPE(object)
     cdef SharedEntry* shared = known_place(object, name, OP_SETATTR)
     cdef PyObject* descriptor
@@ -264,8 +269,10 @@ cdef int64_t jit_store_entry(PyObject* object, PyObject* name, PyObject* value) 
         # (With values of its own the instance has no dict yet.)
         dict = dict_of(object)
         index = find_entry(dict, name) if dict != NULL else -1
-    if index < 0:
+    else:
         return 0
+    if index < 0:
+        return fvm_set_in_exception(ts, object, name, value)
     old = fvm_entries(fvm_keys(dict))[index].me_value
     if not jit_dies_unseen(old):
         return 0

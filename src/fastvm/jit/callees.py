@@ -129,6 +129,14 @@ class Callees:
         """The `__init__` that follows object.__new__ in a call of the class of this version: its address, its unit."""
         return None
 
+    def has_metaclass(self, version: int) -> bool:
+        """Whether the class of this version is no instance of type itself. (Constructors are known all the same.)"""
+        return False
+
+    def exception(self, version: int) -> tuple[int, Callee] | None:
+        """The `__init__` that follows BaseException.__new__ likewise."""
+        return None
+
     def plain_class(self, version: int) -> bool:
         """Whether a call of the class of this version, without arguments, only makes the instance."""
         return False
@@ -161,6 +169,11 @@ def c_function(name: str) -> tuple[BuiltinFunctionType, str] | None:
     return found, f"{type(home).__module__}.{found.__qualname__}"
 
 
+def stores_arguments(found: object) -> bool:
+    """Whether this is the `__init__` of a builtin exception that stores its arguments, and does nothing else."""
+    return _core.jit_sets_arguments(found)
+
+
 def _order(code: CodeType) -> tuple[str, str, int]:
     """The core finds methods in the order of their addresses: this one is the same in every process."""
     return code.co_qualname, code.co_filename, code.co_firstlineno
@@ -179,6 +192,13 @@ class CoreCallees(Callees):
 
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         found = _core.jit_constructor(version)
+        return found if found is not None and self.allowed(found[1][0]) else None
+
+    def has_metaclass(self, version: int) -> bool:
+        return _core.jit_has_metaclass(version)
+
+    def exception(self, version: int) -> tuple[int, Callee] | None:
+        found = _core.jit_exception(version)
         return found if found is not None and self.allowed(found[1][0]) else None
 
     def called(self, address: int) -> Callee | None:

@@ -90,10 +90,9 @@ class DirectCalls(Arguments, Inlining):
 
     def _call_class(self, word: Word, callee: Callee, site: Site, sources: list[Source], init: int) -> bool:
         """The instance waits in the first register of the window."""
-        cls = self.typed(site.function, "class")
-        if cls is None:
+        guarded = self.guarded_class(word, site)
+        if guarded is None:
             return False
-        guarded = self.op("guard_version", cls, imm=(self.view.constructed(word),))
         function = self.op("class_attribute", guarded, imm=(self.known(init),))
         which = self.direct_frame(word, callee)
         frame = self.function.frames[which[0]]
