@@ -397,15 +397,17 @@ cdef inline bint makes_plainly(PyTypeObject* type) noexcept nogil:
 
 cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
     """The `__init__` (borrowed) to run in this loop when `type` is called, or NULL for the general way:
-    instances must be made by object.__new__, and the metaclass must not define `__call__`."""
+    instances must be made by object.__new__ or BaseException.__new__, and the metaclass must not define `__call__`."""
     cdef PyObject* init
-    if not makes_plainly(type):
+    cdef bint plain = makes_plainly(type)
+    if not plain and not fvm_makes_exception(type):
         return NULL
     init = _PyType_Lookup(type, NAME_INIT)
     if init == NULL or Py_TYPE(init) != &PyFunction_Type or fvm_type_version(type) == 0:
         return NULL
     unit[0] = ready_unit(<PyFunctionObject*>init)
-    if unit[0] == NULL:
+    # (The host keeps what it gives an exception in a tuple, until `__init__` returns.)
+    if unit[0] == NULL or not (plain or unit[0].keeps_arguments):
         return NULL
     fvm_claim_pool(type)
     return <PyFunctionObject*>init
@@ -448,7 +450,7 @@ cdef _PyInterpreterFrame* enter_quickened(PyThreadState* ts, Instr* ip, PyObject
             return NULL
         func = <PyFunctionObject*>call_cache(ip).init
         unit[0] = ready_unit(func)
-        self = new_instance(ts, <PyTypeObject*>called) if unit[0] != NULL else NULL
+        self = instance_for(ts, <PyTypeObject*>called, window + 1, ip.c) if unit[0] != NULL else NULL
         if self == NULL:
             return NULL
         frame = enter_bound(ts, unit[0], func, self, window + 1, ip.c, NULL)
@@ -535,6 +537,14 @@ cdef inline PyObject* new_instance(PyThreadState* ts, PyTypeObject* type) noexce
     """object.__new__(type): a new reference."""
     cdef PyObject* instance = fvm_pooled_instance(ts, type)
     return instance if instance != NULL else PyBaseObject_Type.tp_new(type, EMPTY_TUPLE, NULL)
+
+
+cdef inline PyObject* instance_for(PyThreadState* ts, PyTypeObject* type, PyObject** arguments, Py_ssize_t count) noexcept nogil:
+    """The instance for a call, with these positional arguments (borrowed), of a class that has a `class_init`: a new
+    reference, or NULL with an exception set."""
+    if fvm_likely(type.tp_new == PyBaseObject_Type.tp_new):
+        return new_instance(ts, type)
+    return fvm_new_exception(ts, type, arguments, count)
 
 
 cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:

@@ -183,6 +183,7 @@ def enable():
     install_builtins(True)
     install_collector(True)
     fvm_take_deaths(True)
+    fvm_take_deaths_of_tracebacks(True)
     engine_enabled = True
     _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
@@ -193,6 +194,7 @@ def disable():
     engine_enabled = False
     install_builtins(False)
     install_collector(False)
+    fvm_take_deaths_of_tracebacks(False)
     fvm_take_deaths(False)
 
 

@@ -40,12 +40,16 @@ cdef void take_ownership(PyThreadState* ts, PyFrameObject* object, _PyInterprete
     frame.owner = <char>FRAME_OWNED_BY_FRAME_OBJECT
     fvm_frame_set_mark(frame, 0)
     if frame.previous != NULL:
-        PyErr_Fetch(&type, &value, &traceback)
-        back = PyThreadState_GetFrame(ts)  # new
-        if back == NULL:
-            PyErr_Clear()
+        back = fvm_frame_object(ts, ts.cframe.current_frame)
+        if back != NULL:
+            Py_INCREF(<PyObject*>back)
+        else:
+            PyErr_Fetch(&type, &value, &traceback)
+            back = PyThreadState_GetFrame(ts)  # new
+            if back == NULL:
+                PyErr_Clear()
+            PyErr_Restore(type, value, traceback)
         object.f_back = back
-        PyErr_Restore(type, value, traceback)
         frame.previous = NULL
     if not PyObject_GC_IsTracked(<PyObject*>object):
         PyObject_GC_Track(object)
@@ -198,6 +202,8 @@ cdef void add_traceback(PyThreadState* ts) noexcept nogil:
     cdef PyObject *value
     cdef PyObject *traceback
     cdef PyFrameObject* object
+    if fvm_likely(ts.curexc_type != PyExc_MemoryError) and fvm_add_entry(ts):
+        return
     PyErr_Fetch(&type, &value, &traceback)
     if fvm_unlikely(type == PyExc_MemoryError):
         fvm_relieve(ts, 0)

@@ -48,6 +48,7 @@ cdef struct Unit:
     int32_t argcount        # positional parameters, when simple
     bint simple             # nothing but positional parameters
     uint32_t serial         # no other unit has or had it: what is known of a unit is known of this serial number
+    bint keeps_arguments    # an `__init__` that leaves its parameters as they are: arguments live as long as its frame
     bint suspends           # a generator's or coroutine's: calls counts its resumptions, too
     NativeCode* direct      # what direct calls run while direct_left is not 0: see jit/direct_calls.pxi
     int64_t direct_left     # so many more may be made without asking
@@ -260,6 +261,20 @@ cdef int most_suspended(Unit* unit) noexcept nogil:
     return most
 
 
+cdef bint leaves_parameters(code):
+    """Whether a function neither rebinds nor deletes a parameter, nor takes arguments into a dict."""
+    cdef bytes text = code.co_code
+    cdef int flags = code.co_flags
+    cdef int parameters = code.co_argcount + code.co_kwonlyargcount + (1 if flags & CO_VARARGS else 0)
+    cdef Py_ssize_t i
+    if code.co_cellvars or flags & CO_VARKEYWORDS:
+        return False
+    for i in range(0, len(text), 2):
+        if (text[i] == STORE_FAST or text[i] == DELETE_FAST) and text[i + 1] < parameters:
+            return False
+    return True
+
+
 cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     """Build the native form of a CodeUnit tuple for a code object."""
     global units_linked
@@ -344,6 +359,7 @@ cdef Unit* link_unit(object code_object, tuple parts) except NULL:
     unit.call_limit = jit_call_limit
     unit.loop_limit = jit_loop_limit
     unit.argcount = code.co_argcount
+    unit.keeps_arguments = code_object.co_name == "__init__" and leaves_parameters(code_object)
     unit.simple = code.co_kwonlyargcount == 0 and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)
     unit.positional = unit.argcount if unit.simple else -1
     return unit

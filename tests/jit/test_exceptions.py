@@ -309,3 +309,55 @@ def test_numbers_in_classes() -> None:
     )
     assert operations(hir, "store_class_number") == 2
     assert operations(hir, "new_instance") == operations(hir, "make_instance") == 0
+
+
+def test_made_in_line() -> None:
+    """An exception with an `__init__` of its own is made without a call, and so are its arguments and attributes."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Wrong(Exception):
+            def __init__(self, field, value):
+                super().__init__(field)
+                self.field = field
+                self.value = value
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                try:
+                    raise Wrong("field", i)
+                except Wrong as error:
+                    total += error.value
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "new_exception") == 1
+    assert operations(hir, "set_arguments") == 1
+    assert operations(hir, "store_entry") == 2
+    assert operations(hir, "new_instance") == 0
+
+
+def test_arguments_that_may_die_early() -> None:
+    """Where `__init__` rebinds a parameter, the host's way keeps what it held alive until the call returns."""
+    hir = hir_of(
+        "kernel",
+        """
+        class Wrong(Exception):
+            def __init__(self, value):
+                value = str(value)
+                super().__init__(value)
+        def kernel(n):
+            total = 0
+            for i in range(n):
+                try:
+                    raise Wrong(i)
+                except Wrong as error:
+                    total += len(error.args)
+            return total
+        for _ in range(20):
+            kernel(100)
+        """,
+    )
+    assert operations(hir, "new_exception") == 0

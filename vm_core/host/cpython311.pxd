@@ -657,6 +657,18 @@ cdef extern from "host/objects311.h" nogil:
     destructor fvm_subtype_dealloc
 
 
+cdef extern from "host/exceptions311.h" nogil:
+    bint fvm_makes_exception(PyTypeObject*)
+    PyObject* fvm_new_exception(PyThreadState*, PyTypeObject*, PyObject**, Py_ssize_t)
+    bint fvm_sets_arguments(PyObject*)
+    bint fvm_may_set_arguments(PyObject*)
+    void fvm_set_arguments(PyObject*, PyObject*)
+    bint fvm_set_in_exception(PyThreadState*, PyObject*, PyObject*, PyObject*)
+    void fvm_take_deaths_of_tracebacks(int)
+    PyFrameObject* fvm_frame_object(PyThreadState*, _PyInterpreterFrame*)
+    bint fvm_add_entry(PyThreadState*)
+
+
 cdef extern from "host/collector/collector.h" nogil:
     int FVM_PAUSE_CLASSES
     ctypedef struct fvm_collections:

@@ -281,6 +281,8 @@ typedef struct {
 /* Of generators and coroutines with more registers, or fewer than 1, none are kept. */
 #define FVM_GENERATOR_SLOTS 64
 static fvm_spares fvm_spare_cells, fvm_spare_methods, fvm_spare_generators[FVM_GENERATOR_SLOTS + 1];
+#define FVM_FRAME_ROOM 24
+static fvm_spares fvm_spare_tracebacks, fvm_spare_frames[FVM_FRAME_ROOM + 1]; /* exceptions311.h */
 
 /* An untracked object with one reference, its type set and its fields as the dead one left them; NULL (no exception): there
  * is none, or the host must look after its collector. */
@@ -427,6 +429,10 @@ static void fvm_empty_all_spares(void) {
     fvm_empty_spares(&fvm_spare_methods);
     for (int slots = 1; slots <= FVM_GENERATOR_SLOTS; slots++) {
         fvm_empty_spares(&fvm_spare_generators[slots]);
+    }
+    fvm_empty_spares(&fvm_spare_tracebacks);
+    for (int slots = 0; slots <= FVM_FRAME_ROOM; slots++) {
+        fvm_empty_spares(&fvm_spare_frames[slots]);
     }
 }
 

@@ -258,7 +258,7 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                     call_cache(ip).init = <PyObject*>func
                     ip.op = OP_CALL_TYPE
                     continue
-                y = new_instance(ts, <PyTypeObject*>x)
+                y = instance_for(ts, <PyTypeObject*>x, window + 1, count - (PyTuple_GET_SIZE(kwnames) if kwnames != NULL else 0))
                 if y == NULL:
                     break
                 note_callee(ip, NULL, <PyTypeObject*>x)

@@ -84,11 +84,45 @@ cdef PyObject* run_direct(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
     return result
 
 
+cdef bint unwinds_callee(PyThreadState* ts, _PyInterpreterFrame* callee, int* action, Instr** ip) noexcept nogil:
+    """An exception (`action`: ON_ERROR, ON_UNWIND) leaves the current frame at *ip: unwind, as the loop would, up to the frame of
+    a direct call. Whether no handler has it: then only locals are left in that frame, which is unlinked. Else the loop goes on
+    in the current frame by `action` at *ip."""
+    cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
+    cdef _PyInterpreterFrame* inner
+    cdef Unit* unit = unit_of(frame)
+    cdef Unit* inner_unit
+    while ts.cframe.use_tracing == 0:
+        if action[0] == ON_ERROR:
+            add_traceback(ts)
+            action[0] = ON_UNWIND
+        if find_handler(unit, ip[0]) != NULL:
+            return False
+        clear_registers(frame.localsplus, unit.nlocals, unit.nregs)
+        if fvm_unlikely(ts.cframe.use_tracing != 0):
+            return False  # (by a destructor)
+        if frame == callee:
+            frame.stacktop = unit.nlocals
+            ts.cframe.current_frame = frame.previous
+            ts.recursion_remaining += 1
+            return True
+        inner = frame
+        inner_unit = unit
+        unit = saved_caller(inner, inner_unit)
+        frame = pop_frame(ts, inner, inner_unit)
+        ip[0] = saved_pc(frame, unit)
+        action[0] = ON_ERROR
+    return False
+
+
 cdef PyObject* go_on_in_loop(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* unit, NativeCode* native, int64_t outcome, int64_t* values) noexcept nogil:
     """The callee's native code has left with this outcome: the loop goes on with it. As run_direct."""
     cdef Instr* ip
     cdef int action = leave_native(ts, callee, unit, native, outcome, values, &ip)
     cdef PyObject* result
+    if action <= ON_UNWIND and unwinds_callee(ts, callee, &action, &ip):
+        leave_frame(ts, callee)
+        return NULL
     save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
     result = run(ts, callee, CONTINUED + action)
     leave_frame(ts, callee)

@@ -350,9 +350,19 @@ def jit_constructor(version):
     """How the class of this version makes its instances, if object.__new__ does and an `__init__` of the engine follows:
     (address of the function, its unit); else None."""
     cdef PyTypeObject* type = class_of_version(version)
+    return constructor_of(type) if type != NULL and makes_plainly(type) else None
+
+
+def jit_exception(version):
+    """The same of an exception class, whose instances BaseException.__new__ makes."""
+    cdef PyTypeObject* type = class_of_version(version)
+    return constructor_of(type) if type != NULL and fvm_makes_exception(type) else None
+
+
+cdef object constructor_of(PyTypeObject* type):
     cdef Unit* unit = NULL
     cdef PyFunctionObject* init
-    if type == NULL or not has_versions(type):
+    if not has_versions(type):
         return None
     init = class_init(type, &unit)
     if init == NULL or unit.owner == NULL:

@@ -242,9 +242,9 @@ cdef void jit_note_place(PyObject* object, PyObject** place) noexcept nogil:
             _PyDictValues_AddToInsertionOrder(values, place - values.values)
 
 
-cdef int64_t jit_store_entry(PyObject* object, PyObject* name, PyObject* value) noexcept nogil:
-    """SETATTR of an attribute that is in the object's dict, and whose old value dies unseen. 1, or 0: nothing is done.
-    `value` is borrowed."""
+cdef int64_t jit_store_entry(PyThreadState* ts, PyObject* object, PyObject* name, PyObject* value) noexcept nogil:
+    """SETATTR of an attribute that is in the object's dict, and whose old value dies unseen; or of one that an exception
+    has not got yet. 1, or 0: nothing is done. `value` is borrowed."""
     cdef PyTypeObject* type = Py_TYPE(object)
     cdef SharedEntry* shared = known_place(object, name, OP_SETATTR)
     cdef PyObject* descriptor
@@ -263,8 +263,10 @@ cdef int64_t jit_store_entry(PyObject* object, PyObject* name, PyObject* value) 
         # (With values of its own the instance has no dict yet.)
         dict = dict_of(object)
         index = find_entry(dict, name) if dict != NULL else -1
-    if index < 0:
+    else:
         return 0
+    if index < 0:
+        return fvm_set_in_exception(ts, object, name, value)
     old = fvm_entries(fvm_keys(dict))[index].me_value
     if not jit_dies_unseen(old):
         return 0

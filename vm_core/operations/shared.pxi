@@ -13,7 +13,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyTypeObject PyCMethod_Type
     PyTypeObject _PyAsyncGenWrappedValue_Type
     unsigned long _Py_TPFLAGS_MATCH_SELF
-    int RESUME, RESUME_QUICK
+    int RESUME, RESUME_QUICK, STORE_FAST, DELETE_FAST
     const unsigned long Py_Version
 
     # The same C types again, for fields that only this file needs.

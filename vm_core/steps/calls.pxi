@@ -43,10 +43,10 @@ cdef PyObject* run_callee(PyThreadState* ts, _PyInterpreterFrame* callee, Unit* 
 
 
 cdef PyObject* call_class(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyFunctionObject* init, Unit* unit) noexcept nogil:
-    """Call the class in window[0], whose instances object.__new__ makes, with an `__init__` (borrowed) of the engine. The
+    """Call the class in window[0], that has a `class_init`, with an `__init__` (borrowed) of the engine. The
     window is consumed. A new reference, or NULL with an exception."""
     cdef PyObject* class_ = window[0]
-    cdef PyObject* instance = new_instance(ts, <PyTypeObject*>class_)
+    cdef PyObject* instance = instance_for(ts, <PyTypeObject*>class_, window + 1, count)
     cdef _PyInterpreterFrame* callee
     cdef PyObject* result
     if instance == NULL:

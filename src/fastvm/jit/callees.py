@@ -135,6 +135,10 @@ class Callees:
         """The version of the metaclass of the class of this version; 0: it is `type`."""
         return 0
 
+    def exception(self, version: int) -> tuple[int, Callee] | None:
+        """The `__init__` that follows BaseException.__new__ likewise."""
+        return None
+
     def plain_class(self, version: int) -> bool:
         """Whether a call of the class of this version, without arguments, only makes the instance."""
         return False
@@ -172,6 +176,11 @@ def builtin_name(cls: type) -> str | None:
     return cls.__name__ if vars(builtins).get(cls.__name__) is cls else None
 
 
+def stores_arguments(found: object) -> bool:
+    """Whether this is the `__init__` of a builtin exception that stores its arguments, and does nothing else."""
+    return _core.jit_sets_arguments(found)
+
+
 def _order(code: CodeType) -> tuple[str, str, int]:
     """The core finds methods in the order of their addresses: this one is the same in every process."""
     return code.co_qualname, code.co_filename, code.co_firstlineno
@@ -190,6 +199,10 @@ class CoreCallees(Callees):
 
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         found = _core.jit_constructor(version)
+        return found if found is not None and self.allowed(found[1][0]) else None
+
+    def exception(self, version: int) -> tuple[int, Callee] | None:
+        found = _core.jit_exception(version)
         return found if found is not None and self.allowed(found[1][0]) else None
 
     def called(self, address: int) -> Callee | None:

@@ -29,6 +29,7 @@ The instruction families on it:
     binding.py     which argument each parameter gets
     unpacked_calls.py  calls that unpack arguments, and what they collect before
     likely.py      which function, class or module a value most likely is
+    raised.py      exceptions that are made
     inlining.py    calls whose callee is built in their place
     direct_calls.py, arguments.py   calls of machine code, and numbers as their arguments
     operators.py, special_methods.py   methods that instructions call, in their place

@@ -375,7 +375,7 @@ class Attributes(ClassNumbers):
             return
         if self.attribute_method(word) or self.set_class_number(word):
             return
-        if word.row.name == "SETATTR_DICT" and self._store_in_dict(word):
+        if (word.row.name == "SETATTR_DICT" or self.is_new_exception(a)) and self._store_in_dict(word):
             return
         broad = self._is_broad(word)
         if not (broad or word.row.name in ("SETATTR_SLOT", "SETATTR_MEMBER")) or not self._cached(word):
@@ -396,7 +396,7 @@ class Attributes(ClassNumbers):
         self.kill_sources(word, 0)
 
     def _store_in_dict(self, word: Word) -> bool:
-        """A store to an attribute that is in the instance's dict; whether it was built."""
+        """A store to an attribute that is in the instance's dict, or of an exception; whether it was built."""
         a, b, name = word.operands
         if word.index in self.view.generic or word.index in self.view.foreign:
             return False

@@ -117,7 +117,7 @@ class Builtins(QuietCalls, NamedTuples, BareStores, Contexts):
             self._call_function(word, b + 1, count)
             return
         method = self.state[b].value
-        if self.idle_call(word, method, count):
+        if self.idle_call(word, method, count) or self.stores_arguments(word, method):
             return
         arguments = list(range(b + 1, b + 2 + count))
         name = self._builtin_of(method)

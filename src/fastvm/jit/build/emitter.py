@@ -115,6 +115,8 @@ class Emitter:
         self.bound_methods: dict[Value, tuple[Field, ...]] = {}
         #: And what does nothing at all when it is called with its object only.
         self.idle: set[Value | None] = set()
+        #: And what stores the arguments of an exception.
+        self.storing: set[Value | None] = set()
         #: Places of GETMETHOD that are done together with what is in front of them.
         self.looked_up: set[int] = set()
         #: Where the handler of an exception that nobody sees is built (build/unseen.py).

@@ -24,7 +24,7 @@ from ..llvm.layouts import FRAME_EX, FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import replace
 from .binding import Site, Source
 from .emitter import Refused, Restart, State, Unsupported
-from .likely import Likely
+from .raised import Raised
 from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ def _number_of(callee: Callee, others: set[int]) -> int:
     return number
 
 
-class Inlining(Likely):
+class Inlining(Raised):
     def inlined(self, word: Word) -> bool:
         """A call of a function of the engine, or of a class whose `__init__` is one; whether it was built in place."""
         if word.row.name not in REMEMBERING:
@@ -95,7 +95,11 @@ class Inlining(Likely):
             return True
         found = callees.constructor(self.view.constructed(word))
         if found is None:
-            return not site.arguments and self._make(word, site)
+            found = callees.exception(self.view.constructed(word))
+            if found is None:
+                return not site.arguments and self._make(word, site)
+            if not self.makes_exception(site):
+                return False
         sources = self.bound(found[1], site, 1)
         view = self._view_of(word, found[1]) if sources is not None else None
         return view is not None and sources is not None and self._construct(word, view, site, sources, found[0])
@@ -339,8 +343,11 @@ class Inlining(Likely):
         version = self.view.constructed(word)
         # (What `super()` finds is looked up for an object that is there: special_methods.py.)
         uses_super = isinstance(callee.code, CodeType) and "__class__" in callee.code.co_freevars
-        virtual = not uses_super and self.calls.callees.may_be_virtual(version)
-        instance = None if virtual else self.op("new_instance", guarded)
+        instance = None
+        if self.calls.callees.exception(version) is not None:
+            instance = self.new_exception(guarded, site.arguments)
+        elif uses_super or not self.calls.callees.may_be_virtual(version):
+            instance = self.op("new_instance", guarded)
         window = word.operands[1]
         if self.state[site.function].fresh is not True:
             self.act("kill", imm=(site.function,))  # the instance keeps its class alive

@@ -12,6 +12,7 @@ from fastvm.bytecode.instructions import EQUAL, GREATER
 from fastvm.bytecode.words import Word
 from fastvm.jit.host_types import CodeType, FunctionType
 
+from ..callees import stores_arguments
 from ..hir.graph import LEVEL, Value
 from ..hir.types import BOOL, INT, OBJECT
 from .emitter import Unsupported
@@ -159,6 +160,8 @@ class SpecialMethods(Operators):
             self.functions[function] = found
         elif found is OBJECT_INIT:
             self.idle.add(function)
+        elif stores_arguments(found):
+            self.storing.add(function)
         self.looked_up.add(lookup.index)
         return True
 
@@ -174,7 +177,7 @@ class SpecialMethods(Operators):
         origin = instance.origin
         if origin is not None and origin.name in ("guard_class", "guard_classes"):
             return [int(version) for version in dict.fromkeys(origin.immediates)]
-        if origin is not None and origin.name == "new_instance":
+        if origin is not None and origin.name in ("new_instance", "new_exception"):
             made = origin.operands[0].origin
             return [int(made.immediates[0])] if made is not None and made.name in MADE_OF else []
         if 0 < len(self.view.classes) <= MOST_CLASSES:

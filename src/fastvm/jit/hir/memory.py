@@ -136,6 +136,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "new_cell": frozenset({COUNTS}),
     "new_tuple": frozenset({COUNTS}),
     "new_instance": frozenset({COUNTS}),
+    "new_exception": frozenset({COUNTS}),
     "make_instance": frozenset({COUNTS}),
     "release": frozenset({COUNTS}),
     "new_list": frozenset({COUNTS}),

@@ -495,7 +495,7 @@ _op(
     "",
     NOTHING,
     "exits reads writes",
-    "Give an attribute that is in the object's dict another value (the last); the old one dies unseen.",
+    "Give an attribute that is in the object's dict, or of an exception, another value (the last); the old one dies unseen.",
 )
 _op(
     "guard_release", "object", "", NOTHING, "exits reads", "Go on if it is NULL, others hold it too, or it dies unseen."
@@ -695,6 +695,22 @@ _op(
 )
 _op("new_list", "", "index", "list", "exits writes", "As new_tuple: a list.")
 _op("new_instance", "guarded", "", OBJECT, "exits writes", "object.__new__ of the class of this version, owned.")
+_op(
+    "new_exception",
+    "guarded object object object object",
+    "index",
+    OBJECT,
+    "exits writes",
+    "BaseException.__new__ of the class of this version and the first so many of the arguments, owned.",
+)
+_op(
+    "set_arguments",
+    "object object object object object",
+    "index",
+    NOTHING,
+    "exits reads writes",
+    "BaseException.__init__ of an exception (the first) likewise; the old arguments live on, or die unseen.",
+)
 _op(
     "virtual",
     "guarded",

@@ -22,7 +22,7 @@ from _struct import unpack_from
 from fastvm import _core
 from fastvm.jit.host_types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
 
-from ..callees import Callees, CoreCallees, builtin_name
+from ..callees import Callees, CoreCallees, builtin_name, stores_arguments
 from ..hir.types import BY_HOST_TYPE
 
 TYPE_CHECKING = False
@@ -215,6 +215,8 @@ class Facts:
             what: object = self._function(method), self._space(method.__globals__)
         else:
             what = "object.__init__" if method is object.__init__ else "other"
+            if stores_arguments(method):
+                what = "BaseException.__init__"
         return self.name("a", id(owner)), self.name("a", id(method)), what, self._callee(callee)
 
     def _c_function(self, found: tuple[BuiltinFunctionType, str] | None) -> object:
@@ -254,7 +256,7 @@ class Facts:
             return self._callee(getattr(core, kind)(value(about[0])))
         if kind == "may_be_virtual":
             return core.may_be_virtual(value(about[0]))
-        if kind in ("constructor", "initialised"):
+        if kind in ("constructor", "initialised", "exception"):
             return self._with_address(getattr(core, kind)(value(about[0])))
         if kind in ("method", "property"):
             return self._with_address(getattr(core, kind)(value(about[0]), *about[1:]))
@@ -390,6 +392,10 @@ class Recorder(Facts, Callees):
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         self._ask("constructor", ("v", version))
         return self.core.constructor(version)
+
+    def exception(self, version: int) -> tuple[int, Callee] | None:
+        self._ask("exception", ("v", version))
+        return self.core.exception(version)
 
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         self._ask("initialised", ("v", version))

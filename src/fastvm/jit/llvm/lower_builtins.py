@@ -75,6 +75,16 @@ class LowerBuiltins(LowerItems):
     def new_instance(self, op: Op) -> None:
         self._object(op, "ptr %thread", self.typed(op.operands[0]))
 
+    @lowers("new_exception")
+    def new_exception(self, op: Op) -> None:
+        self._object(op, "ptr %thread", *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
+
+    @lowers("set_arguments", "store_entry")
+    def effect_in_thread(self, op: Op) -> None:
+        immediates = [f"i64 {each}" for each in op.immediates]
+        result = self.call_core("i64", op, "ptr %thread", *map(self.typed, op.operands), *immediates)
+        self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
+
     @lowers("method_type")
     def method_type(self, op: Op) -> None:
         self.define(op, self.table("PyMethod_Type"))
@@ -149,7 +159,7 @@ class LowerBuiltins(LowerItems):
         assert op.result is not None
         self.define(op, self.out.let(f"trunc i64 {result} to i1") if op.result.type == BOOL else result)
 
-    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push", "store_class_number", "store_entry")
+    @lowers("dict_store", "set_add", "set_discard", "delete_item", "heap_push", "store_class_number")
     def effect_of_core(self, op: Op) -> None:
         result = self.call_core("i64", op)
         self.unless_done(self.out.let(f"trunc i64 {result} to i1"), op)
