@@ -183,6 +183,7 @@ def enable():
     install_builtins(True)
     install_collector(True)
     fvm_take_deaths(True)
+    fvm_take_arenas(True)
     engine_enabled = True
     _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
@@ -194,6 +195,7 @@ def disable():
     install_builtins(False)
     install_collector(False)
     fvm_take_deaths(False)
+    fvm_take_arenas(False)
 
 
 def is_enabled():
