@@ -1,4 +1,4 @@
-"""Where objects lie: arenas in huge pages, given back like the host's; and the dead of a cycle, kept for the next objects."""
+"""Where objects lie: arenas in huge pages, given back like the host's; the dead of cycles, kept for the next objects."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ print("what no pool takes is freed:", full - sys.getallocatedblocks() > 2 * 4000
 """
 
 
-@pytest.mark.skipif(not HUGE_PAGES or support.is_control_run(), reason="the system gives no huge pages, or it is CPython")
+@pytest.mark.skipif(not HUGE_PAGES or support.is_control_run(), reason="no huge pages, or it is CPython")
 def test_large_heaps_lie_in_huge_pages() -> None:
     outcome = support.run([*support.engine(), "-c", ARENAS])
     assert outcome.stdout.splitlines() == [

@@ -1,4 +1,4 @@
-"""The order in which long chains die: at a depth of fifty, what is held deeper waits until the outermost death is done."""
+"""The order in which long chains die: from a depth of fifty on, what is held waits for the outermost death."""
 
 
 class Mark(int):
