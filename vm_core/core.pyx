@@ -184,6 +184,7 @@ def enable():
     install_collector(True)
     fvm_take_deaths(True)
     fvm_take_deaths_of_tracebacks(True)
+    fvm_take_arenas(True)
     engine_enabled = True
     _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), <_PyFrameEvalFunction>evaluate)
 
@@ -196,6 +197,7 @@ def disable():
     install_collector(False)
     fvm_take_deaths_of_tracebacks(False)
     fvm_take_deaths(False)
+    fvm_take_arenas(False)
 
 
 def is_enabled():

@@ -707,6 +707,10 @@ cdef extern from "host/collector/collector.h" nogil:
     PyObject* fvm_set_thresholds(PyObject*)
 
 
+cdef extern from "host/arenas311.h" nogil:
+    void fvm_take_arenas(bint)
+
+
 cdef extern from "host/builtins311.h" nogil:
     # What native code calls: see there. (-> PyObject*: new, unless it says borrowed.)
     int fvm_defer_collection(PyThreadState*)

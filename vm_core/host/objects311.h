@@ -21,9 +21,9 @@ FVM_INLINE void fvm_drop(PyObject *o) {
     }
 }
 
-/* How many burials may be nested before the host's own deallocators go on, which bound their recursion. */
-#define FVM_BURIAL_DEPTH 40
-static int fvm_burial_depth;
+/* How many burials may be nested: the host's bound, on the host's count. What is held deeper is put off by the host's
+ * deallocators until the outermost burial ends. */
+#define FVM_BURIAL_DEPTH 50
 
 /* --- Tuples and lists ------------------------------------------------------------------------ */
 
@@ -214,7 +214,8 @@ FVM_INLINE PyObject *fvm_pooled_instance(PyThreadState *ts, PyTypeObject *type) 
     return o;
 }
 
-/* An instance whose class has a pool goes there, with its attributes dropped. 0: it is for the host. */
+/* An instance whose class has a pool goes there, with its attributes dropped; if the pool is full it is freed. 0: it is for
+ * the host. */
 static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
     fvm_pool *pool = fvm_pool_of(type);
@@ -223,7 +224,7 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     Py_ssize_t count, i, room = 0;
     int layout = pool->layout;
     if (pool->type != type || pool->size != type->tp_basicsize || type->tp_finalize != NULL || type->tp_del != NULL
-        || pool->count >= FVM_POOLED || _Py_tracemalloc_config.tracing || fvm_plain_layout(type) != layout) {
+        || _Py_tracemalloc_config.tracing || fvm_plain_layout(type) != layout) {
         return 0;
     }
     if (fvm_unlikely(gc->generation_stats[NUM_GENERATIONS - 1].collections != fvm_full_collections)) {
@@ -255,8 +256,8 @@ static inline int fvm_bury_instance(PyThreadState *ts, PyObject *o) {
     if (gc->generations[0].count > 0) {
         gc->generations[0].count--;
     }
-    /* What ran meanwhile may have left the slot to another class. */
-    if (fvm_likely(pool->type == type && pool->layout == layout)) {
+    /* (What ran meanwhile may have left the slot to another class.) */
+    if (fvm_likely(pool->type == type && pool->layout == layout && pool->count < FVM_POOLED)) {
         Py_SET_TYPE(o, (PyTypeObject *)room);
         _Py_AS_GC(o)->_gc_next = (uintptr_t)pool->first;
         pool->first = o;
@@ -487,41 +488,52 @@ static __attribute__((noinline, unused)) void fvm_empty_all_pools(struct _gc_run
 
 /* --- Any object ------------------------------------------------------------------------------------ */
 
+/* The outermost burial has ended: bury what was put off meanwhile. */
+static __attribute__((noinline)) void fvm_bury_put_off(PyThreadState *ts) {
+    PyObject *o;
+    ts->trash_delete_nesting++;
+    while ((o = ts->trash_delete_later) != NULL) {
+        ts->trash_delete_later = (PyObject *)_PyGCHead_PREV(_Py_AS_GC(o));
+        fvm_bury(o);
+    }
+    ts->trash_delete_nesting--;
+}
+
 /* Deallocate an object whose reference count is 0. */
 static __attribute__((noinline, unused)) void fvm_bury(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
     PyThreadState *ts;
+    int tuple, done = 1;
     if (type == &PyLong_Type) {
         if (!fvm_pool_int(o)) {
             _Py_Dealloc(o);
         }
         return;
     }
-    if (fvm_burial_depth < FVM_BURIAL_DEPTH) {
-        ts = _PyThreadState_UncheckedGet();
-        if (type == &PyTuple_Type && Py_SIZE(o) > 0 && Py_SIZE(o) < PyTuple_MAXSAVESIZE) {
-            fvm_burial_depth++;
-            fvm_bury_tuple(ts, (PyTupleObject *)o);
-            fvm_burial_depth--;
-            return;
-        }
-        if (type == &PyList_Type) {
-            fvm_burial_depth++;
-            fvm_bury_list(ts, (PyListObject *)o);
-            fvm_burial_depth--;
-            return;
-        }
-        if (type->tp_dealloc == fvm_subtype_dealloc) {
-            int done;
-            fvm_burial_depth++;
-            done = fvm_bury_instance(ts, o);
-            fvm_burial_depth--;
-            if (done) {
-                return;
-            }
-        }
+    tuple = type == &PyTuple_Type && Py_SIZE(o) > 0 && Py_SIZE(o) < PyTuple_MAXSAVESIZE;
+    if (!tuple && type != &PyList_Type && type->tp_dealloc != fvm_subtype_dealloc) {
+        _Py_Dealloc(o);
+        return;
     }
-    _Py_Dealloc(o);
+    ts = _PyThreadState_UncheckedGet();
+    if (fvm_unlikely(ts->trash_delete_nesting >= FVM_BURIAL_DEPTH)) {
+        _Py_Dealloc(o);
+        return;
+    }
+    ts->trash_delete_nesting++;
+    if (tuple) {
+        fvm_bury_tuple(ts, (PyTupleObject *)o);
+    } else if (type == &PyList_Type) {
+        fvm_bury_list(ts, (PyListObject *)o);
+    } else {
+        done = fvm_bury_instance(ts, o);
+    }
+    ts->trash_delete_nesting--;
+    if (!done) {
+        _Py_Dealloc(o);
+    } else if (fvm_unlikely(ts->trash_delete_later != NULL && ts->trash_delete_nesting <= 0)) {
+        fvm_bury_put_off(ts);
+    }
 }
 
 FVM_INLINE int fvm_holds_nothing(PyTypeObject *type) {

@@ -50,6 +50,9 @@ FVM_INLINE void fvm_hide_state(PyThreadState *ts, fvm_private_section *section) 
     if (!_Py_IsFinalizing()) {
         section->state = *ts;
         section->state.async_exc = NULL;
+        /* How deep in the program's deaths it is called puts none of its own off: they may hold the program's objects. */
+        section->state.trash_delete_nesting = 0;
+        section->state.trash_delete_later = NULL;
         section->own = &section->state;
         fvm_go_by(ts, section->own);
     }
@@ -70,8 +73,6 @@ FVM_INLINE void fvm_show_state(PyThreadState *ts, fvm_private_section *section) 
     ts->datastack_chunk = own->datastack_chunk;
     ts->datastack_top = own->datastack_top;
     ts->datastack_limit = own->datastack_limit;
-    ts->trash_delete_nesting = own->trash_delete_nesting;
-    ts->trash_delete_later = own->trash_delete_later;
     if (own->async_exc != NULL) { /* (MemoryError, from within the engine) */
         fvm_raise_soon(ts, own->async_exc);
         Py_DECREF(own->async_exc);

@@ -153,6 +153,43 @@ static void fvm_part_revived(PyGC_Head *unreachable, PyGC_Head *dead, PyGC_Head 
     fvm_list_merge(unreachable, old);
 }
 
+/* What the tp_clear of the most frequent objects does, but that what dies goes to the pools. 0: that is for tp_clear itself. */
+static int fvm_clear_plainly(PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    if (type == &PyList_Type) {
+        PyListObject *list = (PyListObject *)o;
+        PyObject **items = list->ob_item;
+        Py_ssize_t i = Py_SIZE(list);
+        /* The list is empty before the first item dies, which may run code that finds it. */
+        Py_SET_SIZE(list, 0);
+        list->ob_item = NULL;
+        list->allocated = 0;
+        while (--i >= 0) {
+            if (items[i] != NULL) {
+                fvm_drop(items[i]);
+            }
+        }
+        PyMem_Free(items);
+        return 1;
+    }
+    if (type->tp_traverse != fvm_subtype_traverse || fvm_find_kind(type) != FVM_KIND_VALUES) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < fvm_cached_keys(type)->dk_nentries; i++) {
+        PyDictValues *values = *_PyObject_ValuesPointer(o);
+        PyObject *value;
+        if (values == NULL) {
+            return 0; /* It has a dict (since the last value died, perhaps). */
+        }
+        value = values->values[i];
+        if (value != NULL) {
+            values->values[i] = NULL;
+            fvm_drop(value);
+        }
+    }
+    return *_PyObject_ManagedDictPointer(o) == NULL;
+}
+
 /* Break the cycles. What is not freed by that (it may be later, when the rest is cleared) moves to `old`. */
 static void fvm_clear_dead(PyThreadState *ts, struct _gc_runtime_state *gc, PyGC_Head *dead, PyGC_Head *old) {
     while (!fvm_list_empty(dead)) {
@@ -164,11 +201,13 @@ static void fvm_clear_dead(PyThreadState *ts, struct _gc_runtime_state *gc, PyGC
             }
         } else if (Py_TYPE(o)->tp_clear != NULL) {
             Py_INCREF(o);
-            (void)Py_TYPE(o)->tp_clear(o);
+            if (!fvm_clear_plainly(o)) {
+                (void)Py_TYPE(o)->tp_clear(o);
+            }
             if (ts->curexc_type != NULL) {
                 _PyErr_WriteUnraisableMsg("in tp_clear of", (PyObject *)Py_TYPE(o));
             }
-            Py_DECREF(o);
+            fvm_drop(o);
         }
         if (fvm_gc_next(dead) == g) {
             g->_gc_prev &= ~FVM_GC_COLLECTING;
