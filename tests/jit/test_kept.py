@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import struct
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from fastvm import _core
+from fastvm.jit import policy
 from fastvm.jit.kept import savings
 from tests import support
 
@@ -215,13 +217,47 @@ def test_processes_at_the_same_time(program: Path) -> None:
     assert settled(program)["recalled"] > 0
 
 
-def test_short_programs_save_up_for_compiling(program: Path) -> None:
-    """No run is long enough for the compiler's share of its time; together they are."""
+def put_aside(program: Path, seconds: float) -> None:
+    """So many seconds are put aside for compiling, where something is kept of the program."""
+    with kept_file(program).open("r+b") as stream:
+        stream.seek(16)
+        stream.write(struct.pack("=d", seconds))
+
+
+def test_short_programs_save_up_for_compiling(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No run is long enough for the compiler's share of its time. One that finds enough put aside compiles as much as
+    that is enough for, and the others nothing."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     program.write_text(PROGRAM.replace("range(8)", "range(60)"))
-    found = [run(program, FASTVM_JIT_THRESHOLD="0") for _ in range(16)]
-    assert not found[0].get("compiled")
-    assert any(each.get("compiled") for each in found)
-    assert found[-1]["recalled"] > 0
+    none = {"FASTVM_JIT_THRESHOLD": "0"}
+    assert not run(program, **none).get("compiled")
+    few = savings.saved(str(program))
+    assert 0.0 < few < 0.05
+    savings.save(str(program), 0.3)
+    assert run(program, **none)["compiled"] > 0
+    kept = kept_file(program).read_bytes()
+    put_aside(program, 0.0)
+    found = run(program, **none)
+    assert found["recalled"] > 0 and found["compiled"] == 0
+    after = kept_file(program).read_bytes()
+    assert (after[:16], after[24:]) == (kept[:16], kept[24:])
+    for _ in range(4):
+        put_aside(program, 0.3)
+        found = run(program, **none)
+    put_aside(program, 0.0)
+    assert run(program, **none)["recalled"] >= 1
+
+
+def test_what_is_put_aside_is_time_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FASTVM_JIT_THRESHOLD", raising=False)
+    long = 1000.0  # (more than any process has used)
+    assert policy.too_early(long, 0.0, long, 1.0) > 0.0
+    assert policy.too_early(long, 0.0, long, 1.0, 2 * long) == 0.0
+    assert policy.too_early(long, 1.0, long, 1.0, 2 * long) > 0.0  # what was spent already counts
+    assert policy.too_early(long, 0.0, long, 0.5, 2 * long) > 0.0
+    assert policy.put_aside(0.0, 0.0) > 0.0
+    assert policy.put_aside(0.1, long) == 0.0
+    assert policy.put_aside(long, 0.0) == policy.SAVED_MOST
 
 
 def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
@@ -242,12 +278,12 @@ def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
     assert savings.saved(str(program)) == contents[2]
     assert not savings.is_kept(str(program))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    savings.save(str(program), 1000.0, 8.0)
-    assert savings.saved(str(program)) == 8.0
+    savings.save(str(program), 0.25)
+    assert savings.saved(str(program)) == 0.25
     support.run(command, env=KEEPING)
     assert savings.is_kept(str(program))
     before = kept_file(program).read_bytes()
-    savings.save(str(program), 1.0, 8.0)
+    savings.save(str(program), 1.0)
     assert kept_file(program).read_bytes() == before
 
 

@@ -7,8 +7,6 @@ needed.
 
 from __future__ import annotations
 
-from time import process_time
-
 from fastvm import _core, engine
 
 from . import policy
@@ -39,21 +37,23 @@ def forget_waiting() -> None:
     _waited.clear()
 
 
-def _too_early(source: str) -> float:
-    """How many seconds the process has to run yet before it pays to import the compiler, if nothing else is known."""
+def _too_early(source: str, size: int) -> float:
+    """How many seconds the process has to run yet before it pays to compile the first code, of so many words."""
+    building = policy.IMPORTING + policy.PER_WORD * size
+    job = policy.LOADING + policy.PER_WORD_BESIDE * size
     if not policy.keeping():
-        return policy.too_early(policy.IMPORTING, 0.0, policy.LOADING, 1.0)
+        return policy.too_early(building, 0.0, job, 1.0)
     if source not in _saved:
         _saved[source] = saved(source)
-    return policy.too_early(policy.IMPORTING, 0.0, policy.LOADING, 1.0, _saved[source])
+    return policy.too_early(building, 0.0, job, 1.0, _saved[source])
 
 
 def save_up() -> None:
-    """At the end of the process: what was too early counts for later ones. (What recalls kept code sees to that itself,
-    once it is there.)"""
+    """At the end of the process: where it was too early, something is put aside for later ones. (What recalls kept code
+    sees to that itself, once it is there.)"""
     if not _loaded:
         for source in _saved:
-            save(source, process_time(), policy.EARLIER_MOST)
+            save(source, policy.put_aside(_saved[source], 0.0))
 
 
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
@@ -73,9 +73,10 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
         _waited[key] = enough
         return enough - waited
     if not _loaded and not is_kept(code.co_filename):
-        if not rest[-1]:
+        size = rest[-1]
+        if not size:
             return False  # not worth it
-        soonest = _too_early(code.co_filename)
+        soonest = _too_early(code.co_filename, size)
         if soonest > 0.0:
             return min(soonest, policy.LONGEST_PAUSE)
     _loaded = True

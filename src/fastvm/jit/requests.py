@@ -39,12 +39,14 @@ def request(
     live: list[object],
     history: History | None,
     globals: dict[str, object] | None,
-    worth: int,
+    missed: bool,
+    size: int,
 ) -> Answer | int | float | None:
-    """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for."""
+    """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for; `missed`: as in
+    driver.compile_unit; `size`: how many words there are to be compiled, about, or 0 where that does not look worth
+    it."""
     global _imported
     known = known_of(code, pc)
-    missed = worth > 1
     if missed:
         known.slower = False  # (that was in calls by the interpreter)
     if history is not None:
@@ -65,15 +67,18 @@ def request(
             return found
     if history is None and waited < (enough := policy.threshold(pc)):
         return min(waited, enough - waited) if asked.known() else enough - waited
-    if not worth:
+    if not size:
         return False
-    if not _imported:
-        soonest = asked.too_early(policy.IMPORTING, 0.0, policy.LOADING)
-        if soonest > 0.0:
-            return soonest
-        _imported = True
+    # A generator's code with its consumer has no trials, after which it would be optimised.
+    quick = policy.quick() and pc >= -1
+    building, job = counters.expected(size, quick)
+    building += counters.building + (0.0 if _imported else policy.IMPORTING)
+    soonest = asked.too_early(building, counters.seconds, job)
+    if soonest > 0.0:
+        return min(soonest, policy.LONGEST_PAUSE)
+    _imported = True
     started = thread_time()
     from .driver import compile_unit
 
     counters.building += thread_time() - started
-    return compile_unit(asked, known, words, exceptions, constants, sizes, live, missed)
+    return compile_unit(asked, known, words, exceptions, constants, sizes, live, size, quick, missed)

@@ -76,11 +76,10 @@ class Request:
         return self._key
 
     def too_early(self, building: float, beside: float, job: float) -> float:
-        """As policy.too_early, with what earlier processes have used."""
+        """As policy.too_early, with what earlier processes have put aside."""
         if self.file is None:
             return policy.too_early(building, beside, job, counters.worth())
-        used, built, compiled = self.file.account
-        early = policy.too_early(building + built, beside + compiled, job, counters.worth(), used)
+        early = policy.too_early(building, beside, job, counters.worth(), self.file.saved)
         self.file.wanting |= early > 0.0
         return early
 

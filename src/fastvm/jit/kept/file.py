@@ -7,10 +7,10 @@ replaced as a whole, so that other processes see the old one or the new one.
 
     stamp       8 bytes: hash of all that it is valid for
     checksum    8 bytes: of the payload (damaged data must not reach marshal, nor the processor)
-    payload     marshal of (account, {unit: [entry]}); an entry is (key, ...), newer ones last (entries.py)
+    saved       8 bytes: seconds that processes have put aside for compiling code of this file (policy.SHARE_SAVED)
+    payload     marshal of {unit: [entry]}; an entry is (key, ...), newer ones last (entries.py)
 
-The account is what processes have used that wanted code of this file compiled, and what compiling has taken of it: in
-seconds of processor time, (all in all, the compiler's on the program's thread, LLVM's beside it). Policy compares them.
+What is put aside changes with each process, also where there is nothing else to be written: it is written in its place.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import os
 import sys
 from _frozen_importlib_external import _calc_mode, _write_atomic  # type: ignore[attr-defined]
 from _imp import source_hash
-from time import process_time
+from _struct import pack, unpack_from
 
 from fastvm import _core
 from fastvm.adoption.cache import compiler_stamp, file_stamp
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     Entries = dict[str, list[tuple[Any, ...]]]
-    Account = tuple[float, float, float]
 
 #: Entries of a unit or loop: for the states that the interpreter may have left it in, and versions.
 MOST_ENTRIES = 12
@@ -44,6 +43,8 @@ MOST_ENTRIES = 12
 MOST_BYTES = 8 << 20
 
 _SEED = 0x6E61746976  # any fixed number
+_SAVED = 16  # where in a file what is put aside stands
+_HEADER_SIZE = 24
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _files: dict[str, File | None] = {}
 _valid_for: bytes | None = None
@@ -73,11 +74,10 @@ class File:
         self.source = source
         self.path = path
         self.stamp = self._stamp()
-        self.account, self.units = self._read()
+        self.saved, self.units = self._read()
         self.changed: Entries = {}  # units with new entries
         self.wanting = False  # it was too early for something
-        used, *compiling = self.account
-        _core.set_budget(*policy.budget(used - sum(compiling)))
+        _core.set_budget(*policy.budget(self.saved))
 
     def _stamp(self) -> bytes:
         return source_hash(_SEED, _environment() + (file_stamp(self.source) or b""))
@@ -94,37 +94,42 @@ class File:
         try:
             if self.stamp != self._stamp():
                 return  # the source was edited meanwhile
-            (used, building, beside), units = self._read()
-            used = min(used + process_time(), policy.EARLIER_MOST + (building + beside) / policy.SHARE)
-            account = used, building + counters.building, beside + counters.seconds
-            payload = marshal.dumps((account, {**units, **self.changed}))
+            saved = pack("=d", policy.put_aside(self.saved, counters.spent(), counters.gaining()))
+            if not self.changed and self.units:
+                with open(self.path, "r+b", buffering=0) as stream:
+                    if stream.read(len(self.stamp)) == self.stamp:
+                        stream.seek(_SAVED)
+                        stream.write(saved)
+                return
+            payload = marshal.dumps({**self._read()[1], **self.changed})
             if len(payload) > MOST_BYTES:
-                payload = marshal.dumps((account, self.changed))
+                payload = marshal.dumps(self.changed)
             if len(payload) <= MOST_BYTES:
                 os.makedirs(os.path.dirname(self.path), exist_ok=True)
-                data = self.stamp + source_hash(_SEED, payload) + payload
+                data = self.stamp + source_hash(_SEED, payload) + saved + payload
                 _write_atomic(self.path, data, _calc_mode(self.source))
         except (OSError, MemoryError, ValueError):
             pass  # a read-only folder, a full disk: the next process compiles again
         self.changed = {}
 
-    def _read(self) -> tuple[Account, Entries]:
-        nothing: tuple[Account, Entries] = (0.0, 0.0, 0.0), {}
+    def _read(self) -> tuple[float, Entries]:
+        nothing: tuple[float, Entries] = 0.0, {}
         try:
             with open(self.path, "rb", buffering=0) as stream:
                 data = stream.read()
         except OSError:
             return nothing
         if saved := savings(data):
-            return (saved, 0.0, 0.0), {}
-        payload = data[16:]
-        if data[:16] != self.stamp + source_hash(_SEED, payload):
+            return saved, {}
+        payload = data[_HEADER_SIZE:]
+        if len(data) < _HEADER_SIZE or data[:_SAVED] != self.stamp + source_hash(_SEED, payload):
             return nothing
         try:
-            account, units = marshal.loads(payload)
+            units = marshal.loads(payload)
+            (saved,) = unpack_from("=d", data, _SAVED)
         except (ValueError, EOFError, TypeError):
             return nothing
-        return account, units
+        return (saved if 0.0 <= saved <= policy.SAVED_MOST else 0.0), units
 
 
 def file_of(source: str) -> File | None:

@@ -1,8 +1,9 @@
-"""What the processes of a program have saved up for compiling, as long as nothing is kept of it.
+"""What the processes of a program have put aside for compiling, as long as nothing is kept of it.
 
-A short program that has no time for compiling adds its processor time to the file where its machine code will be kept
-one day (paths.py). That must cost next to nothing, so that nothing else is imported for it: a file that is all savings
-has no stamp, and is too short to be anything else. It holds whatever is done to the source meanwhile: it is only time.
+A short program that has no time for compiling puts a share of its processor time aside, in the file where its machine
+code will be kept one day (paths.py). That must cost next to nothing, so that nothing else is imported for it: a file
+that is all savings has no stamp, and is too short to be anything else. It holds whatever is done to the source
+meanwhile: it is only time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from _struct import pack, unpack
 
 from .paths import path_of
 
-_MARK = b"savings\n"
+_MARK = b"aside  \n"
 _SIZE = len(_MARK) + 8
 
 
@@ -42,13 +43,13 @@ def saved(source: str) -> float:
         return 0.0
 
 
-def save(source: str, seconds: float, most: float) -> None:
-    """Add so many seconds for a source file, if that has none of its machine code kept; `most` in all."""
+def save(source: str, seconds: float) -> None:
+    """So many seconds are put aside for a source file, if that has none of its machine code kept."""
     path = path_of(source)
     if path is None or sys.dont_write_bytecode or is_kept(source) or not os.path.exists(source):
         return
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        _write_atomic(path, _MARK + pack("=d", min(saved(source) + seconds, most)))
+        _write_atomic(path, _MARK + pack("=d", seconds))
     except OSError:
         pass  # a read-only folder, a full disk: as if it had not run
