@@ -14,7 +14,7 @@ import pytest
 
 from fastvm import _core
 from fastvm.jit import policy
-from fastvm.jit.kept import savings
+from fastvm.jit.kept import file, savings
 from tests import support
 
 pytestmark = pytest.mark.skipif(_core.processor() == 0, reason="no object files are loaded on this machine")
@@ -240,12 +240,51 @@ def test_short_programs_save_up_for_compiling(program: Path, monkeypatch: pytest
     found = run(program, **none)
     assert found["recalled"] > 0 and found["compiled"] == 0
     after = kept_file(program).read_bytes()
-    assert (after[:16], after[24:]) == (kept[:16], kept[24:])
+    assert len(after) == len(kept)
     for _ in range(4):
         put_aside(program, 0.3)
         found = run(program, **none)
     put_aside(program, 0.0)
     assert run(program, **none)["recalled"] >= 1
+
+
+def test_code_that_is_no_faster_is_left_alone_by_short_processes(program: Path) -> None:
+    """A trial's verdict is kept with the code, and in the header."""
+
+    def useful() -> int:
+        found: int = struct.unpack_from("=q", kept_file(program).read_bytes(), savings.SAVED + 8)[0]
+        return found
+
+    program.write_text(PROGRAM.replace("range(8)", "range(40)"))
+    settled(program)
+    before = useful()
+    assert before > 0
+    short = {"FASTVM_JIT_THRESHOLD": "0", "FASTVM_JIT_TRIALS": "0"}
+    assert run(program, **short)["recalled"] > 0
+    with kept_file(program).open("r+b") as stream:  # the header alone: nothing is imported
+        stream.seek(savings.SAVED)
+        stream.write(savings.numbers(0.0))
+    assert not run(program, **short).get("recalled")
+    for _ in range(6):  # native code loses all of its trials
+        run(program, FASTVM_JIT_TRIALS="2")
+    assert useful() < before
+
+
+def test_the_newest_verdict_decides() -> None:
+    code = (b"object",), False
+    doubtful = (b"object",), True
+    refused, learned, unmade = ("why", False), ([], False), ((b"",), False)
+    cases = [
+        ([], file.UNKNOWN),
+        ([learned], file.UNKNOWN),
+        ([unmade], file.UNKNOWN),
+        ([code], file.USEFUL),
+        ([refused, code, learned], file.USEFUL),
+        ([code, doubtful, learned], file.USELESS),
+        ([code, refused], file.USELESS),
+    ]
+    for entries, verdict in cases:
+        assert file.verdict_on([(b"key", (), [], *entry) for entry in entries]) == verdict
 
 
 def test_what_is_put_aside_is_time_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,15 +315,22 @@ def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
     assert len(sizes) == 1
     assert 0.0 < contents[0] < contents[1] < contents[2]
     assert savings.saved(str(program)) == contents[2]
-    assert not savings.is_kept(str(program))
+    assert not savings.is_useful(str(program))
+    savings._useful.clear()
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     savings.save(str(program), 0.25)
     assert savings.saved(str(program)) == 0.25
     support.run(command, env=KEEPING)
-    assert savings.is_kept(str(program))
+    assert savings.is_useful(str(program))
+    savings._useful.clear()
     before = kept_file(program).read_bytes()
-    savings.save(str(program), 1.0)
-    assert kept_file(program).read_bytes() == before
+    savings.save(str(program), 0.125)
+    assert savings.saved(str(program)) == 0.125
+    after = kept_file(program).read_bytes()
+    assert (after[: savings.SAVED], after[savings.HEADER_SIZE :]) == (
+        before[: savings.SAVED],
+        before[savings.HEADER_SIZE :],
+    )
 
 
 def test_an_object_file_is_checked(program: Path) -> None:

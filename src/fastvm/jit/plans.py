@@ -91,6 +91,8 @@ class Plan:
         """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
         counters.compared(pairs, slower)
         log.say(f"compared {self.what} with the interpreter: slower in {slower} of {pairs} turns")
+        if self.kept is not None and not given_up:
+            self.kept.compared(pairs, slower)
         if given_up:
             if self.knowledge is not None:
                 self.knowledge.slower = True

@@ -75,6 +75,12 @@ LOADING = 0.025
 #: of it than that goes on without, until something is hot.
 RECALLING = 0.006
 SHARE_RECALLING = 0.15
+#: A unit whose code has been found not to be clearly faster than the interpreter is left to it in processes that have
+#: not run for so many seconds: recalling costs more than it gains. Until then it is asked for after so many calls or
+#: rounds again. It is clearly faster again when it was the slower side in at most one of WINNING_BACK pairs.
+DOUBTFUL_AFTER = 1.0
+DOUBTFUL_PAUSE = 20000
+WINNING_BACK = 4.0
 #: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
 PER_WORD = 0.0003
 PER_WORD_BESIDE = 0.0002
@@ -227,6 +233,11 @@ def put_aside(saved: float, spent: float, gaining: bool = False) -> float:
     native code has won trials."""
     share = SHARE_GAINING if gaining else SHARE_SAVED
     return min(SAVED_MOST, max(0.0, saved + share * process_time() - spent))
+
+
+def time_for_doubtful() -> bool:
+    """Whether the process has run long enough for kept code that is about as fast as the interpreter."""
+    return testing() or process_time() > DOUBTFUL_AFTER
 
 
 def time_to_recall() -> bool:

@@ -56,6 +56,8 @@ def request(
             failed.kept.supersede(known)
     sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
     asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
+    if asked.useless() and not policy.time_for_doubtful():
+        return policy.DOUBTFUL_PAUSE
     if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
         found = asked.recall(known, missed)
         if isinstance(found, str):
