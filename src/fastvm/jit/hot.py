@@ -59,8 +59,8 @@ def save_up() -> None:
 
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
-    consumes it (`pc` -2 and down: policy.CONSUMERS). The last arguments: whether native code calls it directly again and
-    again, and there is none; and how many words there are to be compiled, 0 if it does not look worth it.
+    consumes it (`pc` -2 and down: policy.CONSUMERS). The last arguments: whether native code calls it directly again
+    and again, and there is none; and how many words there are to be compiled, 0 if it does not look worth it.
 
     None: never; False: as it does not look worth compiling. A number, of calls or rounds or (a float) of seconds: it is
     too early, ask again then."""

@@ -48,13 +48,21 @@ class Plan:
         self.kinds = 0  # how it takes arguments of direct calls (vm_core/jit/direct_calls.pxi)
         self.learned = False  # whether its failures have been learned from
         self.kept: Entry | None = None  # what other processes will be told of it
+        self.expected = 0.0  # seconds that LLVM will probably take, until it is done
 
     def __len__(self) -> int:
         return len(self.places)
 
+    def expect(self, seconds: float) -> None:
+        """So long will LLVM probably take."""
+        self.expected = seconds
+        counters.waiting += seconds
+
     def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None, address: int) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly. `object`: what
         LLVM has made, if it has just made it; `address`: where the machine code is."""
+        counters.waiting -= self.expected
+        self.expected = 0.0
         if error in REFUSED:
             counters.give_up(error)
             log.say(f"left to the interpreter: {self.what}: {error}")
@@ -112,6 +120,7 @@ class Counters:
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
         self.quick_seconds = 0.0  # of these, for code that was to be made quickly
+        self.waiting = 0.0  # that LLVM will probably take for what has been asked of it
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.begun = False  # whether anything has been built

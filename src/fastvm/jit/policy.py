@@ -70,7 +70,7 @@ OPTIMISING = 7.0
 #: Seconds: importing the compiler, with what its first use takes; loading LLVM's library beside the program, for which
 #: the program waits if it ends just then, and unloading it.
 IMPORTING = 0.03
-LOADING = 0.025
+LOADING = 0.035
 #: Seconds: importing what recalls kept code. A program that has run so short a time that this would be a larger share
 #: of it than that goes on without, until something is hot.
 RECALLING = 0.006
@@ -222,7 +222,7 @@ def too_early(building: float, beside: float, job: float, worth: float, saved: f
     of the budget there is. (Tests with a threshold do not wait.)"""
     if testing() or building + beside + job <= saved * worth:
         return 0.0
-    used = process_time() - beside
+    used = process_time() - building - beside
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) / worth - used

@@ -56,7 +56,7 @@ def request(
             failed.kept.supersede(known)
     sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
     asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
-    if asked.useless() and not policy.time_for_doubtful():
+    if asked.useless() and not missed and not policy.time_for_doubtful():
         return policy.DOUBTFUL_PAUSE
     if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
         found = asked.recall(known, missed)
@@ -75,7 +75,7 @@ def request(
     quick = policy.quick() and pc >= -1
     building, job = counters.expected(size, quick)
     building += counters.building + (0.0 if _imported else policy.IMPORTING)
-    soonest = asked.too_early(building, counters.seconds, job)
+    soonest = asked.too_early(building, counters.seconds + counters.waiting, job)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
     _imported = True
@@ -83,4 +83,8 @@ def request(
     from .driver import compile_unit
 
     counters.building += thread_time() - started
-    return compile_unit(asked, known, words, exceptions, constants, sizes, live, size, quick, missed)
+    answer = compile_unit(asked, known, words, exceptions, constants, sizes, live, size, quick, missed)
+    asked.share_saved()
+    if answer is not None:
+        answer[4].expect(job)
+    return answer

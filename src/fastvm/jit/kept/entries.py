@@ -86,6 +86,11 @@ class Request:
         self.file.wanting |= early > 0.0
         return early
 
+    def share_saved(self) -> None:
+        """What is put aside and building has not used is optimising's, too."""
+        if self.file is not None:
+            _core.set_budget(*policy.budget(max(0.0, self.file.saved - counters.building)))
+
     def recorder(self) -> Recorder | None:
         """Who writes down what the compiler asks, if that is wanted."""
         return Recorder(self.code, self.words, self.globals, self._seen[3]) if self.file is not None else None
