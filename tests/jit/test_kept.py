@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import random
 import shutil
 import struct
@@ -14,7 +15,7 @@ import pytest
 
 from fastvm import _core
 from fastvm.jit import policy
-from fastvm.jit.kept import file, savings
+from fastvm.jit.kept import entries, file, savings
 from tests import support
 
 pytestmark = pytest.mark.skipif(_core.processor() == 0, reason="no object files are loaded on this machine")
@@ -249,25 +250,38 @@ def test_short_programs_save_up_for_compiling(program: Path, monkeypatch: pytest
 
 
 def test_code_that_is_no_faster_is_left_alone_by_short_processes(program: Path) -> None:
-    """A trial's verdict is kept with the code, and in the header."""
+    """The header tells of it."""
 
-    def useful() -> int:
-        found: int = struct.unpack_from("=q", kept_file(program).read_bytes(), savings.SAVED + 8)[0]
+    def verdicts() -> list[int]:
+        data = kept_file(program).read_bytes()
+        useful, size = struct.unpack_from("=qq", data, savings.SAVED + 8)
+        index = marshal.loads(data[savings.HEADER_SIZE + 8 :][:size])
+        found = [verdict for _, _, verdict in index.values()]
+        assert useful == found.count(file.USEFUL)
         return found
 
     program.write_text(PROGRAM.replace("range(8)", "range(40)"))
     settled(program)
-    before = useful()
-    assert before > 0
+    assert file.USEFUL in verdicts() and file.USELESS not in verdicts()
     short = {"FASTVM_JIT_THRESHOLD": "0", "FASTVM_JIT_TRIALS": "0"}
     assert run(program, **short)["recalled"] > 0
     with kept_file(program).open("r+b") as stream:  # the header alone: nothing is imported
         stream.seek(savings.SAVED)
         stream.write(savings.numbers(0.0))
     assert not run(program, **short).get("recalled")
-    for _ in range(6):  # native code loses all of its trials
-        run(program, FASTVM_JIT_TRIALS="2")
-    assert useful() < before
+
+
+def test_trials_decide_whether_code_is_useful() -> None:
+    entry = entries.Entry.__new__(entries.Entry)
+    entry.file = file.File.__new__(file.File)
+    entry.file._contents, entry.file._units, entry.file.changed = {}, {}, {}
+    entry.unit, entry.entry = "1 -1 f", (b"key", (), [], (b"object",), False)
+    found = []
+    for pairs, slower in [(20, 1), (100, 50), (100, 30), (100, 20), (100, 45)]:
+        entry.compared(pairs, slower)
+        found.append(entry.entry[4])
+    assert found == [False, True, True, False, True]
+    assert file.verdict_on(entry.file.changed[entry.unit]) == file.USELESS
 
 
 def test_the_newest_verdict_decides() -> None:
@@ -283,8 +297,8 @@ def test_the_newest_verdict_decides() -> None:
         ([code, doubtful, learned], file.USELESS),
         ([code, refused], file.USELESS),
     ]
-    for entries, verdict in cases:
-        assert file.verdict_on([(b"key", (), [], *entry) for entry in entries]) == verdict
+    for made, verdict in cases:
+        assert file.verdict_on([(b"key", (), [], *entry) for entry in made]) == verdict
 
 
 def test_what_is_put_aside_is_time_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
