@@ -247,7 +247,7 @@ calls = " + ".join(f"add{n}(box)" for n in range(120))
 exec(functions + f"def total(box):\\n    return {calls}\\n")
 end = time.process_time() + 30
 while fastvm.stats()["jit"].get("compiled", 0) < 30 and time.process_time() < end:
-    for _ in range(100):
+    for _ in range(2000):
         assert total(Box(3)) == 120 * 3 + 119 * 60
 """
 

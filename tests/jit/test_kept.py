@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import marshal
 import random
 import shutil
+import struct
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from typing import Any
 import pytest
 
 from fastvm import _core
-from fastvm.jit.kept import savings
+from fastvm.jit import policy
+from fastvm.jit.kept import entries, file, savings
 from tests import support
 
 pytestmark = pytest.mark.skipif(_core.processor() == 0, reason="no object files are loaded on this machine")
@@ -215,13 +218,99 @@ def test_processes_at_the_same_time(program: Path) -> None:
     assert settled(program)["recalled"] > 0
 
 
-def test_short_programs_save_up_for_compiling(program: Path) -> None:
-    """No run is long enough for the compiler's share of its time; together they are."""
+def put_aside(program: Path, seconds: float) -> None:
+    """So many seconds are put aside for compiling, where something is kept of the program."""
+    with kept_file(program).open("r+b") as stream:
+        stream.seek(16)
+        stream.write(struct.pack("=d", seconds))
+
+
+def test_short_programs_save_up_for_compiling(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No run is long enough for the compiler's share of its time. One that finds enough put aside compiles as much as
+    that is enough for, and the others nothing."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     program.write_text(PROGRAM.replace("range(8)", "range(60)"))
-    found = [run(program, FASTVM_JIT_THRESHOLD="0") for _ in range(16)]
-    assert not found[0].get("compiled")
-    assert any(each.get("compiled") for each in found)
-    assert found[-1]["recalled"] > 0
+    none = {"FASTVM_JIT_THRESHOLD": "0"}
+    assert not run(program, **none).get("compiled")
+    few = savings.saved(str(program))
+    assert 0.0 < few < 0.05
+    savings.save(str(program), 0.3)
+    assert run(program, **none)["compiled"] > 0
+    kept = kept_file(program).read_bytes()
+    put_aside(program, 0.0)
+    found = run(program, **none)
+    assert found["recalled"] > 0 and found["compiled"] == 0
+    after = kept_file(program).read_bytes()
+    assert len(after) == len(kept)
+    for _ in range(4):
+        put_aside(program, 0.3)
+        found = run(program, **none)
+    put_aside(program, 0.0)
+    assert run(program, **none)["recalled"] >= 1
+
+
+def test_code_that_is_no_faster_is_left_alone_by_short_processes(program: Path) -> None:
+    """The header tells of it."""
+
+    def verdicts() -> list[int]:
+        data = kept_file(program).read_bytes()
+        useful, size = struct.unpack_from("=qq", data, savings.SAVED + 8)
+        index = marshal.loads(data[savings.HEADER_SIZE + 8 :][:size])
+        found = [verdict for _, _, verdict in index.values()]
+        assert useful == found.count(file.USEFUL)
+        return found
+
+    program.write_text(PROGRAM.replace("range(8)", "range(40)"))
+    settled(program)
+    assert file.USEFUL in verdicts() and file.USELESS not in verdicts()
+    short = {"FASTVM_JIT_THRESHOLD": "0", "FASTVM_JIT_TRIALS": "0"}
+    assert run(program, **short)["recalled"] > 0
+    with kept_file(program).open("r+b") as stream:  # the header alone: nothing is imported
+        stream.seek(savings.SAVED)
+        stream.write(savings.numbers(0.0))
+    assert not run(program, **short).get("recalled")
+
+
+def test_trials_decide_whether_code_is_useful() -> None:
+    entry = entries.Entry.__new__(entries.Entry)
+    entry.file = file.File.__new__(file.File)
+    entry.file._contents, entry.file._units, entry.file.changed = {}, {}, {}
+    entry.unit, entry.entry = "1 -1 f", (b"key", (), [], (b"object",), False)
+    found = []
+    for pairs, slower in [(20, 1), (100, 50), (100, 30), (100, 20), (100, 45)]:
+        entry.compared(pairs, slower)
+        found.append(entry.entry[4])
+    assert found == [False, True, True, False, True]
+    assert file.verdict_on(entry.file.changed[entry.unit]) == file.USELESS
+
+
+def test_the_newest_verdict_decides() -> None:
+    code = (b"object",), False
+    doubtful = (b"object",), True
+    refused, learned, unmade = ("why", False), ([], False), ((b"",), False)
+    cases = [
+        ([], file.UNKNOWN),
+        ([learned], file.UNKNOWN),
+        ([unmade], file.UNKNOWN),
+        ([code], file.USEFUL),
+        ([refused, code, learned], file.USEFUL),
+        ([code, doubtful, learned], file.USELESS),
+        ([code, refused], file.USELESS),
+    ]
+    for made, verdict in cases:
+        assert file.verdict_on([(b"key", (), [], *entry) for entry in made]) == verdict
+
+
+def test_what_is_put_aside_is_time_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FASTVM_JIT_THRESHOLD", raising=False)
+    long = 1000.0  # (more than any process has used)
+    assert policy.too_early(long, 0.0, long, 1.0) > 0.0
+    assert policy.too_early(long, 0.0, long, 1.0, 2 * long) == 0.0
+    assert policy.too_early(long, 1.0, long, 1.0, 2 * long) > 0.0  # what was spent already counts
+    assert policy.too_early(long, 0.0, long, 0.5, 2 * long) > 0.0
+    assert policy.put_aside(0.0, 0.0) > 0.0
+    assert policy.put_aside(0.1, long) == 0.0
+    assert policy.put_aside(long, 0.0) == policy.SAVED_MOST
 
 
 def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
@@ -240,15 +329,22 @@ def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
     assert len(sizes) == 1
     assert 0.0 < contents[0] < contents[1] < contents[2]
     assert savings.saved(str(program)) == contents[2]
-    assert not savings.is_kept(str(program))
+    assert not savings.is_useful(str(program))
+    savings._useful.clear()
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    savings.save(str(program), 1000.0, 8.0)
-    assert savings.saved(str(program)) == 8.0
+    savings.save(str(program), 0.25)
+    assert savings.saved(str(program)) == 0.25
     support.run(command, env=KEEPING)
-    assert savings.is_kept(str(program))
+    assert savings.is_useful(str(program))
+    savings._useful.clear()
     before = kept_file(program).read_bytes()
-    savings.save(str(program), 1.0, 8.0)
-    assert kept_file(program).read_bytes() == before
+    savings.save(str(program), 0.125)
+    assert savings.saved(str(program)) == 0.125
+    after = kept_file(program).read_bytes()
+    assert (after[: savings.SAVED], after[savings.HEADER_SIZE :]) == (
+        before[: savings.SAVED],
+        before[savings.HEADER_SIZE :],
+    )
 
 
 def test_an_object_file_is_checked(program: Path) -> None:

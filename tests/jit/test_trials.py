@@ -160,3 +160,13 @@ def test_the_places_that_fail_most_are_learned(hits: list[int], learned: set[int
     known = learning.Knowledge()
     learning.learn(known, plan, hits)
     assert known.varying == {(place,) for place in learned}
+
+
+def test_what_llvm_has_yet_to_do_counts_until_it_is_done() -> None:
+    """Else all that is asked for while the library is being loaded would find the whole budget."""
+    plan = plans.Plan("f", 1)
+    before = plans.counters.waiting
+    plan.expect(0.5)
+    assert plans.counters.waiting == before + 0.5
+    plan.compiled(0.25, None, False, None, 0)
+    assert plans.counters.waiting == before

@@ -43,12 +43,14 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
         if failed != NULL:
             plan = <object><void*>failed.plan
             history = plan, [failed.hits[i] for i in range(<int>len(plan))]
+        missed = pc == -1 and unit.missed >= MOST_MISSED
         answer = jit_compile(
             <object><void*>frame.f_code, pc, (<char*>unit.code)[:8 * unit.length],
             (<char*>unit.handlers)[:16 * unit.handler_count],
             tuple([<object><void*>unit.consts[-1 - i] for i in range(unit.const_count)]),
             unit.nlocals, unit.nregs, unit.slots, live, history, <object>frame.f_globals,
-            2 if pc == -1 and unit.missed >= MOST_MISSED else failed != NULL or not jit_choosy or promising(unit, pc, end))
+            missed,
+            end - max(pc, 0) if missed or failed != NULL or not jit_choosy or promising(unit, pc, end) else 0)
         if answer is False:
             jit_passed_over += 1
         elif isinstance(answer, int):

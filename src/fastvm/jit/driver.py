@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from time import thread_time
 
-from fastvm.bytecode.instructions import OPCODES
 from fastvm.jit.host_types import CodeType
 
 from . import log, passes, policy
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
     from .learning import Knowledge, Path, Place
     from .plans import Answer, Inlined
 
-JUMP_BACK = OPCODES["JUMP_BACK"]
-
-
 #: What operations that make code faster begin with, and those that are calls of the core.
 GAINS = tuple(
     """enter int_ double_ compare_ list_ tuple_ field str_ slot_ class_ dict_ set_ new_ next_of length contains
@@ -55,22 +51,15 @@ def compile_unit(
     constants: tuple[object, ...],
     sizes: tuple[int, int, int],
     live: list[object],
+    size: int,
+    quick: bool,
     missed: bool = False,
-) -> Answer | float | None:
+) -> Answer | None:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
-    consumes it (`pc` -2 and down: policy.CONSUMERS). `missed`: other native code calls it directly again and again,
-    which costs more than any code of its own. None: never. A number of seconds: it is too early, ask again then."""
-    soonest = request.too_early(counters.building, counters.seconds, 0.0)
-    if soonest > 0.0:
-        return soonest
+    consumes it (`pc` -2 and down: policy.CONSUMERS). None: never. `size`: in words, about; `quick`: whether its first
+    code is made quickly; `missed`: other native code calls it directly again and again, which costs more than any code
+    of its own."""
     code, pc = request.code, request.pc
-    size = len(words) // 8 if pc < 0 else extent(words, pc)
-    # A generator's code with its consumer has no trials, after which it would be optimised.
-    quick = policy.quick() and pc >= -1
-    building, job = counters.expected(size, quick)
-    soonest = request.too_early(counters.building + building, counters.seconds, job)
-    if soonest > 0.0:
-        return min(soonest, policy.LONGEST_PAUSE)
     started = thread_time()
     name = code.co_qualname
     nlocals, nregs, slots = sizes
@@ -119,16 +108,6 @@ def compile_unit(
         keep(request, recorder, known, text, plan, exits, rows, numbers, inlined, reserved)
     how = policy.checking(), quick, policy.waiting()
     return text, exits, rows, policy.failures(known.versions), plan, *how, inlined, reserved, None
-
-
-def extent(words: bytes, header: int) -> int:
-    """About how many instructions a loop has: those up to its last back edge."""
-    last = header
-    for index in range(header, len(words) // 8):
-        if words[8 * index] == JUMP_BACK:
-            if index + 2 + int.from_bytes(words[8 * index + 4 : 8 * index + 8], "little", signed=True) == header:
-                last = index
-    return last - header + 1
 
 
 def _suitable(view: View, pc: int, missed: bool) -> None:

@@ -1,18 +1,16 @@
 """What the native core asks when a function or a loop is hot, or when its native code keeps failing.
 
 Most short programs come only this far: what is imported here is imported by all that have a loop of some hundred
-rounds. As long as nothing is kept of a source file (kept/), and code is not hot enough to be compiled, no more is
-needed.
+rounds. As long as nothing useful is kept of a source file (kept/), and code is not hot enough to be compiled, no more
+is needed.
 """
 
 from __future__ import annotations
 
-from time import process_time
-
 from fastvm import _core, engine
 
 from . import policy
-from .kept.savings import is_kept, save, saved
+from .kept.savings import any_useful, is_useful, save, saved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +23,14 @@ _core.set_jit(engine.request_native, _first, _first, policy.choosy())
 #: as long as that would.)
 _waited: dict[tuple[int, int], int] = {}
 _MOST_WAITING = 10000
-_loaded = False  # what recalls kept code
+#: Source files of which something was asked for: what recalls kept code has been imported, and sees to their files.
+_asked: set[str] = set()
 #: Source files of which something was wanted before, with what has been saved for them (kept/savings.py).
 _saved: dict[str, float] = {}
 
 
 def _may_recall() -> bool:
-    return policy.keeping() and (_loaded or policy.time_to_recall())
+    return policy.keeping() and (bool(_asked) or policy.time_to_recall())
 
 
 def forget_waiting() -> None:
@@ -39,21 +38,23 @@ def forget_waiting() -> None:
     _waited.clear()
 
 
-def _too_early(source: str) -> float:
-    """How many seconds the process has to run yet before it pays to import the compiler, if nothing else is known."""
+def _too_early(source: str, size: int) -> float:
+    """How many seconds the process has to run yet before it pays to compile the first code, of so many words."""
+    building = policy.IMPORTING + policy.PER_WORD * size
+    job = policy.LOADING + policy.PER_WORD_BESIDE * size
     if not policy.keeping():
-        return policy.too_early(policy.IMPORTING, 0.0, policy.LOADING, 1.0)
+        return policy.too_early(building, 0.0, job, 1.0)
     if source not in _saved:
         _saved[source] = saved(source)
-    return policy.too_early(policy.IMPORTING, 0.0, policy.LOADING, 1.0, _saved[source])
+    return policy.too_early(building, 0.0, job, 1.0, _saved[source])
 
 
 def save_up() -> None:
-    """At the end of the process: what was too early counts for later ones. (What recalls kept code sees to that itself,
-    once it is there.)"""
-    if not _loaded:
-        for source in _saved:
-            save(source, process_time(), policy.EARLIER_MOST)
+    """At the end of the process: where it was too early, something is put aside for later ones. (What recalls kept code
+    sees to that itself, where it was asked.)"""
+    for source in _saved:
+        if source not in _asked:
+            save(source, policy.put_aside(_saved[source], 0.0))
 
 
 def _say_passed(code: CodeType, pc: int) -> None:
@@ -64,28 +65,33 @@ def _say_passed(code: CodeType, pc: int) -> None:
 
 def request(code: CodeType, pc: int, *rest: Any) -> Any:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
-    consumes it (`pc` -2 and down: policy.CONSUMERS). The last argument: 0, if it does not look worth compiling; 2:
-    native code calls it directly again and again, and there is none.
+    consumes it (`pc` -2 and down: policy.CONSUMERS). The last arguments: whether native code calls it directly again
+    and again, and there is none; and how many words there are to be compiled, 0 if it does not look worth it.
 
     None: never; False: as it does not look worth compiling. A number, of calls or rounds or (a float) of seconds: it is
     too early, ask again then."""
-    global _loaded
     if len(_waited) > _MOST_WAITING:
         forget_waiting()
     key = id(code), pc
     waited = _waited.setdefault(key, _first)
     enough = policy.threshold(pc)
-    if waited < enough and not (_may_recall() and is_kept(code.co_filename)):
+    if waited < enough and not (_may_recall() and is_useful(code.co_filename)):
         _waited[key] = enough
         return enough - waited
-    if not _loaded and not is_kept(code.co_filename):
-        if not rest[-1]:
+    source = code.co_filename
+    if not is_useful(source):
+        size = rest[-1]
+        if not size:
             _say_passed(code, pc)
             return False
-        soonest = _too_early(code.co_filename)
-        if soonest > 0.0:
+        soonest = _too_early(source, size)
+        if soonest > 0.0 and not any_useful():
             return min(soonest, policy.LONGEST_PAUSE)
-    _loaded = True
+        if soonest > 0.0:  # but others need not wait
+            later = max(_first, waited // 4)
+            _waited[key] = waited + later
+            return later
+    _asked.add(source)
     from .requests import request
 
     answer = request(waited, code, pc, *rest)

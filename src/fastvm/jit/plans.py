@@ -49,13 +49,21 @@ class Plan:
         self.kinds = 0  # how it takes arguments of direct calls (vm_core/jit/direct_calls.pxi)
         self.learned = False  # whether its failures have been learned from
         self.kept: Entry | None = None  # what other processes will be told of it
+        self.expected = 0.0  # seconds that LLVM will probably take, until it is done
 
     def __len__(self) -> int:
         return len(self.places)
 
+    def expect(self, seconds: float) -> None:
+        """So long will LLVM probably take."""
+        self.expected = seconds
+        counters.waiting += seconds
+
     def compiled(self, seconds: float, error: str | None, optimised: bool, object: bytes | None, address: int) -> None:
         """The core has its machine code, or none. `optimised`: it replaces code that was made quickly. `object`: what
         LLVM has made, if it has just made it; `address`: where the machine code is."""
+        counters.waiting -= self.expected
+        self.expected = 0.0
         if error in REFUSED:
             counters.give_up(error)
             log.say(f"left to the interpreter: {self.what}: {error}")
@@ -92,6 +100,8 @@ class Plan:
         """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
         counters.compared(pairs, slower)
         log.say(f"compared {self.what} with the interpreter: slower in {slower} of {pairs} turns")
+        if self.kept is not None and not given_up:
+            self.kept.compared(pairs, slower)
         if given_up:
             if self.knowledge is not None:
                 self.knowledge.slower = True
@@ -111,6 +121,7 @@ class Counters:
         self.given_up: dict[str, int] = {}
         self.seconds = 0.0  # in LLVM
         self.quick_seconds = 0.0  # of these, for code that was to be made quickly
+        self.waiting = 0.0  # that LLVM will probably take for what has been asked of it
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
         self.internal_errors: dict[str, int] = {}
         self.begun = False  # whether anything has been built
@@ -133,6 +144,14 @@ class Counters:
             "given_up": dict(self.given_up),
             "internal_errors": dict(self.internal_errors),
         }
+
+    def spent(self) -> float:
+        """Seconds that compiling has taken of this process, and of the other processors."""
+        return self.building + self.seconds + (policy.LOADING if self.compiled or self.optimised else 0.0)
+
+    def gaining(self) -> bool:
+        """Whether most of the native code that was compared is clearly faster."""
+        return 2 * self.won > self.trials
 
     def compared(self, pairs: int, slower: int) -> None:
         """Native code has taken turns with the interpreter."""

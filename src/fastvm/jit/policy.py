@@ -41,10 +41,15 @@ VERSIONS = 8
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
 #: used: a program that ends before its native code pays has lost no more.
 SHARE = 0.12
-#: Where machine code is kept, earlier processes that wanted code compiled, and did not have the time, count as well: so
-#: for a short program that is run often, one of its runs compiles, and all that follow have native code from the start.
-#: (Seconds: more than this is not saved up.)
-EARLIER_MOST = 10.0
+#: Where machine code is kept, each process that wanted code compiled, and did not have the time, puts this share of
+#: its time aside for later ones: so of a short program that is run often, a run now and then compiles, and those that
+#: follow have native code from the start. No run loses more than what was put aside, and on average they lose no more
+#: than this share. Where native code has won its trials, the process has gained more than SHARE_GAINING, which is put
+#: aside then.
+#: (Seconds: more than SAVED_MOST is not put aside.)
+SHARE_SAVED = 0.035
+SHARE_GAINING = 0.1
+SAVED_MOST = 0.4
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
@@ -56,7 +61,7 @@ LEAST_WORTH = 0.2
 WINNING = 2.5
 #: What optimising, which can wait, may use of these shares: the first code of others comes first.
 SHARE_OPTIMISING = 0.4
-SHARE_ENDING = 0.12
+SHARE_ENDING = 0.08
 #: And of that, what optimising code may use that is neither faster nor slower than the interpreter: what it does is
 #: mostly done elsewhere.
 SHARE_DOUBTFUL = 0.125
@@ -65,11 +70,17 @@ OPTIMISING = 7.0
 #: Seconds: importing the compiler, with what its first use takes; loading LLVM's library beside the program, for which
 #: the program waits if it ends just then, and unloading it.
 IMPORTING = 0.03
-LOADING = 0.025
+LOADING = 0.035
 #: Seconds: importing what recalls kept code. A program that has run so short a time that this would be a larger share
 #: of it than that goes on without, until something is hot.
 RECALLING = 0.006
 SHARE_RECALLING = 0.15
+#: A unit whose code has been found not to be clearly faster than the interpreter is left to it in processes that have
+#: not run for so many seconds: recalling costs more than it gains. Until then it is asked for after so many calls or
+#: rounds again. It is clearly faster again when it was the slower side in at most one of WINNING_BACK pairs.
+DOUBTFUL_AFTER = 1.0
+DOUBTFUL_PAUSE = 20000
+WINNING_BACK = 4.0
 #: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
 PER_WORD = 0.0003
 PER_WORD_BESIDE = 0.0002
@@ -185,11 +196,11 @@ def keeping() -> bool:
     return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
 
 
-def budget(earlier: float) -> tuple[float, float, float, float, float, bool]:
-    """When there is time for optimising (vm_core/compiler/worker.h). `earlier`: as in too_early."""
+def budget(saved: float) -> tuple[float, float, float, float, float, bool]:
+    """When there is time for optimising (vm_core/compiler/worker.h). `saved`: as in too_early."""
     if testing():
-        return 1e6, 1e6, 1.0, earlier, 1.0, keeping()
-    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, earlier, SHARE_DOUBTFUL, keeping()
+        return 1e6, 1e6, 1.0, saved, 1.0, keeping()
+    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, saved, SHARE_DOUBTFUL, keeping()
 
 
 def trials() -> tuple[int, int, int, int, int, float, float, float, int, int]:
@@ -208,17 +219,29 @@ def _alone() -> bool:
     return (len(_affinity(0)) if _affinity is not None else _cpu_count()) == 1
 
 
-def too_early(building: float, beside: float, job: float, worth: float, earlier: float = 0.0) -> float:
+def too_early(building: float, beside: float, job: float, worth: float, saved: float = 0.0) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
-    what is to be compiled now; `earlier`: processor time of earlier processes, whose share of compiling is in the other
-    numbers; `worth`: which part of the budget there is. (Tests with a threshold do not wait.)"""
-    if testing():
+    what is to be compiled now; `saved`: seconds of compiling that earlier processes have put aside; `worth`: which part
+    of the budget there is. (Tests with a threshold do not wait.)"""
+    if testing() or building + beside + job <= saved * worth:
         return 0.0
-    used = process_time() + earlier - beside
+    used = process_time() - building - beside
     if _alone():
         building += beside
     return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) / worth - used
+
+
+def put_aside(saved: float, spent: float, gaining: bool = False) -> float:
+    """What there is put aside at the end of a process that has spent so many seconds on compiling. `gaining`: its
+    native code has won trials."""
+    share = SHARE_GAINING if gaining else SHARE_SAVED
+    return min(SAVED_MOST, max(0.0, saved + share * process_time() - spent))
+
+
+def time_for_doubtful() -> bool:
+    """Whether the process has run long enough for kept code that is about as fast as the interpreter."""
+    return testing() or process_time() > DOUBTFUL_AFTER
 
 
 def time_to_recall() -> bool:

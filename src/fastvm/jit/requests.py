@@ -39,12 +39,14 @@ def request(
     live: list[object],
     history: History | None,
     globals: dict[str, object] | None,
-    worth: int,
+    missed: bool,
+    size: int,
 ) -> Answer | int | float | None:
-    """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for."""
+    """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for; `missed`: as in
+    driver.compile_unit; `size`: how many words there are to be compiled, about, or 0 where that does not look worth
+    it."""
     global _imported
     known = known_of(code, pc)
-    missed = worth > 1
     if missed:
         known.slower = False  # (that was in calls by the interpreter)
     if history is not None:
@@ -54,6 +56,8 @@ def request(
             failed.kept.supersede(known)
     sizes = nlocals, nregs + (pc < -1), slots  # what a consumer has made is one more register
     asked = Request(code, pc, words, exceptions, constants, sizes, live, globals)
+    if asked.useless() and not missed and not policy.time_for_doubtful():
+        return policy.DOUBTFUL_PAUSE
     if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
         found = asked.recall(known, missed)
         if isinstance(found, str):
@@ -65,15 +69,22 @@ def request(
             return found
     if history is None and waited < (enough := policy.threshold(pc)):
         return min(waited, enough - waited) if asked.known() else enough - waited
-    if not worth:
+    if not size:
         return False
-    if not _imported:
-        soonest = asked.too_early(policy.IMPORTING, 0.0, policy.LOADING)
-        if soonest > 0.0:
-            return soonest
-        _imported = True
+    # A generator's code with its consumer has no trials, after which it would be optimised.
+    quick = policy.quick() and pc >= -1
+    building, job = counters.expected(size, quick)
+    building += counters.building + (0.0 if _imported else policy.IMPORTING)
+    soonest = asked.too_early(building, counters.seconds + counters.waiting, job)
+    if soonest > 0.0:
+        return min(soonest, policy.LONGEST_PAUSE)
+    _imported = True
     started = thread_time()
     from .driver import compile_unit
 
     counters.building += thread_time() - started
-    return compile_unit(asked, known, words, exceptions, constants, sizes, live, missed)
+    answer = compile_unit(asked, known, words, exceptions, constants, sizes, live, size, quick, missed)
+    asked.share_saved()
+    if answer is not None:
+        answer[4].expect(job)
+    return answer

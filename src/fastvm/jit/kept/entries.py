@@ -9,6 +9,9 @@ what came of it, one of three:
 - what the core needs of the version, a tuple: the object file, the exits, and what stands for something of this
   process in terms of the answers
 
+and, at last, whether a trial has found the version not to be clearly faster than the interpreter: then only a process
+that runs for long recalls it.
+
 What goes into the key is what the compiler sees before it asks anything.
 """
 
@@ -22,7 +25,7 @@ from ..llvm.layouts import FRAME_DIRECT
 from ..memories import memory_of
 from ..plans import Plan, counters
 from .facts import Facts, Recorder, Unsayable, digest, plain_constants
-from .file import file_of
+from .file import USELESS, file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,13 +79,17 @@ class Request:
         return self._key
 
     def too_early(self, building: float, beside: float, job: float) -> float:
-        """As policy.too_early, with what earlier processes have used."""
+        """As policy.too_early, with what earlier processes have put aside."""
         if self.file is None:
             return policy.too_early(building, beside, job, counters.worth())
-        used, built, compiled = self.file.account
-        early = policy.too_early(building + built, beside + compiled, job, counters.worth(), used)
+        early = policy.too_early(building, beside, job, counters.worth(), self.file.saved)
         self.file.wanting |= early > 0.0
         return early
+
+    def share_saved(self) -> None:
+        """What is put aside and building has not used is optimising's, too."""
+        if self.file is not None:
+            _core.set_budget(*policy.budget(max(0.0, self.file.saved - counters.building)))
 
     def recorder(self) -> Recorder | None:
         """Who writes down what the compiler asks, if that is wanted."""
@@ -90,7 +97,11 @@ class Request:
 
     def known(self) -> bool:
         """Whether anything is kept of the unit or loop."""
-        return self.file is not None and self.unit in self.file.units
+        return self.file is not None and bool(self.file.entries(self.unit))
+
+    def useless(self) -> bool:
+        """Whether code of this has turned out not to be clearly faster than the interpreter."""
+        return self.file is not None and self.file.verdict(self.unit) == USELESS
 
     def recall(self, knowledge: Knowledge, missed: bool = False) -> Answer | str | None:
         """What an earlier process has made of this: native code, or (a string, if it is not `missed`) why there is
@@ -98,7 +109,7 @@ class Request:
         if not self.known():
             return None
         assert self.file is not None
-        entries = self.file.units[self.unit]
+        entries = self.file.entries(self.unit)
         try:
             key = self.key()
         except ValueError:
@@ -161,16 +172,22 @@ class Entry:
         """LLVM has made its machine code."""
         if not isinstance(self.entry[3], tuple) or not _core.can_keep(object):
             return
-        key, learned, questions, (_, _, _, text, *rest) = self.entry
-        self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest)))
+        key, learned, questions, (_, _, _, text, *rest), _ = self.entry
+        self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest), False))
+
+    def compared(self, pairs: int, slower: int) -> None:
+        """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
+        doubtful = slower * (policy.WINNING_BACK if self.entry[4] else policy.WINNING) > pairs
+        if doubtful != self.entry[4]:
+            self._replace((*self.entry[:4], doubtful))
 
     def supersede(self, knowledge: Knowledge) -> None:
         """Its guards have kept failing, which has taught something."""
-        self._replace((*self.entry[:3], list(_learned(knowledge))))
+        self._replace((*self.entry[:3], list(_learned(knowledge)), False))
 
     def refuse(self, reason: str) -> None:
         """It has turned out not to be worth being entered."""
-        self._replace((*self.entry[:3], reason))
+        self._replace((*self.entry[:3], reason, False))
 
     def _replace(self, made: tuple[Any, ...]) -> None:
         self.file.replace(self.unit, self.entry, made)
@@ -223,7 +240,7 @@ def keep(
         return
     made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size, plan.kinds
     rest = known, plan.places, plan.alike, frames, slots
-    plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest)))
+    plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest), False))
 
 
 def keep_refusal(request: Request, recorder: Recorder, knowledge: Knowledge, reason: str) -> None:
@@ -233,5 +250,5 @@ def keep_refusal(request: Request, recorder: Recorder, knowledge: Knowledge, rea
     except ValueError:
         return
     if recorder.complete and request.file is not None:
-        refusal = key, _learned(knowledge), recorder.questions(), reason
+        refusal = key, _learned(knowledge), recorder.questions(), reason, False
         request.file.replace(request.unit, None, refusal)

@@ -6,11 +6,16 @@ processor and one llvmlite; ignored when it is damaged, stale or foreign; writte
 replaced as a whole, so that other processes see the old one or the new one.
 
     stamp       8 bytes: hash of all that it is valid for
-    checksum    8 bytes: of the payload (damaged data must not reach marshal, nor the processor)
-    payload     marshal of (account, {unit: [entry]}); an entry is (key, ...), newer ones last (entries.py)
+    checksum    8 bytes: of the index (damaged data must not reach marshal, nor the processor)
+    saved       8 bytes: seconds that processes have put aside for compiling code of this file (policy.SHARE_SAVED)
+    useful      8 bytes: of how many units there is machine code that may be faster than the interpreter
+    index       marshal of {unit: (begin, end, verdict)}, and before it its size, 8 bytes
+    contents    of each unit, from `begin` to `end`: a checksum, 8 bytes, and marshal of [entry]; an entry is
+                (key, ...), newer ones last (entries.py)
 
-The account is what processes have used that wanted code of this file compiled, and what compiling has taken of it: in
-seconds of processor time, (all in all, the compiler's on the program's thread, LLVM's beside it). Policy compares them.
+A file may be large, and a short process that recalls little of it must not read all: so each unit is checked and read
+when it is first asked for. What is put aside changes with each process, also where there is nothing else to be written:
+it is written in its place.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ import os
 import sys
 from _frozen_importlib_external import _calc_mode, _write_atomic  # type: ignore[attr-defined]
 from _imp import source_hash
-from time import process_time
+from _struct import pack, unpack_from
 
 from fastvm import _core
 from fastvm.adoption.cache import compiler_stamp, file_stamp
@@ -29,19 +34,23 @@ from .. import policy
 from ..codegen import library
 from ..plans import counters
 from .paths import path_of
-from .savings import savings
+from .savings import HEADER_SIZE, SAVED, in_header, numbers, replace_saved, savings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     Entries = dict[str, list[tuple[Any, ...]]]
-    Account = tuple[float, float, float]
+    Contents = dict[str, tuple[bytes | memoryview, int]]  # of units: as it stands in the file, and the verdict
 
 #: Entries of a unit or loop: for the states that the interpreter may have left it in, and versions.
 MOST_ENTRIES = 12
 #: Bytes of a file. What would not fit is compiled anew in each process.
 MOST_BYTES = 8 << 20
+
+#: Verdicts on the code of a unit: known not to be clearly faster than the interpreter (or not to be had), nothing is
+#: known, and not known to be no faster.
+USELESS, UNKNOWN, USEFUL = -1, 0, 1
 
 _SEED = 0x6E61746976  # any fixed number
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -73,58 +82,116 @@ class File:
         self.source = source
         self.path = path
         self.stamp = self._stamp()
-        self.account, self.units = self._read()
+        self.saved, self._contents = self._read()
+        self._units: Entries = {}  # those that were asked for
         self.changed: Entries = {}  # units with new entries
         self.wanting = False  # it was too early for something
-        used, *compiling = self.account
-        _core.set_budget(*policy.budget(used - sum(compiling)))
+        _core.set_budget(*policy.budget(self.saved))
 
     def _stamp(self) -> bytes:
         return source_hash(_SEED, _environment() + (file_stamp(self.source) or b""))
 
     def replace(self, unit: str, old: tuple[Any, ...] | None, new: tuple[Any, ...]) -> None:
         """Keep an entry, as the newest of its unit, perhaps instead of another one."""
-        entries = [entry for entry in self.units.get(unit, []) if entry is not old]
-        self.units[unit] = self.changed[unit] = [*entries, new][-MOST_ENTRIES:]
+        entries = [entry for entry in self.entries(unit) if entry is not old]
+        self._units[unit] = self.changed[unit] = [*entries, new][-MOST_ENTRIES:]
+
+    def verdict(self, unit: str) -> int:
+        """USELESS, UNKNOWN or USEFUL, as it was when the file was read."""
+        return self._contents[unit][1] if unit in self._contents else UNKNOWN
+
+    def entries(self, unit: str) -> list[tuple[Any, ...]]:
+        """What is kept of a unit or loop, newer ones last."""
+        found = self._units.get(unit)
+        if found is None:
+            found = self._units[unit] = _loaded(self._contents[unit][0]) if unit in self._contents else []
+        return found
 
     def write(self) -> None:
         """Write what is new, together with what other processes have written."""
-        if not (self.changed or self.wanting) or sys.dont_write_bytecode:
+        if not (self.changed or self.wanting or self.saved) or sys.dont_write_bytecode:
             return
         try:
             if self.stamp != self._stamp():
                 return  # the source was edited meanwhile
-            (used, building, beside), units = self._read()
-            used = min(used + process_time(), policy.EARLIER_MOST + (building + beside) / policy.SHARE)
-            account = used, building + counters.building, beside + counters.seconds
-            payload = marshal.dumps((account, {**units, **self.changed}))
-            if len(payload) > MOST_BYTES:
-                payload = marshal.dumps((account, self.changed))
-            if len(payload) <= MOST_BYTES:
+            # (Where there is nothing left to be compiled, nothing needs to be put aside.)
+            saved = policy.put_aside(self.saved, counters.spent(), counters.gaining()) if self.wanting else 0.0
+            if not self.changed and self._contents:
+                replace_saved(self.path, saved)
+                return
+            changed: Contents = {unit: _dumped(entries) for unit, entries in self.changed.items()}
+            contents: Contents = {**self._read()[1], **changed}
+            if _size(contents) > MOST_BYTES:
+                contents = changed
+            if _size(contents) <= MOST_BYTES:
                 os.makedirs(os.path.dirname(self.path), exist_ok=True)
-                data = self.stamp + source_hash(_SEED, payload) + payload
-                _write_atomic(self.path, data, _calc_mode(self.source))
+                _write_atomic(self.path, self._joined(saved, contents), _calc_mode(self.source))
         except (OSError, MemoryError, ValueError):
             pass  # a read-only folder, a full disk: the next process compiles again
         self.changed = {}
 
-    def _read(self) -> tuple[Account, Entries]:
-        nothing: tuple[Account, Entries] = (0.0, 0.0, 0.0), {}
+    def _joined(self, saved: float, contents: Contents) -> bytes:
+        """What is written."""
+        index, end = {}, 0
+        for unit, (content, verdict) in contents.items():
+            index[unit] = end, end + len(content), verdict
+            end += len(content)
+        head = marshal.dumps(index)
+        useful = sum([verdict == USEFUL for _, verdict in contents.values()])
+        header = self.stamp, source_hash(_SEED, head), numbers(saved, useful), pack("=q", len(head))
+        return b"".join([*header, head, *[content for content, _ in contents.values()]])
+
+    def _read(self) -> tuple[float, Contents]:
+        nothing: tuple[float, Contents] = 0.0, {}
         try:
             with open(self.path, "rb", buffering=0) as stream:
                 data = stream.read()
         except OSError:
             return nothing
         if saved := savings(data):
-            return (saved, 0.0, 0.0), {}
-        payload = data[16:]
-        if data[:16] != self.stamp + source_hash(_SEED, payload):
+            return saved, {}
+        begin = HEADER_SIZE + 8
+        end = begin + unpack_from("=q", data, HEADER_SIZE)[0] if len(data) >= begin else 0
+        head = data[begin : max(begin, end)]
+        if data[:SAVED] != self.stamp + source_hash(_SEED, head):
             return nothing
         try:
-            account, units = marshal.loads(payload)
+            index = marshal.loads(head)
         except (ValueError, EOFError, TypeError):
             return nothing
-        return account, units
+        rest = memoryview(data)[end:]
+        return in_header(data)[0], {unit: (rest[first:last], how) for unit, (first, last, how) in index.items()}
+
+
+def _dumped(entries: list[tuple[Any, ...]]) -> tuple[bytes, int]:
+    """What stands in the file of a unit, and the verdict."""
+    content = marshal.dumps(entries)
+    return source_hash(_SEED, content) + content, verdict_on(entries)
+
+
+def _loaded(content: bytes | memoryview) -> list[tuple[Any, ...]]:
+    """The entries of a unit; none if what stands in the file is damaged."""
+    if content[:8] != source_hash(_SEED, content[8:]):
+        return []
+    try:
+        entries: list[tuple[Any, ...]] = marshal.loads(content[8:])
+    except (ValueError, EOFError, TypeError):
+        return []
+    return entries
+
+
+def _size(contents: Contents) -> int:
+    return sum([len(content) for content, _ in contents.values()])
+
+
+def verdict_on(entries: list[tuple[Any, ...]]) -> int:
+    """Whether it pays to recall code of a unit: what the newest entry with code, or why there is none, says."""
+    for *_, made, doubtful in reversed(entries):
+        if isinstance(made, str) or isinstance(made, tuple) and doubtful:
+            return USELESS
+        if isinstance(made, tuple) and made[0]:
+            return USEFUL
+    return UNKNOWN
 
 
 def file_of(source: str) -> File | None:
