@@ -41,6 +41,9 @@ VERSIONS = 8
 #: compilation cannot be interrupted: half of one, on average), is at most this share of the processor time that it has
 #: used: a program that ends before its native code pays has lost no more.
 SHARE = 0.12
+#: Of what it uses after so many seconds, it may be this share: it will most likely go on for as long again.
+LONG = 0.4
+SHARE_LONG = 0.2
 #: Where machine code is kept, each process that wanted code compiled, and did not have the time, puts this share of
 #: its time aside for later ones: so of a short program that is run often, a run now and then compiles, and those that
 #: follow have native code from the start. No run loses more than what was put aside, and on average they lose no more
@@ -229,7 +232,13 @@ def too_early(building: float, beside: float, job: float, worth: float, saved: f
     used = process_time() - building - beside
     if _alone():
         building += beside
-    return max((building + job / 2) / SHARE, (beside + job) / SHARE_BESIDE) / worth - used
+    return max(_earned((building + job / 2) / worth), (beside + job) / SHARE_BESIDE / worth) - used
+
+
+def _earned(building: float) -> float:
+    """After how many seconds of its own a program has time for so many of building."""
+    soon = SHARE * LONG
+    return building / SHARE if building <= soon else LONG + (building - soon) / SHARE_LONG
 
 
 def put_aside(saved: float, spent: float, gaining: bool = False) -> float:
