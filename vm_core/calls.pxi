@@ -344,8 +344,8 @@ cdef inline PyObject* call_fast(PyCFunction function, PyObject* self, PyObject**
 
 
 cdef inline PyObject* call_fast_with_keywords(PyObject** window, size_t nargs, PyObject* kwnames, bint* possible) noexcept nogil:
-    """Call window[0] if it is called by METH_FASTCALL | METH_KEYWORDS. (The host makes no recursion check here either; it does
-    where a method is given names.)"""
+    """Call window[0] if it is called by METH_FASTCALL | METH_KEYWORDS. (The host makes no recursion check either, once it has
+    specialised the call; it does where a method is given names.)"""
     cdef PyObject* called = window[0]
     possible[0] = True
     if is_function_called(called, METH_FASTCALL | METH_KEYWORDS):
@@ -547,8 +547,11 @@ cdef inline PyObject* instance_for(PyThreadState* ts, PyTypeObject* type, PyObje
     return fvm_new_exception(ts, type, arguments, count)
 
 
-cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
-    """Call window[0] with the arguments after it, by vectorcall; the window stays the caller's."""
+cdef enum:
+    HOST_WARM = 8               # calls of a function after which the host specialises its instructions
+
+cdef inline PyObject* call_vector(PyThreadState* ts, Unit* unit, PyObject** window, Py_ssize_t count, PyObject* kwnames) noexcept nogil:
+    """Call window[0] with the arguments after it, by vectorcall; the window stays the caller's, whose unit this is."""
     cdef size_t nargs = count
     cdef PyObject* result[1]
     cdef bint done
@@ -558,9 +561,10 @@ cdef inline PyObject* call_vector(PyThreadState* ts, PyObject** window, Py_ssize
         return result[0]
     if fvm_unlikely(ts.cframe.use_tracing != 0):
         return traced_vectorcall(ts, window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
-    result[0] = call_fast_with_keywords(window, nargs, kwnames, &done)
-    if done:
-        return result[0]
+    if unit.calls > HOST_WARM:
+        result[0] = call_fast_with_keywords(window, nargs, kwnames, &done)
+        if done:
+            return result[0]
     return PyObject_Vectorcall(window[0], window + 1, nargs | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames)
 
 

@@ -314,7 +314,7 @@ if (op == OP_CALL or op == OP_CALL_METHOD or op == OP_CALL_KW or op == OP_CALL_M
                 ip.op = OP_CALL_METHOD_DESCR_FAST
                 continue
     note_called(frame, ip, x, window[1] if count == 1 else NULL)
-    z = call_vector(ts, window, count, kwnames)
+    z = call_vector(ts, unit, window, count, kwnames)
     drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
     if fvm_unlikely(z == NULL):
         break

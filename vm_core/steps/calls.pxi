@@ -148,7 +148,7 @@ cdef int64_t step_call(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* ip)
             drop_window(window, 3)
             return finish_call(ts, frame, unit, ip, z)
     note_called(frame, ip, x, window[1] if count == 1 else NULL)
-    z = call_vector(ts, window, count, kwnames)
+    z = call_vector(ts, unit, window, count, kwnames)
     drop_window(window, count + 1 + (1 if kwnames != NULL else 0))
     return finish_call(ts, frame, unit, ip, z)
 
