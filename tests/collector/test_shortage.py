@@ -105,6 +105,23 @@ def test_it_can_be_handled(name: str, jit: str, megabytes: int) -> None:
     assert outcome.stdout.splitlines() == ["(<class 'MemoryError'>, ())"] * 3 + ["499500"]
 
 
+SHORTAGE = """
+before = sys.getallocatedblocks()
+try:
+    bytearray(1 << 62)
+except MemoryError:
+    pass
+print(before - sys.getallocatedblocks())
+"""
+
+
+def freed_by_a_shortage(text: str) -> int:
+    """How many blocks that wait in pools when the program has run a MemoryError frees."""
+    outcome = support.run([*support.fastvm_command(), "-c", textwrap.dedent(text) + SHORTAGE])
+    assert outcome.status == 0, outcome
+    return int(outcome.stdout)
+
+
 def test_pools_are_emptied() -> None:
     """Instances, ints, cells, bound methods."""
     text = """
@@ -123,15 +140,8 @@ def test_pools_are_emptied() -> None:
             cells = [cell(n) for n in range(100)]
         for _ in range(50):
             work()
-        before = sys.getallocatedblocks()
-        try:
-            bytearray(1 << 62)
-        except MemoryError:
-            pass
-        print(before - sys.getallocatedblocks())
     """
-    outcome = support.run([*support.fastvm_command(), "-c", textwrap.dedent(text)])
-    assert outcome.status == 0 and int(outcome.stdout) > 1000, outcome
+    assert freed_by_a_shortage(text) > 1000
 
 
 @pytest.mark.parametrize("kind, done", [("def", "list(made)"), ("async def", "made.send(None)")])
@@ -151,15 +161,8 @@ def test_generators_wait_in_pools_too(kind: str, done: str) -> None:
             for made in many:
                 finish(made)
             del many, made
-        before = sys.getallocatedblocks()
-        try:
-            bytearray(1 << 62)
-        except MemoryError:
-            pass
-        print(before - sys.getallocatedblocks())
     """
-    outcome = support.run([*support.fastvm_command(), "-c", textwrap.dedent(text)])
-    assert outcome.status == 0 and int(outcome.stdout) >= 90, outcome
+    assert freed_by_a_shortage(text) >= 90
 
 
 FAILING = """

@@ -4,8 +4,8 @@
  * a mask: hashes, generators of random numbers, sets of bits. The host computes with digits of 30 bits, in several loops and
  * with an object for each of them. Here they are numbers of 128 bits. Nothing runs Python code or attends to signals, and
  * each function gives a new reference, or NULL and no exception: the host computes it, or raises. */
-#ifndef FVM_ARITHMETIC311_H
-#define FVM_ARITHMETIC311_H
+#ifndef FASTVM_HOST_ARITHMETIC311_H
+#define FASTVM_HOST_ARITHMETIC311_H
 
 #include "cpython311.h"
 

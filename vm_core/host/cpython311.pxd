@@ -642,6 +642,7 @@ cdef extern from "host/private311.h" nogil:
 
 cdef extern from "host/objects311.h" nogil:
     PyObject* fvm_new_tuple(PyThreadState*, Py_ssize_t)
+    PyObject* fvm_tuple_of(PyThreadState*, PyObject**, Py_ssize_t)
     PyObject* fvm_pooled_instance(PyThreadState*, PyTypeObject*)
     bint fvm_lives_plainly(PyTypeObject*)
     PyObject* fvm_new_cell(PyThreadState*, PyObject*)

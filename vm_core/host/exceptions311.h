@@ -23,14 +23,10 @@ static __attribute__((unused)) int fvm_makes_exception(PyTypeObject *type) {
 /* BaseException.__new__(type, *arguments), which run through `__init__` next: a new reference, or NULL with an exception. The
  * arguments are borrowed. */
 static __attribute__((unused)) PyObject *fvm_new_exception(PyThreadState *ts, PyTypeObject *type, PyObject **arguments, Py_ssize_t count) {
-    PyObject *tuple = fvm_new_tuple(ts, count);
+    PyObject *tuple = fvm_tuple_of(ts, arguments, count);
     PyObject *instance;
     if (tuple == NULL) {
         return NULL;
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        Py_INCREF(arguments[i]);
-        PyTuple_SET_ITEM(tuple, i, arguments[i]);
     }
     instance = type->tp_new(type, tuple, NULL);
     Py_DECREF(tuple);
@@ -92,9 +88,6 @@ FVM_INLINE fvm_spares *fvm_frames_for(PyCodeObject *code) {
     return room <= FVM_FRAME_ROOM && !suspends ? &fvm_spare_frames[room] : NULL;
 }
 
-/* How deeply deaths may be nested in each other, as the host has it. */
-#define FVM_DEATHS_NESTED 50
-
 /* Whether a traceback's line is found when it is asked for: then it is stored as -1. (In the first versions of the host it
  * was stored when the traceback was made.) */
 static int fvm_lines_are_late(void) {
@@ -108,7 +101,7 @@ static int fvm_lines_are_late(void) {
 
 /* As the host's Py_TRASHCAN_BEGIN: 0 when deaths are nested so deeply already that this one has been put off. */
 FVM_INLINE int fvm_may_nest(PyThreadState *ts, PyObject *o) {
-    if (fvm_unlikely(ts->trash_delete_nesting >= FVM_DEATHS_NESTED)) {
+    if (fvm_unlikely(ts->trash_delete_nesting >= FVM_BURIAL_DEPTH)) {
         return !_PyTrash_begin(ts, o);
     }
     ts->trash_delete_nesting++;

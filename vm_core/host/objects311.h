@@ -41,6 +41,15 @@ FVM_INLINE PyObject *fvm_new_tuple(PyThreadState *ts, Py_ssize_t size) {
     return PyTuple_New(size);
 }
 
+/* A tuple of these items (borrowed). NULL: MemoryError. */
+FVM_INLINE PyObject *fvm_tuple_of(PyThreadState *ts, PyObject **items, Py_ssize_t count) {
+    PyObject *tuple = fvm_new_tuple(ts, count);
+    for (Py_ssize_t i = 0; tuple != NULL && i < count; i++) {
+        PyTuple_SET_ITEM(tuple, i, Py_NewRef(items[i]));
+    }
+    return tuple;
+}
+
 static inline void fvm_bury_tuple(PyThreadState *ts, PyTupleObject *o) {
     struct _Py_tuple_state *state = &ts->interp->tuple;
     Py_ssize_t size = Py_SIZE(o), i = size;

@@ -53,48 +53,33 @@ def jit_sets_arguments(found):
     return fvm_sets_arguments(<PyObject*>found)
 
 
-cdef PyObject* arguments_of(PyThreadState* ts, PyObject* a, PyObject* b, PyObject* c, PyObject* d, int64_t count) noexcept nogil:
-    """A tuple of the first `count` of these (borrowed), without a collection. NULL: out of memory, no exception set."""
-    cdef PyObject* items[4]
-    cdef PyObject* tuple = fvm_new_tuple(ts, count)
-    cdef int i
-    if tuple == NULL:
-        PyErr_Clear()
-        return NULL
-    items[0] = a
-    items[1] = b
-    items[2] = c
-    items[3] = d
-    for i in range(count):
-        Py_INCREF(items[i])
-        PyTuple_SET_ITEM(tuple, i, items[i])
-    return tuple
-
-
 cdef PyObject* jit_new_exception(PyThreadState* ts, PyTypeObject* type, PyObject* a, PyObject* b, PyObject* c, PyObject* d, int64_t count) noexcept nogil:
     """BaseException.__new__ of a class and the first `count` of these arguments (borrowed), without a collection: a new
     reference; NULL: out of memory, no exception set."""
     cdef int collecting = fvm_defer_collection(ts)
-    cdef PyObject* tuple = arguments_of(ts, a, b, c, d, count)
-    cdef PyObject* instance = type.tp_new(type, tuple, NULL) if tuple != NULL else NULL
+    cdef PyObject* arguments[4]
+    cdef PyObject* instance
+    arguments[:] = [a, b, c, d]
+    instance = fvm_new_exception(ts, type, arguments, count)
     fvm_end_deferral(ts, collecting)
-    if tuple != NULL:
-        Py_DECREF(tuple)
-        if instance == NULL:
-            PyErr_Clear()
+    if instance == NULL:
+        PyErr_Clear()
     return instance
 
 
 cdef int64_t jit_set_arguments(PyThreadState* ts, PyObject* exception, PyObject* a, PyObject* b, PyObject* c, PyObject* d, int64_t count) noexcept nogil:
     """BaseException.__init__ of an exception and these arguments. 1, or 0: nothing is done."""
     cdef int collecting
+    cdef PyObject* arguments[4]
     cdef PyObject* tuple
     if not fvm_may_set_arguments(exception):
         return 0
+    arguments[:] = [a, b, c, d]
     collecting = fvm_defer_collection(ts)
-    tuple = arguments_of(ts, a, b, c, d, count)
+    tuple = fvm_tuple_of(ts, arguments, count)
     fvm_end_deferral(ts, collecting)
     if tuple == NULL:
+        PyErr_Clear()
         return 0
     fvm_set_arguments(exception, tuple)
     return 1

@@ -109,10 +109,7 @@ cdef PyObject* jit_build(PyThreadState* ts, PyObject** regs, PyObject** consts, 
         else:
             result = _PyUnicode_JoinArray(EMPTY_STRING, window, count)
     elif ip.op == OP_BUILD_TUPLE:
-        result = fvm_new_tuple(ts, count)
-        if result != NULL:
-            for i in range(count):
-                PyTuple_SET_ITEM(result, i, Py_NewRef(window[i]))
+        result = fvm_tuple_of(ts, window, count)
     elif ip.op == OP_BUILD_LIST:
         result = PyList_New(count)
         if result != NULL:

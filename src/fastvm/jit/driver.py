@@ -53,7 +53,7 @@ def compile_unit(
     live: list[object],
     size: int,
     quick: bool,
-    missed: bool = False,
+    missed: bool,
 ) -> Answer | None:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
     consumes it (`pc` -2 and down: policy.CONSUMERS). None: never. `size`: in words, about; `quick`: whether its first

@@ -52,7 +52,7 @@ class Likely(Binding):
         if origin is None or origin.name != "class_attribute":
             return self.functions.get(value)
         found = self.calls.callees.object_at(self.function.known[int(origin.immediates[0])])
-        return found if isinstance(found, FunctionType) and type(found) is FunctionType else None
+        return found if type(found) is FunctionType else None
 
     def callee_now(self, function: Value | None) -> Callee | None:
         """The unit of what is called, where that is known now."""

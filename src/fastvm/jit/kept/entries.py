@@ -103,7 +103,7 @@ class Request:
         """Whether code of this has turned out not to be clearly faster than the interpreter."""
         return self.file is not None and self.file.verdict(self.unit) == USELESS
 
-    def recall(self, knowledge: Knowledge, missed: bool = False) -> Answer | str | None:
+    def recall(self, knowledge: Knowledge, missed: bool) -> Answer | str | None:
         """What an earlier process has made of this: native code, or (a string, if it is not `missed`) why there is
         none."""
         if not self.known():

@@ -203,7 +203,7 @@ class Facts:
         if type(found) is MethodDescriptorType:
             owner = found.__objclass__
             return owner.__module__, owner.__qualname__, found.__name__
-        if type(found) is FunctionType and isinstance(found, FunctionType):
+        if type(found) is FunctionType:
             return self._function(found), self._space(found.__globals__)
         return "object.__setattr__" if found is object.__setattr__ else "other"
 

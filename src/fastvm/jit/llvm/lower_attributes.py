@@ -7,9 +7,6 @@ from . import layouts
 from .lower import lowers
 from .lower_calls import LowerCalls
 
-#: The host has one object of each int from -5 to this one.
-_MOST_SHARED = 256
-
 
 class LowerAttributes(LowerCalls):
     # --- Guards -------------------------------------------------------------------------------------------
