@@ -33,6 +33,11 @@ MODES = {
         ("--jit",),
         {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "1", "FASTVM_JIT_QUICK": "1"},
     ),
+    "copies": Mode(
+        "everything is compiled soon, in copies of the process",
+        ("--jit",),
+        {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_OFFLOAD": "1", "FASTVM_JIT_QUICK": "1"},
+    ),
     "beside": Mode(
         "everything is compiled soon, while the program goes on",
         ("--jit",),

@@ -39,4 +39,5 @@ def after_fork_in_child():
     global private_threads, forks_waiting
     private_threads = 1 if fvm_resolving else 0
     forks_waiting = 0
+    fvm_offload_forget()
     after_fork()

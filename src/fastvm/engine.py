@@ -142,6 +142,9 @@ def save_caches() -> None:
     hot = late.loaded("fastvm.jit.hot")
     if hot is not None:
         hot.save_up()
+    offload = late.loaded("fastvm.jit.offload")
+    if offload is not None:
+        offload.collect()
     kept = late.loaded("fastvm.jit.kept.file")
     if kept is not None:
         _core.harvest()

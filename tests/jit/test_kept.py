@@ -230,7 +230,7 @@ def test_short_programs_save_up_for_compiling(program: Path, monkeypatch: pytest
     that is enough for, and the others nothing."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     program.write_text(PROGRAM.replace("range(8)", "range(60)"))
-    none = {"FASTVM_JIT_THRESHOLD": "0"}
+    none = {"FASTVM_JIT_THRESHOLD": "0", "FASTVM_JIT_OFFLOAD": "0"}
     assert not run(program, **none).get("compiled")
     few = savings.saved(str(program))
     assert 0.0 < few < 0.05
@@ -322,7 +322,7 @@ def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
     command = [*support.engine("--jit"), str(program)]
     sizes, contents = set(), []
     for _ in range(3):
-        result = support.run(command, env={"FASTVM_JIT_KEEP": "1"})
+        result = support.run(command, env={"FASTVM_JIT_KEEP": "1", "FASTVM_JIT_OFFLOAD": "0"})
         assert result.stdout == "False\n", result.stderr
         sizes.add(kept_file(program).stat().st_size)
         contents.append(savings.savings(kept_file(program).read_bytes()))

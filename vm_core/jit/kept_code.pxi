@@ -74,6 +74,22 @@ def processor():
     return fvm_processor()
 
 
+def skeleton(bytes words):
+    """A unit's words as they were before the interpreter made anything of them."""
+    cdef bytearray result = bytearray(words)
+    cdef Instr* start = <Instr*><char*>result
+    cdef Instr* end = start + len(words) // sizeof(Instr)
+    cdef Instr* ip = start
+    cdef int cache
+    while ip < end:
+        cache = min(<int>CACHE_WORDS[ip.op], <int>(end - ip) - 1)
+        memset(ip + 1, 0, cache * sizeof(Instr))
+        ip.op = GENERIC_OF[ip.op]
+        ip.flags = 0
+        ip += 1 + cache
+    return bytes(result)
+
+
 def outline(bytes words):
     """A unit's words without what is in their caches, and without the pauses of sites of attributes: what the interpreter
     has made of its instructions."""

@@ -53,6 +53,9 @@ cdef NativeCode* request_native(PyThreadState* ts, _PyInterpreterFrame* frame, U
             end - max(pc, 0) if missed or failed != NULL or not jit_choosy or promising(unit, pc, end) else 0)
         if answer is False:
             jit_passed_over += 1
+        elif answer is True:
+            await_copy(unit, pc)
+            again[0] = JIT_NEXT_TIME
         elif isinstance(answer, int):
             again[0] = answer
         elif isinstance(answer, float):

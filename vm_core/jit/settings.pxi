@@ -48,6 +48,7 @@ def stop_compiling():
     global jit_compile
     jit_compile = None
     fvm_worker_stop()
+    fvm_offload_stop()
 
 
 def jit_assembly(text):

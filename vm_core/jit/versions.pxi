@@ -78,6 +78,9 @@ cdef NativeCode* better_native(PyThreadState* ts, _PyInterpreterFrame* frame, Un
     cdef NativeCode* failed = slot[0]
     cdef NativeCode* native
     if failed == NULL or failed.function != NULL:
+        if awaits_copy(unit, pc):
+            again[0] = JIT_NEXT_TIME
+            return NULL
         if fvm_now() < jit_not_before:
             again[0] = JIT_SOON
             return NULL

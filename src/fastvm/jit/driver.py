@@ -43,35 +43,21 @@ _GAINS = frozenset(name for name in OPS if name.startswith(GAINS))
 _CALLS = frozenset(name for name in OPS if name.startswith(CALLS))
 
 
-def compile_unit(
-    request: Request,
-    known: Knowledge,
-    words: bytes,
-    exceptions: bytes,
-    constants: tuple[object, ...],
-    sizes: tuple[int, int, int],
-    live: list[object],
-    size: int,
-    quick: bool,
-    missed: bool,
-) -> Answer | None:
+def compile_unit(request: Request, known: Knowledge, size: int, quick: bool, missed: bool) -> Answer:
     """Native code for a unit (`pc` -1), for the loop whose header is at `pc`, or for a generator together with what
-    consumes it (`pc` -2 and down: policy.CONSUMERS). None: never. `size`: in words, about; `quick`: whether its first
-    code is made quickly; `missed`: other native code calls it directly again and again, which costs more than any code
-    of its own."""
+    consumes it (`pc` -2 and down: policy.CONSUMERS). Raises Unsupported: never; and what must not be. `size`: in words,
+    about; `quick`: whether its first code is made quickly; `missed`: other native code calls it directly again and
+    again, which costs more than any code of its own."""
     code, pc = request.code, request.pc
     started = thread_time()
-    name = code.co_qualname
-    nlocals, nregs, slots = sizes
-    view = View(name, words, exceptions, constants, nlocals, nregs, live, slots, known, code=code)
+    nlocals, nregs, slots = request.sizes
+    seen = request.words, request.exceptions, request.constants, nlocals, nregs, request.live, slots
+    view = View(code.co_qualname, *seen, known, code=code)
     view.globals = request.globals
     if pc < -1:
         view.consumer = policy.CONSUMERS[-2 - pc]
     recorder = view.facts = request.recorder()
     known.versions += 1
-    what = name if pc < 0 else f"the loop at {pc} of {name}"
-    if view.consumer:
-        what = f"{view.consumer}() of {name}"
     try:
         if known.versions > policy.VERSIONS:
             raise Unsupported("its guards keep failing")
@@ -80,29 +66,18 @@ def compile_unit(
         if known.missing and not policy.testing():
             raise Unsupported("it goes back to the interpreter too often")
         _suitable(view, pc, missed)
-        asked = recorder or CoreCallees(code, live)
+        asked = recorder or CoreCallees(code, request.live)
         text, plan, exits, rows, numbers, inlined, reserved = _compile(view, None if pc < 0 else pc, asked, missed)
     except Unsupported as reason:
         if recorder is not None and not known.slower and not known.missing and known.versions <= policy.VERSIONS:
             keep_refusal(request, recorder, known, str(reason))
-        counters.give_up(str(reason))
-        log.say(f"left to the interpreter: {what}: {reason}")
-        return None
-    except Exception as error:
-        kind = f"{type(error).__name__}: {error}"
-        counters.internal_errors[kind] = counters.internal_errors.get(kind, 0) + 1
-        log.say(f"internal error: {what}: {kind}")
-        if policy.checking():
-            import traceback
-
-            traceback.print_exc()
-        return None
+        raise
     finally:
         counters.note_built(size, thread_time() - started)
     plan.knowledge = known
     plan.size = size
     plan.seconds = thread_time() - started
-    plan.what = what + (f" (version {known.versions})" if known.versions > 1 else "")
+    plan.what = request.what() + (f" (version {known.versions})" if known.versions > 1 else "")
     plan.quick = quick
     if recorder is not None:
         keep(request, recorder, known, text, plan, exits, rows, numbers, inlined, reserved)

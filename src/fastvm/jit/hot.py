@@ -42,11 +42,12 @@ def _too_early(source: str, size: int) -> float:
     """How many seconds the process has to run yet before it pays to compile the first code, of so many words."""
     building = policy.IMPORTING + policy.PER_WORD * size
     job = policy.LOADING + policy.PER_WORD_BESIDE * size
-    if not policy.keeping():
-        return policy.too_early(building, 0.0, job, 1.0)
-    if source not in _saved:
+    if policy.keeping() and source not in _saved:
         _saved[source] = saved(source)
-    return policy.too_early(building, 0.0, job, 1.0, _saved[source])
+    aside = _saved.get(source, 0.0)
+    if policy.offloading() and (copying := policy.copying()) < building:
+        return policy.too_early_to_copy(policy.RECALLING + copying, 0.0, building + job, 1.0, aside)
+    return policy.too_early(building, 0.0, job, 1.0, aside)
 
 
 def save_up() -> None:
@@ -68,7 +69,8 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
     consumes it (`pc` -2 and down: policy.CONSUMERS). The last arguments: whether native code calls it directly again
     and again, and there is none; and how many words there are to be compiled, 0 if it does not look worth it.
 
-    None: never; False: as it does not look worth compiling. A number, of calls or rounds or (a float) of seconds: it is
+    None: never; False: as it does not look worth compiling; True: when there are news of the copy of the process that
+    compiles (offload.py). A number, of calls or rounds or (a float) of seconds: it is
     too early, ask again then."""
     if len(_waited) > _MOST_WAITING:
         forget_waiting()
@@ -97,6 +99,6 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
     answer = request(waited, code, pc, *rest)
     if answer is False:
         _say_passed(code, pc)
-    elif isinstance(answer, int):
+    elif answer is not True and isinstance(answer, int):
         _waited[key] = waited + answer
     return answer

@@ -50,6 +50,7 @@ class Plan:
         self.learned = False  # whether its failures have been learned from
         self.kept: Entry | None = None  # what other processes will be told of it
         self.expected = 0.0  # seconds that LLVM will probably take, until it is done
+        self.copied = False  # whether it was made in a copy of the process
 
     def __len__(self) -> int:
         return len(self.places)
@@ -76,13 +77,14 @@ class Plan:
             return
         recalled = self.kept.object if object is None and self.kept is not None else b""
         perf_map.note(address, object or recalled, self.what)
-        if object is None:
+        if object is None and not self.copied:
             counters.recalled += 1
             log.say(f"recalled {self.what}: {self.instructions} instructions, {len(self)} exits")
             return
-        if self.kept is not None:
+        if self.kept is not None and object is not None:
             self.kept.made(object, seconds, self.quick and not optimised)
-        counters.seconds += seconds
+        if object is not None:
+            counters.seconds += seconds
         if optimised:
             counters.optimised += 1
             log.say(f"optimised {self.what}: {seconds * 1000:.1f} ms")
@@ -91,9 +93,10 @@ class Plan:
         if self.quick:
             counters.words += self.size
             counters.quick_seconds += seconds
+        beside = " beside the program" if self.copied else ""
         log.say(
             f"compiled {self.what}: {self.instructions} instructions, {len(self)} exits, "
-            f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms"
+            f"{self.seconds * 1000:.1f} + {seconds * 1000:.1f} ms{beside}"
         )
 
     def compared(self, pairs: int, slower: int, given_up: bool) -> None:
@@ -123,6 +126,7 @@ class Counters:
         self.quick_seconds = 0.0  # of these, for code that was to be made quickly
         self.waiting = 0.0  # that LLVM will probably take for what has been asked of it
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
+        self.copied = 0.0  # seconds of processor time that these have used
         self.internal_errors: dict[str, int] = {}
         self.begun = False  # whether anything has been built
         self.built = 0  # words of what was built after that
@@ -141,9 +145,16 @@ class Counters:
             "recalled": self.recalled,
             "compile_seconds": self.seconds,
             "build_seconds": self.building,
+            "beside_seconds": self.copied,
             "given_up": dict(self.given_up),
             "internal_errors": dict(self.internal_errors),
         }
+
+    def note_copied(self, words: int, building: float, used: float) -> None:
+        """A copy has built something, and used so much processor time in all."""
+        self.copied += used
+        self.built += words
+        self.built_seconds += building
 
     def spent(self) -> float:
         """Seconds that compiling has taken of this process, and of the other processors."""
@@ -157,6 +168,16 @@ class Counters:
         """Native code has taken turns with the interpreter."""
         self.trials += 1
         self.won += slower * policy.WINNING <= pairs
+
+    def refused(self, what: str, reason: str) -> None:
+        """Something is left to the interpreter, for good."""
+        self.give_up(reason)
+        log.say(f"left to the interpreter: {what}: {reason}")
+
+    def failed(self, what: str, error: str) -> None:
+        """The compiler has failed."""
+        self.internal_errors[error] = self.internal_errors.get(error, 0) + 1
+        log.say(f"internal error: {what}: {error}")
 
     def note_built(self, words: int, seconds: float) -> None:
         """Something has been built, or refused on the way. (The first time most of that is importing the compiler,

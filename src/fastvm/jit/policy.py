@@ -11,6 +11,8 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_TRIALS=0/1    whether native code is compared with the interpreter's loop: by default only without a
                              threshold. (With one: at every call and round; 2: and native code always loses.)
     FASTVM_JIT_KEEP=0/1      whether machine code is kept on disk, and recalled: by default only without a threshold
+    FASTVM_JIT_OFFLOAD=0/1   whether code is made in copies of the process: by default only without a threshold, where
+                             there is more than one processor
     FASTVM_JIT_QUICK=0/1     whether code is made quickly first, and with all care once that has turned out to be worth
                              it: by default only without a threshold (with one, and 1: as soon as it was compared)
 """
@@ -84,6 +86,14 @@ SHARE_RECALLING = 0.15
 DOUBTFUL_AFTER = 1.0
 DOUBTFUL_PAUSE = 20000
 WINNING_BACK = 4.0
+#: Where there is more than one processor, it is done in a copy of the process, if that takes less of the program's
+#: time: COPYING seconds for each byte of its own memory, about, which is copied where it is written to meanwhile. The
+#: copies may use SHARE_COPIED times as much processor time as the program; where none can be made now, it is tried
+#: again after COPY_PAUSE seconds.
+COPYING = 0.8e-9
+SHARE_COPYING = 0.06  # in place of SHARE: what a copy makes comes later than what is compiled here
+SHARE_COPIED = 1.5
+COPY_PAUSE = 0.005
 #: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
 PER_WORD = 0.0003
 PER_WORD_BESIDE = 0.0002
@@ -155,6 +165,7 @@ MISSING_IN_LOOP = 0
 # As they are now: a program's tests may put something else in their place.
 _affinity = getattr(os, "sched_getaffinity", None)
 _cpu_count = os.cpu_count
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def _number(name: str, default: int) -> int:
@@ -222,6 +233,32 @@ def _alone() -> bool:
     return (len(_affinity(0)) if _affinity is not None else _cpu_count()) == 1
 
 
+def offloading() -> bool:
+    """Whether code is made in copies of the process."""
+    return _number("FASTVM_JIT_OFFLOAD", int(not testing() and not checking() and not _alone())) > 0
+
+
+def copying() -> float:
+    """How many seconds a copy of the process will probably take of the program's time."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as stream:
+            _, resident, shared, *_ = map(int, stream.read().split())
+    except OSError:
+        return float("inf")
+    return (resident - shared) * _PAGE * COPYING
+
+
+def too_early_to_copy(building: float, copied: float, job: float, worth: float, saved: float = 0.0) -> float:
+    """As too_early, for a copy of the process that will probably use `job` seconds. `building` includes what it takes
+    of the program's time; `copied`: what the copies before it have used."""
+    if testing():
+        return 0.0
+    if building + copied + job <= saved * worth:
+        return 0.0
+    soonest = max(_earned(building / worth, SHARE_COPYING), (copied + job / 2) / SHARE_COPIED / worth)
+    return soonest - process_time() + building
+
+
 def too_early(building: float, beside: float, job: float, worth: float, saved: float = 0.0) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
@@ -235,10 +272,10 @@ def too_early(building: float, beside: float, job: float, worth: float, saved: f
     return max(_earned((building + job / 2) / worth), (beside + job) / SHARE_BESIDE / worth) - used
 
 
-def _earned(building: float) -> float:
+def _earned(building: float, share: float = SHARE) -> float:
     """After how many seconds of its own a program has time for so many of building."""
-    soon = SHARE * LONG
-    return building / SHARE if building <= soon else LONG + (building - soon) / SHARE_LONG
+    soon = share * LONG
+    return building / share if building <= soon else LONG + (building - soon) / SHARE_LONG
 
 
 def put_aside(saved: float, spent: float, gaining: bool = False) -> float:

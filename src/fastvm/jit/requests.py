@@ -1,14 +1,13 @@
 """Requests for native code: first what earlier processes have kept (kept/), again and again while the interpreter
-learns what they knew; then the compiler (driver.py), whose modules are not imported before.
+learns what they knew; then the compiler (driver.py), whose modules are not imported before: in a copy of the process
+(offload.py) or here.
 """
 
 from __future__ import annotations
 
-from time import thread_time
-
 from fastvm import _core
 
-from . import log, policy
+from . import importing, offload, policy
 from .codegen import library
 from .kept.entries import Request
 from .learning import known_of, learn
@@ -18,12 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
 
+    from .learning import Knowledge
     from .plans import Answer, History
 
 library()
 _core.set_trials(*policy.trials())
 _core.set_budget(*policy.budget(0.0))
-_imported = False
 
 
 def request(
@@ -45,7 +44,8 @@ def request(
     """Native code, as hot.request says. `waited`: after so many calls or rounds it is asked for; `missed`: as in
     driver.compile_unit; `size`: how many words there are to be compiled, about, or 0 where that does not look worth
     it."""
-    global _imported
+    if offload.awaited(code, pc):
+        return True
     known = known_of(code, pc)
     if missed:
         known.slower = False  # (that was in calls by the interpreter)
@@ -59,32 +59,58 @@ def request(
     if asked.useless() and not missed and not policy.time_for_doubtful():
         return policy.DOUBTFUL_PAUSE
     if not (known.slower or known.missing or known.versions >= policy.VERSIONS):
-        found = asked.recall(known, missed)
-        if isinstance(found, str):
-            counters.give_up(found)
-            log.say(f"left to the interpreter: {code.co_qualname}, as before: {found}")
-            return None
+        found = offload.take(asked, known, missed) or asked.recall(known, missed)
         if found is not None:
-            known.versions += 1
-            return found
+            return _taken(asked, known, found)
     if history is None and waited < (enough := policy.threshold(pc)):
         return min(waited, enough - waited) if asked.known() else enough - waited
     if not size:
         return False
-    # A generator's code with its consumer has no trials, after which it would be optimised.
+    # (A generator's code with its consumer has no trials, after which it would be optimised.)
     quick = policy.quick() and pc >= -1
+    if offload.wanted(code, pc):
+        begun = offload.begin(offload.Job(asked, known, size, quick, missed))
+        if begun is True and policy.waiting():
+            return _taken(asked, known, offload.waited_for(asked, known, missed))
+        if begun is not None:
+            return begun
+    return _compiled(asked, known, size, quick, missed)
+
+
+def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str] | None) -> Answer | None:
+    """What another process has made, or what came of it."""
+    if isinstance(found, str):
+        counters.refused(asked.what(), found)
+        return None
+    if isinstance(found, list):
+        counters.failed(asked.what(), found[0])
+        return None
+    if found is not None:
+        known.versions += 1
+    return found
+
+
+def _compiled(asked: Request, known: Knowledge, size: int, quick: bool, missed: bool) -> Answer | float | None:
+    """Native code that is compiled here and now, if there is time for it."""
     building, job = counters.expected(size, quick)
-    building += counters.building + (0.0 if _imported else policy.IMPORTING)
+    building += counters.building + importing.to_come()
     soonest = asked.too_early(building, counters.seconds + counters.waiting, job)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
-    _imported = True
-    started = thread_time()
-    from .driver import compile_unit
+    driver = importing.driver()
+    try:
+        answer: Answer = driver.compile_unit(asked, known, size, quick, missed)
+    except driver.Unsupported as reason:
+        counters.refused(asked.what(), str(reason))
+        return None
+    except Exception as error:
+        counters.failed(asked.what(), f"{type(error).__name__}: {error}")
+        if policy.checking():
+            import traceback
 
-    counters.building += thread_time() - started
-    answer = compile_unit(asked, known, words, exceptions, constants, sizes, live, size, quick, missed)
-    asked.share_saved()
-    if answer is not None:
-        answer[4].expect(job)
+            traceback.print_exc()
+        return None
+    finally:
+        asked.share_saved()
+    answer[4].expect(job)
     return answer

@@ -24,7 +24,7 @@ from ..hir.types import BY_HOST_TYPE
 from ..llvm.layouts import FRAME_DIRECT
 from ..memories import memory_of
 from ..plans import Plan, counters
-from .facts import Facts, Recorder, Unsayable, digest, plain_constants
+from .facts import Facts, Recorder, Unsayable, digest, plain_constants, skeleton
 from .file import USELESS, file_of
 
 TYPE_CHECKING = False
@@ -64,17 +64,28 @@ class Request:
         #: Which unit or loop it is, whatever the interpreter has made of it.
         self.unit = f"{code.co_firstlineno} {pc} {code.co_qualname}"
         self.pc = pc
-        self._seen = exceptions, constants, sizes, live
+        self.exceptions, self.constants, self.sizes, self.live = exceptions, constants, sizes, live
         self._key: bytes | None = None
+        #: Where it is compiled in a copy of the process, what is made has to be said to another one in any case.
+        self.copied = False
+        self.recorded: Recorder | None = None
+        self.refusal: tuple[Any, ...] | None = None  # the entry that says why there is no native code
+
+    def what(self) -> str:
+        """What it is, for people."""
+        name = self.code.co_qualname
+        if self.pc < -1:
+            return f"{policy.CONSUMERS[-2 - self.pc]}() of {name}"
+        return name if self.pc < 0 else f"the loop at {self.pc} of {name}"
 
     def key(self) -> bytes:
         """What the compiler sees. ValueError: it cannot be said."""
         if self._key is None:
-            exceptions, constants, sizes, live = self._seen
             counts = self.code.co_argcount, self.code.co_posonlyargcount, self.code.co_kwonlyargcount
             names = self.code.co_varnames, self.code.co_flags, *counts
-            types = tuple([_type_name(kind) for kind in live])
-            seen = names, _core.outline(self.words), exceptions, plain_constants(constants), sizes, types
+            types = tuple([_type_name(kind) for kind in self.live])
+            constants = plain_constants(self.constants)
+            seen = names, _core.outline(self.words), self.exceptions, constants, self.sizes, types
             self._key = digest(seen)
         return self._key
 
@@ -93,7 +104,10 @@ class Request:
 
     def recorder(self) -> Recorder | None:
         """Who writes down what the compiler asks, if that is wanted."""
-        return Recorder(self.code, self.words, self.globals, self._seen[3]) if self.file is not None else None
+        if self.file is not None or self.copied:
+            self.recorded = Recorder(self.code, self.words, self.globals, self.live)
+            self.recorded.skeletons = [skeleton(self.words)] if self.copied else None
+        return self.recorded
 
     def known(self) -> bool:
         """Whether anything is kept of the unit or loop."""
@@ -109,39 +123,47 @@ class Request:
         if not self.known():
             return None
         assert self.file is not None
-        entries = self.file.entries(self.unit)
         try:
             key = self.key()
         except ValueError:
             return None
-        left = [entry for entry in reversed(entries) if entry[0] == key]
-        while left:
-            entry = left.pop(0)
-            if not _has_learned(entry[1], knowledge):
-                continue
-            if missed and isinstance(entry[3], str):
-                continue
-            facts = Facts(self.code, self.words, self.globals, self._seen[3])
-            if facts.agrees(entry[2]):
-                _adopt(knowledge, entry[1])
-                if isinstance(entry[3], str):
-                    return entry[3]
-                if isinstance(entry[3], tuple):
-                    return self._answer(entry, facts, knowledge)
-                _adopt(knowledge, entry[3])
+        for entry in reversed(self.file.entries(self.unit)):
+            if entry[0] == key:
+                facts = Facts(self.code, self.words, self.globals, self.live)
+                found = self.adopt(entry, facts, knowledge, missed)
+                if found is not None:
+                    return found
         return None
+
+    def adopt(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge, missed: bool) -> Answer | str | None:
+        """What another process has made of this, as recall says, if what that saw is so here, too."""
+        _, learned, questions, made, _ = entry
+        if not _has_learned(learned, knowledge) or missed and isinstance(made, str) or not facts.agrees(questions):
+            return None
+        _adopt(knowledge, learned)
+        if isinstance(made, str):
+            return made
+        if isinstance(made, tuple):
+            return self._answer(entry, facts, knowledge)
+        _adopt(knowledge, made)
+        return None
+
+    def keep(self, entry: tuple[Any, ...]) -> None:
+        """For other processes."""
+        if self.file is not None:
+            self.file.replace(self.unit, None, entry)
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
         object, seconds, quick, text, exits, rows, what, instructions, size, kinds, known, *rest = entry[3]
         *places, inlined, slots = rest
         plan = Plan(what, instructions)
         plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
-        plan.places, plan.alike = places
+        plan.places, plan.alike, plan.globals = places
         plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
         plan.kept = Entry(self, entry)
-        assert self.file is not None
-        self.file.wanting |= quick  # to be optimised
+        if self.file is not None:
+            self.file.wanting |= quick  # to be optimised
         frames = []
         for number, *where in inlined:
             callee = facts.codes[number] if number is not None else None
@@ -157,7 +179,6 @@ class Entry:
     code, so nothing in here keeps the program's objects alive."""
 
     def __init__(self, request: Request, entry: tuple[Any, ...]) -> None:
-        assert request.file is not None
         self.file = request.file
         self.unit = request.unit
         self.entry = entry
@@ -190,7 +211,8 @@ class Entry:
         self._replace((*self.entry[:3], reason, False))
 
     def _replace(self, made: tuple[Any, ...]) -> None:
-        self.file.replace(self.unit, self.entry, made)
+        if self.file is not None:
+            self.file.replace(self.unit, self.entry, made)
         self.entry = made
 
 
@@ -239,7 +261,7 @@ def keep(
         log.say(f"not kept: {plan.what}")
         return
     made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size, plan.kinds
-    rest = known, plan.places, plan.alike, frames, slots
+    rest = known, plan.places, plan.alike, plan.globals, frames, slots
     plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest), False))
 
 
@@ -249,6 +271,6 @@ def keep_refusal(request: Request, recorder: Recorder, knowledge: Knowledge, rea
         key = request.key()
     except ValueError:
         return
-    if recorder.complete and request.file is not None:
-        refusal = key, _learned(knowledge), recorder.questions(), reason, False
-        request.file.replace(request.unit, None, refusal)
+    if recorder.complete:
+        request.refusal = key, _learned(knowledge), recorder.questions(), reason, False
+        request.keep(request.refusal)

@@ -65,6 +65,11 @@ def digest(content: Any) -> bytes:
     return source_hash(_SEED, marshal.dumps(content, 2))
 
 
+def skeleton(words: bytes) -> bytes:
+    """A digest of a unit's instructions, whatever the interpreter has made of them."""
+    return digest(_core.skeleton(words))
+
+
 def plain_constants(constants: tuple[object, ...]) -> tuple[object, ...]:
     """A unit's constants without the code of functions made in it: for the compiler one is as good as another."""
     return tuple(["code" if type(value) is CodeType else value for value in constants])
@@ -80,6 +85,9 @@ class Facts:
         self.classes: list[type] = []
         self.functions: list[FunctionType] = []
         self.spaces: list[object] = [globals]
+        #: Where both sides are the same process, or nearly so (jit/offload.py): of each code, a digest of what the
+        #: compiler sees, whatever the interpreter has made of it.
+        self.skeletons: list[bytes] | None = None
         #: By kind and value: the number's name. Those of builtin types are known from the start.
         self.names: dict[tuple[str, int], int | str] = {}
         self.values: list[tuple[str, int]] = []
@@ -127,6 +135,8 @@ class Facts:
             return None
         # (How its native code takes arguments is only a guess: the core finds out where it is wrong.)
         code, words, exceptions, constants, nlocals, nregs, slots, parameters, serial, _ = callee
+        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
+        rest = names, exceptions, plain_constants(constants), (nlocals, nregs, slots, parameters)
         try:
             number = self.code_name(code)
             self.words[number] = words
@@ -134,10 +144,14 @@ class Facts:
             number = len(self.codes)
             self.codes.append(code)
             self.words.append(words)
-        names = code.co_qualname, code.co_varnames, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
-        sizes = nlocals, nregs, slots, parameters
-        seen = digest((names, _core.outline(words), exceptions, plain_constants(constants), sizes))
+            if self.skeletons is not None:
+                self.skeletons.append(skeleton(words) + digest(rest))
+        seen = self._seen(words, rest)
         return number, seen, self.name("s", serial)
+
+    def _seen(self, words: bytes, rest: tuple[object, ...]) -> object:
+        """What the compiler sees of a unit."""
+        return digest((_core.outline(words), *rest))
 
     def _with_address(self, found: tuple[int, Callee] | None) -> object:
         return None if found is None else (self.name("a", found[0]), self._callee(found[1]))
@@ -319,6 +333,49 @@ class Facts:
             return all(self.answer(question) == answer for question, answer in questions)
         except (Unsayable, LookupError, ValueError):
             return False
+
+
+class _Anything:
+    """Equal to all that it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class SameFacts(Facts):
+    """Questions and answers where a copy of this process has asked. Numbers that were so when it was made still mean
+    the same, if they mean anything: a version is never given a second time. So what caches held then need not be in
+    them any more, and what the interpreter has made of a unit's instructions since does not matter either; but these
+    have to be the same instructions (`skeletons`)."""
+
+    def __init__(
+        self,
+        code: CodeType,
+        words: bytes,
+        globals: dict[str, object] | None,
+        live: Sequence[object],
+        values: list[tuple[str, int]],
+    ) -> None:
+        super().__init__(code, words, globals, live)
+        self.skeletons = [skeleton(words)]
+        self._held: set[int] = set()  # addresses that are in caches now: what they are of is there
+        for kind, value in values:
+            self.name(kind, value)
+
+    def _seen(self, words: bytes, rest: tuple[object, ...]) -> object:
+        return _Anything()
+
+    def answer(self, question: tuple[Any, ...]) -> object:
+        kind, *about = question
+        if kind == "cache":
+            code, index, what, behind = about
+            self._held.update(read(self.words[code], index, what, behind))
+            return _Anything()
+        if kind == "object_at" and self.value(about[0]) not in self._held:
+            raise Unsayable
+        return super().answer(question)
 
 
 class Recorder(Facts, Callees):
