@@ -21,7 +21,7 @@ from _weakref import ref
 from time import process_time
 
 from fastvm import _core, engine
-from fastvm.jit.host_types import ModuleType
+from fastvm.jit.host_types import CodeType, ModuleType
 
 from . import importing, policy
 from .kept.entries import Request
@@ -30,7 +30,6 @@ from .plans import REFUSED, counters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType
     from typing import Any
 
     from .learning import Knowledge
@@ -75,7 +74,8 @@ class Waiting:
         self._code = ref(job.asked.code)
         self.kept = job.asked.file, job.asked.unit
         self._live = [ref(kind) if isinstance(kind, type) else None for kind in job.asked.live]
-        self._rest = job.asked.words, job.asked.exceptions, job.asked.constants, job.asked.sizes
+        self._constants = [ref(value) if type(value) is CodeType else value for value in job.asked.constants]
+        self._seen = job.asked.words, job.asked.exceptions, job.asked.sizes
         self._module = _module_of(job.asked.globals)
         self._pc = job.asked.pc
         self._how = job.arguments
@@ -86,7 +86,10 @@ class Waiting:
         module = sys.modules.get(self._module or "")
         if code is None or type(module) is not ModuleType:
             return None
-        return Job(Request(code, self._pc, *self._rest, self.live(), module.__dict__), *self._how)
+        constants = tuple([value() if type(value) is ref else value for value in self._constants])
+        words, exceptions, sizes = self._seen
+        request = Request(code, self._pc, words, exceptions, constants, sizes, self.live(), module.__dict__)
+        return Job(request, *self._how)
 
     def is_of(self, code: CodeType) -> bool:
         """Whether it is this code's."""
