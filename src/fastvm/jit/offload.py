@@ -202,7 +202,8 @@ def collect() -> None:
 
 
 def _work(jobs: list[Job]) -> None:
-    """In the copy."""
+    """In the copy, which has no file to write its log to."""
+    engine.jit_log = False
     driver = importing.driver()
     counters.begun = True
     used = 0.0
