@@ -35,6 +35,13 @@ KERNELS = {
                 y = x[::2]
             return y
     """,
+    "str_append": """
+        def kernel(n):
+            for i in range(n):
+                text = "a" + str(i) + "b"
+                text += "c"
+            return text
+    """,
     "double_call": """
         import math
         def kernel(n):

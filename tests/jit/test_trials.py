@@ -68,6 +68,23 @@ def test_turns_change_nothing(tmp_path, expected: set[str]) -> None:
     assert "slower than the interpreter" not in log
 
 
+def test_a_trial_has_its_nest_for_itself() -> None:
+    """In the interpreter's windows, code of the loop around it would take its place, and not leave before both end."""
+    program = """
+def nest(n):
+    s = 0
+    for i in range(n):
+        for k in range(5):
+            s = (s * 3 + k) & 0xFFFF
+    return s
+print(nest(3000))
+"""
+    settings = {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "1"}
+    result = support.run([*support.engine("--jit", "--jit-log", "--adopt=user"), "-c", program], env=settings)
+    assert result.stdout == support.run([*support.python_command(), "-c", program]).stdout
+    assert re.search(r"compared the loop at \d+ of nest with the interpreter", result.stderr)
+
+
 def test_quick_code_is_replaced(tmp_path, expected: set[str]) -> None:
     """Also that of a loop that is entered once, and while the code runs."""
     settings = {"FASTVM_JIT_THRESHOLD": "2", "FASTVM_JIT_TRIALS": "1", "FASTVM_JIT_QUICK": "1"}

@@ -341,6 +341,32 @@ static PyObject *fvm_str_concat(PyObject *x, PyObject *y) {
     return result;
 }
 
+/* x + y, a new reference. That to x is taken, so it grows in place if there is no other; not where NULL is the result. */
+static PyObject *fvm_str_append(PyObject *x, PyObject *y) {
+    Py_ssize_t m = PyUnicode_GET_LENGTH(x), n = PyUnicode_GET_LENGTH(y);
+    int grows = Py_REFCNT(x) == 1 && x != y && m > 0 && n > 0 && n <= PY_SSIZE_T_MAX - m
+                && ((PyASCIIObject *)x)->hash == -1 && !PyUnicode_CHECK_INTERNED(x) && PyUnicode_IS_COMPACT(x)
+                && PyUnicode_IS_READY(y) && PyUnicode_KIND(x) >= PyUnicode_KIND(y)
+                && PyUnicode_IS_ASCII(x) <= PyUnicode_IS_ASCII(y);
+    if (!grows) {
+        PyObject *result = fvm_str_concat(x, y);
+        if (fvm_likely(result != NULL)) {
+            Py_DECREF(x);
+        }
+        return result;
+    }
+    if (fvm_unlikely(PyUnicode_Resize(&x, m + n) < 0)) {
+        PyErr_Clear();
+        return NULL;
+    }
+    if (PyUnicode_KIND(x) == PyUnicode_KIND(y)) {
+        memcpy((char *)PyUnicode_DATA(x) + m * PyUnicode_KIND(x), PyUnicode_DATA(y), n * PyUnicode_KIND(x));
+    } else {
+        PyUnicode_CopyCharacters(x, m, y, 0, n);
+    }
+    return x;
+}
+
 /* separator.join(o), a new reference. */
 static PyObject *fvm_str_join(PyObject *separator, PyObject *o) {
     PyObject *result = PyList_CheckExact(o) || PyTuple_CheckExact(o) ? PyUnicode_Join(separator, o) : NULL;

@@ -738,6 +738,7 @@ cdef extern from "host/builtins311.h" nogil:
     PyObject* fvm_extreme_item(PyObject*, int64_t)
     PyObject* fvm_extreme_among(PyObject*, PyObject*, int64_t)
     PyObject* fvm_str_concat(PyObject*, PyObject*)
+    PyObject* fvm_str_append(PyObject*, PyObject*)
     PyObject* fvm_str_join(PyObject*, PyObject*)
     int64_t fvm_list_grow(PyObject*)
     PyObject* fvm_list_pop(PyObject*, int64_t)

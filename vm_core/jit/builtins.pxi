@@ -80,6 +80,7 @@ cdef void enter_jit_builtins():
     jit_entry("extreme_among", <void*>fvm_extreme_among)
     jit_entry("str_order", <void*>fvm_str_order)
     jit_entry("str_concat", <void*>fvm_str_concat)
+    jit_entry("str_append", <void*>fvm_str_append)
     jit_entry("str_join", <void*>fvm_str_join)
     jit_entry("list_grow", <void*>fvm_list_grow)
     jit_entry("list_pop", <void*>fvm_list_pop)

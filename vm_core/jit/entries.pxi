@@ -79,6 +79,9 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         unit.loops = <NativeCode**>calloc(unit.length, sizeof(void*))
         if unit.loops == NULL:
             return ON_NEXT
+    if fvm_unlikely(trial.native != NULL) and is_kept_out(unit, pc):
+        set_back(unit, count, KEPT_OUT)
+        return ON_NEXT
     native = unit.loops[pc]
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)

@@ -10,7 +10,9 @@
 # The first code is made quickly (compiler/worker.h). After its first trial it is made again with all care, which makes it
 # up to twice as fast, unless it was hopeless; the quick code runs meanwhile, if it has not lost.
 #
-# One trial at a time: others' windows would disturb. The numbers are policy (fastvm.jit.policy).
+# One trial at a time: others' windows would disturb. So would, in the loop's windows, native code of another loop around the
+# compiled one or within: it goes on through the whole nest, and would be measured, and run, in the place of the loop's rounds.
+# The numbers are policy (fastvm.jit.policy).
 
 cdef enum:
     RUN_NATIVE = 0              # what to do with a call, or with the rounds of a loop
@@ -20,6 +22,7 @@ cdef enum:
     WAIT = 4                    # the loop, until the code has been optimised: the trial has ended
 
     TRIALS_LOST = 2
+    KEPT_OUT = 8                # a loop that would disturb asks again after so many rounds
     PROBE_WINDOWS = 32          # a loop's quick code is left after so many windows, to look whether there is better
 
 cdef int64_t ROUNDS_FREE = 1LL << 62    # of native code that is in no window: more than it will ever do
@@ -36,6 +39,7 @@ cdef struct Trial:
     int64_t* edge               # the count of the back edge where the trial began
     int64_t count               # what it was then
     int64_t left                # and native code's rounds_left
+    int32_t nest                # and its nest; -1 of a function's code
     int32_t pairs
     int32_t slower              # pairs in which native code was
     int32_t hopeless            # and by far
@@ -141,6 +145,7 @@ cdef int compared(NativeCode* native, int64_t progress) noexcept nogil:
         trial.failures = native.failures
         trial.second = False
         trial.length = 1
+        trial.nest = -1
         open_window(progress, now, toss())
         return RUN_NATIVE if trial.native_turn else RUN_LOOP
     elapsed = (now - trial.opened) / <double>(progress - trial.start)
@@ -197,6 +202,24 @@ cdef bint function_on_trial(Unit* unit, NativeCode* native) noexcept nogil:
     return what == RUN_NATIVE
 
 
+cdef int32_t nest_of(Unit* unit, int32_t pc) noexcept nogil:
+    """Where the outermost loop around a place begins."""
+    cdef int32_t at = 0, header, first = pc
+    while at < unit.length:
+        if unit.code[at].op == OP_JUMP_BACK and at >= pc:
+            header = at + 2 + <int32_t>long_jump(unit.code + at)
+            if header < first:
+                first = header
+        at += 1 + CACHE_WORDS[unit.code[at].op]
+    return first
+
+
+cdef bint is_kept_out(Unit* unit, int32_t pc) noexcept nogil:
+    """Whether native code of the loop at `pc` has to wait for the end of a window of the loop, on trial, in the same nest."""
+    return (not trial.native_turn and trial.nest >= 0 and trial.native.frames[0].unit == unit and unit.loops[pc] != trial.native
+            and fvm_now() - trial.opened < trial_patience and nest_of(unit, pc) == trial.nest)
+
+
 cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* count) noexcept nogil:
     """The same for rounds of a loop, at its back edge, which is counted in *count. (A loop with `continue` has several,
     which call this in every round that the loop runs.)"""
@@ -232,6 +255,7 @@ cdef bint loop_on_trial(Unit* unit, NativeCode* native, int32_t pc, int64_t* cou
         return True
     if progress == 0:
         trial.edge = count
+        trial.nest = nest_of(unit, pc)
     left = trial.start + trial.length - progress
     if what == RUN_LOOP:
         set_back(unit, trial.edge, left)

@@ -1,4 +1,4 @@
-"""An inlined call that concatenates strings in place: the core makes its frame real for that."""
+"""Inlined calls that concatenate strings in place, of parameters and of locals."""
 
 
 class Reader:

@@ -14,7 +14,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Target, Value
 from ..hir.types import INT, OBJECT
 from .plain import Plain
-from .registers import EMPTY, RANGE, Register, shown_object
+from .registers import EMPTY, RANGE, Register, same_object
 
 #: Tuples and lists with more items are built by the core's function.
 MOST_ITEMS = 30
@@ -165,25 +165,28 @@ class Containers(Plain):
     # --- Text -------------------------------------------------------------------------------------------------
 
     def add_str(self, word: Word) -> None:
-        """A left operand that dies or is overwritten may grow in place: that is done by the core, on its register."""
+        """A left operand that dies or is overwritten gives its reference away, so it may grow in place."""
         dst, b, c = word.operands
         left = self.typed(b, "exact_str")
         right = self.typed(c, "exact_str") if left is not None else None
         if left is None or right is None:
             self.generic(word)
-        elif b >= 0 and (word.kills(1) or dst == b):
-            if dst != b and not self.state[dst].inert:
-                self.generic(word)
-                return
-            # (It runs nothing: the locals need not be shown. But the core links the frames of inlined calls.)
-            for frame in self.active_frames():
-                self.show(frame.function)
-            self._show_operands(word)
-            self.act("run", imm=(word.index,), reason="run")
-            self._finish(word)
-            self.state[dst] = shown_object(self.slot(dst, "exact_str"))
+        elif b >= 0 and (word.kills(1) or dst == b) and self._owns_alone(b):
+            text = self.op("str_append", left, right)
+            self.op("take", imm=(b,))
+            self.state[b] = EMPTY
+            self.kill_sources(word, 2)
+            self.write_owned(dst, text)
         else:
             self.write_result(word, self.op("str_concat", left, right))
+
+    def _owns_alone(self, register: int) -> bool:
+        """Whether a register shows an object that no other one borrows: with one reference, nobody else sees it."""
+        known = self.state[register]
+        others = [*self.state[:register], *self.state[register + 1 :]]
+        return known.is_shown and not any(
+            each.kind == OBJECT and each.fresh is True and same_object(each.value, known.value) for each in others
+        )
 
     # --- New containers -----------------------------------------------------------------------------------------
 

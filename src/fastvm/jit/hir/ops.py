@@ -660,6 +660,14 @@ _op(
 _op("str_order", "exact_str exact_str", "", INT, "", "-1, 0 or 1: how two str are ordered.")
 _op("str_concat", "exact_str exact_str", "", "exact_str", "exits writes", "Both in a row, owned.")
 _op(
+    "str_append",
+    "exact_str exact_str",
+    "",
+    "exact_str",
+    "exits reads writes",
+    "Both in a row, owned. The first's reference is taken (it is in the register, until that is emptied): it may grow.",
+)
+_op(
     "str_join",
     "exact_str object",
     "",

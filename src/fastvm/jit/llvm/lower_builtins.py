@@ -36,7 +36,8 @@ class LowerBuiltins(LowerItems):
         self.out.begin(go_on)
 
     @lowers("heap_pop", "heap_replace", "heap_push_pop", "dict_setdefault")
-    @lowers("dict_item", "dict_get", "str_item", "str_concat", "str_join", "slice_of", "list_pop", "chr_of")
+    @lowers("dict_item", "dict_get", "str_item", "str_concat", "str_append", "str_join")
+    @lowers("slice_of", "list_pop", "chr_of")
     def object_of_core(self, op: Op) -> None:
         self._object(op)
 
