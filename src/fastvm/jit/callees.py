@@ -13,8 +13,11 @@ from .named_tuples import class_with, fields_of, place_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import CodeType, FunctionType
+    from typing import Any, TypeVar
+
+    F = TypeVar("F", bound=Callable[..., Any])
 
     #: What the core tells of a unit that is called (callee_of in vm_core/jit/inlining.pxi).
     Callee = tuple[CodeType, bytes, bytes, tuple[object, ...], int, int, int, int, int, int]
@@ -154,6 +157,25 @@ class Callees:
         return None
 
 
+#: The names of those questions.
+ONCE: set[str] = set()
+
+
+def once(ask: F) -> F:
+    """A question to the core whose answer is the same as long as a compilation takes: it goes over all classes, or is
+    asked in each attempt."""
+
+    ONCE.add(ask.__name__)
+
+    def asked(self: CoreCallees, *about: Any) -> Any:
+        question = ask.__name__, about
+        if question not in self.answers:
+            self.answers[question] = ask(self, *about)
+        return self.answers[question]
+
+    return asked  # type: ignore[return-value]
+
+
 #: Functions that native code compares with by their address: they stay.
 _compared: dict[int, BuiltinFunctionType] = {}
 
@@ -192,22 +214,28 @@ class CoreCallees(Callees):
     def __init__(self, code: CodeType, live: Sequence[object]) -> None:
         self.code = code
         self.live = live  # the types of what the frame's registers hold
+        self.answers: dict[tuple[str, tuple[Any, ...]], Any] = {}
 
+    @once
     def unit(self, address: int) -> Callee | None:
         found = _core.jit_callee(address)
         return found if found is not None and self.allowed(found[0]) else None
 
+    @once
     def constructor(self, version: int) -> tuple[int, Callee] | None:
         found = _core.jit_constructor(version)
         return found if found is not None and self.allowed(found[1][0]) else None
 
+    @once
     def exception(self, version: int) -> tuple[int, Callee] | None:
         found = _core.jit_exception(version)
         return found if found is not None and self.allowed(found[1][0]) else None
 
+    @once
     def called(self, address: int) -> Callee | None:
         return _core.jit_callee(address)
 
+    @once
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         return _core.jit_constructor(version)
 
@@ -241,6 +269,7 @@ class CoreCallees(Callees):
     def record_with(self, globals: dict[str, object] | None, name: str) -> type | None:
         return class_with(globals, name)
 
+    @once
     def methods(self, name: str) -> list[tuple[Callee, tuple[int, ...]]]:
         found = [(callee, tuple(sorted(classes))) for callee, classes in _core.jit_methods(name)]
         return sorted(found, key=lambda each: _order(each[0][0]))
@@ -248,9 +277,11 @@ class CoreCallees(Callees):
     def may_keep(self, callee: Callee) -> bool:
         return self.allowed(callee[0])
 
+    @once
     def may_be_virtual(self, version: int) -> bool:
         return _core.jit_virtual_class(version)
 
+    @once
     def places(self, name: str, storing: bool) -> list[tuple[int, str, int]]:
         return sorted(_core.jit_places(name, storing))
 
@@ -260,18 +291,22 @@ class CoreCallees(Callees):
     def place(self, cls: type, name: str) -> tuple[str, int] | None:
         return _core.jit_place(cls, name)
 
+    @once
     def place_at(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
         return _core.jit_place_at(version, name, storing)
 
     def class_number(self, cls: type, name: str) -> tuple[int, int] | None:
         return _core.jit_class_number(cls, name)
 
+    @once
     def bare_place(self, version: int, name: str) -> tuple[str, int, int, int] | None:
         return _core.jit_bare_place(version, name)
 
+    @once
     def metaclass(self, version: int) -> int:
         return _core.jit_metaclass(version)
 
+    @once
     def plain_class(self, version: int) -> bool:
         return _core.jit_plain_class(version)
 
@@ -284,14 +319,17 @@ class CoreCallees(Callees):
     def operands(self, code: object, word: int) -> tuple[int, int] | None:
         return _core.jit_operands(code, word)
 
+    @once
     def method(self, version: int, name: str, without: str) -> tuple[int, Callee] | None:
         found = _core.jit_method(version, name, without)
         return found if found is not None and self.allowed(found[1][0]) else None
 
+    @once
     def property(self, version: int, name: str) -> tuple[int, Callee] | None:
         found = _core.jit_property(version, name)
         return found if found is not None and self.allowed(found[1][0]) else None
 
+    @once
     def attribute_method(self, version: int, name: str, storing: bool) -> AttributeMethod | None:
         found = _core.jit_attribute_method(version, name, storing)
         return found if found is not None and self.allowed(found[5][0]) else None

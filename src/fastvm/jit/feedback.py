@@ -6,8 +6,6 @@ The quickened opcodes are the type feedback: ADD_INT means that the last operand
 
 from __future__ import annotations
 
-from _collections_abc import Iterator
-
 from fastvm import _core
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
@@ -103,6 +101,7 @@ class View:
         self.at = {word.index: word for word in self.words}
         self.locals = range(base, base + nlocals)
         self.const_sizes = {-1 - i: len(value) for i, value in enumerate(constants) if isinstance(value, tuple)}
+        self._successors: dict[int, list[int]] = {}
         self._live: dict[int, set[int]] | None = None
         self._size: int | None = None
         #: By where a walk over the instructions begins: its order (build/builder.py).
@@ -214,13 +213,15 @@ class View:
         """The cache behind an instruction on names. (A store's has the first two only.)"""
         return NameCache(*self._cache(word, "name" if word.row.cache > 1 else "stored name"))
 
-    def successors(self, word: Word) -> Iterator[int]:
+    def successors(self, word: Word) -> list[int]:
         """Where control may go after an instruction, exceptions aside."""
-        target = word.target()
-        if not word.row.ends_block:
-            yield word.end
-        if target is not None:
-            yield target
+        found = self._successors.get(word.index)
+        if found is None:
+            target = word.target()
+            found = self._successors[word.index] = [] if word.row.ends_block else [word.end]
+            if target is not None:
+                found.append(target)
+        return found
 
     def handler(self, place: int) -> HandlerRow | None:
         """Where an exception goes that an instruction (or what it calls) raises."""
@@ -229,9 +230,8 @@ class View:
 
     def leads_to(self, word: Word) -> list[int]:
         """Where control may go after an instruction: handlers of exceptions come last."""
-        row = self.handler(word.index) if word.row.raises else None
-        handlers = [self.level * LEVEL + row.handler] if row is not None else []
-        return [*self.successors(word), *handlers]
+        row = self.handler(word.index) if word.row.raises and self._handlers else None
+        return self.successors(word) if row is None else [*self.successors(word), self.level * LEVEL + row.handler]
 
     def without_exceptions(self, start: int) -> set[int]:
         """The places that are reached from `start` on if nothing is raised."""
@@ -345,7 +345,7 @@ class View:
                     after |= found
                 reads, writes = self._locals_of(word)
                 found = (after - writes) | reads
-                for handler in self.leads_to(word)[len(list(self.successors(word))) :]:
+                for handler in self.leads_to(word)[len(self.successors(word)) :]:
                     found |= live[handler]  # (it has written nothing then)
                 if found != live[word.index]:
                     live[word.index] = found

@@ -2,7 +2,8 @@
 
 As dataclasses, of which the compiler makes no other use: but importing those takes longer than the rest of the
 compiler's modules together, and records are made faster here. A record is not changed after it is made; but
-fields whose names begin with an underscore are no part of it: there it keeps what it has found out about the others.
+fields whose names begin with an underscore are no part of it: tthere it keeps what it has found out
+about the others (`_hash`: its hash).
 """
 
 from __future__ import annotations
@@ -27,35 +28,35 @@ else:
         space = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__", *found)}
         defaults = {name: space.pop(name) for name in fields if name in space}
         parameters = [f"{name}=_{name}" if name in defaults else name for name in fields]
+        key = "".join(f"self.{name}, " for name in fields)
+        same = " and ".join(f"self.{name} == other.{name}" for name in fields)
         lines = [
             f"def __init__(self, {', '.join(parameters)}):",
             *(f"    self.{name} = {name}" for name in fields),
             *(f"    self.{name} = None" for name in found),
-            "def _key(self):",
-            f"    return ({''.join(f'self.{name}, ' for name in fields)})",
+            "def __eq__(self, other):",
+            "    if self is other:",
+            "        return True",
+            f"    return type(self) is type(other) and {same}",
+            "def __hash__(self):",
+            *([] if "_hash" in found else [f"    return hash(({key}))"]),
+            *(["    if self._hash is None:", f"        self._hash = hash(({key}))"] if "_hash" in found else []),
+            *(["    return self._hash"] if "_hash" in found else []),
+            "def _replaced(self, changes):",
+            "    new = object.__new__(type(self))",
+            *(f"    new.{name} = changes[{name!r}] if {name!r} in changes else self.{name}" for name in fields),
+            *(f"    new.{name} = None" for name in found),
+            "    return new",
         ]
         made: dict[str, Any] = {f"_{name}": value for name, value in defaults.items()}
         exec("\n".join(lines), made)
-        space |= {"__init__": made["__init__"], "_key": made["_key"]}
-        space |= {"__slots__": (*fields, *found), "_fields": tuple(fields), "_found": tuple(found)}
-        space |= {"__eq__": _equal, "__hash__": _hash, "__repr__": _show}
+        space |= {name: made[name] for name in ("__init__", "__eq__", "__hash__", "_replaced")}
+        space |= {"__slots__": (*fields, *found), "_fields": tuple(fields), "__repr__": _show}
         return type(cls.__name__, cls.__bases__, space)
 
     def replace(old: Any, **changes: Any) -> Any:
         """A record with some other fields."""
-        cls = type(old)
-        new = cls.__new__(cls)
-        for name in cls._fields:
-            setattr(new, name, changes[name] if name in changes else getattr(old, name))
-        for name in cls._found:
-            setattr(new, name, None)
-        return new
-
-    def _equal(self: Any, other: Any) -> bool:
-        return self is other or (type(self) is type(other) and self._key() == other._key())
-
-    def _hash(self: Any) -> int:
-        return hash(self._key())
+        return old._replaced(changes)
 
     def _show(self: Any) -> str:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in type(self)._fields)

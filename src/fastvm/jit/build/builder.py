@@ -20,6 +20,9 @@ from .emitter import Refused, Restart, Unsupported
 from .generic import Generic
 from .registers import EMPTY, Shape, shown_object
 
+#: Frequent instructions in whose place no call is built.
+CALLING_NOTHING = frozenset("NOP MOVE MOVE2 CLEAR CHECK JUMP JUMP_BACK JUMP_IF_NONE JUMP_IF_NOT_NONE JUMP_IS".split())
+
 #: A function may be built so often with widened assumptions before it counts as not compilable.
 MOST_ATTEMPTS = 40
 
@@ -147,7 +150,7 @@ class BuilderBase(Generic):
         word = self.view.at[place]
         handlers: list[int] = []
         while True:
-            following = list(self.view.successors(word))
+            following = self.view.successors(word)
             handlers += self.view.leads_to(word)[len(following) :]
             if not following or word.target() is not None or following[0] in leaders:
                 # Later in the order comes first: handlers come last, a loop's body before what follows the loop.
@@ -172,7 +175,8 @@ class BuilderBase(Generic):
     def settled_instruction(self, word: Word) -> None:
         """An instruction, also when a call in it turns out not to be worth being built in place."""
         while True:
-            beginning = Beginning(self) if len(self.active) <= policy.SMALL_INLINE_DEPTH else None
+            may_call = (word.row.base or word.row.name) not in CALLING_NOTHING
+            beginning = Beginning(self) if may_call and len(self.active) <= policy.SMALL_INLINE_DEPTH else None
             try:
                 return self.instruction(word)
             except Refused:

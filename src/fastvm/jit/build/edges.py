@@ -65,6 +65,9 @@ class Edges(Shaping):
         kept: dict[int, Register] = {}
         of_edges = [shapes_of(state) for _, state in edges]
         for register in range(len(edges[0][1])):
+            if not header and all([state[register] is EMPTY for _, state in edges]):
+                shapes.append(of_edges[0][register])
+                continue
             same = one_object([state[register] for _, state in edges]) if not header else None
             if same is not None:
                 kept[register] = same
@@ -79,9 +82,10 @@ class Edges(Shaping):
             shapes.append(shape)
         for _, state in edges:
             self.agree(shapes, state)
-        for register, shape in enumerate(shapes):
-            if header and self._key(place, register) in self.assumptions:
-                self.assumptions[self._key(place, register)] = shape
+        if header:
+            for register, shape in enumerate(shapes):
+                if self._key(place, register) in self.assumptions:
+                    self.assumptions[self._key(place, register)] = shape
         target = self.function.new_block()
         for block, state in edges:
             self.block, self.pc = block, place
@@ -111,13 +115,15 @@ class Edges(Shaping):
             return
         self._share_twins()
         for register, (shape, found) in enumerate(zip(shapes, shapes_of(self.state))):
+            if shape is found:
+                continue
             wanted = self._widened(header, register, shape, found)
             if wanted != shape:
                 self.assumptions[self._key(header, register)] = wanted
         agreed = list(shapes)
         self.agree(agreed, self.state)
         for register, (shape, wanted) in enumerate(zip(shapes, agreed)):
-            if wanted != shape:
+            if wanted is not shape and wanted != shape:
                 self.assumptions[self._key(header, register)] = wanted
         if any(self.assumptions.get(self._key(header, r), shape) != shape for r, shape in enumerate(shapes)):
             # The rest is built nevertheless: it may show more of what has to be widened.

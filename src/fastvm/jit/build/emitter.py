@@ -128,7 +128,8 @@ class Emitter:
         """Append an operation with a result. Its frame state, if it needs one, is the present one."""
         if self.handling is not None:
             self.handling.admit(OPS[name])
-        added = self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
+        state = self.frame_state(reason) if OPS[name].has_state else None
+        added = self.function.add(self.block, name, list(operands), imm, state)
         assert added.result is not None
         return added.result
 
@@ -136,10 +137,8 @@ class Emitter:
         """Append an operation without a result."""
         if self.handling is not None:
             self.handling.admit(OPS[name])
-        self.function.add(self.block, name, list(operands), imm, self._state_for(name, reason))
-
-    def _state_for(self, name: str, reason: str) -> FrameState | None:
-        return self.frame_state(reason) if OPS[name].has_state else None
+        state = self.frame_state(reason) if OPS[name].has_state else None
+        self.function.add(self.block, name, list(operands), imm, state)
 
     def frame_state(self, reason: str = "guard", register: int = -1) -> FrameState:
         if self.handling is not None:
@@ -160,10 +159,14 @@ class Emitter:
             if known.kind == VIRTUAL:
                 entries.append(self.instance_entry(number, known))
                 continue
-            fresh = known.fresh if known.fresh is not True else None
-            bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
-            entries.append(Entry(number, known.kind, known.value, fresh, 0, bounds))
-        if sum(2 + len(entry.bounds) for shown in entries for entry in shown.with_fields()) > MOST_VALUES:
+            entry = known._entry
+            if entry is None or entry.register != number:
+                fresh = known.fresh if known.fresh is not True else None
+                bounds = known.bounds if known.unbound or known.kind == COMPLEX else ()
+                entry = Entry(number, known.kind, known.value, fresh, 0, bounds)
+                known._entry = entry  # type: ignore[misc]
+            entries.append(entry)
+        if sum([2 + len(entry.bounds) for shown in entries for entry in shown.with_fields()]) > MOST_VALUES:
             raise Unsupported("a frame state shows too many values")
         return tuple(entries)
 

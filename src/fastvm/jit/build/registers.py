@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from _collections_abc import Iterable
 
-from ..hir.graph import Value
+from ..hir.graph import Entry, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INERT, INT, OBJECT, UNBOXED_FORM
 from ..records import record, replace
 
@@ -65,6 +65,8 @@ class Register:
     bounds: tuple[Value, ...] = ()
     version: int = 0
     fields: tuple[Field, ...] = ()
+    _shape: Shape | None = None
+    _entry: Entry | None = None  # of the last frame state that it was in
 
     @property
     def is_number(self) -> bool:
@@ -152,21 +154,38 @@ def _instance_shape(held: Register, place: tuple[int, ...], firsts: dict[Value, 
 
 def shape_of(register: Register) -> Shape:
     """The shape of a register that holds no virtual instance."""
+    if register._shape is None:
+        register._shape = _shape_of(register)  # type: ignore[misc]
+    return register._shape
+
+
+def _shape_of(register: Register) -> Shape:
     if register.kind == OBJECT:
         assert register.value is not None
         kind = register.value.type
         if register.fresh is True and register.view is not None:
             # Shown at the join, it is a number that is not fresh.
-            return Shape(register.view.type, fresh=False)
+            return _one_shape(register.view.type, OBJECT, False, False, True)
         inert = register.inert if register.fresh is False else kind in INERT
-        return Shape(OBJECT, kind, False, register.unbound, inert)
+        return _one_shape(OBJECT, kind, False, register.unbound, inert)
     fresh = register.fresh if isinstance(register.fresh, bool) else None
-    return Shape(register.kind, OBJECT, fresh, register.unbound, register.inert)
+    return _one_shape(register.kind, OBJECT, fresh, register.unbound, register.inert)
+
+
+#: Of each shape without fields, one: most that are compared are the same.
+_shapes: dict[tuple[object, ...], Shape] = {}
+
+
+def _one_shape(kind: str, type: str, fresh: bool | None, unbound: bool, inert: bool) -> Shape:
+    key = kind, type, fresh, unbound, inert
+    if key not in _shapes:
+        _shapes[key] = Shape(*key)
+    return _shapes[key]
 
 
 def merge(a: Shape, b: Shape) -> Shape:
     """The shape that both can be turned into without guessing."""
-    if a == b:
+    if a is b or a == b:
         return a
     if a.kind == VIRTUAL or b.kind == VIRTUAL:
         return _merge_instances(a, b)
@@ -219,7 +238,10 @@ def one_object(known: list[Register]) -> Register | None:
     first = known[0]
     if first.kind != OBJECT or not isinstance(first.fresh, bool):
         return None
-    if all(each == first for each in known):
+    for each in known:
+        if each is not first and each != first:
+            break
+    else:
         return first
     for each in known:
         if each.kind != OBJECT or each.value is not first.value or each.view is not None or each.unbound:

@@ -6,6 +6,8 @@ it. An object that is to be a number is guarded to be one, on the way to the joi
 
 from __future__ import annotations
 
+from _collections_abc import Sequence
+
 from ..hir.graph import Block, Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INT, OBJECT
 from .emitter import Unsupported
@@ -19,7 +21,10 @@ class Shaping(Writing):
 
     def _arguments(self, shapes: list[Shape]) -> list[Value]:
         """Turn the registers into the shapes, in the current block; the values that go along."""
-        arguments = [self._argument(register, shape) for register, shape in enumerate(shapes)]
+        arguments: list[Sequence[Value]] = []
+        for register, shape in enumerate(shapes):
+            both_empty = shape.kind == NULL and self.state[register] is EMPTY
+            arguments.append(() if both_empty else self._argument(register, shape))
         for register, shape in enumerate(shapes):
             if shape.kind == VIRTUAL:  # (nothing exits from here on)
                 arguments[register] = self.instance_arguments(self.state[register], shape, (register,))
@@ -98,13 +103,14 @@ class Shaping(Writing):
         return Register(kind, self.constant(kind, 0), False, True)
 
     def _parameter(self, block: Block, shape: Shape, joined: dict[tuple[int, ...], Register]) -> Register:
+        if shape.kind == NULL:
+            return EMPTY
+
         def parameter(type: str) -> Value:
             value = self.function.new_value(type)
             block.parameters.append(value)
             return value
 
-        if shape.kind == NULL:
-            return EMPTY
         if shape.kind == VIRTUAL:
             return self.joined_instance(shape, parameter, joined)
         if shape.kind == COMPLEX:

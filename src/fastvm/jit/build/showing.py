@@ -14,6 +14,10 @@ from .virtuals import Virtuals
 _SHOW = {INT: "show_int", DOUBLE: "show_double", BOOL: "show_bool", COMPLEX: "show_complex"}
 
 
+#: Numbers that may be twins.
+_TWINNED = frozenset({INT, DOUBLE, COMPLEX})
+
+
 class Showing(Virtuals):
     """From SSA to the frame's registers."""
 
@@ -63,8 +67,10 @@ class Showing(Virtuals):
 
     def _share_twins(self) -> None:
         """Two registers with one fresh number show one object: after a join nobody would know."""
-        for register, known in enumerate(self.state):
-            if known.kind in (INT, DOUBLE, COMPLEX) and self.is_in_fields(known):
+        numbers = [r for r, known in enumerate(self.state) if known.fresh is not False and known.kind in _TWINNED]
+        for register in numbers:
+            known = self.state[register]
+            if self.is_in_fields(known):
                 self.show(register)
                 known = self.state[register]
             if known.fresh is not False and known.kind in (INT, DOUBLE):

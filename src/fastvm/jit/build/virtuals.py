@@ -79,7 +79,7 @@ class Virtuals(Packed):
 
     def instances(self) -> dict[Value, Register]:
         """The virtual instances that something holds."""
-        return instances_in([*self.state, *self.hands])
+        return instances_in([known for known in (*self.state, *self.hands) if known.kind == VIRTUAL])
 
     def held_in_fields(self) -> Iterator[Register]:
         """What the attributes of virtual instances are."""
@@ -345,7 +345,7 @@ class Virtuals(Packed):
 
     def agree(self, shapes: list[Shape], state: list[Register]) -> None:
         """An instance that has to be made where some ways join is no virtual one in other registers either."""
-        again = True
+        again = any([shape.kind == VIRTUAL for shape in shapes])
         while again:
             again = False
             made = instances_in(known for known, shape in zip(state, shapes) if shape.kind != VIRTUAL)

@@ -102,9 +102,13 @@ class Writing(Reading):
         therefore lives on."""
         if known.kind != OBJECT or known.fresh is not False or known.unbound:
             return False
-        others = [*self.state[:register], *self.state[register + 1 :], *self.held_in_fields()]
+        for place, each in enumerate(self.state):
+            if each.fresh is False and each.kind == OBJECT and place != register:
+                if same_object(each.value, known.value):
+                    return True
         return any(
-            each.kind == OBJECT and each.fresh is False and same_object(each.value, known.value) for each in others
+            each.kind == OBJECT and each.fresh is False and same_object(each.value, known.value)
+            for each in self.held_in_fields()
         )
 
     def hand_over(self, known: Register, register: int) -> bool:

@@ -6,7 +6,7 @@ its only one with the effect `control`.
 
 from __future__ import annotations
 
-from _collections_abc import Iterator, Mapping
+from _collections_abc import Iterator, Mapping, Sequence
 
 from ..records import record, replace
 from .ops import OPS, OpInfo
@@ -81,12 +81,13 @@ class Entry:
     copy: int = 0
     bounds: tuple[Value, ...] = ()
     fields: tuple[Entry, ...] = ()
+    _hash: int | None = None
 
-    def with_fields(self) -> Iterator[Entry]:
+    def with_fields(self) -> Sequence[Entry]:
         """The entry, and those of all fields within."""
-        yield self
-        for field in self.fields:
-            yield from field.with_fields()
+        if not self.fields:
+            return (self,)
+        return [self, *[entry for field in self.fields for entry in field.with_fields()]]
 
     def with_values(self, replacement: Mapping[Value, Value], copies: Copies) -> Entry:
         """As FrameState.with_values. `copies`: the numbers of the frame state that were met so far."""
@@ -117,6 +118,7 @@ class FrameState:
     reason: str = "guard"
     register: int = -1  # of an `entry` guard: the register; of a `hoisted` one: the pc that it comes from
     _values: tuple[Value, ...] | None = None  # of all entries: asked for again and again
+    _hash: int | None = None
 
     @property
     def level(self) -> int:
@@ -127,7 +129,7 @@ class FrameState:
         if self._values is None:
             found: list[Value] = []
             for shown in self.entries:
-                for entry in shown.with_fields() if shown.fields else (shown,):
+                for entry in shown.with_fields():
                     found.append(entry.value)
                     found += entry.bounds
                     if entry.fresh is not None:
@@ -182,12 +184,15 @@ class Op:
 
     def replace(self, replacement: Mapping[Value, Value]) -> None:
         """Use other values in the place of some."""
-        if not replacement.keys().isdisjoint(self.operands):
+        replaced = replacement.keys()
+        if not replaced.isdisjoint(self.operands):
             self.operands = [replacement.get(value, value) for value in self.operands]
-        if self.state is not None:
-            self.state = self.state.with_values(replacement)
+        state = self.state
+        if state is not None and state.entries and not replaced.isdisjoint(state._values or state.values()):
+            self.state = state.with_values(replacement)
         for target in self.targets:
-            target.arguments = [replacement.get(value, value) for value in target.arguments]
+            if not replaced.isdisjoint(target.arguments):
+                target.arguments = [replacement.get(value, value) for value in target.arguments]
 
 
 class Target:
@@ -281,6 +286,27 @@ class Function:
             block.ops = []
         self.blocks = []
         self._made, self._made_blocks = [], []
+
+    def replace(self, replacement: Mapping[Value, Value]) -> None:
+        """Use other values in the place of some, everywhere."""
+        replaced = replacement.keys()
+        # Operations in a row show the same entries: (these, so that they stay what they are, and what they become)
+        known: dict[int, tuple[tuple[Entry, ...], tuple[Entry, ...]]] = {}
+        for block in self.blocks:
+            for op in block.ops:
+                if not replaced.isdisjoint(op.operands):
+                    op.operands = [replacement.get(value, value) for value in op.operands]
+                state = op.state
+                if state is not None and state.entries:
+                    before = state.entries
+                    if id(before) not in known:
+                        known[id(before)] = before, state.with_values(replacement).entries
+                    after = known[id(before)][1]
+                    if after is not before:
+                        op.state = FrameState(state.pc, after, state.reason, state.register)
+                for target in op.targets:
+                    if not replaced.isdisjoint(target.arguments):
+                        target.arguments = [replacement.get(value, value) for value in target.arguments]
 
     def ops(self) -> Iterator[tuple[Block, Op]]:
         for block in self.blocks:

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from .analysis import Loop, predecessors, reverse_postorder
 from .graph import Block, Function, Op
+from .ops import OPS, OpInfo
 
 MemoryClass = int | str
 
@@ -203,10 +204,36 @@ _REGISTER = {
 }
 
 
+def _by_effects(info: OpInfo, effect: str) -> frozenset[MemoryClass]:
+    return EVERYTHING if effect in info.effects or "runs" in info.effects else NONE
+
+
+def _reads_always(name: str, info: OpInfo) -> frozenset[MemoryClass] | None:
+    """What an operation of this name reads, whatever its immediates and operands are; None: they matter."""
+    if name in _READS:
+        return _READS[name]
+    if name in _REGISTER or name in _SLOT_LOADS or name == "field":
+        return None
+    return _by_effects(info, "reads")
+
+
+def _writes_always(name: str, info: OpInfo) -> frozenset[MemoryClass] | None:
+    if name in _WRITES:
+        return _WRITES[name]
+    if _by_effects(info, "writes") is NONE:
+        return NONE
+    special = name in ("store_class_number", "build", "empty", "enter") or name.startswith("call_quiet")
+    return None if special or name in _REGISTER or name in _SLOT_STORES else EVERYTHING
+
+
+_READS_ALWAYS = {name: _reads_always(name, info) for name, info in OPS.items()}
+_WRITES_ALWAYS = {name: _writes_always(name, info) for name, info in OPS.items()}
+
+
 def reads(op: Op) -> frozenset[MemoryClass]:
     """The classes that an operation's result or exit depends on."""
     name = op.name
-    known = _READS.get(name)
+    known = _READS_ALWAYS[name]
     if known is not None:
         return known
     if name == "share":
@@ -215,19 +242,16 @@ def reads(op: Op) -> frozenset[MemoryClass]:
         return frozenset({int(op.immediates[_REGISTER[name]])})
     if name in _SLOT_LOADS:
         return slot_classes(op)
-    if name == "field" and op.operands[0].type == "tuple":
-        return NONE
-    return EVERYTHING if op.info.effects & {"reads", "runs"} else NONE
+    assert name == "field"
+    return NONE if op.operands[0].type == "tuple" else _by_effects(op.info, "reads")
 
 
 def writes(op: Op) -> frozenset[MemoryClass]:
     """The classes that an operation may change."""
     name = op.name
-    known = _WRITES.get(name)
+    known = _WRITES_ALWAYS[name]
     if known is not None:
         return known
-    if "writes" not in op.info.effects and "runs" not in op.info.effects:
-        return NONE
     if name in _REGISTER:
         changed: frozenset[MemoryClass] = frozenset({int(op.immediates[_REGISTER[name]]), COUNTS})
         return changed | {RANGES} if name == "show_range" else changed
@@ -244,9 +268,8 @@ def writes(op: Op) -> frozenset[MemoryClass]:
         return frozenset({function, *range(first, first + count)})
     if name in _SLOT_STORES:
         return slot_classes(op) | {COUNTS}
-    if name.startswith("call_quiet"):
-        return _QUIET_WRITES[int(op.immediates[2])]
-    return EVERYTHING
+    assert name.startswith("call_quiet")
+    return _QUIET_WRITES[int(op.immediates[2])]
 
 
 def slot_classes(op: Op) -> frozenset[MemoryClass]:

@@ -22,7 +22,7 @@ from _struct import unpack_from
 from fastvm import _core
 from fastvm.jit.host_types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
 
-from ..callees import Callees, CoreCallees, builtin_name, stores_arguments
+from ..callees import ONCE, Callees, CoreCallees, builtin_name, stores_arguments
 from ..hir.types import BY_HOST_TYPE
 
 TYPE_CHECKING = False
@@ -398,6 +398,8 @@ class Recorder(Facts, Callees):
         the same in every process."""
         try:
             question = kind, *[self._say(each) for each in about]
+            if kind in ONCE and question in self._asked:
+                return
             self._write(question, self.answer(question))
         except (Unsayable, ValueError):
             self.complete = False

@@ -27,7 +27,8 @@ class Emitter:
 
     def let(self, text: str) -> str:
         """A line with a result: its name."""
-        name = self.name()
+        self._names += 1
+        name = f"%t{self._names}"
         self._target.append(f"  {name} = {text}")
         return name
 

@@ -81,6 +81,9 @@ class LowerBase:
         self.exits: list[Exit] = []
         self._exit_numbers: dict[FrameState, int] = {}
         self._exit_labels: dict[tuple[FrameState, int], str] = {}
+        #: By the entries of frame states: many have the same.
+        self._places_known: dict[tuple[Entry, ...], dict[tuple[Value, object], int]] = {}
+        self._rows_known: dict[tuple[Entry, ...], tuple[tuple[int, int, int, int], ...]] = {}
         self._names: dict[Value, str] = {}
         #: For each HIR block the LLVM block that its control operation is in.
         self._ends: dict[Block, str] = {}
@@ -225,8 +228,13 @@ class LowerBase:
         if state in self._exit_numbers:
             return self._exit_numbers[state]
         self._exit_numbers[state] = len(self.exits)
-        self.exits.append(Exit(state, tuple(self._rows(state))))
+        self.exits.append(Exit(state, self._rows_of(state)))
         return len(self.exits) - 1
+
+    def _rows_of(self, state: FrameState) -> tuple[tuple[int, int, int, int], ...]:
+        if state.entries not in self._rows_known:
+            self._rows_known[state.entries] = tuple(self._rows(state))
+        return self._rows_known[state.entries]
 
     def _rows(self, state: FrameState) -> Iterator[tuple[int, int, int, int]]:
         """Those of instances that were not made come last: their fields may be what registers show."""
@@ -264,11 +272,14 @@ class LowerBase:
 
     def _places(self, state: FrameState) -> dict[tuple[Value, object], int]:
         """Where in the values each value of a state is. Copies have places of their own: a place is one object."""
-        places: dict[tuple[Value, object], int] = {}
+        if state.entries in self._places_known:
+            return self._places_known[state.entries]
+        places = self._places_known[state.entries] = {}
         for shown in state.entries:
             for entry in shown.with_fields():
-                if _shown_as(entry) not in places:
-                    places[_shown_as(entry)] = len(places)
+                value = _shown_as(entry)
+                if value not in places:
+                    places[value] = len(places)
                     for number, bound in enumerate(entry.bounds):
                         places[bound, (entry.register, number, len(places))] = len(places)
                 if entry.fresh is not None:

@@ -44,5 +44,4 @@ def clean_blocks(function: Function) -> None:
     if gone:
         function.blocks = [block for block in function.blocks if block not in gone]
     if replaced:
-        for _, op in function.ops():
-            op.replace(replaced)
+        function.replace(replaced)

@@ -85,13 +85,12 @@ class _Motion:
                             self.unproven.add(op.operands[0])
                 block.ops = kept
         if self.replaced:
-            for _, op in self.function.ops():
-                op.replace(self.replaced)
+            self.function.replace(self.replaced)
 
     def _move(self, op: Op, block: Block, always: bool) -> bool:
         if self.replaced:
             op.operands = [self.replaced.get(value, value) for value in op.operands]
-        if any(value in self.inside or value in self.unproven for value in op.operands):
+        if not (self.inside.isdisjoint(op.operands) and self.unproven.isdisjoint(op.operands)):
             return False
         if disturbs(self.written, reads(op)):
             return False

@@ -33,7 +33,8 @@ _BITWISE = frozenset({"int_and", "int_or", "int_xor"})
 def use_low_bits(function: Function) -> None:
     """Run the pass."""
     _mask_remainders(function)
-    if not any(op.name == "int_and" for _, op in function.ops()):
+    names = {op.name for block in function.blocks for op in block.ops}
+    if "int_and" not in names or names.isdisjoint(_LOW):
         return
     low = {op for _, op in function.ops() if op.name in _BITWISE or (op.name in _LOW and _can_be_low(op))}
     if not any(op.name in _LOW for op in low):

@@ -40,8 +40,7 @@ def type_parameters(function: Function) -> None:
     if replacement:
         for block in function.blocks:
             block.ops = [op for op in block.ops if op.result not in replacement]
-        for _, op in function.ops():
-            op.replace(replacement)
+        function.replace(replacement)
 
 
 def _type_header(

@@ -37,5 +37,4 @@ def remove_trivial_parameters(function: Function) -> None:
                 changed = True
     if replaced:
         everything = {value: final(value) for value in replaced}
-        for _, op in function.ops():
-            op.replace(everything)
+        function.replace(everything)
