@@ -76,7 +76,11 @@ core = Extension(
     "fastvm._core",
     sources=[f"{CORE}/core.pyx"],
     include_dirs=[CORE],
-    depends=[path for ext in ("pyx", "pxd", "pxi", "h") for path in sorted(glob(f"{CORE}/**/*.{ext}", recursive=True))],
+    # (This file too: it has the compiler's flags.)
+    depends=[
+        "setup.py",
+        *(path for ext in ("pyx", "pxd", "pxi", "h") for path in sorted(glob(f"{CORE}/**/*.{ext}", recursive=True))),
+    ],
     # The core reaches into frames, dict keys and the collector's lists: the internal headers.
     define_macros=[
         ("Py_BUILD_CORE", "1"),
@@ -94,6 +98,9 @@ core = Extension(
         # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
         "-fno-gcse",
         "-fno-crossjumping",
+        # Each instruction stays in one piece: the other way puts its less likely half far off, and the hot halves of
+        # many share their lines of the first cache with cold ones.
+        "-freorder-blocks-algorithm=simple",
         # The host's functions are called through their addresses: a jump to each would take a line of the first cache.
         "-fno-plt",
         # Thread-local flags are read at every call from C: no function call for them.

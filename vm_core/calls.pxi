@@ -395,9 +395,8 @@ cdef inline bint makes_plainly(PyTypeObject* type) noexcept nogil:
     return type.tp_vectorcall == NULL
 
 
-cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
-    """The `__init__` (borrowed) to run in this loop when `type` is called, or NULL for the general way:
-    instances must be made by object.__new__ or BaseException.__new__, and the metaclass must not define `__call__`."""
+cdef PyFunctionObject* heap_class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
+    """class_init for a class that is not static."""
     cdef PyObject* init
     cdef bint plain = makes_plainly(type)
     if not plain and not fvm_makes_exception(type):
@@ -411,6 +410,12 @@ cdef PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogi
         return NULL
     fvm_claim_pool(type)
     return <PyFunctionObject*>init
+
+
+cdef inline PyFunctionObject* class_init(PyTypeObject* type, Unit** unit) noexcept nogil:
+    """The `__init__` (borrowed) to run in this loop when `type` is called, or NULL for the general way:
+    instances must be made by object.__new__ or BaseException.__new__, and the metaclass must not define `__call__`."""
+    return heap_class_init(type, unit) if type.tp_flags & Py_TPFLAGS_HEAPTYPE else NULL
 
 
 cdef inline void note_callee(Instr* ip, Unit* unit, PyTypeObject* type) noexcept nogil:
@@ -474,21 +479,28 @@ cdef struct SeenOperands:
 cdef SeenOperands seen_operands[SEEN_OPERANDS]
 
 
-cdef void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
-    """Remember the types of an instruction's operands, if one is of a class statement's making, or complex: for that no
-    instruction has forms that would tell. y may be NULL."""
+cdef inline bint is_noteworthy(PyObject* x) noexcept nogil:
+    """Whether an operand's class is of a class statement's making, or it is complex: for that no instruction has forms that would
+    tell."""
+    return PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE) or Py_TYPE(x) == &PyComplex_Type
+
+
+cdef void write_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+    """Remember the types of an instruction's operands. y may be NULL."""
     cdef SeenOperands* seen = seen_operands + (<size_t>ip >> 3) % SEEN_OPERANDS
-    cdef PyTypeObject* left = Py_TYPE(x)
-    cdef PyTypeObject* right = Py_TYPE(y) if y != NULL else NULL
-    cdef uint32_t right_version = fvm_type_version(right) if right != NULL else 0
-    if seen.ip == ip and seen.left == left.tp_version_tag and seen.right == right_version:
-        return
-    if not (PyType_HasFeature(left, Py_TPFLAGS_HEAPTYPE) or left == &PyComplex_Type) and (
-            right == NULL or not (PyType_HasFeature(right, Py_TPFLAGS_HEAPTYPE) or right == &PyComplex_Type)):
+    cdef uint32_t right_version = fvm_type_version(Py_TYPE(y)) if y != NULL else 0
+    if seen.ip == ip and seen.left == Py_TYPE(x).tp_version_tag and seen.right == right_version:
         return
     seen.ip = ip
-    seen.left = fvm_type_version(left)
+    seen.left = fvm_type_version(Py_TYPE(x))
     seen.right = right_version
+
+
+cdef inline void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+    """Remember the types of an instruction's operands, where one is noteworthy. (Most are not, and it is called for no
+    others.)"""
+    if is_noteworthy(x) or is_noteworthy(y):
+        write_operands(ip, x, y)
 
 
 # How many classes are looked at in search of one; a class with several bases is met by each of them.

@@ -5,10 +5,10 @@
 cdef inline void note_instance(Instr* ip, PyObject* x) noexcept nogil:
     """Remember the class of an instance that an instruction is about."""
     if PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE):
-        note_operands(ip, x, NULL)
+        write_operands(ip, x, NULL)
 
 
-cdef void note_called(_PyInterpreterFrame* frame, Instr* ip, PyObject* called, PyObject* argument) noexcept nogil:
+cdef inline void note_called(_PyInterpreterFrame* frame, Instr* ip, PyObject* called, PyObject* argument) noexcept nogil:
     """Remember whose special method a call of what is no function comes to: an instance's that is called; the argument's
     (NULL: there is not exactly one), as `len()` asks it; the first local's, where `super()` is called."""
     if not PyType_Check(called):
@@ -16,7 +16,7 @@ cdef void note_called(_PyInterpreterFrame* frame, Instr* ip, PyObject* called, P
             note_instance(ip, argument)
         else:
             note_instance(ip, called)
-    elif called == <PyObject*>&PySuper_Type and argument == NULL and frame.localsplus[0] != NULL:
+    elif fvm_unlikely(called == <PyObject*>&PySuper_Type) and argument == NULL and frame.localsplus[0] != NULL:
         note_instance(ip, frame.localsplus[0])
 
 

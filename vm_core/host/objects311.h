@@ -508,29 +508,17 @@ static __attribute__((noinline)) void fvm_bury_put_off(PyThreadState *ts) {
     ts->trash_delete_nesting--;
 }
 
-/* Deallocate an object whose reference count is 0. */
-static __attribute__((noinline, unused)) void fvm_bury(PyObject *o) {
+/* fvm_bury for a tuple, a list, or an instance of a class statement's class; for what it does not do, the host's way. */
+static __attribute__((noinline, unused)) void fvm_bury_container(PyObject *o) {
     PyTypeObject *type = Py_TYPE(o);
-    PyThreadState *ts;
-    int tuple, done = 1;
-    if (type == &PyLong_Type) {
-        if (!fvm_pool_int(o)) {
-            _Py_Dealloc(o);
-        }
-        return;
-    }
-    tuple = type == &PyTuple_Type && Py_SIZE(o) > 0 && Py_SIZE(o) < PyTuple_MAXSAVESIZE;
-    if (!tuple && type != &PyList_Type && type->tp_dealloc != fvm_subtype_dealloc) {
-        _Py_Dealloc(o);
-        return;
-    }
-    ts = _PyThreadState_UncheckedGet();
+    PyThreadState *ts = _PyThreadState_UncheckedGet();
+    int done = 1;
     if (fvm_unlikely(ts->trash_delete_nesting >= FVM_BURIAL_DEPTH)) {
-        _Py_Dealloc(o);
+        type->tp_dealloc(o);
         return;
     }
     ts->trash_delete_nesting++;
-    if (tuple) {
+    if (type == &PyTuple_Type) {
         fvm_bury_tuple(ts, (PyTupleObject *)o);
     } else if (type == &PyList_Type) {
         fvm_bury_list(ts, (PyListObject *)o);
@@ -539,9 +527,28 @@ static __attribute__((noinline, unused)) void fvm_bury(PyObject *o) {
     }
     ts->trash_delete_nesting--;
     if (!done) {
-        _Py_Dealloc(o);
+        type->tp_dealloc(o);
     } else if (fvm_unlikely(ts->trash_delete_later != NULL && ts->trash_delete_nesting <= 0)) {
         fvm_bury_put_off(ts);
+    }
+}
+
+FVM_INLINE int fvm_is_container(PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    return (type == &PyTuple_Type && Py_SIZE(o) > 0 && Py_SIZE(o) < PyTuple_MAXSAVESIZE) || type == &PyList_Type
+           || type->tp_dealloc == fvm_subtype_dealloc;
+}
+
+/* Deallocate an object whose reference count is 0. (A few jumps without a frame of its own: what is no container goes
+ * straight to its deallocator.) */
+static __attribute__((noinline, unused)) void fvm_bury(PyObject *o) {
+    if (fvm_pool_int(o)) {
+        return;
+    }
+    if (fvm_is_container(o)) {
+        fvm_bury_container(o);
+    } else {
+        Py_TYPE(o)->tp_dealloc(o);
     }
 }
 
@@ -614,9 +621,14 @@ FVM_INLINE void fvm_present(_PyInterpreterFrame *frame, char *word, int64_t wher
 /* fvm_bury, with a frame that a destructor may look at. Out of line: nearly every instruction has it, and the loop should
  * fit into the processor's cache. */
 static __attribute__((noinline, unused)) void fvm_bury_presentably(_PyInterpreterFrame *frame, char *word, int64_t where_delta, PyObject *o) {
-    if (!fvm_pool_int(o)) {
-        fvm_present(frame, word, where_delta);
-        fvm_bury(o);
+    if (fvm_pool_int(o)) {
+        return;
+    }
+    fvm_present(frame, word, where_delta);
+    if (fvm_is_container(o)) {
+        fvm_bury_container(o);
+    } else {
+        Py_TYPE(o)->tp_dealloc(o);
     }
 }
 

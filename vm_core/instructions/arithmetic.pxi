@@ -210,7 +210,8 @@ if op == OP_ADD_STR:
     continue
 if op == OP_NEG or op == OP_POS or op == OP_INVERT or op == OP_NOT:
     x = fvm_src(regs, unit.consts, ip.b)
-    note_operands(ip, x, NULL)
+    if is_noteworthy(x):
+        write_operands(ip, x, NULL)
     present(frame, ip, unit.where_delta)
     if op == OP_NEG:
         z = PyNumber_Negative(x)
