@@ -64,6 +64,24 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     return run(ts, frame, CONTINUED + action)
 
 
+cdef bint waits_for_generator(_PyInterpreterFrame* frame, Instr* header) noexcept nogil:
+    """Whether a `for` loop is over a generator that is to get native code first: until then the loop's own code would resume
+    it the long way, and lose its trials for that. The generator's code is asked for when it is resumed next."""
+    cdef PyGenObject* gen
+    cdef Unit* unit
+    if header.op != OP_FORITER_GENERATOR:
+        return False
+    gen = <PyGenObject*>frame.localsplus[header.b]
+    if gen == NULL or Py_TYPE(<PyObject*>gen) != &PyGen_Type or not fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
+        return False
+    unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
+    if unit.native != NULL and unit.native.function != NULL or unit.call_limit == <uint64_t>-1:
+        return False
+    if unit.native == NULL and unit.call_limit > unit.calls + JIT_SOON:
+        unit.call_limit = unit.calls
+    return True
+
+
 cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
     """A hot loop's back edge at *ip: run the loop's native code, perhaps after making it. The next action, at *ip."""
     cdef int64_t* count = <int64_t*>(ip[0] + 1)
@@ -80,6 +98,9 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         if unit.loops == NULL:
             return ON_NEXT
     native = unit.loops[pc]
+    if (native == NULL or native.entered >= native.look_at and trial.native != native) and waits_for_generator(frame, header):
+        set_back(unit, count, JIT_SOON)
+        return ON_NEXT
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:
