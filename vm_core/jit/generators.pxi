@@ -168,6 +168,8 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
         unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
         withdraw(unit)
         native = unit.native
+        if native == NULL:
+            miss_native(unit)
         if unit.calls < unit.call_limit:
             native = NULL
         elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
