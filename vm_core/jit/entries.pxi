@@ -1,6 +1,9 @@
 # Where the interpreter and the host come to native code: a hot function's call, the back edge of a hot loop, and a
 # generator that is resumed. Each enters the code that there is, perhaps after asking for it, or leaves the frame to the loop.
 
+cdef enum:
+    GENERATOR_SOON = 5000       # a loop waits for native code of its generator that is asked for within so many items
+
 
 cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
     """A hot function's frame is fresh, or a generator's is resumed: run its native code, perhaps after making it. The next
@@ -101,8 +104,8 @@ cdef PyObject* end_for_host(PyThreadState* ts, _PyInterpreterFrame* frame, Unit*
 
 
 cdef bint waits_for_generator(_PyInterpreterFrame* frame, Instr* header) noexcept nogil:
-    """Whether a `for` loop is over a generator that is to get native code first: until then the loop's own code would resume
-    it the long way, and lose its trials for that. The generator's code is asked for when it is resumed next."""
+    """Whether a `for` loop is over a generator that is going to get native code soon: until then the loop's own code would
+    resume it the long way, and lose its trials for that."""
     cdef PyGenObject* gen
     cdef Unit* unit
     if header.op != OP_FORITER_GENERATOR:
@@ -111,11 +114,9 @@ cdef bint waits_for_generator(_PyInterpreterFrame* frame, Instr* header) noexcep
     if gen == NULL or Py_TYPE(<PyObject*>gen) != &PyGen_Type or not fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
         return False
     unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
-    if unit.native != NULL and unit.native.function != NULL or unit.call_limit == <uint64_t>-1:
+    if unit.native != NULL and unit.native.function != NULL:
         return False
-    if unit.native == NULL and unit.call_limit > unit.calls + JIT_SOON:
-        unit.call_limit = unit.calls
-    return True
+    return unit.call_limit <= unit.calls + GENERATOR_SOON
 
 
 cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
