@@ -70,7 +70,9 @@ cdef PyObject* resume_delegating(PyThreadState* ts, _PyInterpreterFrame* frame, 
     sent = begin_for_host(ts, frame, unit)
     outcome = send_through(ts, frame, unit, ip, gen, last, sent, &result)
     Py_DECREF(sent)
-    if outcome == PYGEN_NEXT:
+    if outcome == PYGEN_NEXT and not may_pass_on(ts, frame, unit, ip, &result):
+        action = ON_LEAVE
+    elif outcome == PYGEN_NEXT:
         suspend_at(frame, unit, ip)
         action = ON_YIELDED
     elif outcome == PYGEN_RETURN:

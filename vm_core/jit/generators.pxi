@@ -102,6 +102,19 @@ cdef inline void present_sending(_PyInterpreterFrame* frame, Unit* unit, Instr* 
     frame.prev_instr -= 1
 
 
+cdef inline bint may_pass_on(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyObject** item) noexcept nogil:
+    """The current frame, which delegates, is about to give the delegate's item: where tracing has begun meanwhile, that is
+    reported. False: the trace function has raised, and the item (stolen) is gone."""
+    if fvm_likely(ts.cframe.use_tracing == 0):
+        return True
+    present(frame, ip, unit.where_delta)
+    if trace_exit(ts, item[0]) == 0:
+        return True
+    Py_DECREF(item[0])
+    item[0] = NULL
+    return False
+
+
 cdef int send_through(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyGenObject* gen, PyGenObject* last, PyObject* value, PyObject** result) noexcept nogil:
     """Send a value (borrowed) from the current frame, which delegates at `ip`, to its delegate, whose `last_delegate` is
     known. As `advance`."""
@@ -133,9 +146,11 @@ cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, 
         next = generator_of(frame)
         unit = unit_of(frame)
         ip = saved_pc(frame, unit)
-        if outcome == PYGEN_NEXT:
+        if outcome == PYGEN_NEXT and may_pass_on(ts, frame, unit, ip, result):
             suspend_at(frame, unit, ip)
             unlink_generator(ts, frame)
+        elif outcome == PYGEN_NEXT:
+            outcome = end_resumption(ts, next, unit, ON_LEAVE, ip, result)
         else:
             outcome = after_delegate(ts, next, unit, ip, outcome, result)
     return outcome

@@ -172,8 +172,56 @@ def depths():
             print(depth, stop.value)
 
 
+def watched(n, at, watch):
+    for i in range(n):
+        if i == at:
+            frame = sys._getframe()
+            while frame.f_code.co_name != "traced":
+                frame.f_trace = watch
+                frame = frame.f_back
+            sys.settrace(watch)
+        if i == at + 3:
+            sys.settrace(None)
+        yield i
+
+
+def passing(n, at, watch):
+    yield from watched(n, at, watch)
+
+
+def traced():
+    """Tracing begins, and the trace function raises, while the last delegate runs."""
+    events = []
+
+    def watch(frame, event, argument):
+        events.append((frame.f_code.co_name, event, argument))
+        return watch
+
+    def refuse(frame, event, argument):
+        if (frame.f_code.co_name, event) == ("passing", "return"):
+            raise Odd("refused")
+        return refuse
+
+    for round in range(40):
+        at = 15 if round > 35 else 100
+        for _ in enumerate(top_of(passing(30, at, watch))):
+            pass
+        try:
+            for _ in map(str, top_of(passing(30, at, refuse))):
+                pass
+        except Odd as error:
+            sys.settrace(None)
+            events.append((error.args, [entry.name for entry in traceback.extract_tb(error.__traceback__)]))
+    print(len(events), [event for event in events if event[1] != "line"][:12], events[-1])
+
+
+def top_of(generator):
+    yield from generator
+
+
 consume()
 errors()
+traced()
 interrupted()
 asyncio.run(main())
 depths()
