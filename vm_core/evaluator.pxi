@@ -133,7 +133,7 @@ cdef PyObject* evaluate(PyThreadState* ts, _PyInterpreterFrame* frame, int throw
         return NULL
     if fvm_frame_mark(frame) & FVM_FRAME_OURS:
         unit = get_state(code).unit
-        if unit.native != NULL and not throwing and frame.owner == FRAME_OWNED_BY_GENERATOR:
+        if not throwing and frame.owner == FRAME_OWNED_BY_GENERATOR and jit_call_limit != <uint64_t>-1:
             return resume_native(ts, frame, unit)
         return run(ts, frame, throwing)
     if throwing or frame.owner != FRAME_OWNED_BY_THREAD:

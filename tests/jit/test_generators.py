@@ -249,3 +249,63 @@ def test_passes_keep_entries() -> None:
             suspend %4, #5
     """
     assert_becomes(text, text, number_values, clean_blocks, remove_dead_code)
+
+
+DRIVEN = """
+from time import process_time
+
+class Order:
+    def __await__(self):
+        return (yield 1)
+
+async def step(order):
+    return await order
+
+def drive(n):
+    total = 0
+    for _ in range(n):
+        coroutine = step(Order())
+        total += coroutine.send(None)
+        try:
+            coroutine.send(2)
+        except StopIteration as stop:
+            total += stop.value
+    return total
+
+while process_time() < 1.5:
+    assert drive(2000) == 6000
+"""
+
+
+def test_what_is_too_small_for_native_code_gets_it_where_native_code_resumes_it() -> None:
+    """Resuming such a coroutine by the loop costs more than any code of its own."""
+    log = support.run([*support.engine("--jit", "--jit-log", "--adopt=user"), "-c", DRIVEN]).stderr
+    assert "passed over: Order.__await__" in log
+    assert "compiled Order.__await__: " in log
+
+
+LOOPED = """
+from time import process_time
+
+def count(n):
+    i = 0
+    while i < n:
+        yield i
+        i += 1
+
+def total(n):
+    result = 0
+    for x in count(n):
+        result += x
+    return result
+
+while process_time() < 1.0:
+    assert total(100000) == 4999950000
+"""
+
+
+def test_a_generator_is_compiled_before_the_loop_over_it() -> None:
+    """What resumes a generator without native code the long way would lose its trial for that."""
+    log = support.run([*support.engine("--jit", "--jit-log", "--adopt=user"), "-c", LOOPED]).stderr
+    generator, loop = re.search(r"compiled count: ", log), re.search(r"compiled the loop at \d+ of total: ", log)
+    assert generator is not None and loop is not None and generator.start() < loop.start(), log

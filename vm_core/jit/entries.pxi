@@ -1,6 +1,9 @@
 # Where the interpreter and the host come to native code: a hot function's call, the back edge of a hot loop, and a
 # generator that is resumed. Each enters the code that there is, perhaps after asking for it, or leaves the frame to the loop.
 
+cdef enum:
+    GENERATOR_SOON = 5000       # a loop waits for native code of its generator that is asked for within so many items
+
 
 cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
     """A hot function's frame is fresh, or a generator's is resumed: run its native code, perhaps after making it. The next
@@ -35,25 +38,63 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     cdef PyObject* result = NULL
     cdef PyObject* sent
     cdef int action
+    if ip.op == OP_YIELD_FROM:
+        return resume_delegating(ts, frame, unit, ip)
     if (native == NULL or native.failures >= native.failure_limit or ts.recursion_remaining <= 0
             or not enterable(resumed_from(ip)) or ts.cframe.use_tracing or fvm_eval_breaker(ts) or fvm_resolving or room_is_short()
             or unit.call_limit != 0 or native.entered >= native.look_at):
         return run(ts, frame, 0)
-    ts.recursion_remaining -= 1
-    unit.calls += 1
-    # The value sent is on top of what the host takes for the value stack.
-    sent = frame.localsplus[frame.stacktop - 1]
-    frame.localsplus[frame.stacktop - 1] = NULL
-    frame.stacktop = -1
+    sent = begin_for_host(ts, frame, unit)
     if ip.op == OP_YIELD:
         put(frame, ip, unit.where_delta, frame.localsplus, ip.a, sent)
     else:
         Py_DECREF(sent)
     ip += 1
+    action = enter_native(ts, frame, unit, native, &ip, &result)
+    return end_for_host(ts, frame, unit, action, ip, result)
+
+
+cdef PyObject* resume_delegating(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
+    """The same, of a generator or coroutine that delegates: what is sent goes straight to the last delegate, if that has
+    native code."""
+    cdef PyGenObject* gen = <PyGenObject*>frame.localsplus[ip.b]
+    cdef PyGenObject* last = NULL
+    cdef PyObject* result = NULL
+    cdef PyObject* sent
+    cdef int outcome
+    cdef int action = ON_ERROR
+    if (Py_TYPE(<PyObject*>gen) == &PyGen_Type or Py_TYPE(<PyObject*>gen) == &PyCoro_Type) and not fvm_resolving:
+        last = last_delegate(ts, gen, 1)
+    if last == NULL:
+        return run(ts, frame, 0)
+    sent = begin_for_host(ts, frame, unit)
+    outcome = send_through(ts, frame, unit, ip, gen, last, sent, &result)
+    Py_DECREF(sent)
+    if outcome == PYGEN_NEXT and not may_pass_on(ts, frame, unit, ip, &result):
+        action = ON_LEAVE
+    elif outcome == PYGEN_NEXT:
+        suspend_at(frame, unit, ip)
+        action = ON_YIELDED
+    elif outcome == PYGEN_RETURN:
+        action = take_from_delegate(ts, frame, unit, &ip, &result)
+    return end_for_host(ts, frame, unit, action, ip, result)
+
+
+cdef inline PyObject* begin_for_host(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit) noexcept nogil:
+    """Make a generator's frame that the host resumes the current one. What is sent (new)."""
+    cdef PyObject* sent = frame.localsplus[frame.stacktop - 1]  # on top of what the host takes for the value stack
+    frame.localsplus[frame.stacktop - 1] = NULL
+    frame.stacktop = -1
+    ts.recursion_remaining -= 1
+    unit.calls += 1
     fvm_frame_set_mark(frame, FVM_FRAME_OURS | FVM_FRAME_ENTRY)
     frame.previous = ts.cframe.current_frame
     ts.cframe.current_frame = frame
-    action = enter_native(ts, frame, unit, native, &ip, &result)
+    return sent
+
+
+cdef PyObject* end_for_host(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, int action, Instr* ip, PyObject* result) noexcept nogil:
+    """Go on after that action of native code: what the host's evaluator gives."""
     if action == ON_YIELDED or action == ON_RETURN:
         if action == ON_RETURN:
             frame.stacktop = unit.nlocals
@@ -62,6 +103,22 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
         return result
     save_pc(ts.cframe.current_frame, unit_of(ts.cframe.current_frame), ip)
     return run(ts, frame, CONTINUED + action)
+
+
+cdef bint waits_for_generator(_PyInterpreterFrame* frame, Instr* header) noexcept nogil:
+    """Whether a `for` loop is over a generator that is going to get native code soon: until then the loop's own code would
+    resume it the long way, and lose its trials for that."""
+    cdef PyGenObject* gen
+    cdef Unit* unit
+    if header.op != OP_FORITER_GENERATOR:
+        return False
+    gen = <PyGenObject*>frame.localsplus[header.b]
+    if gen == NULL or Py_TYPE(<PyObject*>gen) != &PyGen_Type or not fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
+        return False
+    unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
+    if unit.native != NULL and unit.native.function != NULL:
+        return False
+    return unit.call_limit <= unit.calls + GENERATOR_SOON
 
 
 cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
@@ -83,6 +140,9 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         set_back(unit, count, KEPT_OUT)
         return ON_NEXT
     native = unit.loops[pc]
+    if (native == NULL or native.entered >= native.look_at and trial.native != native) and waits_for_generator(frame, header):
+        set_back(unit, count, JIT_SOON)
+        return ON_NEXT
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
         if native == NULL:

@@ -75,12 +75,11 @@ cdef inline void receive(_PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyOb
         Py_DECREF(sent)
 
 
-cdef PyGenObject* last_delegate(PyThreadState* ts, PyGenObject* gen) noexcept nogil:
-    """The generator or coroutine (borrowed) that what is sent to this one goes to, through others that delegate; NULL: to
-    something else, or `resume_directly` is not for it."""
+cdef PyGenObject* last_delegate(PyThreadState* ts, PyGenObject* gen, int depth) noexcept nogil:
+    """The generator or coroutine (borrowed) that what is sent to this one goes to, through others that delegate, `depth` of
+    which are resumed already; NULL: to something else, or `resume_directly` is not for it."""
     cdef _PyInterpreterFrame* frame
     cdef Instr* ip
-    cdef int depth = 0
     while True:
         frame = <_PyInterpreterFrame*>gen.gi_iframe
         if not fvm_frame_mark(frame) & FVM_FRAME_OURS or gen.gi_frame_state != FRAME_SUSPENDED:
@@ -97,6 +96,34 @@ cdef PyGenObject* last_delegate(PyThreadState* ts, PyGenObject* gen) noexcept no
     return gen
 
 
+cdef inline void present_sending(_PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
+    """As in the loop: until it is suspended, a frame that delegates stands at the genuine SEND."""
+    present(frame, ip, unit.where_delta)
+    frame.prev_instr -= 1
+
+
+cdef inline bint may_pass_on(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyObject** item) noexcept nogil:
+    """The current frame, which delegates, is about to give the delegate's item: where tracing has begun meanwhile, that is
+    reported. False: the trace function has raised, and the item (stolen) is gone."""
+    if fvm_likely(ts.cframe.use_tracing == 0):
+        return True
+    present(frame, ip, unit.where_delta)
+    if trace_exit(ts, item[0]) == 0:
+        return True
+    Py_DECREF(item[0])
+    item[0] = NULL
+    return False
+
+
+cdef int send_through(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyGenObject* gen, PyGenObject* last, PyObject* value, PyObject** result) noexcept nogil:
+    """Send a value (borrowed) from the current frame, which delegates at `ip`, to its delegate, whose `last_delegate` is
+    known. As `advance`."""
+    cdef int64_t values[JIT_VALUES]
+    present_sending(frame, unit, ip)
+    values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
+    return resume_through(ts, gen, last, value, values, result)
+
+
 cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, PyObject* value, int64_t* values, PyObject** result) noexcept nogil:
     """Send a value (borrowed) to a generator that delegates, down to its `last_delegate`. As `advance`, without a level of
     the C stack for each."""
@@ -110,9 +137,7 @@ cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, 
         unit = unit_of(frame)
         ip = saved_pc(frame, unit)
         unit.calls += 1
-        # (As in the loop: until it is suspended the frame stands at the genuine SEND.)
-        present(frame, ip, unit.where_delta)
-        frame.prev_instr -= 1
+        present_sending(frame, unit, ip)
         next = <PyGenObject*>frame.localsplus[ip.b]
     Py_INCREF(value)
     outcome = resume_directly(ts, last, unit_of(<_PyInterpreterFrame*>last.gi_iframe), value, 0, values, result)
@@ -121,9 +146,11 @@ cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, 
         next = generator_of(frame)
         unit = unit_of(frame)
         ip = saved_pc(frame, unit)
-        if outcome == PYGEN_NEXT:
+        if outcome == PYGEN_NEXT and may_pass_on(ts, frame, unit, ip, result):
             suspend_at(frame, unit, ip)
             unlink_generator(ts, frame)
+        elif outcome == PYGEN_NEXT:
+            outcome = end_resumption(ts, next, unit, ON_LEAVE, ip, result)
         else:
             outcome = after_delegate(ts, next, unit, ip, outcome, result)
     return outcome
@@ -132,19 +159,23 @@ cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, 
 cdef int after_delegate(PyThreadState* ts, PyGenObject* gen, Unit* unit, Instr* ip, int outcome, PyObject** result) noexcept nogil:
     """The delegate of a generator, whose frame is the current one, has returned or raised: it goes on. As `advance`."""
     cdef _PyInterpreterFrame* frame = ts.cframe.current_frame
-    cdef PyObject* returned_ = result[0]
     cdef int action = ON_ERROR
-    result[0] = NULL
     if outcome == PYGEN_RETURN:
-        kill(frame, ip, unit.where_delta, frame.localsplus, ip.b)
-        put(frame, ip, unit.where_delta, frame.localsplus, ip.a, returned_)
-        action = ON_TRACED
-        if not ts.cframe.use_tracing:
-            ip += 1
-            action = ON_NEXT
-            if unit.calls >= unit.call_limit:
-                action = native_entry(ts, frame, unit, &ip, result)
+        action = take_from_delegate(ts, frame, unit, &ip, result)
     return end_resumption(ts, gen, unit, action, ip, result)
+
+
+cdef int take_from_delegate(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
+    """The delegate of the current frame has returned *result (stolen): the next action, at *ip; *result is as
+    enter_native's then."""
+    cdef PyObject* value = result[0]
+    result[0] = NULL
+    kill(frame, ip[0], unit.where_delta, frame.localsplus, ip[0].b)
+    put(frame, ip[0], unit.where_delta, frame.localsplus, ip[0].a, value)
+    if ts.cframe.use_tracing:
+        return ON_TRACED
+    ip[0] += 1
+    return native_entry(ts, frame, unit, ip, result) if unit.calls >= unit.call_limit else ON_NEXT
 
 
 cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value, PyObject** result) noexcept nogil:
@@ -160,7 +191,7 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
         Py_INCREF(value)
         values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
         return resume_directly(ts, gen, unit, value, 0, values, result)
-    last = last_delegate(ts, gen)
+    last = last_delegate(ts, gen, 0)
     if last != NULL:
         values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
         return resume_through(ts, gen, last, value, values, result)
@@ -168,6 +199,8 @@ cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value,
         unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
         withdraw(unit)
         native = unit.native
+        if native == NULL:
+            miss_native(unit)
         if unit.calls < unit.call_limit:
             native = NULL
         elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
@@ -196,7 +229,10 @@ cdef PyObject* call_send(PyThreadState* ts, PyObject* object, PyObject* value) n
     cdef PyGenObject* gen = <PyGenObject*>object
     cdef _PyInterpreterFrame* frame = <_PyInterpreterFrame*>gen.gi_iframe
     cdef PyObject* result = NULL
-    if gen.gi_frame_state >= FRAME_EXECUTING or not fvm_frame_mark(frame) & FVM_FRAME_OURS or unit_of(frame).native == NULL:
+    if gen.gi_frame_state >= FRAME_EXECUTING or not fvm_frame_mark(frame) & FVM_FRAME_OURS:
+        return GENERATOR_SEND(object, value)
+    if unit_of(frame).native == NULL:
+        miss_native(unit_of(frame))
         return GENERATOR_SEND(object, value)  # (there is nothing to be saved)
     if send_to_generator(ts, object, value, &result) != PYGEN_RETURN:
         return result
