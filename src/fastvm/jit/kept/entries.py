@@ -139,6 +139,7 @@ class Request:
         plan.places, plan.alike = places
         plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
+        plan.memories = {(): memory_of(self.code)}
         plan.kept = Entry(self, entry)
         assert self.file is not None
         self.file.wanting |= quick  # to be optimised
