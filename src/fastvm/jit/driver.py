@@ -20,6 +20,7 @@ from .feedback import View
 from .hir.graph import LEVEL, FrameState, Function
 from .hir.ops import OPS
 from .kept.entries import keep, keep_refusal
+from .learning import learn_from_others
 from .llvm.layouts import FRAME_DIRECT
 from .llvm.lower_arguments import Lower
 from .memories import memory_of
@@ -51,6 +52,7 @@ def compile_unit(request: Request, known: Knowledge, size: int, quick: bool, mis
     code, pc = request.code, request.pc
     started = thread_time()
     nlocals, nregs, slots = request.sizes
+    learn_from_others(known, code, ())
     seen = request.words, request.exceptions, request.constants, nlocals, nregs, request.live, slots
     view = View(code.co_qualname, *seen, known, code=code)
     view.globals = request.globals
@@ -163,6 +165,8 @@ def _finish(view: View, entry: int | None, builder: BuilderBase) -> Compiled:
         log.dump("asm", function.name, assembly(text))
     exits, rows = lower.packed_exits()
     plan = Plan(view.name, len(view.words))
+    codes = [(each.path, each.code) for each in builder.views.values()]
+    plan.memories = {path: memory_of(code) for path, code in codes if isinstance(code, CodeType)}
     plan.kinds = builder.kinds_of_arguments()
     numbers = [("a", address) for address in function.known] + lower.numbers()
     plan.known = b"".join(number.to_bytes(8, sys.byteorder) for _, number in numbers)

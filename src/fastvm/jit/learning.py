@@ -61,6 +61,18 @@ def known_of(code: CodeType, pc: int) -> Knowledge:
     return memory_of(code).places.setdefault(pc, Knowledge())
 
 
+#: Reasons of exits that tell about the objects at a place, whoever calls: by each, what remembers the place. What one
+#: copy of an instruction has learned so (the function's own, or one that was built in the place of a call) holds for
+#: the others when they are next made. (Types are learned by each copy alone: they are the callers'.)
+SHARED = {"dies": "mortal", "varies": "varying", "foreign": "foreign"}
+
+
+def learn_from_others(known: Learned, code: CodeType, path: Path) -> None:
+    """A copy of some code is going to be built, by these calls: what others have learned of it is known, too."""
+    for name, word in memory_of(code).shared:
+        getattr(known, name).add((*path, word))
+
+
 def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
     """Widen what failed: its places are compiled without a guess from now on."""
     if failed.learned:
@@ -79,12 +91,10 @@ def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.pinned.add((place, register))
         elif reason == "hoisted":
             known.fixed.add(origin)
-        elif reason == "dies":
-            known.mortal.add(place)
-        elif reason == "varies":
-            known.varying.add(place)
-        elif reason == "foreign":
-            known.foreign.add(place)
+        elif reason in SHARED:
+            getattr(known, SHARED[reason]).add(place)
+            if place[:-1] in failed.memories:
+                failed.memories[place[:-1]].shared.add((SHARED[reason], place[-1]))
         elif reason == "result":
             known.varying.add(origin)
         elif place in failed.globals and place not in known.renewed:

@@ -20,6 +20,8 @@ class Memory:
         # (with the weak reference as one more argument, the value where there is none).
         self.code = weakref.ref(code, partial(_memories.pop, id(code)))
         self.places: dict[int, Knowledge] = {}  # by the beginning of a loop; -1: the unit
+        #: What was learned in any copy of it, and holds for all (learning.py): names of sets of Learned, and words.
+        self.shared: set[tuple[str, int]] = set()
         self.keeps: set[int] = set()  # identities of code objects that its native code keeps alive, as it inlines them
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .kept.entries import Entry
     from .learning import Knowledge, Path, Place
+    from .memories import Memory
 
     #: The frame of an inlined call as the core gets it: code, level and word of the caller, first register, mark.
     Inlined = tuple[CodeType | None, int, int, int, int]
@@ -42,6 +43,9 @@ class Plan:
         #: By place: those of instructions on attributes of the same local (View.attributes_like).
         self.alike: dict[Path, set[Path]] = {}
         self.globals: set[Path] = set()  # the places of names whose module is guarded to have no others
+        #: By the calls that lead to them: what is remembered of the codes that it was built of. (Of code that another
+        #: process has made: its own only.)
+        self.memories: dict[Path, Memory] = {}
         self.size = 0  # in words, about
         self.quick = False  # whether its first code is made quickly
         self.seconds = 0.0  # that making its text took

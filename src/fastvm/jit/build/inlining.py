@@ -20,6 +20,7 @@ from .. import policy
 from ..feedback import View
 from ..hir.graph import LEVEL, Block, InlinedFrame, Op, Target, Value
 from ..hir.types import BOOL, INT, OBJECT
+from ..learning import learn_from_others
 from ..llvm.layouts import FRAME_EX, FRAME_INIT, FRAME_OPERATOR, FRAME_SPECIALS
 from ..records import replace
 from .binding import Site, Source
@@ -164,6 +165,7 @@ class Inlining(Raised):
         path = (*caller.path, word.index % LEVEL + arm * LEVEL)
         view = self.calls.views.get(level)
         if view is None or view.code is not code or view.base != base or view.unit.code != words:
+            learn_from_others(caller.learned, code, path)
             view = self.calls.views[level] = View(
                 code.co_qualname,
                 words,

@@ -161,6 +161,7 @@ class Request:
         plan.places, plan.alike, plan.globals = places
         plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
+        plan.memories = {(): memory_of(self.code)}
         plan.kept = Entry(self, entry)
         if self.file is not None:
             self.file.wanting |= quick  # to be optimised
