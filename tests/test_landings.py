@@ -18,6 +18,7 @@ from fastvm.bytecode.unit import local_names
 from fastvm.bytecode.words import decode
 from fastvm.frontend.compiler import compile_tree
 from fastvm.frontend.landings import landings
+from tests import support
 
 PROGRAMS = Path(__file__).parent / "differential" / "programs"
 CALLS = ("CALL", "CALL_METHOD", "CALL_KW", "CALL_METHOD_KW", "CALL_EX", "YIELD", "RETURN_GENERATOR", "FORITER")
@@ -106,3 +107,38 @@ def test_landing_anywhere(name):
     command = [sys.executable, "-m", "fastvm", "--adopt=all", "-c", STRESS, "stress", path]
     actual = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert (actual.returncode, actual.stdout) == (expected.returncode, expected.stdout), actual.stderr
+
+
+BEGUN_BELOW = """
+import sys
+events = []
+def watch(frame, event, argument):
+    events.append((frame.f_code.co_name, event))
+    return watch
+def leaf(at):
+    for i in range(20):
+        if i == at:
+            frame = sys._getframe()
+            while frame.f_code.co_name != "<module>":
+                frame.f_trace = watch
+                frame = frame.f_back
+            sys.settrace(watch)
+        yield i
+def delegating(at):
+    yield from leaf(at)
+def items(at):
+    for x in delegating(at):
+        yield x
+for at in [100] * 30 + [10]:
+    for _ in map(str, items(at)):
+        pass
+sys.settrace(None)
+print(events[:12])
+"""
+
+
+def test_a_loop_notices_that_tracing_began_below_what_delegates() -> None:
+    """Its generator's own frame has not landed, as it only delegates."""
+    ours = support.run([*support.engine("--no-jit", "--adopt=user"), "-c", BEGUN_BELOW])
+    host = support.run([sys.executable, "-c", BEGUN_BELOW])
+    assert (ours.status, ours.stdout) == (0, host.stdout), ours

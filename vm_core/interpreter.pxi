@@ -269,7 +269,7 @@ cdef PyObject* run(PyThreadState* ts, _PyInterpreterFrame* frame, int throwing) 
                     return result
                 continue
             put(frame, ip, unit.where_delta, regs, ip.a, result)
-            if fvm_unlikely(landed):
+            if fvm_unlikely(landed or ts.cframe.use_tracing):
                 action = ON_TRACED
                 continue
             ip += 2
