@@ -158,6 +158,10 @@ def test_a_quiet_call_changes_what_its_number_says(effect: int, lengths: int) ->
         ("pattern.match('a')", "call_quiet_2"),
         ("struct.pack('<h', n % 100)", "call_quiet_2"),
         ("point = Point(n, n); n = point.x", "new_record .* field"),
+        ("n += type(items) is items.__class__", r"class_of .*\bis\b"),
+        ("type(items).__name__", "class_of .* call_quiet_1"),
+        ("first, *rest = items", "rest_of .* item_at"),
+        ("str(last(items))", "guard_ends .* call_plain_1"),  # (the builtin is known behind the loop)
     ],
 )
 def test_c_functions_are_called_without_the_frame(body: str, operation: str, tmp_path: Path) -> None:
@@ -167,6 +171,10 @@ def test_c_functions_are_called_without_the_frame(body: str, operation: str, tmp
         import heapq, re, struct
         from collections import deque, namedtuple
         Point = namedtuple("Point", "x y")
+        def last(items):
+            for item in items:
+                found = item
+            return found
         def work(count, queue, heap, table, items, pattern):
             for n in range(count):
                 BODY

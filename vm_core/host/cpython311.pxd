@@ -788,6 +788,8 @@ cdef extern from "host/operators311.h" nogil:
     int64_t fvm_delete_item(PyObject*, PyObject*)
     int64_t fvm_extend(PyThreadState*, PyObject*, PyObject*)
     PyObject* fvm_try_tuple_of(PyThreadState*, PyObject*)
+    PyObject* fvm_rest_of(PyThreadState*, PyObject*, int64_t, int64_t)
+    PyObject* fvm_item_at(PyObject*, int64_t)
 
 
 cdef extern from "host/quiet311.h" nogil:

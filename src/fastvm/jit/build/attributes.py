@@ -15,7 +15,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, OBJECT
 from ..passes.simplify import LEAST, MOST
-from .class_numbers import ClassNumbers
+from .descriptors import Descriptors
 from .inlining import MOST_CLASSES
 from .plain import FOREIGN
 from .registers import EMPTY, Register
@@ -40,7 +40,7 @@ PLACES = {
 WRAPPED = ("GETMETHOD_STATIC_CLASS", "GETMETHOD_STATIC_TYPE", "GETMETHOD_BOUND_CLASS", "GETMETHOD_BOUND_TYPE")
 
 
-class Attributes(ClassNumbers):
+class Attributes(Descriptors):
     """Loads and stores that need not run Python code."""
 
     # --- Loads ------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ class Attributes(ClassNumbers):
             self.reserve(word, dst)
             value = found
         else:
-            if name != "GETATTR_PROPERTY" or not self.property(word):
+            if not self.described(word) and (name != "GETATTR_PROPERTY" or not self.property(word)):
                 self.generic(word)
             return
         self._write(word, dst, value)

@@ -180,6 +180,14 @@ class Builtins(QuietCalls, NamedTuples, BareStores, Contexts):
 
     # --- Functions ------------------------------------------------------------------------------------------------
 
+    def class_of(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """`type(x)`."""
+        if len(arguments) != 1:
+            return False
+        cls = self.op("class_of", self.as_object(arguments[0]))
+        self.act("incref", cls)
+        return self.give_owned(word, cls)
+
     def plain_call(self, word: Word, name: str, arguments: list[int]) -> bool:
         type = PLAIN_FUNCTIONS.get(name) or PLAIN_METHODS.get(name)
         if type is None or not 1 <= len(arguments) <= 4:
@@ -510,6 +518,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.setattr": Builtins.set_named,
     "builtins.super": Builtins.super_method,
     "builtins.tuple": Builtins.to_tuple,
+    "builtins.type": Builtins.class_of,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {
