@@ -38,10 +38,11 @@ cdef enum:
 cdef enum:
     SHARED_BITS = 11
     SHARED_ENTRIES = 1 << SHARED_BITS
+    FIRST_SUPER = 256           # no opcode is as large: what `super()` finds, by the place of the class in the mro
 
 cdef struct SharedEntry:
     PyObject* name              # owned
-    int base                    # GETATTR, SETATTR or GETMETHOD
+    int base                    # GETATTR, SETATTR or GETMETHOD; FIRST_SUPER and more
     int form                    # the specialised opcode
     AttrCache cache
 

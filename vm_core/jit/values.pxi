@@ -211,18 +211,94 @@ cdef inline PyObject* method_by(SharedEntry* entry, PyObject* object) noexcept n
     return entry.cache.value
 
 
+cdef PyObject* plain_attribute(PyObject* object, PyObject* name) noexcept nogil:
+    """What GETATTR gives, borrowed, if finding it runs nothing: for what no cache stands for, as a number that the program
+    changes in a class, or a class's default that might become a descriptor. NULL: to be found by code."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* found = _PyType_Lookup(type, name)
+    cdef PyObject* dict
+    cdef PyDictValues* values = NULL
+    cdef Py_ssize_t index
+    if PyType_HasFeature(type, Py_TPFLAGS_TYPE_SUBCLASS):
+        if not finds_in_classes(type, found):
+            return NULL
+        found = _PyType_Lookup(<PyTypeObject*>object, name)
+        return found if found != NULL and (Py_TYPE(found).tp_descr_get == NULL or Py_TYPE(found) == &PyFunction_Type) else NULL
+    if not finds_plainly(type) or (found != NULL and is_data_descriptor(found)):
+        return NULL
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        values = fvm_values(object)
+    elif type.tp_dictoffset != 0 and not has_dict_slot(type):
+        return NULL
+    if values != NULL:
+        index = fvm_keys_find(fvm_cached_keys(type), name)
+        if index >= 0 and values.values[index] != NULL:
+            return values.values[index]
+    else:
+        dict = dict_of(object)
+        if dict != NULL:
+            if not PyDict_CheckExact(dict) or fvm_is_split(dict) or not fvm_keys_unicode(fvm_keys(dict)):
+                return NULL
+            index = find_entry(dict, name)
+            if index >= 0:
+                return fvm_entries(fvm_keys(dict))[index].me_value
+    return found if found != NULL and Py_TYPE(found).tp_descr_get == NULL else NULL
+
+
 cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nogil:
-    """The attribute that GETATTR loads, by what all sites share, borrowed; NULL if that does not tell."""
+    """The attribute that GETATTR loads, by what all sites share, or found without running code, borrowed; NULL if that
+    does not tell."""
     cdef PyObject* found = attribute_by(known_place(object, name, OP_GETATTR), object)
     if found != NULL or not PyUnicode_CHECK_INTERNED(name):
         return found
-    return attribute_by(learn_place(object, name, OP_GETATTR), object)
+    found = attribute_by(learn_place(object, name, OP_GETATTR), object)
+    return found if found != NULL else plain_attribute(object, name)
 
 
 cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
     """The function of GETMETHOD likewise."""
     cdef PyObject* found = method_by(known_place(object, name, OP_GETMETHOD), object)
     return found if found != NULL else method_by(learn_place(object, name, OP_GETMETHOD), object)
+
+
+cdef PyObject* jit_find_super(PyObject* cls, PyObject* object, PyObject* name) noexcept nogil:
+    """What `super(cls, object).name` finds, borrowed, if that is called with the object in front; NULL: another thing, or
+    to be found by code. Shared like what GETMETHOD finds, by how far behind in the mro it is looked for, too."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* mro = type.tp_mro
+    cdef PyObject* dict
+    cdef PyObject* found = NULL
+    cdef Instr site[4]
+    cdef SharedEntry* entry
+    cdef Py_ssize_t index
+    cdef uint32_t version = fvm_type_version(type)
+    cdef Py_ssize_t place = 0
+    cdef int base
+    if mro == NULL or version == 0 or PyType_HasFeature(type, Py_TPFLAGS_TYPE_SUBCLASS) or not PyUnicode_CHECK_INTERNED(name):
+        return NULL
+    while place < PyTuple_GET_SIZE(mro) and PyTuple_GET_ITEM(mro, place) != cls:
+        place += 1
+    if place == PyTuple_GET_SIZE(mro):
+        return NULL
+    base = FIRST_SUPER + <int>place
+    entry = shared_places(version, name, base)
+    if is_entry_of(entry, version, name, base) or is_entry_of(entry + 1, version, name, base):
+        return entry.cache.value if is_entry_of(entry, version, name, base) else entry[1].cache.value
+    for place in range(place + 1, PyTuple_GET_SIZE(mro)):
+        dict = (<PyTypeObject*>PyTuple_GET_ITEM(mro, place)).tp_dict
+        if not PyDict_CheckExact(dict) or fvm_is_split(dict) or not fvm_keys_unicode(fvm_keys(dict)):
+            return NULL
+        index = find_entry(dict, name)
+        if index >= 0:
+            found = fvm_entries(fvm_keys(dict))[index].me_value
+            break
+    if found == NULL or not PyType_HasFeature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR):
+        return NULL
+    memset(site, 0, sizeof(site))
+    attr_cache(site).version = version
+    attr_cache(site).value = found
+    remember(site, name, base)
+    return found
 
 
 cdef PyObject** jit_find_place(PyObject* object, PyObject* name) noexcept nogil:

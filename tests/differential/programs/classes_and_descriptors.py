@@ -226,3 +226,78 @@ def run(rounds):
 
 
 run(3000)
+
+
+class Colour:
+    def __init__(self, number):
+        self.number = number
+
+
+RED, BLUE = Colour(1), Colour(2)
+
+
+class Marked:
+    colour = RED
+    step = 1
+    made = 0
+
+    def __init__(self, n):
+        Marked.made += 1
+        if n % 3:
+            self.colour = BLUE
+        self.n = n
+
+    def weight(self):
+        return self.colour.number + self.n * self.step + self.made % 2
+
+
+class MarkedMore(Marked):
+    __slots__ = ()
+
+
+class MarkedInDict(Marked):
+    def __init__(self, n):
+        self.__dict__ = {"n": n, "colour": BLUE} if n % 2 else {"n": n}
+
+
+class Hooked(Marked):
+    def __getattr__(self, name):
+        return self.n + len(name)
+
+    def weight(self):
+        return self.colour.number + self.nothing
+
+
+def weights(classes, rounds):
+    total = 0
+    for n in range(rounds):
+        each = classes[n % len(classes)](n)
+        if n % 64 == 0:
+            Marked.step += 1
+        total += each.weight()
+        if n == rounds - 6:
+            Colour.__get__ = lambda self, instance, owner: self if instance is None else BLUE
+        elif n == rounds - 3:
+            Colour.__set__ = lambda self, instance, value: None
+            Colour.__get__ = lambda self, instance, owner: RED
+    del Colour.__get__, Colour.__set__
+    return total, Marked.made
+
+
+def class_attributes(classes, rounds):
+    total = 0
+    for n in range(rounds):
+        cls = classes[n % len(classes)]
+        cls.step = n
+        total += cls.step + cls.colour.number + Marked.step
+        try:
+            total += cls.nothing
+        except AttributeError as error:
+            total += len(str(error))
+    for cls in classes:
+        cls.step = 1
+    return total
+
+
+for chosen in ([Marked], [Marked, MarkedMore], [Marked, MarkedMore, MarkedInDict, Hooked]):
+    print(weights(chosen, 3000), class_attributes(chosen, 1000))

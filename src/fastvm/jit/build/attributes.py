@@ -36,6 +36,8 @@ PLACES = {
 }
 
 
+#: Forms of GETATTR whose lookup is no plain one.
+LOOKED_UP_BY_CODE = ("GETATTR_PROPERTY", "GETATTR_DESCRIPTOR", "GETATTR_MODULE", "GETATTR_METHOD")
 #: Forms of GETMETHOD for static and class methods.
 WRAPPED = ("GETMETHOD_STATIC_CLASS", "GETMETHOD_STATIC_TYPE", "GETMETHOD_BOUND_CLASS", "GETMETHOD_BOUND_TYPE")
 
@@ -58,7 +60,8 @@ class Attributes(Descriptors):
             self._write(word, dst, number)
             return
         if not self._cached(word):
-            self.generic(word)
+            if not self._found_plainly(word):
+                self.generic(word)
             return
         name = word.row.name
         if (common := self._common_slot(word, b)) is not None:
@@ -106,6 +109,16 @@ class Attributes(Descriptors):
         cache = self.view.attribute_cache(word)
         # (That a dict at an offset in the instance lacks the name is not proven by a guard.)
         return cache.version != 0 and not (word.row.name.endswith("_TYPE") and cache.place > BY_KEYS)
+
+    def _found_plainly(self, word: Word) -> bool:
+        """A load for which the interpreter has no cache: it is found by a lookup that runs nothing, if that is what it
+        takes. Whether that was built."""
+        dst, b, c = word.operands
+        if word.row.name in LOOKED_UP_BY_CODE or word.index in self.view.foreign or self.is_virtual(b):
+            return False
+        self.reserve(word, dst)
+        self._write(word, dst, self.op("find_attribute", self.as_object(b), self.constant_object(c), reason=FOREIGN))
+        return True
 
     def _is_broad(self, word: Word) -> bool:
         """Whether the instruction met several classes: then its cache is for whichever was the last. Or it has met none

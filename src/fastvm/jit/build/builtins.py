@@ -134,7 +134,9 @@ class Builtins(QuietCalls, NamedTuples, BareStores, Contexts):
     def _call_function(self, word: Word, b: int, count: int) -> None:
         """A call of the callable in the register b with so many arguments behind it."""
         callee = self.state[b].value
-        name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
+        name = self.loaded_builtins.get(callee, "") if callee is not None else ""
+        if not self.guesses(word) and name != "builtins.super":  # (which may only have met other classes)
+            name = ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
         if name == "builtins.len" and count == 1 and self._length_of_instance(word, callee, name, arguments[0]):

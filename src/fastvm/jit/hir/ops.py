@@ -481,6 +481,14 @@ _op(
     "As find_attribute: the function that a call of the method calls.",
 )
 _op(
+    "find_super",
+    "object object exact_str",
+    "",
+    OBJECT,
+    "exits reads",
+    "As find_method: what the second object's class has behind the class that is the first.",
+)
+_op(
     "find_place",
     "object exact_str",
     "",
