@@ -301,3 +301,111 @@ def class_attributes(classes, rounds):
 
 for chosen in ([Marked], [Marked, MarkedMore], [Marked, MarkedMore, MarkedInDict, Hooked]):
     print(weights(chosen, 3000), class_attributes(chosen, 1000))
+
+
+class Node:
+    kind = "node"
+
+    def __init__(self, n):
+        self.n = n
+
+    def visit_one(self, x):
+        return x + self.n
+
+    def visit_two(self, x):
+        return x * 2 - self.n
+
+    def generic(self, x):
+        return -x
+
+    @property
+    def computed(self):
+        return self.n * 3
+
+    @staticmethod
+    def static(x):
+        return x
+
+    @classmethod
+    def of_class(cls, x):
+        return len(cls.__name__) + x
+
+
+class Fallback(Node):
+    def __getattr__(self, name):
+        if name == "absent":
+            raise AttributeError(name)
+        return lambda x: len(name) + x
+
+
+class InDict(Node):
+    def __init__(self, n):
+        self.__dict__["n"] = n
+        self.__dict__["".join(["ki", "nd"])] = "shadowed"
+        self.__dict__["".join(["visit", "_two"])] = abs
+
+
+class Hidden(Node):
+    __slots__ = ("visit_one",)
+
+
+def visits(nodes, words, rounds):
+    """getattr() with names made as the program runs, and methods as values."""
+    total = 0
+    for r in range(rounds):
+        for node in nodes:
+            for word in words:
+                method = getattr(node, "visit_" + word, node.generic)
+                total += method(r)
+            keep = node.generic
+            total += keep(1) + keep.__self__.n + (keep == node.generic)
+    return total
+
+
+def named(nodes, names, rounds):
+    found = {}
+    for _ in range(rounds):
+        for node in nodes:
+            for name in names:
+                value = getattr(node, name, None)
+                key = name, type(value).__name__
+                found[key] = found.get(key, 0) + 1
+                try:
+                    getattr(node, name)
+                except AttributeError as error:
+                    found[str(error)] = found.get(str(error), 0) + 1
+    return sorted(found.items(), key=str)
+
+
+def of_classes(classes, names, rounds):
+    total = 0
+    for _ in range(rounds):
+        for cls in classes:
+            for name in names:
+                value = getattr(cls, name, 7)
+                total += value if type(value) is int else len(type(value).__name__)
+    return total
+
+
+def dying(rounds):
+    """The default and the object die, where nothing else has them."""
+    Dying.gone = 0
+    for n in range(rounds):
+        getattr(Node(n), "nothing", Dying())
+        getattr(Dying(), "gone", None)
+        bound = Node(n).generic
+        bound(3)
+    return Dying.gone
+
+
+WORDS, NAMES = ["one", "two", "three"], ["n", "kind", "generic", "computed", "static", "of_class", "absent", "__class__"]
+nodes = [Node(1), InDict(2), Node(3), Fallback(4)]
+print(visits(nodes[:1], WORDS, 1000), visits(nodes[:3], WORDS, 500), visits(nodes, WORDS, 500))
+print(named(nodes[:1], NAMES[:3], 1000), named(nodes, NAMES, 300))
+print(named([Node, Named, 5, "text", sys, None], NAMES, 100))
+print(of_classes([Node, InDict, Named, int], [*NAMES, "__name__", "real"], 300))
+print(dying(1000))
+hidden = Hidden(4)
+print(named([hidden], ["visit_one"], 300))
+hidden.visit_one = 5
+print(named([hidden], ["visit_one"], 300))

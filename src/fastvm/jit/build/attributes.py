@@ -59,6 +59,12 @@ class Attributes(Descriptors):
         if (number := self.class_number(word)) is not None:
             self._write(word, dst, number)
             return
+        if word.row.name == "GETATTR_METHOD" and word.index not in self.view.foreign:
+            text, null = self.constant_object(word.operands[2]), self.op("null")
+            method = self.op("named_attribute", self.as_object(b), text, null, reason=FOREIGN)
+            self.kill_sources(word, 1)
+            self.write_owned(dst, method)
+            return
         if not self._cached(word):
             if not self._found_plainly(word):
                 self.generic(word)
@@ -114,7 +120,9 @@ class Attributes(Descriptors):
         """A load for which the interpreter has no cache: it is found by a lookup that runs nothing, if that is what it
         takes. Whether that was built."""
         dst, b, c = word.operands
-        if word.row.name in LOOKED_UP_BY_CODE or word.index in self.view.foreign or self.is_virtual(b):
+        if word.index in self.view.foreign or self.is_virtual(b):
+            return False
+        if word.row.name in LOOKED_UP_BY_CODE and self.view.constant(c) != "__class__":
             return False
         self.reserve(word, dst)
         self._write(word, dst, self.op("find_attribute", self.as_object(b), self.constant_object(c), reason=FOREIGN))

@@ -182,6 +182,7 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "list_extend": frozenset({SHAPE, ITEMS, COUNTS}),
     "tuple_of": frozenset({COUNTS}),
     "rest_of": frozenset({COUNTS}),
+    "named_attribute": frozenset({COUNTS}),
     "extreme_among": frozenset({COUNTS}),
 }
 #: Operations on a slot.

@@ -481,6 +481,14 @@ _op(
     "As find_attribute: the function that a call of the method calls.",
 )
 _op(
+    "named_attribute",
+    "object exact_str object",
+    "",
+    OBJECT,
+    "exits reads writes",
+    "getattr() with a default, or NULL: the attribute, a function bound to the object, or the default; owned.",
+)
+_op(
     "find_super",
     "object object exact_str",
     "",

@@ -135,7 +135,7 @@ class LowerBuiltins(LowerItems):
     def container_binary(self, op: Op) -> None:
         self._object(op, "ptr %thread", *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
 
-    @lowers("item_of", "tuple_of")
+    @lowers("item_of", "tuple_of", "named_attribute")
     def new_object(self, op: Op) -> None:
         self._object(op, "ptr %thread", *map(self.typed, op.operands))
 
