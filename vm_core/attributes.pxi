@@ -38,10 +38,11 @@ cdef enum:
 cdef enum:
     SHARED_BITS = 11
     SHARED_ENTRIES = 1 << SHARED_BITS
+    FIRST_SUPER = 256           # no opcode is as large: what `super()` finds, by the place of the class in the mro
 
 cdef struct SharedEntry:
     PyObject* name              # owned
-    int base                    # GETATTR, SETATTR or GETMETHOD
+    int base                    # GETATTR, SETATTR or GETMETHOD; FIRST_SUPER and more
     int form                    # the specialised opcode
     AttrCache cache
 
@@ -272,16 +273,18 @@ cdef setattrofunc HOOKED_SETATTR = NULL     # what it puts into a class with a `
 cdef PyObject* USUAL_GETATTRIBUTE = NULL    # object.__getattribute__, borrowed
 cdef PyObject* TYPE_GETATTRIBUTE = NULL     # type.__getattribute__, borrowed
 cdef PyObject* GETATTRIBUTE = NULL          # its name
+cdef PyObject* CLASS_OF_OBJECT = NULL       # object.__class__, the descriptor, borrowed
 
 
 cdef int init_attributes() except -1:
-    global HOOKED_GETATTR, HOOKED_SETATTR, USUAL_GETATTRIBUTE, TYPE_GETATTRIBUTE, GETATTRIBUTE
+    global HOOKED_GETATTR, HOOKED_SETATTR, USUAL_GETATTRIBUTE, CLASS_OF_OBJECT, TYPE_GETATTRIBUTE, GETATTRIBUTE
     hooked = type("hooked", (), {"__getattr__": len, "__setattr__": len})
     HOOKED_GETATTR = (<PyTypeObject*><void*>hooked).tp_getattro
     HOOKED_SETATTR = (<PyTypeObject*><void*>hooked).tp_setattro
     GETATTRIBUTE = PyUnicode_InternFromString(b"__getattribute__")
     USUAL_GETATTRIBUTE = _PyType_Lookup(&PyBaseObject_Type, GETATTRIBUTE)
     TYPE_GETATTRIBUTE = _PyType_Lookup(&PyType_Type, GETATTRIBUTE)
+    CLASS_OF_OBJECT = PyDict_GetItemString(PyBaseObject_Type.tp_dict, b"__class__")
     return 0
 
 

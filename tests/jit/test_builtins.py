@@ -158,6 +158,13 @@ def test_a_quiet_call_changes_what_its_number_says(effect: int, lengths: int) ->
         ("pattern.match('a')", "call_quiet_2"),
         ("struct.pack('<h', n % 100)", "call_quiet_2"),
         ("point = Point(n, n); n = point.x", "new_record .* field"),
+        ("n += type(items) is items.__class__", r"class_of .*\bis\b"),
+        ("type(items).__name__", "class_of .* call_quiet_1"),
+        ("first, *rest = items", "rest_of .* item_at"),
+        ("getattr(thing, 'x' + 'y'[:n], None)", "named_attribute"),
+        ("method = thing.method", "named_attribute"),
+        ("n += thing.default.x", "find_attribute"),  # (what no cache stands for)
+        ("str(last(items))", "guard_ends .* call_plain_1"),  # (the builtin is known behind the loop)
     ],
 )
 def test_c_functions_are_called_without_the_frame(body: str, operation: str, tmp_path: Path) -> None:
@@ -167,10 +174,21 @@ def test_c_functions_are_called_without_the_frame(body: str, operation: str, tmp
         import heapq, re, struct
         from collections import deque, namedtuple
         Point = namedtuple("Point", "x y")
-        def work(count, queue, heap, table, items, pattern):
+        class Thing:
+            x = 1
+            def method(self):
+                return self
+        Thing.default = Thing()
+        def last(items):
+            for item in items:
+                found = item
+            return found
+        def work(count, queue, heap, table, items, pattern, thing):
             for n in range(count):
                 BODY
-        work(300, deque(), [], {}, [2, 1], re.compile("a"))
+        thing = Thing()
+        thing.default = thing
+        work(300, deque(), [], {}, [2, 1], re.compile("a"), thing)
         """).replace("BODY", body),
         encoding="utf-8",
     )

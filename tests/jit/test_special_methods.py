@@ -51,6 +51,37 @@ def test_super(body: str, calls: int, made: int) -> None:
     assert operations(hir, "run") == 0
 
 
+SEVERAL = """
+    class Base:
+        def __init__(self, x):
+            self.x = x
+        def value(self):
+            return self.x
+    class Other(Base):
+        def value(self):
+            return -self.x
+    class More:
+        def value(self):
+            return super().value() + 1
+    class A(More, Base):
+        pass
+    class B(More, Other):
+        pass
+    def kernel(n, each):
+        total = 0
+        for i in range(n):
+            total += each[i & 1].value()
+        return total
+    kernel(30_000, [A(1), B(2)])
+"""
+
+
+def test_super_of_several_classes_is_looked_up() -> None:
+    hir = hir_of("kernel", SEVERAL)
+    assert operations(hir, "find_super") == 1
+    assert operations(hir, "enter") > 2
+
+
 BAGS = """
     class Bag:
         def __init__(self):

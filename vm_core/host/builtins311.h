@@ -898,7 +898,8 @@ static int64_t fvm_isinstance(PyObject *o, PyObject *class) {
     return type->tp_getattro == PyObject_GenericGetAttr && _PyType_Lookup(type, name) == usual ? 0 : -1;
 }
 
-/* Call a C function by its convention. (Of a method, the first argument is of the type that has it.) */
+/* Call a C function by its convention, or fetch what a descriptor is for. (Of a method or descriptor, the first argument is
+ * of the type that has it.) */
 static PyObject *fvm_call_c(PyObject *callable, PyObject *const *arguments, Py_ssize_t count) {
     PyMethodDef *definition;
     PyObject *self;
@@ -910,6 +911,8 @@ static PyObject *fvm_call_c(PyObject *callable, PyObject *const *arguments, Py_s
     } else if (Py_IS_TYPE(callable, &PyCFunction_Type)) {
         definition = ((PyCFunctionObject *)callable)->m_ml;
         self = PyCFunction_GET_SELF(callable);
+    } else if (Py_IS_TYPE(callable, &PyGetSetDescr_Type) || Py_IS_TYPE(callable, &PyMemberDescr_Type)) {
+        return Py_TYPE(callable)->tp_descr_get(callable, arguments[0], (PyObject *)Py_TYPE(arguments[0]));
     } else {
         return PyObject_Vectorcall(callable, arguments, (size_t)count, NULL);
     }

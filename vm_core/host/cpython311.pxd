@@ -436,6 +436,7 @@ cdef extern from "host/cpython311.h" nogil:
     PyObject* _PyDict_NewPresized(Py_ssize_t)
     PyObject* PyDict_GetItemWithError(PyObject*, PyObject*)  # borrowed
     PyObject* _PyDict_GetItem_KnownHash(PyObject*, PyObject*, Py_hash_t)  # borrowed
+    PyObject* PyDict_GetItemString(PyObject*, const char*)  # borrowed
     int PyDict_SetItem(PyObject*, PyObject*, PyObject*)
     int PyDict_DelItem(PyObject*, PyObject*)
     int PyDict_Update(PyObject*, PyObject*)
@@ -788,7 +789,10 @@ cdef extern from "host/operators311.h" nogil:
     int64_t fvm_store_item(PyThreadState*, PyObject*, PyObject*, PyObject*)
     int64_t fvm_delete_item(PyObject*, PyObject*)
     int64_t fvm_extend(PyThreadState*, PyObject*, PyObject*)
+    int fvm_dict_find(PyObject*, PyObject*, Py_hash_t*, PyObject***)
     PyObject* fvm_try_tuple_of(PyThreadState*, PyObject*)
+    PyObject* fvm_rest_of(PyThreadState*, PyObject*, int64_t, int64_t)
+    PyObject* fvm_item_at(PyObject*, int64_t)
 
 
 cdef extern from "host/quiet311.h" nogil:

@@ -256,4 +256,32 @@ static PyObject *fvm_try_tuple_of(PyThreadState *ts, PyObject *list) {
     return fvm_or_nothing(result);
 }
 
+/* Where the items of a list or tuple are. */
+FVM_INLINE PyObject **fvm_items_of(PyObject *o) {
+    return PyList_CheckExact(o) ? ((PyListObject *)o)->ob_item : ((PyTupleObject *)o)->ob_item;
+}
+
+/* A list of what is left of a list or tuple without so many first and last items: a new reference; NULL: it is none, or has
+ * fewer. */
+static PyObject *fvm_rest_of(PyThreadState *ts, PyObject *o, int64_t before, int64_t after) {
+    PyObject *result;
+    Py_ssize_t count;
+    int collecting;
+    if ((!PyList_CheckExact(o) && !PyTuple_CheckExact(o)) || (count = Py_SIZE(o) - before - after) < 0) {
+        return NULL;
+    }
+    collecting = fvm_defer_collection(ts);
+    result = PyList_New(count);
+    fvm_end_deferral(ts, collecting);
+    for (Py_ssize_t i = 0; result != NULL && i < count; i++) {
+        PyList_SET_ITEM(result, i, Py_NewRef(fvm_items_of(o)[before + i]));
+    }
+    return fvm_or_nothing(result);
+}
+
+/* An item of a list or tuple that has it, from behind if the place is negative: borrowed. */
+static PyObject *fvm_item_at(PyObject *o, int64_t place) {
+    return fvm_items_of(o)[place < 0 ? Py_SIZE(o) + place : place];
+}
+
 #endif

@@ -7,7 +7,7 @@ cdef tuple JIT_FUNCTIONS = (
     "abs", "bin", "chr", "divmod", "float", "hash", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "pow",
     "range", "repr", "round", "str", "complex", "list", "tuple", "set", "dict", "frozenset", "sorted", "sum", "any", "all",
     "enumerate", "zip", "reversed", "iter", "id", "callable", "map", "filter", "super", "next", "getattr",
-    "setattr",
+    "setattr", "type",
 )
 cdef tuple JIT_METHODS = (
     "append", "pop", "get", "keys", "values", "items", "add", "discard", "find", "rfind", "count", "startswith",

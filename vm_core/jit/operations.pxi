@@ -145,3 +145,5 @@ cdef void enter_jit_operations():
     jit_entry("delete_item", <void*>fvm_delete_item)
     jit_entry("list_extend", <void*>fvm_extend)
     jit_entry("tuple_of", <void*>fvm_try_tuple_of)
+    jit_entry("rest_of", <void*>fvm_rest_of)
+    jit_entry("item_at", <void*>fvm_item_at)

@@ -38,6 +38,8 @@ cdef void enter_jit_objects():
     jit_entry("PyType_Type", &PyType_Type)
     jit_entry("find_attribute", <void*>jit_find_attribute)
     jit_entry("find_method", <void*>jit_find_method)
+    jit_entry("find_super", <void*>jit_find_super)
+    jit_entry("named_attribute", <void*>jit_named_attribute)
     jit_entry("find_place", <void*>jit_find_place)
     jit_entry("note_place", <void*>jit_note_place)
     jit_entry("store_entry", <void*>jit_store_entry)

@@ -201,6 +201,8 @@ cdef inline PyObject* attribute_by(SharedEntry* entry, PyObject* object) noexcep
         return entry.cache.value if still_plain(&entry.cache) and shows_no_other(object, &entry.cache) else NULL
     if entry.form == OP_GETATTR_DICT:
         return getattr_dict(&entry.cache, object, entry.name)
+    if entry.form == OP_GETATTR_DESCRIPTOR:
+        return <PyObject*>Py_TYPE(object) if entry.cache.value == CLASS_OF_OBJECT else NULL
     place = place_in(object, entry.form, entry.cache.index)
     return place[0] if place != NULL else NULL
 
@@ -211,18 +213,156 @@ cdef inline PyObject* method_by(SharedEntry* entry, PyObject* object) noexcept n
     return entry.cache.value
 
 
+cdef enum:
+    LOOKUP_RUNS_CODE, ATTRIBUTE_FOUND, ATTRIBUTE_BOUND, ATTRIBUTE_MISSING
+
+
+cdef inline Py_ssize_t place_of_name(PyDictKeysObject* keys, PyObject* name) noexcept nogil:
+    """Index of a name, interned or not, among those of a class's instances, which are interned; or -1."""
+    cdef Py_ssize_t index = fvm_keys_find(keys, name)
+    if index >= 0 or PyUnicode_CHECK_INTERNED(name):
+        return index
+    for index in range(keys.dk_nentries):
+        if fvm_entries(keys)[index].me_key != NULL and _PyUnicode_EQ(fvm_entries(keys)[index].me_key, name):
+            return index
+    return -1
+
+
+cdef PyObject* plain_attribute(PyObject* object, PyObject* name, int* outcome) noexcept nogil:
+    """What GETATTR finds, borrowed, if finding it runs nothing: for what no cache stands for, as a number that the program
+    changes in a class, or a class's default that might become a descriptor. `outcome`: whether that is the attribute; a
+    function that is to be bound; or that there is none (NULL)."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* found = _PyType_Lookup(type, name)
+    cdef PyObject* dict
+    cdef PyObject** place
+    cdef PyDictValues* values = NULL
+    cdef Py_hash_t hash
+    cdef Py_ssize_t index
+    cdef int known
+    outcome[0] = LOOKUP_RUNS_CODE
+    if PyType_HasFeature(type, Py_TPFLAGS_TYPE_SUBCLASS):
+        if not finds_in_classes(type, found):
+            return NULL
+        dict = found  # (what the metaclass has)
+        found = _PyType_Lookup(<PyTypeObject*>object, name)
+        if found == NULL:
+            if dict == NULL and type.tp_getattro == PyType_Type.tp_getattro:
+                outcome[0] = ATTRIBUTE_MISSING
+        elif Py_TYPE(found).tp_descr_get == NULL or Py_TYPE(found) == &PyFunction_Type:
+            outcome[0] = ATTRIBUTE_FOUND
+        return found
+    if not finds_plainly(type) or (found != NULL and is_data_descriptor(found)):
+        return NULL
+    if PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT):
+        values = fvm_values(object)
+    elif type.tp_dictoffset != 0 and not has_dict_slot(type):
+        return NULL
+    if values != NULL:
+        index = place_of_name(fvm_cached_keys(type), name)
+        if index >= 0 and values.values[index] != NULL:
+            outcome[0] = ATTRIBUTE_FOUND
+            return values.values[index]
+    else:
+        dict = dict_of(object)
+        if dict != NULL:
+            known = fvm_dict_find(dict, name, &hash, &place) if PyDict_CheckExact(dict) else -1
+            if known < 0:
+                return NULL
+            if known > 0:
+                outcome[0] = ATTRIBUTE_FOUND
+                return place[0]
+    if found == NULL:
+        if type.tp_getattro == PyObject_GenericGetAttr:  # (else there may be a __getattr__)
+            outcome[0] = ATTRIBUTE_MISSING
+    elif Py_TYPE(found).tp_descr_get == NULL:
+        outcome[0] = ATTRIBUTE_FOUND
+    elif Py_TYPE(found) == &PyFunction_Type:
+        outcome[0] = ATTRIBUTE_BOUND
+    return found
+
+
+cdef PyObject* jit_named_attribute(PyThreadState* ts, PyObject* object, PyObject* name, PyObject* default) noexcept nogil:
+    """getattr(object, name, default) if that runs nothing: a new reference. `default` may be NULL: there is none."""
+    cdef PyObject* found = NULL
+    cdef int outcome = ATTRIBUTE_FOUND
+    cdef int collecting
+    if PyUnicode_CHECK_INTERNED(name):
+        found = attribute_by(known_place(object, name, OP_GETATTR), object)
+    if found == NULL:
+        found = plain_attribute(object, name, &outcome)
+    if outcome == ATTRIBUTE_MISSING:
+        found = default
+    elif outcome == ATTRIBUTE_BOUND:
+        collecting = fvm_defer_collection(ts)
+        found = fvm_new_method(ts, found, object)
+        fvm_end_deferral(ts, collecting)
+        if found == NULL:
+            PyErr_Clear()
+        return found
+    elif outcome == LOOKUP_RUNS_CODE:
+        return NULL
+    Py_XINCREF(found)
+    return found
+
+
 cdef PyObject* jit_find_attribute(PyObject* object, PyObject* name) noexcept nogil:
-    """The attribute that GETATTR loads, by what all sites share, borrowed; NULL if that does not tell."""
+    """The attribute that GETATTR loads, by what all sites share, or found without running code, borrowed; NULL if that
+    does not tell."""
+    cdef int outcome = ATTRIBUTE_FOUND
     cdef PyObject* found = attribute_by(known_place(object, name, OP_GETATTR), object)
     if found != NULL or not PyUnicode_CHECK_INTERNED(name):
         return found
-    return attribute_by(learn_place(object, name, OP_GETATTR), object)
+    found = attribute_by(learn_place(object, name, OP_GETATTR), object)
+    if found == NULL:
+        found = plain_attribute(object, name, &outcome)
+    return found if outcome == ATTRIBUTE_FOUND else NULL
 
 
 cdef PyObject* jit_find_method(PyObject* object, PyObject* name) noexcept nogil:
     """The function of GETMETHOD likewise."""
     cdef PyObject* found = method_by(known_place(object, name, OP_GETMETHOD), object)
     return found if found != NULL else method_by(learn_place(object, name, OP_GETMETHOD), object)
+
+
+cdef PyObject* jit_find_super(PyObject* cls, PyObject* object, PyObject* name) noexcept nogil:
+    """What `super(cls, object).name` finds, borrowed, if that is called with the object in front; NULL: another thing, or
+    to be found by code. Shared like what GETMETHOD finds, by how far behind in the mro it is looked for, too."""
+    cdef PyTypeObject* type = Py_TYPE(object)
+    cdef PyObject* mro = type.tp_mro
+    cdef PyObject* dict
+    cdef PyObject* found = NULL
+    cdef Instr site[4]
+    cdef SharedEntry* entry
+    cdef Py_ssize_t index
+    cdef uint32_t version = fvm_type_version(type)
+    cdef Py_ssize_t place = 0
+    cdef int base
+    if mro == NULL or version == 0 or PyType_HasFeature(type, Py_TPFLAGS_TYPE_SUBCLASS) or not PyUnicode_CHECK_INTERNED(name):
+        return NULL
+    while place < PyTuple_GET_SIZE(mro) and PyTuple_GET_ITEM(mro, place) != cls:
+        place += 1
+    if place == PyTuple_GET_SIZE(mro):
+        return NULL
+    base = FIRST_SUPER + <int>place
+    entry = shared_places(version, name, base)
+    if is_entry_of(entry, version, name, base) or is_entry_of(entry + 1, version, name, base):
+        return entry.cache.value if is_entry_of(entry, version, name, base) else entry[1].cache.value
+    for place in range(place + 1, PyTuple_GET_SIZE(mro)):
+        dict = (<PyTypeObject*>PyTuple_GET_ITEM(mro, place)).tp_dict
+        if not PyDict_CheckExact(dict) or fvm_is_split(dict) or not fvm_keys_unicode(fvm_keys(dict)):
+            return NULL
+        index = find_entry(dict, name)
+        if index >= 0:
+            found = fvm_entries(fvm_keys(dict))[index].me_value
+            break
+    if found == NULL or not PyType_HasFeature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR):
+        return NULL
+    memset(site, 0, sizeof(site))
+    attr_cache(site).version = version
+    attr_cache(site).value = found
+    remember(site, name, base)
+    return found
 
 
 cdef PyObject** jit_find_place(PyObject* object, PyObject* name) noexcept nogil:

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from types import BuiltinFunctionType as BuiltinFunctionType
     from types import CodeType as CodeType
     from types import FunctionType as FunctionType
+    from types import GetSetDescriptorType as GetSetDescriptorType
+    from types import MemberDescriptorType as MemberDescriptorType
     from types import MethodDescriptorType as MethodDescriptorType
     from types import ModuleType as ModuleType
 else:
     BuiltinFunctionType = type(len)
     CodeType = type((lambda: None).__code__)  # (builtins.compile makes the classes of all syntax nodes, the first time)
     FunctionType = type(lambda: None)
+    GetSetDescriptorType = type(vars(type(lambda: None))["__code__"])
+    MemberDescriptorType = type(vars(type(lambda: None))["__globals__"])
     MethodDescriptorType = type(str.join)
     ModuleType = type(sys)

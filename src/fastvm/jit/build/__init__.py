@@ -24,6 +24,7 @@ The instruction families on it:
     tuples.py, tuple_comparisons.py   tuples that are not made
     objects.py     moves, subscripts
     attributes.py  attributes, globals, cells
+    descriptors.py attributes behind descriptors in C
     class_numbers.py   numbers that the program keeps in a class
     attribute_methods.py, bare_stores.py   methods behind attributes, and stores past them
     binding.py     which argument each parameter gets

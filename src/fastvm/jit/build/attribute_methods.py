@@ -15,6 +15,7 @@ from ..hir.types import OBJECT
 from ..llvm.layouts import FRAME_OPERATOR
 from .emitter import Unsupported
 from .inlining import NOTHING_GIVEN, RESULT
+from .plain import FOREIGN
 from .registers import Register
 from .special_methods import SpecialMethods
 
@@ -91,12 +92,12 @@ class AttributeMethods(SpecialMethods):
     # --- getattr() and setattr() ----------------------------------------------------------------------------------
 
     def get_named(self, word: Word, name: str, arguments: list[int]) -> bool:
-        """`getattr(x, name)`, by what is known of the class of x; whether it was built."""
-        text = self.typed(arguments[1], "exact_str") if len(arguments) == 2 else None
-        if text is None:
+        """`getattr(x, name)`, also with a default, where looking runs nothing; whether it was built."""
+        text = self.typed(arguments[1], "exact_str") if len(arguments) in (2, 3) else None
+        if text is None or word.index in self.view.foreign:
             return False
-        found = self.op("find_attribute", self.as_object(arguments[0]), text)
-        self.act("incref", found)
+        default = self.as_object(arguments[2]) if len(arguments) == 3 else self.op("null")
+        found = self.op("named_attribute", self.as_object(arguments[0]), text, default, reason=FOREIGN)
         self.end_window(word)
         self.write_owned(word.operands[0], found)
         return True

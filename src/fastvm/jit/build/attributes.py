@@ -15,7 +15,7 @@ from fastvm.bytecode.words import Word
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, OBJECT
 from ..passes.simplify import LEAST, MOST
-from .class_numbers import ClassNumbers
+from .descriptors import Descriptors
 from .inlining import MOST_CLASSES
 from .plain import FOREIGN
 from .registers import EMPTY, Register
@@ -36,11 +36,13 @@ PLACES = {
 }
 
 
+#: Forms of GETATTR whose lookup is no plain one.
+LOOKED_UP_BY_CODE = ("GETATTR_PROPERTY", "GETATTR_DESCRIPTOR", "GETATTR_MODULE", "GETATTR_METHOD")
 #: Forms of GETMETHOD for static and class methods.
 WRAPPED = ("GETMETHOD_STATIC_CLASS", "GETMETHOD_STATIC_TYPE", "GETMETHOD_BOUND_CLASS", "GETMETHOD_BOUND_TYPE")
 
 
-class Attributes(ClassNumbers):
+class Attributes(Descriptors):
     """Loads and stores that need not run Python code."""
 
     # --- Loads ------------------------------------------------------------------------------------------
@@ -57,8 +59,15 @@ class Attributes(ClassNumbers):
         if (number := self.class_number(word)) is not None:
             self._write(word, dst, number)
             return
+        if word.row.name == "GETATTR_METHOD" and word.index not in self.view.foreign:
+            text, null = self.constant_object(word.operands[2]), self.op("null")
+            method = self.op("named_attribute", self.as_object(b), text, null, reason=FOREIGN)
+            self.kill_sources(word, 1)
+            self.write_owned(dst, method)
+            return
         if not self._cached(word):
-            self.generic(word)
+            if not self._found_plainly(word):
+                self.generic(word)
             return
         name = word.row.name
         if (common := self._common_slot(word, b)) is not None:
@@ -77,7 +86,7 @@ class Attributes(ClassNumbers):
             self.reserve(word, dst)
             value = found
         else:
-            if name != "GETATTR_PROPERTY" or not self.property(word):
+            if not self.described(word) and (name != "GETATTR_PROPERTY" or not self.property(word)):
                 self.generic(word)
             return
         self._write(word, dst, value)
@@ -106,6 +115,18 @@ class Attributes(ClassNumbers):
         cache = self.view.attribute_cache(word)
         # (That a dict at an offset in the instance lacks the name is not proven by a guard.)
         return cache.version != 0 and not (word.row.name.endswith("_TYPE") and cache.place > BY_KEYS)
+
+    def _found_plainly(self, word: Word) -> bool:
+        """A load for which the interpreter has no cache: it is found by a lookup that runs nothing, if that is what it
+        takes. Whether that was built."""
+        dst, b, c = word.operands
+        if word.index in self.view.foreign or self.is_virtual(b):
+            return False
+        if word.row.name in LOOKED_UP_BY_CODE and self.view.constant(c) != "__class__":
+            return False
+        self.reserve(word, dst)
+        self._write(word, dst, self.op("find_attribute", self.as_object(b), self.constant_object(c), reason=FOREIGN))
+        return True
 
     def _is_broad(self, word: Word) -> bool:
         """Whether the instruction met several classes: then its cache is for whichever was the last. Or it has met none

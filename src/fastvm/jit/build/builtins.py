@@ -134,7 +134,9 @@ class Builtins(QuietCalls, NamedTuples, BareStores, Contexts):
     def _call_function(self, word: Word, b: int, count: int) -> None:
         """A call of the callable in the register b with so many arguments behind it."""
         callee = self.state[b].value
-        name = self.loaded_builtins.get(callee, "") if callee is not None and self.guesses(word) else ""
+        name = self.loaded_builtins.get(callee, "") if callee is not None else ""
+        if not self.guesses(word) and name != "builtins.super":  # (which may only have met other classes)
+            name = ""
         build = FUNCTIONS.get(name)
         arguments = list(range(b + 1, b + 1 + count))
         if name == "builtins.len" and count == 1 and self._length_of_instance(word, callee, name, arguments[0]):
@@ -179,6 +181,14 @@ class Builtins(QuietCalls, NamedTuples, BareStores, Contexts):
         return True
 
     # --- Functions ------------------------------------------------------------------------------------------------
+
+    def class_of(self, word: Word, name: str, arguments: list[int]) -> bool:
+        """`type(x)`."""
+        if len(arguments) != 1:
+            return False
+        cls = self.op("class_of", self.as_object(arguments[0]))
+        self.act("incref", cls)
+        return self.give_owned(word, cls)
 
     def plain_call(self, word: Word, name: str, arguments: list[int]) -> bool:
         type = PLAIN_FUNCTIONS.get(name) or PLAIN_METHODS.get(name)
@@ -510,6 +520,7 @@ FUNCTIONS: dict[str, Build] = {
     "builtins.setattr": Builtins.set_named,
     "builtins.super": Builtins.super_method,
     "builtins.tuple": Builtins.to_tuple,
+    "builtins.type": Builtins.class_of,
     **{f"math.{name}": Builtins.of_double for name in OF_DOUBLE},
 }
 METHODS: dict[str, Build] = {

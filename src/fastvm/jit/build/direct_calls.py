@@ -42,7 +42,7 @@ class DirectCalls(Arguments, Inlining):
         if word.row.name not in REMEMBERING or word.index in self.view.generic:
             return False
         site = self._site(word)
-        if site is None or self.state[site.function].kind != OBJECT or self._searched(site) is not None:
+        if site is None or self.state[site.function].kind != OBJECT or self._searched(word, site) is not None:
             return False
         value = self.state[site.function].value
         found_now = self.callee_now(value)

@@ -101,10 +101,19 @@ class Edges(Shaping):
         for register, known in kept.items():
             self.state[register] = known
         if header:
+            self._keep_known([state for _, state in edges])
             self._headers[place] = (target, shapes)
             self.act("loop_entry", reason="hoisted")
 
     # --- Loop headers -----------------------------------------------------------------------------------
+
+    def _keep_known(self, entered: list[State]) -> None:
+        """No round of a loop in an inlined call changes what the registers of its callers hold: so those are what they
+        were, with all that is known of it (which function it is that the call's result is passed to)."""
+        for register in range(self.view.base):
+            here, value = self.state[register], entered[0][register].value
+            if here.kind == OBJECT and all(s[register].kind == OBJECT and s[register].value is value for s in entered):
+                self.state[register] = replace(here, value=value)
 
     def _close_loop(self, header: int) -> None:
         """A back edge: the registers must be what the header assumes."""

@@ -111,6 +111,8 @@ class Emitter:
         self.classes: dict[Value, type] = {}
         #: Functions found when the code is made, in what the version of a class stands for: with their units.
         self.found: dict[Value, Callee] = {}
+        #: What is looked up for several classes: the methods that it may be, with the versions of those classes.
+        self.several: dict[Value, list[tuple[Callee, tuple[int, ...]]]] = {}
         #: Bound methods that were made here: what of (build/contexts.py).
         self.bound_methods: dict[Value, tuple[Field, ...]] = {}
         #: And what does nothing at all when it is called with its object only.

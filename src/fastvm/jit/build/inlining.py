@@ -32,6 +32,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..callees import Callee
 
+    #: A method, and the versions of the classes that have it.
+    Methods = tuple[Callee, tuple[int, ...]]
+
 #: Instructions that make a function unfit: its frame outlives the call, or a call of it is no frame of this kind.
 UNFIT = frozenset({"RETURN_GENERATOR", "YIELD", "YIELD_FROM"})
 
@@ -71,9 +74,9 @@ class Inlining(Raised):
         site = self._site(word)
         if site is None:
             return False
-        name = self._searched(site)
-        if name is not None:
-            return self._call_one_of(word, site, name)
+        several = self._searched(word, site)
+        if several is not None:
+            return self._call_one_of(word, site, several)
         callees = self.calls.callees
         function = self.state[site.function].value
         callee = self.callee_now(function)
@@ -249,9 +252,11 @@ class Inlining(Raised):
         self.pass_register(site.function, frame.function)
         self.pass_all(site, sources, callee.base, defaults)
 
-    def _searched(self, site: Site) -> str | None:
-        """The name of the method that is called, where it was searched for as there are several classes."""
+    def _searched(self, word: Word, site: Site) -> list[Methods] | None:
+        """Which methods are called, where the method was searched for as there are several classes."""
         value = self.state[site.function].value
+        if value in self.several:
+            return self.several[value]
         if value is None or value.origin is None or value.origin.name != "find_method":
             return None
         name = value.origin.operands[1].origin
@@ -259,15 +264,14 @@ class Inlining(Raised):
         number = int(name.immediates[1])
         text = self.views[number // LEVEL].constant(-1 - number % LEVEL)
         assert isinstance(text, str)
-        return text
+        return self.calls.callees.methods(text)
 
-    def _call_one_of(self, word: Word, site: Site, name: str) -> bool:
+    def _call_one_of(self, word: Word, site: Site, known: list[Methods]) -> bool:
         """A call of one of several methods: each is built in place or called directly, and which it is is asked."""
         function = self.as_object(site.function)
         arms: list[tuple[int, Callee, View | None, list[Source]]] = []
-        methods = self.calls.callees.methods(name)
         last = self.calls.callees.unit(self.view.called(word))
-        known = sorted(methods, key=lambda found: last is None or found[0][0] is not last[0])
+        known = sorted(known, key=lambda found: last is None or found[0][0] is not last[0])
         numbers: set[int] = set()
         for callee, classes in known:
             arm = _number_of(callee, numbers)

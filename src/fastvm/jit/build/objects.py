@@ -8,6 +8,7 @@ from ..hir.graph import Value
 from ..hir.types import BOOL, COMPLEX, DOUBLE, INT, OBJECT
 from ..passes.simplify import constant_of
 from ..records import replace
+from .plain import FOREIGN
 from .registers import EMPTY, NULL, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
 from .unpacked_calls import UnpackedCalls
 
@@ -190,6 +191,27 @@ class Objects(UnpackedCalls):
         else:
             for place, item in enumerate(items):
                 self.write_borrowed(a + place, item)
+
+    def unpack_ex(self, word: Word) -> None:
+        before, after = word.operands[2] & 255, word.operands[2] >> 8 & 255
+        if not self.unpack_tuple(word, before, after) and not self._unpack_rest(word, before, after):
+            self.generic(word)
+
+    def _unpack_rest(self, word: Word, before: int, after: int) -> bool:
+        """UNPACK_EX of what most likely is a list or tuple; whether it was built."""
+        a, b, _ = word.operands
+        if word.index in self.view.foreign or word.index in self.view.generic:
+            return False
+        sequence = self.as_object(b)
+        rest = self.op("rest_of", sequence, imm=(before, after), reason=FOREIGN)
+        places = [*range(before), *range(-after, 0)]
+        items = [self.op("item_at", sequence, rest, imm=(place,)) for place in places]
+        for item in items:
+            self.act("incref", item)
+        self.kill_sources(word, 1)
+        for number, item in enumerate([*items[:before], rest, *items[before:]]):
+            self.write_owned(a + number, item)
+        return True
 
     # --- Identity -----------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@ of an object, and instances that are called. What the instruction makes of a res
 exception is left to the loop, which finishes the instruction when the method returns (vm_core/special_methods.pxi).
 
 `super().name` in a method is what the class of the instance has after the method's own class: its version stands for
-both, so no object of `super` is made, and what is found is called like any method.
+both, so no object of `super` is made, and what is found is called like any method. Where several classes come that have
+different things there, it is looked up (`find_super`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from ..hir.types import BOOL, INT, OBJECT
 from .emitter import Unsupported
 from .inlining import CONDITION, MOST_CLASSES, NOTHING_GIVEN, NUMBER
 from .operators import Operators
+from .plain import FOREIGN
 from .registers import Register
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..callees import Callee
 
 #: Instructions whose methods are inlined here.
 SPECIAL = {"IN", "JUMP_IN", "SETITEM", "JUMP_IF_FALSE", "JUMP_IF_TRUE", "CALL"}
@@ -132,21 +138,17 @@ class SpecialMethods(Operators):
             return False
         if instance.kind != OBJECT or instance.view is not None or instance.unbound or instance.value is None:
             return False
-        versions = self._classes_of(word, instance.value)
-        method = self.view.constant(lookup.operands[2])
-        assert isinstance(method, str)
-        known = [self.calls.callees.inherited(version, code, method) for version in versions]
-        first = known[0] if known else None
-        if first is None or any(each is None or each[:2] != first[:2] for each in known):
-            return False
-        owner, found, callee = first
-        guarded = self.guard_classes(instance.value, tuple(versions))
         place = self.view.nlocals - len(code.co_freevars) + code.co_freevars.index("__class__")
         cell = self.op("cell", self.as_object(self.view.locals[place]))
         cls = self.op("slot_load", cell, imm=("cell", 0))
-        owner_now = self.op("class_attribute", guarded, imm=(self.known(id(owner)),))
-        self.act("guard", self.op("is", cls, owner_now))
-        function = self.op("class_attribute", guarded, imm=(self.known(id(found)),))
+        function = self._inherited(word, lookup, instance.value, cls)
+        if function is None:
+            if word.index in self.view.foreign:
+                return False
+            self.act("guard_bound", cls)
+            method = self.constant_object(lookup.operands[2])
+            function = self.op("find_super", cls, instance.value, method, reason=FOREIGN)
+            self.several[function] = self._all_inherited(word, lookup, instance.value)
         self.end_window(word)
         dst = lookup.operands[0]
         if self.view.is_kept(lookup, own):
@@ -154,6 +156,26 @@ class SpecialMethods(Operators):
         else:
             self.copy(dst + 1, own, False)
         self.state[dst] = Register(OBJECT, function, True)
+        self.looked_up.add(lookup.index)
+        return True
+
+    def _inherited(self, word: Word, lookup: Word, instance: Value, cls: Value) -> Value | None:
+        """What `super()` finds behind the class `cls`, where it is one function for all classes that the instance most
+        likely has."""
+        if not self.guesses(word):
+            return None
+        code, method = self.view.code, self.view.constant(lookup.operands[2])
+        assert isinstance(code, CodeType) and isinstance(method, str)
+        versions = self._classes_of(word, instance)
+        known = [self.calls.callees.inherited(version, code, method) for version in versions]
+        first = known[0] if known else None
+        if first is None or any(each is None or each[:2] != first[:2] for each in known):
+            return None
+        owner, found, callee = first
+        guarded = self.guard_classes(instance, tuple(versions))
+        owner_now = self.op("class_attribute", guarded, imm=(self.known(id(owner)),))
+        self.act("guard", self.op("is", cls, owner_now))
+        function = self.op("class_attribute", guarded, imm=(self.known(id(found)),))
         if callee is not None:
             self.found[function] = callee
         if isinstance(found, FunctionType):
@@ -162,8 +184,23 @@ class SpecialMethods(Operators):
             self.idle.add(function)
         elif stores_arguments(found):
             self.storing.add(function)
-        self.looked_up.add(lookup.index)
-        return True
+        return function
+
+    def _all_inherited(self, word: Word, lookup: Word, instance: Value) -> list[tuple[Callee, tuple[int, ...]]]:
+        """The functions that `super()` finds for those classes that are known to have this method."""
+        code, method = self.view.code, self.view.constant(lookup.operands[2])
+        assert isinstance(code, CodeType) and isinstance(method, str)
+        versions = dict.fromkeys(self._classes_of(word, instance))
+        for callee, classes in self.calls.callees.methods(code.co_name):
+            if callee[0] is code:
+                versions |= dict.fromkeys(classes)
+        found: dict[int, tuple[Callee, tuple[int, ...]]] = {}
+        for version in versions:
+            known = self.calls.callees.inherited(version, code, method)
+            if known is not None and known[2] is not None:
+                callee, others = found.get(id(known[2][0]), (known[2], ()))
+                found[id(callee[0])] = callee, (*others, version)
+        return list(found.values())
 
     def _only_looked_up(self, word: Word, lookup: Word) -> bool:
         """Whether the result is for this GETMETHOD only, and it has no other."""

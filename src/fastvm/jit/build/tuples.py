@@ -72,11 +72,6 @@ class Tuples(BuilderBase):
             places += [range(before, before + rest), *range(before + rest, before + rest + after)]
         return self._take_apart(word, range(first, first + len(places)), places)
 
-    def unpack_ex(self, word: Word) -> None:
-        count = word.operands[2]
-        if not self.unpack_tuple(word, count & 255, count >> 8):
-            self.generic(word)
-
     def _make_way(self, word: Word, targets: Sequence[int]) -> bool:
         """Make sure, before an instruction that cannot fail, that writing registers runs nothing: they are emptied,
         under guards that what they hold lives on or dies unseen. Whether it is so."""

@@ -88,6 +88,8 @@ _READS: dict[str, frozenset[MemoryClass]] = {
     "guard_unshared": frozenset({COUNTS}),
     "guard_drop": frozenset({COUNTS}),
     "guard_list_store": frozenset({SHAPE, ITEMS, COUNTS, OBJECTS}),
+    "rest_of": frozenset({SHAPE, ITEMS}),
+    "item_at": frozenset({SHAPE, ITEMS}),
     "safepoint": NONE,
     "counted_safepoint": NONE,
     "length": frozenset({SHAPE, PLACES, OBJECTS}),
@@ -182,6 +184,8 @@ _WRITES: dict[str, frozenset[MemoryClass]] = {
     "item_of": frozenset({COUNTS}),
     "list_extend": frozenset({SHAPE, ITEMS, COUNTS}),
     "tuple_of": frozenset({COUNTS}),
+    "rest_of": frozenset({COUNTS}),
+    "named_attribute": frozenset({COUNTS}),
     "extreme_among": frozenset({COUNTS}),
 }
 #: Operations on a slot.

@@ -436,7 +436,7 @@ _op(
     "exits reads",
     "The plain function in a static or class method, borrowed; exits if it has another callable.",
 )
-_op("class_of", "guarded", "", OBJECT, "reads", "The class of an instance, borrowed.")
+_op("class_of", "object", "", OBJECT, "reads", "The class of an object, borrowed.")
 _op("closure_cell", "object", "index", OBJECT, "", "The cell of a function's free variable, borrowed.")
 _op(
     "default_argument",
@@ -479,6 +479,22 @@ _op(
     OBJECT,
     "exits reads",
     "As find_attribute: the function that a call of the method calls.",
+)
+_op(
+    "named_attribute",
+    "object exact_str object",
+    "",
+    OBJECT,
+    "exits reads writes",
+    "getattr() with a default, or NULL: the attribute, a function bound to the object, or the default; owned.",
+)
+_op(
+    "find_super",
+    "object object exact_str",
+    "",
+    OBJECT,
+    "exits reads",
+    "As find_method: what the second object's class has behind the class that is the first.",
 )
 _op(
     "find_place",
@@ -826,6 +842,22 @@ _op(
 )
 _op("delete_item", "object object", "", NOTHING, "exits reads writes", "Remove what is there, which dies unseen.")
 _op("list_extend", "list object", "", NOTHING, "exits reads writes", "Extend a list by another container's items.")
+_op(
+    "rest_of",
+    "object",
+    "index index",
+    "list",
+    "exits reads writes",
+    "A list of what is left of a list or tuple without so many first and last items, owned; exits when there are fewer.",
+)
+_op(
+    "item_at",
+    "object list",
+    "int",
+    OBJECT,
+    "reads",
+    "The item at a place, from behind if it is negative, of what rest_of has made the list of; borrowed.",
+)
 _op("tuple_of", "list", "", "tuple", "exits reads writes", "A tuple of a list's items, owned.")
 
 # --- Bytecode instructions as they are -----------------------------------------------------------------

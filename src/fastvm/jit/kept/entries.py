@@ -155,13 +155,13 @@ class Request:
 
     def _answer(self, entry: tuple[Any, ...], facts: Facts, knowledge: Knowledge) -> Answer:
         object, seconds, quick, text, exits, rows, what, instructions, size, kinds, known, *rest = entry[3]
-        *places, inlined, slots = rest
+        *places, built, inlined, slots = rest
         plan = Plan(what, instructions)
         plan.known = b"".join([facts.value(name).to_bytes(8, "little") for name in known])
         plan.places, plan.alike, plan.globals = places
         plan.size, plan.quick, plan.kinds = size, quick, kinds
         plan.knowledge = knowledge
-        plan.memories = {(): memory_of(self.code)}
+        plan.memories = {path: memory_of(facts.codes[number]) for path, number in built}
         plan.kept = Entry(self, entry)
         if self.file is not None:
             self.file.wanting |= quick  # to be optimised
@@ -255,6 +255,7 @@ def keep(
     try:
         known = [recorder.known_name(*number) for number in numbers]
         frames = [(recorder.code_name(code) if code is not None else None, *where) for code, *where in inlined]
+        built = [(path, recorder.code_name(memory.code())) for path, memory in plan.memories.items()]
         key = request.key()
     except (Unsayable, ValueError):
         recorder.complete = False
@@ -262,7 +263,7 @@ def keep(
         log.say(f"not kept: {plan.what}")
         return
     made = b"", 0.0, plan.quick, text, exits, rows, plan.what, plan.instructions, plan.size, plan.kinds
-    rest = known, plan.places, plan.alike, plan.globals, frames, slots
+    rest = known, plan.places, plan.alike, plan.globals, built, frames, slots
     plan.kept = Entry(request, (key, _learned(knowledge), recorder.questions(), (*made, *rest), False))
 
 

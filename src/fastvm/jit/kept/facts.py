@@ -20,7 +20,15 @@ from _imp import source_hash
 from _struct import unpack_from
 
 from fastvm import _core
-from fastvm.jit.host_types import BuiltinFunctionType, CodeType, FunctionType, MethodDescriptorType, ModuleType
+from fastvm.jit.host_types import (
+    BuiltinFunctionType,
+    CodeType,
+    FunctionType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+    MethodDescriptorType,
+    ModuleType,
+)
 
 from ..callees import ONCE, Callees, CoreCallees, builtin_name, stores_arguments
 from ..hir.types import BY_HOST_TYPE
@@ -214,9 +222,9 @@ class Facts:
 
     def _object(self, found: object) -> object:
         """What the compiler may look at of an object that a class has."""
-        if type(found) is MethodDescriptorType:
-            owner = found.__objclass__
-            return owner.__module__, owner.__qualname__, found.__name__
+        if type(found) in (MethodDescriptorType, GetSetDescriptorType, MemberDescriptorType):
+            owner = found.__objclass__  # type: ignore[attr-defined]
+            return owner.__module__, owner.__qualname__, found.__name__  # type: ignore[attr-defined]
         if type(found) is FunctionType:
             return self._function(found), self._space(found.__globals__)
         return "object.__setattr__" if found is object.__setattr__ else "other"

@@ -199,7 +199,7 @@ class LowerAttributes(LowerCalls):
         }[str(space)]
         return self.at(self.value(op.operands[0]), offset)
 
-    @lowers("find_global", "find_attribute", "find_method", "find_place")
+    @lowers("find_global", "find_attribute", "find_method", "find_super", "find_place")
     def find(self, op: Op) -> None:
         self._present(op, self.call("ptr", op.name, *map(self.typed, op.operands)))
 

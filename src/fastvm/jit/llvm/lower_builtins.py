@@ -120,6 +120,14 @@ class LowerBuiltins(LowerItems):
     def operation(self, op: Op) -> None:
         self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
 
+    @lowers("rest_of")
+    def rest_of(self, op: Op) -> None:
+        self._object(op, "ptr %thread", self.typed(op.operands[0]), *(f"i64 {count}" for count in op.immediates))
+
+    @lowers("item_at")
+    def item_at(self, op: Op) -> None:
+        self.define(op, self.call("ptr", "item_at", self.typed(op.operands[0]), f"i64 {op.immediates[0]}"))
+
     @lowers("scalar_binary")
     def scalar_binary(self, op: Op) -> None:
         self._object(op, *map(self.typed, op.operands), f"i64 {op.immediates[1]}")
@@ -128,7 +136,7 @@ class LowerBuiltins(LowerItems):
     def container_binary(self, op: Op) -> None:
         self._object(op, "ptr %thread", *map(self.typed, op.operands), f"i64 {op.immediates[0]}")
 
-    @lowers("item_of", "tuple_of")
+    @lowers("item_of", "tuple_of", "named_attribute")
     def new_object(self, op: Op) -> None:
         self._object(op, "ptr %thread", *map(self.typed, op.operands))
 
