@@ -7,6 +7,7 @@ structures of one host version, so any other host is refused here, with a senten
 
 import importlib.util
 import os
+import subprocess
 import sys
 from glob import glob
 from types import ModuleType
@@ -19,6 +20,7 @@ if sys.implementation.name != "cpython" or sys.version_info[:2] != (3, 11):
 
 from Cython.Build import cythonize  # noqa: E402 (after the check above)
 from setuptools import Extension, setup  # noqa: E402
+from setuptools.command.build_ext import build_ext  # noqa: E402
 from setuptools.command.build_py import build_py  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -57,6 +59,33 @@ def write_loop() -> None:
     load_by_path("_fastvm_loop", f"{CORE}/assemble_loop.py").write(CORE, os.path.join(HERE, CORE, "loop.pxi"))
 
 
+#: What only some compilers know: faster code where they do.
+TUNING = [
+    # Clearing a frame's few temporaries is a handful of stores, not a call of memset.
+    "-fno-tree-loop-distribute-patterns",
+    # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
+    "-fno-gcse",
+    "-fno-crossjumping",
+    # Each instruction stays in one piece: the other way puts its less likely half far off, and the hot halves of
+    # many share their lines of the first cache with cold ones.
+    "-freorder-blocks-algorithm=simple",
+    # The host's functions are called through their addresses: a jump to each would take a line of the first cache.
+    "-fno-plt",
+]
+
+
+class BuildCore(build_ext):
+    """Builds the extension with those of the flags in TUNING that the compiler takes."""
+
+    def build_extension(self, ext: Extension) -> None:
+        ext.extra_compile_args += [flag for flag in TUNING if self._takes(flag)]
+        super().build_extension(ext)
+
+    def _takes(self, flag: str) -> bool:
+        command = [*self.compiler.compiler_so, flag, "-Werror", "-x", "c", "-fsyntax-only", os.devnull]
+        return subprocess.run(command, capture_output=True).returncode == 0
+
+
 class BuildPackage(build_py):
     """Leaves the stamp of the compiler in the package that is built, so that no start has to make it."""
 
@@ -93,16 +122,6 @@ core = Extension(
         "-fwrapv",
         "-fno-semantic-interposition",
         "-fno-strict-aliasing",
-        # Clearing a frame's few temporaries is a handful of stores, not a call of memset.
-        "-fno-tree-loop-distribute-patterns",
-        # Merging the instructions' dispatch jumps again would undo threaded_dispatch.py.
-        "-fno-gcse",
-        "-fno-crossjumping",
-        # Each instruction stays in one piece: the other way puts its less likely half far off, and the hot halves of
-        # many share their lines of the first cache with cold ones.
-        "-freorder-blocks-algorithm=simple",
-        # The host's functions are called through their addresses: a jump to each would take a line of the first cache.
-        "-fno-plt",
         # Thread-local flags are read at every call from C: no function call for them.
         "-ftls-model=initial-exec",
         # What Cython and the generated tables leave unused is not worth a warning.
@@ -125,4 +144,4 @@ extensions = cythonize(
 )
 thread_dispatch()
 
-setup(ext_modules=extensions, scripts=["scripts/fastvm"], cmdclass={"build_py": BuildPackage})
+setup(ext_modules=extensions, scripts=["scripts/fastvm"], cmdclass={"build_ext": BuildCore, "build_py": BuildPackage})
