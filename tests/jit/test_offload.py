@@ -1,4 +1,4 @@
-"""Compiling in copies of the process: what they make is taken over, and the program does not notice them."""
+"""Compiling in copies of the process: what they make is taken over, and the program does not notice."""
 
 from __future__ import annotations
 
@@ -11,37 +11,13 @@ import time
 import pytest
 
 from tests import support
+from tests.jit.compiling import IN_COPIES, PRELUDE, SOON, run_soon
 
-#: Asks for a copy at once, and goes on meanwhile.
-SOON = {"FASTVM_JIT_THRESHOLD": "50", "FASTVM_JIT_WAIT": "0", "FASTVM_JIT_OFFLOAD": "1"}
-WAITING = {"FASTVM_JIT_THRESHOLD": "50", "FASTVM_JIT_OFFLOAD": "1"}
-
-#: `hot()` is long enough to be compiled.
-PRELUDE = """
-import gc, os, signal, sys, threading, time
-
-def hot(n):
-    a = b = c = 0
-    x = 0.5
-    for i in range(n):
-        a = (a * 31 + i) % 1000003
-        b = (b + a) & 0xFFFF if a > b else b - a // 7
-        x = x * 0.99 + a / (b * b + 1)
-        c += i % 3
-    return a, b, c, round(x, 6)
-
-def copies():
-    "The processes that are made of this one: none on CPython."
-    return [int(found) for found in open(f"/proc/self/task/{threading.get_native_id()}/children").read().split()]
-"""
+WAITING = {"FASTVM_JIT_THRESHOLD": "50", **IN_COPIES}
 
 
-def run(text: str, **settings: str) -> support.Outcome:
-    program = PRELUDE + textwrap.dedent(text)
-    expected = support.run([*support.python_command(), "-c", program])
-    actual = support.run([*support.engine("--jit", "--adopt=user"), "-c", program], env=SOON | settings)
-    assert support.difference(expected, actual) == ""
-    return actual
+def run(text: str) -> support.Outcome:
+    return run_soon(text, **IN_COPIES)
 
 
 def stats(text: str, **settings: str) -> dict[str, object]:
@@ -68,21 +44,6 @@ def test_it_can_be_turned_off() -> None:
     found = stats("for _ in range(100): last = hot(100)\nprint(last)", FASTVM_JIT_OFFLOAD="0")
     assert found["compiled"]
     assert not found["beside_seconds"]
-
-
-def test_the_code_is_taken_when_it_is_ready() -> None:
-    text = """
-    def until_native():
-        from fastvm import _core
-        for _ in range(2000):
-            list(map(hot, [1000]))  # (such a call is not inlined, so each enters the loop)
-            if _core.jit_stats()["entries"] > 100:
-                return "native"
-            time.sleep(0.005)
-        return "never"
-    print(until_native() if "fastvm" in sys.modules else "native")
-    """
-    assert run(text).stdout == "native\n"
 
 
 def test_it_is_no_child_to_be_waited_for() -> None:
@@ -135,20 +96,6 @@ def test_files_are_closed() -> None:
         os.close(sender)
         print(os.read(receiver, 10), receiver, sender)
         os.close(receiver)
-    """)
-
-
-def test_the_program_forks() -> None:
-    run("""
-    for round in range(20):
-        hot(300)
-        sys.stdout.flush()
-        child = os.fork()
-        if not child:
-            print(hot(1000))
-            sys.stdout.flush()
-            os._exit(5)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     """)
 
 
@@ -211,7 +158,7 @@ def test_nothing_is_kept_alive() -> None:
 def test_no_process_is_left(way: str) -> None:
     program = PRELUDE + f"for _ in range(60): hot(100)\n{way}\n"
     command = [*support.engine("--jit", "--adopt=user"), "-c", program]
-    process = subprocess.Popen(command, env=os.environ | SOON, start_new_session=True)
+    process = subprocess.Popen(command, env=os.environ | SOON | IN_COPIES, start_new_session=True)
     process.wait()
     end = time.monotonic() + 20.0
     with pytest.raises(ProcessLookupError):

@@ -1,4 +1,5 @@
-"""Compiling beside the program: the thread that does it is not seen, and neither forks, exits nor signals mind it."""
+"""Compiling beside the program, on a thread or in copies of the process: it is not seen, and neither forks, exits nor
+signals mind it."""
 
 from __future__ import annotations
 
@@ -7,32 +8,12 @@ import textwrap
 import pytest
 
 from tests import support
-
-#: Asks for a compilation at once, and goes on meanwhile.
-SOON = {"FASTVM_JIT_THRESHOLD": "50", "FASTVM_JIT_WAIT": "0"}
-
-#: `hot()` is long enough to be compiled; `compiling()` is true from when it is asked for until it is done.
-PRELUDE = """
-import os, sys, threading, time
-
-def hot(n):
-    a = b = c = 0
-    x = 0.5
-    for i in range(n):
-        a = (a * 31 + i) % 1000003
-        b = (b + a) & 0xFFFF if a > b else b - a // 7
-        x = x * 0.99 + a / (b * b + 1)
-        c += i % 3
-    return a, b, c, round(x, 6)
-"""
+from tests.jit.compiling import IN_COPIES, PRELUDE, SOON, run_soon
 
 
 def run(text: str, **settings: str) -> support.Outcome:
-    program = PRELUDE + textwrap.dedent(text)
-    expected = support.run([*support.python_command(), "-c", program])
-    actual = support.run([*support.engine("--jit", "--adopt=user"), "-c", program], env=SOON | settings)
-    assert support.difference(expected, actual) == ""
-    return actual
+    run_soon(text, **IN_COPIES, **settings)
+    return run_soon(text, **settings)
 
 
 def test_the_code_is_taken_when_it_is_ready() -> None:
