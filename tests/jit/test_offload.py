@@ -99,6 +99,24 @@ def test_files_are_closed() -> None:
     """)
 
 
+def test_a_child_of_the_program_compiles_for_itself() -> None:
+    """What a copy of its parent is making does not reach it."""
+    run("""
+    hot(60)
+    for _ in range(5):
+        child = os.fork()
+        if not child:
+            if "fastvm" not in sys.modules:
+                os._exit(1)
+            from fastvm import _core
+            end = time.time() + 20
+            while time.time() < end and not _core.jit_stats()["entries"]:
+                hot(1000)
+            os._exit(bool(_core.jit_stats()["entries"]))
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """)
+
+
 def test_other_threads() -> None:
     """A lock that another thread holds would be held for good in a copy: there is none then."""
     run("""

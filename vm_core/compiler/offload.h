@@ -74,6 +74,11 @@ static void fvm_offload_detach(pid_t program) {
     }
 }
 
+/* Whether this process has made a copy. */
+static bool fvm_offload_known(void) {
+    return fvm_offload.shared != NULL;
+}
+
 /* Whether the copy has gone; it is no zombie then. */
 static bool fvm_offload_gone(void) {
     if (fvm_offload.copy != 0 && waitpid(fvm_offload.copy, NULL, WNOHANG | __WCLONE) != 0) {
@@ -196,6 +201,7 @@ static int fvm_offload_begin(void) { return FVM_OFFLOAD_NEVER; }
 static bool fvm_offload_publish(const char *data, size_t size) { return false; }
 static void fvm_offload_exit(void) {}
 static void fvm_offload_forget(void) {}
+static bool fvm_offload_known(void) { return false; }
 static bool fvm_offload_gone(void) { return true; }
 static bool fvm_offload_done(void) { return true; }
 static bool fvm_offload_news(void) { return true; }

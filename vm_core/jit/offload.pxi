@@ -6,6 +6,7 @@ cdef extern from "compiler/offload.h" nogil:
     bint fvm_offload_publish(const char* data, size_t size)
     void fvm_offload_exit()
     void fvm_offload_forget()
+    bint fvm_offload_known()
     bint fvm_offload_done()
     bint fvm_offload_news()
     bint fvm_offload_gone()
@@ -66,7 +67,10 @@ def publish(bytes record):
 
 
 def published():
-    """What the copy has published since this was called last, and whether that is all."""
+    """What the copy has published since this was called last, and whether that is all. None: there was no copy of this
+    process; it is a child of the one that had it."""
+    if not fvm_offload_known():
+        return [], None
     cdef list records = []
     cdef size_t size
     cdef bint done = fvm_offload_done()     # (first: what comes before the end is there, then)

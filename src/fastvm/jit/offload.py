@@ -79,6 +79,7 @@ class Waiting:
         self._module = _module_of(job.asked.globals)
         self._pc = job.asked.pc
         self._how = job.arguments
+        self.missed: bool = job.arguments[-1]
 
     def job(self) -> Job | None:
         """None: it is gone."""
@@ -161,7 +162,7 @@ def take(asked: Request, known: Knowledge, missed: bool) -> Answer | str | list[
     if made is not None:
         values, skeletons = recorded
         facts = SameFacts(asked.code, asked.words, asked.globals, job.live(), values)
-        found = asked.adopt(made, facts, known, missed)
+        found = asked.adopt(made, facts, known, missed and not job.missed)
         if facts.skeletons != skeletons:
             found = None
     if found is None:
@@ -194,7 +195,9 @@ def collect() -> None:
             file.replace(unit, None, made)
         counters.note_copied(size, building, used)
         _made[key] = job, made, recorded, building
-    if done:
+    if done is None:
+        _making.clear()
+    elif done:
         _made.update({key: (job, [_DIED], None, 0.0) for key, job in _making.items()})
         _making.clear()
     while len(_made) > _MOST_MADE:

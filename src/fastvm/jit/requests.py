@@ -71,13 +71,15 @@ def request(
     if offload.wanted(code, pc):
         begun = offload.begin(offload.Job(asked, known, size, quick, missed))
         if begun is True and policy.waiting():
-            return _taken(asked, known, offload.waited_for(asked, known, missed))
-        if begun is not None:
+            found = offload.waited_for(asked, known, missed)
+            if found is not None:
+                return _taken(asked, known, found)
+        elif begun is not None:
             return begun
     return _compiled(asked, known, size, quick, missed)
 
 
-def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str] | None) -> Answer | None:
+def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str]) -> Answer | None:
     """What another process has made, or what came of it."""
     if isinstance(found, str):
         counters.refused(asked.what(), found)
@@ -85,8 +87,7 @@ def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str] | N
     if isinstance(found, list):
         counters.failed(asked.what(), found[0])
         return None
-    if found is not None:
-        known.versions += 1
+    known.versions += 1
     return found
 
 
