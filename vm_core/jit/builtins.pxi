@@ -143,6 +143,9 @@ def type_version(type_):
     return fvm_type_version(<PyTypeObject*><void*>type_)
 
 
-def known_object(address):
-    """The object at an address that a cache or native code's table holds, and so keeps alive for now."""
+def known_object(address, version):
+    """The object at an address that is known to be there (version 0), or that a cache holds as what a class of this version
+    has: None if no class has the version any more, as the object may have died, then."""
+    if address == 0 or version != 0 and class_of_version(version) == NULL:
+        return None
     return <object><void*><size_t>address

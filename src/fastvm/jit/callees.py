@@ -57,8 +57,9 @@ class Callees:
         """Whether the code may keep the unit alive, as it does when it inlines it."""
         return True
 
-    def object_at(self, address: int) -> object:
-        """The object at an address that a cache holds."""
+    def object_at(self, address: int, version: int) -> object:
+        """The object at an address that a cache holds as what the class of this version has, or (0) that an answer has
+        named. None: no class has the version any more."""
         return None
 
     def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
@@ -239,8 +240,8 @@ class CoreCallees(Callees):
     def initialised(self, version: int) -> tuple[int, Callee] | None:
         return _core.jit_constructor(version)
 
-    def object_at(self, address: int) -> object:
-        return _core.known_object(address)
+    def object_at(self, address: int, version: int) -> object:
+        return _core.known_object(address, version)
 
     def c_function(self, name: str) -> tuple[BuiltinFunctionType, str] | None:
         found = c_function(name)

@@ -220,6 +220,7 @@ class Attributes(Descriptors):
             guarded = self.evidence(operand, cache.version)
             if cache.place == BY_KEYS and not self.is_virtual_instance(operand):
                 self.act("guard_lacks", guarded, imm=(cache.keys_version,))
+        self.cached[cache.value] = cache.version
         value = self.op("class_attribute", guarded, imm=(self.known(cache.value),))
         if cache.mutable and word.row.base == "GETATTR":
             self.act("guard_plain", value)

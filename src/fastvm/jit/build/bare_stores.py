@@ -22,7 +22,7 @@ class BareStores(AttributeMethods):
         origin = callee.origin if callee is not None else None
         if origin is None or origin.name != "class_attribute" or len(arguments) != 3:
             return False
-        if self.calls.callees.object_at(self.function.known[int(origin.immediates[0])]) is not OBJECT_SETATTR:
+        if self.known_object(int(origin.immediates[0])) is not OBJECT_SETATTR:
             return False
         name = self._text_in(arguments[1])
         version = self._version_of(arguments[0])

@@ -43,7 +43,7 @@ class Descriptors(ClassNumbers):
         if word.row.name != "GETATTR_DESCRIPTOR" or word.index in self.view.foreign:
             return False
         cache = self.view.attribute_cache(word)
-        found = self.calls.callees.object_at(cache.value)
+        found = self.calls.callees.object_at(cache.value, cache.version)
         if found is not _CLASS and not _is_quiet(found):
             return False
         guarded = self.op("guard_class", self.as_object(b), imm=(cache.version,))

@@ -107,6 +107,9 @@ class Emitter:
         self.modules: dict[Value, ModuleType] = {}
         #: Values that are most likely functions known now.
         self.functions: dict[Value, FunctionType] = {}
+        #: Of addresses that caches hold: the version of the class whose object that is. As long as a class has this
+        #: version, the object is there. (Other addresses are answers of the core, which has just seen the objects.)
+        self.cached: dict[int, int] = {}
         #: And those that are most likely classes known now.
         self.classes: dict[Value, type] = {}
         #: Functions found when the code is made, in what the version of a class stands for: with their units.
@@ -204,6 +207,11 @@ class Emitter:
         if address not in known:
             known.append(address)
         return known.index(address)
+
+    def known_object(self, number: int) -> object:
+        """The object of that number; None, too, if it may have died since it was cached."""
+        address = self.function.known[number]
+        return self.calls.callees.object_at(address, self.cached.get(address, 0))
 
     def active_frames(self) -> list[InlinedFrame]:
         """The frames of the inlined calls that the present place is in."""

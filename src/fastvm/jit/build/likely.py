@@ -51,7 +51,7 @@ class Likely(Binding):
         origin = value.origin
         if origin is None or origin.name != "class_attribute":
             return self.functions.get(value)
-        found = self.calls.callees.object_at(self.function.known[int(origin.immediates[0])])
+        found = self.known_object(int(origin.immediates[0]))
         return found if type(found) is FunctionType else None
 
     def callee_now(self, function: Value | None) -> Callee | None:

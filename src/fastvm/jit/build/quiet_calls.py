@@ -173,7 +173,7 @@ class QuietCalls(Containers):
         origin = method.origin if method is not None else None
         if method is None or origin is None or origin.name != "class_attribute" or word.index in self.view.foreign:
             return False
-        function = self.calls.callees.object_at(self.function.known[int(origin.immediates[0])])
+        function = self.known_object(int(origin.immediates[0]))
         if type(function) is not MethodDescriptorType:
             return False
         owner = function.__objclass__
