@@ -356,6 +356,8 @@ cdef PyObject* jit_find_super(PyObject* cls, PyObject* object, PyObject* name) n
         if index >= 0:
             found = fvm_entries(fvm_keys(dict))[index].me_value
             break
+        if not all_interned(fvm_keys(dict)):
+            return NULL
     if found == NULL or not PyType_HasFeature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR):
         return NULL
     memset(site, 0, sizeof(site))
