@@ -5,6 +5,8 @@ Asking, from what the native core calls to the compiler:
     hot.py           whether a function or a loop is to be asked for yet
     requests.py      native code from earlier processes, or the compiler's
     kept/            native code for later processes
+    offload.py       the compiler at work in a copy of the process, while the program goes on
+    importing.py     importing the compiler, which takes time
     driver.py        the compiler: puts its steps together
     policy.py        when to compile, how often again, when to give up: every number
 
@@ -30,7 +32,7 @@ What is remembered, and told:
     records.py       small classes that are nothing but their fields
     host_types.py    types of the host, without importing `types`
 
-Build, passes and llvm know hir; nothing but requests.py knows driver. The native half is
+Build, passes and llvm know hir; nothing but importing.py knows driver. The native half is
 vm_core/jit*.pxi. docs/jit.md tells the whole story.
 """
 
