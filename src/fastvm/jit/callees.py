@@ -158,14 +158,13 @@ class Callees:
         return None
 
 
-#: The names of those questions.
+#: The names of the questions whose answers are remembered (once).
 ONCE: set[str] = set()
 
 
 def once(ask: F) -> F:
     """A question to the core whose answer is the same as long as a compilation takes: it goes over all classes, or is
     asked in each attempt."""
-
     ONCE.add(ask.__name__)
 
     def asked(self: CoreCallees, *about: Any) -> Any:

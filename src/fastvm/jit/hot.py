@@ -70,8 +70,7 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
     and again, and there is none; and how many words there are to be compiled, 0 if it does not look worth it.
 
     None: never; False: as it does not look worth compiling; True: when there are news of the copy of the process that
-    compiles (offload.py). A number, of calls or rounds or (a float) of seconds: it is
-    too early, ask again then."""
+    compiles (offload.py). A number, of calls or rounds or (a float) of seconds: it is too early, ask again then."""
     if len(_waited) > _MOST_WAITING:
         forget_waiting()
     key = id(code), pc

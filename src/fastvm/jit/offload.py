@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from .learning import Knowledge
     from .plans import Answer
 
-    #: The identity of a code object, and where the loop begins. (Whoever comes to have the same is told apart by the
-    #: entry's key.)
+    #: The identity of a code object, and where the loop begins. (Another one that comes to have the same is told apart
+    #: by the job's code.)
     Key = tuple[int, int]
     #: The job, what has come of it, the numbers that its answers have named with its units (kept/facts.py: SameFacts),
     #: and how many seconds building took.
@@ -60,11 +60,13 @@ _OUTDATED = 2
 class Job:
     """Something to be compiled: a request, and what compile_unit wants to know besides."""
 
-    def __init__(self, asked: Request, *arguments: Any) -> None:
+    def __init__(self, asked: Request, known: Knowledge, size: int, quick: bool, missed: bool) -> None:
         self.asked = asked
-        self.arguments = arguments
+        self.known = known
+        self.size = size
+        self.quick = quick
+        self.missed = missed
         self.key: Key = (id(asked.code), asked.pc)
-        self.size: int = arguments[-3]
 
 
 class Waiting:
@@ -78,8 +80,10 @@ class Waiting:
         self._seen = job.asked.words, job.asked.exceptions, job.asked.sizes
         self._module = _module_of(job.asked.globals)
         self._pc = job.asked.pc
-        self._how = job.arguments
-        self.missed: bool = job.arguments[-1]
+        self._known = job.known
+        self._size = job.size
+        self._quick = job.quick
+        self.missed = job.missed
 
     def job(self) -> Job | None:
         """None: it is gone."""
@@ -90,7 +94,7 @@ class Waiting:
         constants = tuple([value() if type(value) is ref else value for value in self._constants])
         words, exceptions, sizes = self._seen
         request = Request(code, self._pc, words, exceptions, constants, sizes, self.live(), module.__dict__)
-        return Job(request, *self._how)
+        return Job(request, self._known, self._size, self._quick, self.missed)
 
     def is_of(self, code: CodeType) -> bool:
         """Whether it is this code's."""
@@ -136,7 +140,7 @@ def begin(job: Job) -> bool | float | None:
         return None
     worth = counters.worth()
     beside += to_import + building
-    saved = sum([each.asked.file.saved for each in jobs[:1] if each.asked.file is not None])
+    saved = job.asked.file.saved if job.asked.file is not None else 0.0
     soonest = policy.too_early_to_copy(counters.building + copying, counters.copied, beside, worth, saved)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
@@ -227,7 +231,7 @@ def _made_of(job: Job, driver: ModuleType) -> Any:
     asked = job.asked
     asked.copied = True
     try:
-        answer = driver.compile_unit(asked, *job.arguments)
+        answer = driver.compile_unit(asked, job.known, job.size, job.quick, job.missed)
         plan = answer[4]
         if plan.kept is None:
             return None

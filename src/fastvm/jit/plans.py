@@ -70,12 +70,10 @@ class Plan:
         counters.waiting -= self.expected
         self.expected = 0.0
         if error in REFUSED:
-            counters.give_up(error)
-            log.say(f"left to the interpreter: {self.what}: {error}")
+            counters.refused(self.what, error)
             return
         if error is not None:
-            counters.internal_errors[error] = counters.internal_errors.get(error, 0) + 1
-            log.say(f"internal error: {self.what}: {error}")
+            counters.failed(self.what, error)
             if policy.checking():
                 print(f"{self.what}: {error}", file=sys.stderr)
             return
@@ -85,10 +83,10 @@ class Plan:
             counters.recalled += 1
             log.say(f"recalled {self.what}: {self.instructions} instructions, {len(self)} exits")
             return
-        if self.kept is not None and object is not None:
-            self.kept.made(object, seconds, self.quick and not optimised)
         if object is not None:
             counters.seconds += seconds
+            if self.kept is not None:
+                self.kept.made(object, seconds, self.quick and not optimised)
         if optimised:
             counters.optimised += 1
             log.say(f"optimised {self.what}: {seconds * 1000:.1f} ms")
@@ -114,8 +112,7 @@ class Plan:
                 self.knowledge.slower = True
             if self.kept is not None:
                 self.kept.refuse(SLOWER)
-            counters.give_up(SLOWER)
-            log.say(f"left to the interpreter: {self.what}: slower than the interpreter")
+            counters.refused(self.what, SLOWER)
 
 
 class Counters:
@@ -130,7 +127,7 @@ class Counters:
         self.quick_seconds = 0.0  # of these, for code that was to be made quickly
         self.waiting = 0.0  # that LLVM will probably take for what has been asked of it
         self.building = 0.0  # on the program's time: importing the compiler, and up to LLVM's text form
-        self.copied = 0.0  # seconds of processor time that these have used
+        self.copied = 0.0  # seconds of processor time that copies of the process have used (offload.py)
         self.internal_errors: dict[str, int] = {}
         self.begun = False  # whether anything has been built
         self.built = 0  # words of what was built after that
@@ -138,9 +135,6 @@ class Counters:
         self.words = 0  # of what was made quickly
         self.trials = 0
         self.won = 0  # of these
-
-    def give_up(self, reason: str) -> None:
-        self.given_up[reason] = self.given_up.get(reason, 0) + 1
 
     def stats(self) -> dict[str, Any]:
         return {
@@ -175,7 +169,7 @@ class Counters:
 
     def refused(self, what: str, reason: str) -> None:
         """Something is left to the interpreter, for good."""
-        self.give_up(reason)
+        self.given_up[reason] = self.given_up.get(reason, 0) + 1
         log.say(f"left to the interpreter: {what}: {reason}")
 
     def failed(self, what: str, error: str) -> None:

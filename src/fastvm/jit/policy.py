@@ -251,9 +251,7 @@ def copying() -> float:
 def too_early_to_copy(building: float, copied: float, job: float, worth: float, saved: float = 0.0) -> float:
     """As too_early, for a copy of the process that will probably use `job` seconds. `building` includes what it takes
     of the program's time; `copied`: what the copies before it have used."""
-    if testing():
-        return 0.0
-    if building + copied + job <= saved * worth:
+    if testing() or building + copied + job <= saved * worth:
         return 0.0
     soonest = max(_earned(building / worth, SHARE_COPYING), (copied + job / 2) / SHARE_COPIED / worth)
     return soonest - process_time() + building

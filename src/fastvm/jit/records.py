@@ -1,9 +1,9 @@
 """Small classes that are nothing but their fields: `@record`, and `replace` for a record with other fields.
 
 As dataclasses, of which the compiler makes no other use: but importing those takes longer than the rest of the
-compiler's modules together, and records are made faster here. A record is not changed after it is made; but
-fields whose names begin with an underscore are no part of it: tthere it keeps what it has found out
-about the others (`_hash`: its hash).
+compiler's modules together, and records are made faster here. A record is not changed after it is made; but fields
+whose names begin with an underscore are no part of it: there it keeps what it has found out about the others (`_hash`:
+its hash).
 """
 
 from __future__ import annotations
