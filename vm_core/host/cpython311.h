@@ -103,10 +103,11 @@ FVM_INLINE int fvm_reuse_int(PyObject *o, int64_t v) {
     return 0;
 }
 
-/* One-digit int objects kept for the next one: most ints that die in a loop are followed by another. */
+/* Dead int objects of one digit and of two (their boxes differ in size), kept for the next: most ints that die in a loop are
+ * followed by another. */
 #define FVM_INT_POOL 256
-static PyObject *fvm_int_pool[FVM_INT_POOL];
-static int fvm_int_pool_count;
+static PyObject *fvm_int_pool[2][FVM_INT_POOL];
+static int fvm_int_pool_count[2];
 
 /* The ints that the host shares, from -5 to 256: an array of objects. */
 #define fvm_shared_ints ((void *)_PyLong_SMALL_INTS)
@@ -118,15 +119,20 @@ FVM_INLINE PyObject *fvm_new_int(int64_t v) {
         return o;
     }
     uint64_t magnitude = v < 0 ? -(uint64_t)v : (uint64_t)v;
-    if (fvm_likely(magnitude <= PyLong_MASK)) {
-        if (fvm_likely(fvm_int_pool_count > 0)) {
-            PyObject *o = fvm_int_pool[--fvm_int_pool_count];
-            Py_SET_REFCNT(o, 1);
-            ((PyLongObject *)o)->ob_digit[0] = (digit)magnitude;
-            Py_SET_SIZE(o, v < 0 ? -1 : 1);
-            return o;
-        }
-        return PyLong_FromLong((long)v);
+    if (fvm_likely(magnitude <= PyLong_MASK && fvm_int_pool_count[0] > 0)) {
+        PyObject *o = fvm_int_pool[0][--fvm_int_pool_count[0]];
+        Py_SET_REFCNT(o, 1);
+        ((PyLongObject *)o)->ob_digit[0] = (digit)magnitude;
+        Py_SET_SIZE(o, v < 0 ? -1 : 1);
+        return o;
+    }
+    if (magnitude >> (2 * PyLong_SHIFT) == 0 && magnitude > PyLong_MASK && fvm_int_pool_count[1] > 0) {
+        PyObject *o = fvm_int_pool[1][--fvm_int_pool_count[1]];
+        Py_SET_REFCNT(o, 1);
+        ((PyLongObject *)o)->ob_digit[0] = (digit)(magnitude & PyLong_MASK);
+        ((PyLongObject *)o)->ob_digit[1] = (digit)(magnitude >> PyLong_SHIFT);
+        Py_SET_SIZE(o, v < 0 ? -2 : 2);
+        return o;
     }
     return PyLong_FromLongLong(v);
 }
@@ -169,17 +175,23 @@ FVM_INLINE PyObject *fvm_new_float(PyThreadState *ts, double v) {
     o->ob_fval = v;
     return (PyObject *)o;
 }
-/* Keep a dead object for the next new int, if it is a one-digit one. */
+/* Keep a dead object for the next new int, if it is one of one or two digits. */
 FVM_INLINE int fvm_pool_int(PyObject *o) {
-    if (Py_IS_TYPE(o, &PyLong_Type) && (Py_SIZE(o) == 1 || Py_SIZE(o) == -1) && fvm_int_pool_count < FVM_INT_POOL) {
-        fvm_int_pool[fvm_int_pool_count++] = o;
-        return 1;
+    if (!Py_IS_TYPE(o, &PyLong_Type)) {
+        return 0;
     }
-    return 0;
+    int wide = Py_SIZE(o) != 1 && Py_SIZE(o) != -1;
+    if ((wide && Py_SIZE(o) != 2 && Py_SIZE(o) != -2) || fvm_int_pool_count[wide] == FVM_INT_POOL) {
+        return 0;
+    }
+    fvm_int_pool[wide][fvm_int_pool_count[wide]++] = o;
+    return 1;
 }
 FVM_INLINE void fvm_empty_int_pool(void) {
-    while (fvm_int_pool_count > 0) {
-        PyObject_Free(fvm_int_pool[--fvm_int_pool_count]);
+    for (int wide = 0; wide < 2; wide++) {
+        while (fvm_int_pool_count[wide] > 0) {
+            PyObject_Free(fvm_int_pool[wide][--fvm_int_pool_count[wide]]);
+        }
     }
 }
 /* Drop a reference to an exact float or int. */
