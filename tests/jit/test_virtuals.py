@@ -82,6 +82,27 @@ def test_identity_is_known() -> None:
     assert operations(hir, "is") == operations(hir, "make_instance") == 0
 
 
+IN_PLACE = """
+    def __iadd__(self, other):
+        self.x += other.x
+        self.y += other.y
+        return self
+class Holder:
+    def __init__(self):
+        self.vec = Vec(1.5, 2.5)
+"""
+
+
+def test_returned_object_that_the_register_has() -> None:
+    """An object that a call returns lives on where a register lets go of it: nothing has to be made for a destructor."""
+    text = kernel("holder.vec += Vec(i * 0.5, 2.5) + Vec(0.5, 1.5)")
+    text = text.replace("    def same", f"{IN_PLACE[1:]}    def same").replace("total = 0.0", "holder = Holder()")
+    hir = hir_of("kernel", text.replace("return total", "return holder.vec.x"))
+    assert operations(hir, "virtual") == 3
+    for name in ("make_instance", "kill_any", "put_any", "run"):
+        assert operations(hir, name) == 0, name
+
+
 def test_class_with_destructor_is_made() -> None:
     text = kernel("total += Vec(i, 2).x").replace("class Vec:", "class Vec:\n    def __del__(self):\n        pass")
     hir = hir_of("kernel", text)

@@ -89,7 +89,8 @@ class Emitter:
         self.reserved: set[int] = set()  # registers whose old value was found to die unseen, in this instruction
         self.ended = False  # the current block has its control operation
         self.widened = False  # an assumption was wrong, and is another one now: build again
-        #: Virtual instances that nothing in the frame holds at the moment (build/virtuals.py), and how many were made.
+        #: What nothing in the frame holds at the moment: virtual instances (build/virtuals.py; and how many were made),
+        #: and the object that an inlined call returns.
         self.hands: list[Register] = []
         self._virtuals = 0
         self._constants: dict[tuple[str, Immediate], Value] = {}

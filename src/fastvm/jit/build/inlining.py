@@ -26,7 +26,7 @@ from ..records import replace
 from .binding import Site, Source
 from .emitter import Refused, Restart, State, Unsupported
 from .raised import Raised
-from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register
+from .registers import EMPTY, NULL, NUMBERS, RANGE, SMALL_INTS, UNBOXED, VIRTUAL, Register, shown_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -473,6 +473,8 @@ class Inlining(Raised):
         if needed and result is not None:
             self.hands.append(result)
         number, object, seen = self._result(word, runs) if needed and result is None else (given, None, None)
+        if object is not None:
+            self.hands.append(shown_object(object))
         if form != RESULT and word.kills(0):
             self.kill(word.operands[0])
         left = self.state
@@ -514,6 +516,7 @@ class Inlining(Raised):
         elif number is not None:
             self.write_number(dst, number)
         elif object is not None:
+            self.hands.pop()
             self.write_owned(dst, object, seen)
         else:
             assert seen is not None

@@ -61,7 +61,7 @@ class Writing(Reading):
         new = Register(view.type, view) if view is not None else shown_object(object)
         if old.kind == NULL:
             self.act("put_new", object, imm=(register,))
-        elif old.inert or register in self.reserved:
+        elif old.inert or register in self.reserved or self.is_held(old, register, object):
             self.act("put", object, imm=(register,))
         else:
             self.state[register] = EMPTY  # (it is not shown as anything else meanwhile)
@@ -97,18 +97,20 @@ class Writing(Reading):
             self.act("kill_any", imm=(register,), reason="drop")
         self.state[register] = EMPTY
 
-    def is_held(self, known: Register, register: int) -> bool:
-        """Whether another register than this one, or a virtual object, has a reference to the object in it, which
-        therefore lives on."""
+    def is_held(self, known: Register, register: int, owned: Value | None = None) -> bool:
+        """Whether another register than this one, a virtual object, a result on its way (or who has the reference
+        `owned`) has a reference to the object in it, which therefore lives on."""
         if known.kind != OBJECT or known.fresh is not False or known.unbound:
             return False
+        if owned is not None and same_object(owned, known.value):
+            return True
         for place, each in enumerate(self.state):
             if each.fresh is False and each.kind == OBJECT and place != register:
                 if same_object(each.value, known.value):
                     return True
         return any(
             each.kind == OBJECT and each.fresh is False and same_object(each.value, known.value)
-            for each in self.held_in_fields()
+            for each in (*self.hands, *self.held_in_fields())
         )
 
     def hand_over(self, known: Register, register: int) -> bool:
