@@ -196,6 +196,25 @@ static int64_t fvm_list_grow(PyObject *list) {
     return 1;
 }
 
+/* Leave the first `size` items of a list, whose others have been taken, in an array of the size that the host would give
+   it. A stack that grows and shrinks by the same few items keeps its array as it is. */
+static void fvm_list_shorten(PyListObject *list, Py_ssize_t size) {
+    PyObject **items = list->ob_item;
+    Py_ssize_t room = (size + (size >> 3) + 6) & ~(Py_ssize_t)3;
+    Py_SET_SIZE(list, size);
+    if (size >= list->allocated >> 1) {
+        return;
+    }
+    if (size == 0) {
+        list->ob_item = NULL;
+        list->allocated = 0;
+        PyMem_Free(items);
+    } else if (room != list->allocated && (items = PyMem_Realloc(items, room * sizeof(PyObject *))) != NULL) {
+        list->ob_item = items;
+        list->allocated = room;
+    }
+}
+
 /* list.pop(index): a new reference. */
 static PyObject *fvm_list_pop(PyObject *list, int64_t index) {
     PyListObject *l = (PyListObject *)list;
@@ -208,8 +227,8 @@ static PyObject *fvm_list_pop(PyObject *list, int64_t index) {
         return NULL;
     }
     item = l->ob_item[index];
-    if (index == size - 1 && size - 1 >= l->allocated >> 1) {
-        Py_SET_SIZE(list, size - 1);
+    if (index == size - 1) {
+        fvm_list_shorten(l, index);
         return item;
     }
     Py_INCREF(item);

@@ -270,17 +270,7 @@ static PyObject *fvm_heap_pop(PyObject *heap) {
     if (!fvm_heap_sink(list->ob_item, size - 1, last)) {
         return NULL;
     }
-    if (size - 1 >= list->allocated >> 1) {
-        Py_SET_SIZE(heap, size - 1);
-        return top;
-    }
-    /* Time for a smaller array, as list.pop() would make it. (The last item is in two places now.) */
-    Py_INCREF(last);
-    if (PyList_SetSlice(heap, size - 1, size, NULL) < 0) {
-        PyErr_Clear();
-        Py_SET_SIZE(heap, size - 1);
-        Py_DECREF(last);
-    }
+    fvm_list_shorten(list, size - 1);  /* (the last item has got another place) */
     return top;
 }
 
