@@ -545,6 +545,12 @@ cdef inline PyObject* getattr_slot(Instr* ip, PyObject* object) noexcept nogil:
     return NULL
 
 
+cdef inline PyObject* getattr_member(Instr* ip, PyObject* object) noexcept nogil:
+    """Borrowed value by a MEMBER form's cache, or NULL on a miss."""
+    cdef AttrCache* cache = attr_cache(ip)
+    return (<PyObject**>(<char*>object + cache.index))[0] if Py_TYPE(object).tp_version_tag == cache.version else NULL
+
+
 cdef inline PyObject* dict_at(PyObject* object, uint32_t offset) noexcept nogil:
     """The dict (borrowed) of an instance, where the cache of a DICT form says it is; NULL: there is none."""
     return fvm_managed_dict(object) if offset == 0 else (<PyObject**>(<char*>object + offset))[0]
@@ -702,6 +708,35 @@ cdef PyObject* wrapped_method(Instr* ip, PyObject* object, PyObject* name, PyObj
     return wrapped_function(cache.value)
 
 
+cdef inline bint is_of_instance(int op) noexcept nogil:
+    """Whether a form of GETMETHOD is for a callable that the instance has."""
+    return op == OP_GETMETHOD_SLOT or op == OP_GETMETHOD_DICT or op == OP_GETMETHOD_MEMBER
+
+
+cdef inline PyObject* held_callable(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+    """The callable (borrowed) by the cache of GETMETHOD's forms for what the instance has; NULL on a miss."""
+    if ip.op == OP_GETMETHOD_SLOT:
+        return getattr_slot(ip, object)
+    if ip.op == OP_GETMETHOD_MEMBER:
+        return getattr_member(ip, object)
+    return getattr_dict(attr_cache(ip), object, name)
+
+
+cdef void quicken_held(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
+    """Choose the form of GETMETHOD for what the instance has itself, which is found as GETATTR finds it."""
+    quicken_getattr(ip, object, name)
+    if ip.op == OP_GETATTR_SLOT:
+        ip.op = OP_GETMETHOD_SLOT
+    elif ip.op == OP_GETATTR_MEMBER:
+        ip.op = OP_GETMETHOD_MEMBER
+    elif ip.op == OP_GETATTR_DICT:
+        ip.op = OP_GETMETHOD_DICT
+    else:
+        ip.op = OP_GETMETHOD
+        return
+    remember(ip, name, OP_GETMETHOD)
+
+
 cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcept nogil:
     """Choose the specialised form of GETMETHOD for this object; leaves GETMETHOD where none fits."""
     cdef AttrCache* cache = attr_cache(ip)
@@ -739,11 +774,10 @@ cdef void quicken_getmethod(Instr* ip, PyObject* object, PyObject* name) noexcep
         else:
             ip.op = OP_GETMETHOD_STATIC_CLASS if Py_TYPE(descriptor) == &PyStaticMethod_Type else OP_GETMETHOD_BOUND_CLASS
         return
-    if descriptor == NULL or not finds_plainly(type):
-        return
-    if not PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR) and not wraps_function(descriptor):
-        return
-    if not ask_dict_slot(type, cache) and not instances_lack(type, name, cache):
+    if (descriptor == NULL or not finds_plainly(type)
+            or not (PyType_HasFeature(Py_TYPE(descriptor), Py_TPFLAGS_METHOD_DESCRIPTOR) or wraps_function(descriptor))
+            or not (ask_dict_slot(type, cache) or instances_lack(type, name, cache))):
+        quicken_held(ip, object, name)
         return
     cache.value = descriptor
     if not wraps_function(descriptor):

@@ -66,3 +66,29 @@ def test_inlined(made: str, body: str, calls: int) -> None:
     hir = hir_of("kernel", PROGRAM.replace("MADE", made).replace("BODY", body))
     assert operations(hir, "enter") == calls
     assert operations(hir, "run") == 0
+
+
+@pytest.mark.parametrize("slots", ["", '__slots__ = ("call",)'])
+@pytest.mark.parametrize(("argument", "made"), [("held", 0), ("Holder(add)", 1)])
+def test_what_an_instance_has_is_called_in_place(slots: str, argument: str, made: int) -> None:
+    """The function in an attribute is guarded by its code, like any other, also where the instance is not made."""
+    hir = hir_of(
+        "kernel",
+        f"""
+        class Holder:
+            {slots or "pass"}
+            def __init__(self, call):
+                self.call = call
+        def add(a, b):
+            return a + b
+        def kernel(n, held):
+            total = 0
+            for i in range(n):
+                total = {argument}.call(total, i)
+            return total
+        for _ in range(40):
+            kernel(100, Holder(add))
+        """,
+    )
+    assert operations(hir, "enter") == 1 + made
+    assert operations(hir, "run") == operations(hir, "new_instance") == operations(hir, "find_attribute") == 0

@@ -45,10 +45,7 @@ if op == OP_GETATTR_DICT:
     continue
 if op == OP_GETATTR_MEMBER:
     x = fvm_src(regs, unit.consts, ip.b)
-    acache = attr_cache(ip)
-    z = NULL
-    if fvm_likely(Py_TYPE(x).tp_version_tag == acache.version):
-        z = (<PyObject**>(<char*>x + acache.index))[0]
+    z = getattr_member(ip, x)
     if fvm_unlikely(z == NULL):
         miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETATTR)
         continue
@@ -298,6 +295,19 @@ if op == OP_GETMETHOD_CLASS:
         miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
         continue
     z = acache.value
+    Py_INCREF(z)
+    if ip.flags & KILL_B:
+        kill_known(frame, ip, unit.where_delta, regs, ip.b, x)
+    regs[ip.a] = NULL
+    regs[ip.a + 1] = z
+    ip += 4
+    continue
+if op == OP_GETMETHOD_SLOT or op == OP_GETMETHOD_DICT or op == OP_GETMETHOD_MEMBER:
+    x = fvm_src(regs, unit.consts, ip.b)
+    z = held_callable(ip, x, fvm_src(regs, unit.consts, ip.c))
+    if fvm_unlikely(z == NULL):
+        miss_attribute(ip, x, fvm_src(regs, unit.consts, ip.c), OP_GETMETHOD)
+        continue
     Py_INCREF(z)
     if ip.flags & KILL_B:
         kill_known(frame, ip, unit.where_delta, regs, ip.b, x)

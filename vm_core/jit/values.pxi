@@ -139,8 +139,7 @@ cdef PyObject* jit_cached_attribute(PyObject* object, Instr* ip) noexcept nogil:
     if op == OP_GETATTR_SLOT:
         return getattr_slot(ip, object)
     if op == OP_GETATTR_MEMBER:
-        if Py_TYPE(object).tp_version_tag == cache.version:
-            return (<PyObject**>(<char*>object + cache.index))[0]
+        return getattr_member(ip, object)
     elif op == OP_GETATTR_MODULE:
         if Py_TYPE(object) == &PyModule_Type:
             dict = (<PyModuleObject*>object).md_dict

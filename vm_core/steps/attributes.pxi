@@ -102,6 +102,8 @@ cdef int64_t step_getmethod(PyThreadState* ts, _PyInterpreterFrame* frame, Instr
             z = fvm_entries(fvm_keys(dict))[cache.index].me_value
     elif ip.op == OP_GETMETHOD_CLASS and is_cached_class(x, cache):
         z = cache.value
+    elif is_of_instance(ip.op):
+        z = held_callable(ip, x, name)
     elif is_of_wrapper(ip.op):
         z = wrapped_method(ip, x, name, &bound)
     if z != NULL:

@@ -325,6 +325,9 @@ _special(
     "GETMETHOD_CLASS",
     "A function, or C code's method, of a class (static, class method results excluded): its version, value (borrowed).",
 )
+_special("GETMETHOD", "GETMETHOD_SLOT", "A callable that the instance has, in the inline values: type version, index.")
+_special("GETMETHOD", "GETMETHOD_DICT", "The same in the instance's dict, at a hinted index: type version, hint.")
+_special("GETMETHOD", "GETMETHOD_MEMBER", "The same in a `__slots__` member: type version, byte offset.")
 _special("GETMETHOD", "GETMETHOD_STATIC_CLASS", "A static method of a class: its version, the staticmethod (borrowed).")
 _special("GETMETHOD", "GETMETHOD_STATIC_TYPE", "A static method of the type: as TYPE, with the staticmethod.")
 _special("GETMETHOD", "GETMETHOD_BOUND_CLASS", "A class method of a class, a = its function: version, the classmethod.")

@@ -31,13 +31,17 @@ NO_DICT, BY_KEYS = 0, 1
 PLACES = {
     "GETATTR_SLOT": "value",
     "SETATTR_SLOT": "value",
+    "GETMETHOD_SLOT": "value",
     "GETATTR_MEMBER": "member",
     "SETATTR_MEMBER": "member",
+    "GETMETHOD_MEMBER": "member",
 }
 
 
 #: Forms of GETATTR whose lookup is no plain one.
 LOOKED_UP_BY_CODE = ("GETATTR_PROPERTY", "GETATTR_DESCRIPTOR", "GETATTR_MODULE", "GETATTR_METHOD")
+#: Forms of GETMETHOD for a callable that the instance has itself.
+HELD = ("GETMETHOD_SLOT", "GETMETHOD_DICT", "GETMETHOD_MEMBER")
 #: Forms of GETMETHOD for static and class methods.
 WRAPPED = ("GETMETHOD_STATIC_CLASS", "GETMETHOD_STATIC_TYPE", "GETMETHOD_BOUND_CLASS", "GETMETHOD_BOUND_TYPE")
 
@@ -49,7 +53,7 @@ class Attributes(Descriptors):
 
     def getattr(self, word: Word) -> None:
         dst, b, _ = word.operands
-        if self._part_of_complex(word) or (self.is_virtual_instance(b) and self.get_field(word)):
+        if self._part_of_complex(word) or (self.is_virtual_instance(b) and self.get_field(word, dst)):
             return
         if (field := self.field_of_record(word)) is not None:
             self._write(word, dst, field)
@@ -70,15 +74,8 @@ class Attributes(Descriptors):
                 self.generic(word)
             return
         name = word.row.name
-        if (common := self._common_slot(word, b)) is not None:
-            self.reserve(word, dst)
-            value = self._load(common)
-        elif self._is_broad(word) or name == "GETATTR_DICT":
-            self.reserve(word, dst)
-            value = self.op("find_attribute", self.as_object(b), self.constant_object(word.operands[2]))
-        elif name in ("GETATTR_SLOT", "GETATTR_MEMBER"):
-            self.reserve(word, dst)
-            value = self._load(self._attribute_slot(word, b))
+        if (held := self._of_instance(word, b, dst)) is not None:
+            value = held
         elif name == "GETATTR_MODULE" and (slot := self._module_slot(word, b)) is not None:
             self.reserve(word, dst)
             value = self._load(slot)
@@ -155,6 +152,20 @@ class Attributes(Descriptors):
         if word.row.name.endswith("_SLOT"):
             return self.op("values", instance), "value", cache.place
         return self.op("members", instance), "member", cache.place
+
+    def _of_instance(self, word: Word, operand: int, dst: int) -> Value | None:
+        """What an instance itself has, for this register; None: the instruction is for something else."""
+        name = word.row.name
+        if (common := self._common_slot(word, operand)) is not None:
+            self.reserve(word, dst)
+            return self._load(common)
+        if self._is_broad(word) or name.endswith("_DICT"):
+            self.reserve(word, dst)
+            return self.op("find_attribute", self.as_object(operand), self.constant_object(word.operands[2]))
+        if name in PLACES:
+            self.reserve(word, dst)
+            return self._load(self._attribute_slot(word, operand))
+        return None
 
     def _common_slot(self, word: Word, operand: int) -> Slot | None:
         """Where the attribute is in instances of all classes that are known to come here (in a method that was found in
@@ -259,6 +270,12 @@ class Attributes(Descriptors):
         form = word.row.name
         if form in WRAPPED:
             self._wrapped_method(word)
+            return
+        if form in HELD:
+            if not self.is_virtual_instance(b) or not self.get_field(word, dst + 1):
+                held = self._of_instance(word, b, dst + 1)
+                assert held is not None
+                self._write(word, dst + 1, held)
             return
         if form == "GETMETHOD_TYPE" or self._is_broad(word):
             if self.is_virtual_instance(b) and (found := self._method_of_virtual(word, b)) is not None:

@@ -414,9 +414,9 @@ class Virtuals(Packed):
                 return _FORMS[form], place
         return None
 
-    def get_field(self, word: Word) -> bool:
-        """GETATTR of a virtual instance's attribute; whether it was that."""
-        dst, b, c = word.operands
+    def get_field(self, word: Word, dst: int) -> bool:
+        """A load of a virtual instance's attribute into this register; whether it was that."""
+        _, b, c = word.operands
         instance = self.state[b]
         name = self.view.constant(c)
         assert isinstance(name, str)
