@@ -55,20 +55,17 @@ cdef PyObject* resume_native(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
 
 
 cdef PyObject* resume_delegating(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
-    """The same, of a generator or coroutine that delegates: what is sent goes straight to the last delegate, if that has
-    native code."""
-    cdef PyGenObject* gen = <PyGenObject*>frame.localsplus[ip.b]
-    cdef PyGenObject* last = NULL
+    """The same, of a generator or coroutine that delegates: what is sent goes straight to the last delegate."""
+    cdef PyGenObject* gen = suspended_delegate(frame, ip)
     cdef PyObject* result = NULL
     cdef PyObject* sent
     cdef int outcome
     cdef int action = ON_ERROR
-    if (Py_TYPE(<PyObject*>gen) == &PyGen_Type or Py_TYPE(<PyObject*>gen) == &PyCoro_Type) and not fvm_resolving:
-        last = last_delegate(ts, gen, 1)
-    if last == NULL:
+    if gen == NULL or not may_resume_through(ts):
         return run(ts, frame, 0)
     sent = begin_for_host(ts, frame, unit)
-    outcome = send_through(ts, frame, unit, ip, gen, last, sent, &result)
+    present_sending(frame, unit, ip)
+    outcome = send_to_generator(ts, <PyObject*>gen, sent, &result)
     Py_DECREF(sent)
     if outcome == PYGEN_NEXT and not may_pass_on(ts, frame, unit, ip, &result):
         action = ON_LEAVE

@@ -75,25 +75,23 @@ cdef inline void receive(_PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyOb
         Py_DECREF(sent)
 
 
-cdef PyGenObject* last_delegate(PyThreadState* ts, PyGenObject* gen, int depth) noexcept nogil:
-    """The generator or coroutine (borrowed) that what is sent to this one goes to, through others that delegate, `depth` of
-    which are resumed already; NULL: to something else, or `resume_directly` is not for it."""
-    cdef _PyInterpreterFrame* frame
-    cdef Instr* ip
-    while True:
-        frame = <_PyInterpreterFrame*>gen.gi_iframe
-        if not fvm_frame_mark(frame) & FVM_FRAME_OURS or gen.gi_frame_state != FRAME_SUSPENDED:
-            return NULL
-        ip = saved_pc(frame, unit_of(frame))
-        if ip.op != OP_YIELD_FROM:
-            break
-        gen = <PyGenObject*>frame.localsplus[ip.b]
-        if Py_TYPE(<PyObject*>gen) != &PyGen_Type and Py_TYPE(<PyObject*>gen) != &PyCoro_Type:
-            return NULL
-        depth += 1
-    if depth == 0 or ts.recursion_remaining <= RECURSION_SLACK + depth or directly_resumable(ts, <PyObject*>gen) == NULL:
+cdef inline PyGenObject* suspended_delegate(_PyInterpreterFrame* frame, Instr* ip) noexcept nogil:
+    """The generator or coroutine of ours (borrowed) that a frame which stands at `ip` delegates to, if that is suspended;
+    NULL: it does not delegate, or not to such a one."""
+    cdef PyGenObject* gen
+    if ip.op != OP_YIELD_FROM:
+        return NULL
+    gen = <PyGenObject*>frame.localsplus[ip.b]
+    if (Py_TYPE(<PyObject*>gen) != &PyGen_Type and Py_TYPE(<PyObject*>gen) != &PyCoro_Type
+            or not fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS or gen.gi_frame_state != FRAME_SUSPENDED):
         return NULL
     return gen
+
+
+cdef inline bint may_resume_through(PyThreadState* ts) noexcept nogil:
+    """Whether what is sent to a frame that delegates may go on to its delegates without the loop."""
+    return not (ts.cframe.use_tracing or ts.recursion_remaining <= RECURSION_SLACK or fvm_eval_breaker(ts) or room_is_short()
+                or fvm_resolving)
 
 
 cdef inline void present_sending(_PyInterpreterFrame* frame, Unit* unit, Instr* ip) noexcept nogil:
@@ -115,44 +113,44 @@ cdef inline bint may_pass_on(PyThreadState* ts, _PyInterpreterFrame* frame, Unit
     return False
 
 
-cdef int send_through(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr* ip, PyGenObject* gen, PyGenObject* last, PyObject* value, PyObject** result) noexcept nogil:
-    """Send a value (borrowed) from the current frame, which delegates at `ip`, to its delegate, whose `last_delegate` is
-    known. As `advance`."""
-    cdef int64_t values[JIT_VALUES]
-    present_sending(frame, unit, ip)
-    values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
-    return resume_through(ts, gen, last, value, values, result)
-
-
-cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyGenObject* last, PyObject* value, int64_t* values, PyObject** result) noexcept nogil:
-    """Send a value (borrowed) to a generator that delegates, down to its `last_delegate`. As `advance`, without a level of
-    the C stack for each."""
-    cdef PyGenObject* next = gen
-    cdef _PyInterpreterFrame* frame
-    cdef Unit* unit
-    cdef Instr* ip
+cdef int resume_through(PyThreadState* ts, PyGenObject* gen, PyObject* value, PyObject** result) noexcept nogil:
+    """Send a value (borrowed) to a suspended generator of ours that delegates, down to the last of its delegates. As `advance`,
+    without a level of the C stack for each. (Each frame remembers its delegator's unit, as in the loop: finding it takes
+    longer than all the rest.)"""
+    cdef PyGenObject* last = gen
+    cdef PyGenObject* delegate
+    cdef _PyInterpreterFrame* frame = <_PyInterpreterFrame*>gen.gi_iframe
+    cdef Unit* unit = unit_of(frame)
+    cdef Unit* delegator = NULL
+    cdef Instr* ip = saved_pc(frame, unit)
     cdef int outcome
-    while next != last:
-        frame = begin_resumption(ts, next)
-        unit = unit_of(frame)
-        ip = saved_pc(frame, unit)
+    while ts.recursion_remaining > RECURSION_SLACK:
+        delegate = suspended_delegate(frame, ip)
+        if delegate == NULL:
+            break
+        begin_resumption(ts, last)
+        save_caller(frame, unit, delegator)
         unit.calls += 1
         present_sending(frame, unit, ip)
-        next = <PyGenObject*>frame.localsplus[ip.b]
-    Py_INCREF(value)
-    outcome = resume_directly(ts, last, unit_of(<_PyInterpreterFrame*>last.gi_iframe), value, 0, values, result)
-    while next != gen:
-        frame = ts.cframe.current_frame
-        next = generator_of(frame)
+        delegator = unit
+        last = delegate
+        frame = <_PyInterpreterFrame*>last.gi_iframe
         unit = unit_of(frame)
+        ip = saved_pc(frame, unit)
+    outcome = resume_last(ts, last, unit, value, result)
+    while last != gen:
+        frame = ts.cframe.current_frame
+        last = generator_of(frame)
+        unit = delegator
+        delegator = saved_caller(frame, unit)
         ip = saved_pc(frame, unit)
         if outcome == PYGEN_NEXT and may_pass_on(ts, frame, unit, ip, result):
             suspend_at(frame, unit, ip)
             unlink_generator(ts, frame)
         elif outcome == PYGEN_NEXT:
-            outcome = end_resumption(ts, next, unit, ON_LEAVE, ip, result)
+            outcome = end_resumption(ts, last, unit, ON_LEAVE, ip, result)
         else:
-            outcome = after_delegate(ts, next, unit, ip, outcome, result)
+            outcome = after_delegate(ts, last, unit, ip, outcome, result)
     return outcome
 
 
@@ -180,38 +178,40 @@ cdef int take_from_delegate(PyThreadState* ts, _PyInterpreterFrame* frame, Unit*
 
 cdef int send_to_generator(PyThreadState* ts, PyObject* object, PyObject* value, PyObject** result) noexcept nogil:
     """PyIter_Send of a value (borrowed) to a generator or coroutine, by its native code if that is ready."""
-    cdef int64_t values[JIT_VALUES]
     cdef PyGenObject* gen = <PyGenObject*>object
-    cdef PyGenObject* last
-    cdef Unit* unit = NULL
-    cdef NativeCode* native
-    if gen.gi_frame_state == FRAME_SUSPENDED or value == Py_None:
-        unit = directly_resumable(ts, object)
-    if fvm_likely(unit != NULL):
+    cdef _PyInterpreterFrame* frame = <_PyInterpreterFrame*>gen.gi_iframe
+    cdef Unit* unit
+    if not fvm_frame_mark(frame) & FVM_FRAME_OURS:
+        return PyIter_Send(object, value, result)
+    unit = unit_of(frame)
+    if (gen.gi_frame_state == FRAME_SUSPENDED and suspended_delegate(frame, saved_pc(frame, unit)) != NULL
+            and may_resume_through(ts)):
+        return resume_through(ts, gen, value, result)
+    return resume_last(ts, gen, unit, value, result)
+
+
+cdef int resume_last(PyThreadState* ts, PyGenObject* gen, Unit* unit, PyObject* value, PyObject** result) noexcept nogil:
+    """The same of one of ours that does not delegate, or not to one that can be resumed here."""
+    cdef int64_t values[JIT_VALUES]
+    cdef NativeCode* native = unit.native
+    if (gen.gi_frame_state == FRAME_SUSPENDED or value == Py_None) and directly_resumable(ts, <PyObject*>gen) != NULL:
         Py_INCREF(value)
         values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
         return resume_directly(ts, gen, unit, value, 0, values, result)
-    last = last_delegate(ts, gen, 0)
-    if last != NULL:
-        values[STACK_END] = <int64_t>fvm_stack_end(JIT_STACK)
-        return resume_through(ts, gen, last, value, values, result)
-    if fvm_frame_mark(<_PyInterpreterFrame*>gen.gi_iframe) & FVM_FRAME_OURS:
-        unit = unit_of(<_PyInterpreterFrame*>gen.gi_iframe)
-        withdraw(unit)
-        native = unit.native
-        if native == NULL:
-            miss_native(unit)
-        if unit.calls < unit.call_limit:
-            native = NULL
-        elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
-            return PyIter_Send(object, value, result)  # `run` asks for native code, or compares it
-        if may_advance(ts, gen, value):
-            unit.calls += 1
-            if native != NULL:
-                grant_resumptions(unit, native)
-            Py_INCREF(value)
-            return advance(ts, gen, unit, native, value, NULL, result)
-    return PyIter_Send(object, value, result)
+    withdraw(unit)
+    if native == NULL:
+        miss_native(unit)
+    if unit.calls < unit.call_limit:
+        native = NULL
+    elif native == NULL or unit.call_limit or native.failures >= native.failure_limit or native.entered >= native.look_at:
+        return PyIter_Send(<PyObject*>gen, value, result)  # `run` asks for native code, or compares it
+    if not may_advance(ts, gen, value):
+        return PyIter_Send(<PyObject*>gen, value, result)
+    unit.calls += 1
+    if native != NULL:
+        grant_resumptions(unit, native)
+    Py_INCREF(value)
+    return advance(ts, gen, unit, native, value, NULL, result)
 
 
 cdef void stop_with(PyObject* value) noexcept nogil:
