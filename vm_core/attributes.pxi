@@ -21,11 +21,17 @@ cdef struct NameCache:          # GETGLOBAL, GETNAME (2 words), SETGLOBAL, SETNA
 
 # A site of attributes that has met what no form is for tries again after so many turns, counted in the variant bits of
 # its flags. So does one whose form has missed, after fewer: where a class changes all the time, each look costs more than
-# the general way, and what it finds is soon of no use.
+# the general way, and what it finds is soon of no use. After how many varies: a program that has its objects in the same
+# order in each round must not be in step with it, or the site never looks when the one comes that it does not know.
+# While a site has a form, the same bits count how often it met an object that this was not for, and another form was known
+# (up to PAUSE): so the compiler knows of sites that see several classes.
 cdef enum:
     PAUSE_STEP = 1 << VARIANT_SHIFT
     PAUSE = 31 * PAUSE_STEP
-    SHORT_PAUSE = 7 * PAUSE_STEP
+    SHORT_PAUSE = 4 * PAUSE_STEP
+    VARYING_PAUSE = 3 * PAUSE_STEP
+
+cdef uint8_t pause_varies = 0
 
 # A site of names that missed this often stays generic. (Attribute sites share a second-level cache instead.)
 cdef enum:
@@ -122,9 +128,13 @@ cdef inline bint may_quicken(Instr* ip) noexcept nogil:
 cdef void miss_attribute(Instr* ip, PyObject* object, PyObject* name, int generic) noexcept nogil:
     """A specialised form of an attribute's site met an object that it is not for: on to a form that is, if one is known,
     or back to the generic one."""
+    global pause_varies
     if not recall(ip, object, name, generic):
+        pause_varies += PAUSE_STEP
         ip.op = <uint8_t>generic
-        ip.flags |= SHORT_PAUSE
+        ip.flags = (ip.flags & (PAUSE_STEP - 1)) + SHORT_PAUSE + (pause_varies & VARYING_PAUSE)
+    elif ip.flags < PAUSE:
+        ip.flags += PAUSE_STEP
 
 
 cdef void forget_shared() noexcept nogil:

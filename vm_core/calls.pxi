@@ -480,9 +480,9 @@ cdef SeenOperands seen_operands[SEEN_OPERANDS]
 
 
 cdef inline bint is_noteworthy(PyObject* x) noexcept nogil:
-    """Whether an operand's class is of a class statement's making, or it is complex: for that no instruction has forms that would
-    tell."""
-    return PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE) or Py_TYPE(x) == &PyComplex_Type
+    """Whether an operand's class is of a class statement's or an extension's making, or it is complex: for that no instruction
+    has forms that would tell."""
+    return fvm_is_foreign(Py_TYPE(x)) or Py_TYPE(x) == &PyComplex_Type
 
 
 cdef void write_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
@@ -500,6 +500,12 @@ cdef inline void note_operands(Instr* ip, PyObject* x, PyObject* y) noexcept nog
     """Remember the types of an instruction's operands, where one is noteworthy. (Most are not, and it is called for no
     others.)"""
     if is_noteworthy(x) or is_noteworthy(y):
+        write_operands(ip, x, y)
+
+
+cdef inline void note_terms(Instr* ip, PyObject* x, PyObject* y) noexcept nogil:
+    """The same of an arithmetic instruction, to which containers are noteworthy, too."""
+    if is_noteworthy(x) or is_noteworthy(y) or fvm_makes_container(Py_TYPE(x)) or fvm_makes_container(Py_TYPE(y)):
         write_operands(ip, x, y)
 
 

@@ -783,6 +783,8 @@ cdef extern from "host/operators311.h" nogil:
     bint fvm_plain(PyObject*)
     bint fvm_is_key(PyObject*)
     bint fvm_is_scalar(PyObject*)
+    bint fvm_is_foreign(PyTypeObject*)
+    bint fvm_makes_container(PyTypeObject*)
     bint fvm_set_is_quiet(PyObject*)
     int64_t fvm_plain_compare(PyObject*, PyObject*, int64_t)
     PyObject* fvm_item(PyThreadState*, PyObject*, PyObject*)

@@ -17,6 +17,24 @@ FVM_INLINE PyObject *fvm_or_nothing(PyObject *result) {
 /* A number, text or None: it holds no other objects, and dies unseen. */
 FVM_INLINE int fvm_is_scalar(PyObject *o) { return fvm_plain_to(o, 0) || PyComplex_CheckExact(o); }
 
+/* Whether operators on instances of a type may do anything: it is of a class statement's or an extension's making. (What
+ * compares as object does is told by that: functions, classes, None.) */
+FVM_INLINE int fvm_is_foreign(PyTypeObject *type) {
+    const unsigned long builtin = Py_TPFLAGS_LONG_SUBCLASS | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS
+                                  | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_DICT_SUBCLASS;
+    if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) {
+        return 1;
+    }
+    return !(type->tp_flags & builtin) && type != &PyFloat_Type && !fvm_compares_identity(type) && type != &PySet_Type
+           && type != &PyFrozenSet_Type && type != &PyComplex_Type && type != &PySlice_Type && type != &PyRange_Type
+           && type != &PyByteArray_Type;
+}
+
+/* Whether an operator on an instance makes another container. */
+FVM_INLINE int fvm_makes_container(PyTypeObject *type) {
+    return type == &PyList_Type || type == &PyTuple_Type || type == &PySet_Type || type == &PyFrozenSet_Type;
+}
+
 /* --- Comparison -------------------------------------------------------------------------------------- */
 
 /* Whether all items of a set are keys. */

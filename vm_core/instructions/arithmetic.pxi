@@ -8,7 +8,7 @@ if (op == OP_ADD or op == OP_SUB or op == OP_MUL or op == OP_TRUEDIV or op == OP
     y = fvm_src(regs, unit.consts, ip.c)
     if quicken_binary(ip, x, y):
         continue
-    note_operands(ip, x, y)
+    note_terms(ip, x, y)
     present(frame, ip, unit.where_delta)
     flag = compute_numbers(ip, regs, x, y, found)
     if flag == NOT_COMPUTED and PyType_HasFeature(Py_TYPE(x), Py_TPFLAGS_HEAPTYPE):

@@ -90,9 +90,16 @@ def skeleton(bytes words):
     return bytes(result)
 
 
+def jit_misses(bytes words, Py_ssize_t index):
+    """How often a site of attributes that has a form met an object that this was not for (attributes.pxi)."""
+    cdef Instr* ip = <Instr*><char*>words + index
+    cdef int generic = GENERIC_OF[ip.op]
+    return ip.flags >> VARIANT_SHIFT if ip.op != generic and generic in (OP_GETATTR, OP_SETATTR, OP_GETMETHOD) else 0
+
+
 def outline(bytes words):
-    """A unit's words without what is in their caches, and without the pauses of sites of attributes: what the interpreter
-    has made of its instructions."""
+    """A unit's words without what is in their caches, and without what sites of attributes count: what the interpreter has
+    made of its instructions."""
     cdef bytearray result = bytearray(words)
     cdef Instr* start = <Instr*><char*>result
     cdef Instr* end = start + len(words) // sizeof(Instr)

@@ -6,7 +6,7 @@ cdef int64_t step_binary(PyThreadState* ts, _PyInterpreterFrame* frame, Instr* i
     cdef PyObject* x = fvm_src(regs, unit.consts, ip.b)
     cdef PyObject* y = fvm_src(regs, unit.consts, ip.c)
     cdef int op = GENERIC_OF[ip.op]
-    note_operands(ip, x, y)
+    note_terms(ip, x, y)
     present(frame, ip, unit.where_delta)
     if op == OP_ADD and ip.b >= 0 and x != y and PyUnicode_CheckExact(x) and PyUnicode_CheckExact(y) \
             and (ip.flags & KILL_B or ip.a == ip.b):

@@ -185,7 +185,8 @@ def _place(builder: BuilderBase, plan: Plan, state: FrameState) -> Place:
         plan.globals.add(path)
     if state.reason == "guard" and path not in plan.alike:
         plan.alike[path] = {view.path_to(place) for place in view.attributes_like(state.pc)}
-    return path, state.reason, state.register, origin
+    reason = "several" if state.reason == "guard" and state.pc in view.several else state.reason
+    return path, reason, state.register, origin
 
 
 def _inlined(builder: BuilderBase) -> tuple[list[Inlined], int]:

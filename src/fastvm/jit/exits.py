@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: Why an exit is taken (fastvm.jit.hir.graph.FrameState.reason), in words.
 REASONS = {
     "guard": "other kind of value",
+    "several": "none of several classes",
     "entry": "other kind at a loop's entry",
     "hoisted": "guard in front of a loop",
     "dies": "an old value dies",

@@ -13,7 +13,7 @@ from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
-from .kept.facts import read
+from .kept.facts import meets_several, read
 from .learning import Learned, Path
 from .records import record
 
@@ -107,6 +107,9 @@ class View:
         #: By where a walk over the instructions begins: its order (build/builder.py).
         self.walks: dict[int, tuple[list[int], set[int], set[int]]] = {}
         self._writers: dict[int, dict[int, set[str]]] = {}
+        self._several: dict[int, bool] = {}
+        #: The places where that makes the guess one for several classes.
+        self.several: set[int] = set()
         self._stored: set[object] | None = None
         self._written: set[int] | None = None
         self._unproven: set[int] | None = None
@@ -208,6 +211,15 @@ class View:
             return set()
         local = operand in self.locals
         return {place} | {word.index for word in self.words if local and _instance(word) == operand}
+
+    def meets_several(self, word: Word) -> bool:
+        """Whether an instruction on attributes often met an object of another class than the one before."""
+        found = self._several.get(word.index)
+        if found is None:
+            found = self._several[word.index] = meets_several(self.unit.code, word.index % LEVEL)
+            if self.facts is not None:
+                self.facts.saw_several(self.code, word.index % LEVEL, found)
+        return found
 
     def name_cache(self, word: Word) -> NameCache:
         """The cache behind an instruction on names. (A store's has the first two only.)"""

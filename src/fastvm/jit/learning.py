@@ -99,7 +99,7 @@ def learn(known: Knowledge, failed: Plan, hits: list[int]) -> None:
             known.varying.add(origin)
         elif place in failed.globals and place not in known.renewed:
             known.renewed.add(place)
-        elif place not in known.broad and (others := failed.alike.get(place)):
+        elif place not in known.broad and reason != "several" and (others := failed.alike.get(place)):
             known.broad |= others
         elif place not in known.searched and failed.alike.get(place):
             known.searched.add(place)

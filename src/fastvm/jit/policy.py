@@ -135,6 +135,10 @@ LEAST_WORDS = 8
 #: not get faster by being compiled.
 MOST_CALLS = 1.0
 
+#: A site of attributes that met an object of another class than the one before so often, in the interpreter, is taken
+#: for one of several classes. (It is counted up to 31.)
+SEVERAL = 12
+
 #: A function of at most so many instructions (but for those that are for an exception) is built in the place of a call,
 #: if the caller does not get larger by more than INLINED_IN_ALL, and calls are not deeper in each other than
 #: INLINE_DEPTH.

@@ -38,6 +38,9 @@ PLACES = {
 }
 
 
+#: Forms for what the instance's class has; and those in which the count of misses tells of several classes.
+OF_CLASS = ("GETATTR_TYPE", "GETMETHOD_TYPE")
+SEVERAL = (*PLACES, *OF_CLASS)
 #: Forms of GETATTR whose lookup is no plain one.
 LOOKED_UP_BY_CODE = ("GETATTR_PROPERTY", "GETATTR_DESCRIPTOR", "GETATTR_MODULE", "GETATTR_METHOD")
 #: Forms of GETMETHOD for a callable that the instance has itself.
@@ -130,7 +133,22 @@ class Attributes(Descriptors):
         yet, and others have that look for the same name."""
         if word.row.base is None and word.row.name in ("GETATTR", "SETATTR", "GETMETHOD"):
             return self._is_known(word)
-        return word.index in self.view.broad and word.row.name not in (*WRAPPED, "GETMETHOD_MODULE", "GETMETHOD_CLASS")
+        if word.row.name in (*WRAPPED, "GETMETHOD_MODULE", "GETMETHOD_CLASS"):
+            return False
+        if word.index in self.view.broad:
+            return True
+        if self._is_receiver(word):
+            # (What the site has seen last may be another class that has the method.)
+            return word.row.name in OF_CLASS and self.view.attribute_cache(word).version != self.view.classes[0]
+        if word.row.name not in SEVERAL or not self.view.meets_several(word):
+            return False
+        self.view.several.add(word.index)
+        return True
+
+    def _is_receiver(self, word: Word) -> bool:
+        """Whether the instruction is on the first parameter of a method that was found in one class."""
+        operand = word.operands[0 if word.row.base == "SETATTR" else 1]
+        return self.view.level > 0 and operand == self.view.base and len(self.view.classes) == 1
 
     def _is_known(self, word: Word) -> bool:
         """Whether instances of some class are known to have what the instruction looks for."""

@@ -28,10 +28,13 @@ OPERATIONS = {
 CLOSED = frozenset("ADD SUB MUL FLOORDIV MOD LSHIFT RSHIFT AND OR XOR".split())
 #: Those of them whose result is most likely as large as the larger operand.
 GROWING = frozenset(OPERATIONS[name] for name in "ADD SUB MUL LSHIFT OR XOR".split())
-#: The host's types of numbers.
-NUMBER_TYPES = (int, float, bool, complex)
+#: Types of operands that need no Python code.
+SEEN_TYPES = {
+    type: BY_HOST_TYPE.get(type, type.__name__)
+    for type in (int, float, bool, complex, str, bytes, list, tuple, dict, set, frozenset, slice)
+}
 #: Types that are no scalars: their operations make containers.
-CONTAINERS = frozenset({"list", "tuple", "set", "dict"})
+CONTAINERS = frozenset({"list", "tuple", "set", "frozenset", "dict"})
 #: The host's numbers of comparisons.
 COMPARISONS = {
     LESS: 0,
@@ -59,19 +62,25 @@ class Plain(Tuples):
     """What is tried before an instruction is left to the core's function for it."""
 
     def may_be_plain(self, word: Word) -> bool:
-        """Whether it has not failed at this place, and no object of a Python class was seen there."""
+        """Whether it has not failed at this place, and no object of a Python class, or of an extension's, was seen
+        there."""
         if word.index in self.view.foreign:
             return False
         seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
-        return seen is None or None not in self.seen_kinds(word)
+        return seen is None or "" not in self._seen_types(word)
+
+    def _seen_types(self, word: Word) -> tuple[str, str]:
+        """The types that the operands of a binary instruction had in the interpreter, where it has remembered that; "":
+        another than these."""
+        seen = self.calls.callees.operands(self.view.code, word.index % LEVEL) or (0, 0)
+        names = {_core.type_version(type): name for type, name in SEEN_TYPES.items()}
+        names.pop(0, None)  # (that of types of which nothing has been looked up)
+        return names.get(seen[0], ""), names.get(seen[1], "")
 
     def seen_kinds(self, word: Word) -> tuple[str | None, str | None]:
         """What kinds of numbers the operands of a binary instruction had in the interpreter, if one was complex."""
-        seen = self.calls.callees.operands(self.view.code, word.index % LEVEL)
-        if seen is None:
-            return None, None
-        kinds = {_core.type_version(type): UNBOXED_FORM[BY_HOST_TYPE[type]] for type in NUMBER_TYPES}
-        return kinds.get(seen[0]), kinds.get(seen[1])
+        left, right = self._seen_types(word)
+        return UNBOXED_FORM.get(left), UNBOXED_FORM.get(right)
 
     def is_large(self, operand: int) -> bool:
         """Whether an operand most likely is an int that does not fit: the result of an operation on such."""
@@ -89,6 +98,7 @@ class Plain(Tuples):
             return False
         x, y = self.as_object(b), self.as_object(c)
         likely = {x.type, y.type, self.view.type_now(b), self.view.type_now(c)}
+        likely |= {seen for object, seen in zip((x, y), self._seen_types(word)) if object.type == OBJECT}
         number = OPERATIONS[name]
         if likely & CONTAINERS and not (name == "MOD" and "exact_str" in likely):
             if word.variant & INPLACE and x.type != "tuple":

@@ -30,6 +30,7 @@ from fastvm.jit.host_types import (
     ModuleType,
 )
 
+from .. import policy
 from ..callees import ONCE, Callees, CoreCallees, builtin_name, stores_arguments
 from ..hir.types import BY_HOST_TYPE
 
@@ -66,6 +67,11 @@ class Unsayable(Exception):
 def read(words: bytes, index: int, kind: str, behind: int) -> tuple[int, ...]:
     """The cache of a kind, so many words behind an instruction."""
     return unpack_from(CACHES[kind][0], words, 8 * (index + behind))
+
+
+def meets_several(words: bytes, index: int) -> bool:
+    """Whether a site of attributes has often met an object of another class than the one before."""
+    return _core.jit_misses(words, index) >= policy.SEVERAL
 
 
 def digest(content: Any) -> bytes:
@@ -271,6 +277,8 @@ class Facts:
         if kind == "cache":
             code, index, what, behind = about
             return self._fields(what, read(self.words[code], index, what, behind))
+        if kind == "several":
+            return meets_several(self.words[about[0]], about[1])
         if kind == "global":
             space = self.spaces[about[0]]
             return self._global(space.get(about[1])) if type(space) is dict else None
@@ -375,7 +383,7 @@ class SameFacts(Facts):
         return _Anything()
 
     def answer(self, question: tuple[Any, ...]) -> object:
-        return _Anything() if question[0] == "cache" else super().answer(question)
+        return _Anything() if question[0] in ("cache", "several") else super().answer(question)
 
 
 class Recorder(Facts, Callees):
@@ -419,6 +427,12 @@ class Recorder(Facts, Callees):
     def saw_cache(self, code: object, index: int, kind: str, behind: int, fields: tuple[int, ...]) -> None:
         try:
             self._write(("cache", self.code_name(code), index, kind, behind), self._fields(kind, fields))
+        except Unsayable:
+            self.complete = False
+
+    def saw_several(self, code: object, index: int, found: bool) -> None:
+        try:
+            self._write(("several", self.code_name(code), index), found)
         except Unsayable:
             self.complete = False
 
