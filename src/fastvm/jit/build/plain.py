@@ -35,6 +35,8 @@ SEEN_TYPES = {
 }
 #: Types that are no scalars: their operations make containers.
 CONTAINERS = frozenset({"list", "tuple", "set", "frozenset", "dict"})
+#: Those of which operations look at all items first, which takes longer than showing the locals.
+SETS = frozenset({"set", "frozenset"})
 #: The host's numbers of comparisons.
 COMPARISONS = {
     LESS: 0,
@@ -98,7 +100,10 @@ class Plain(Tuples):
             return False
         x, y = self.as_object(b), self.as_object(c)
         likely = {x.type, y.type, self.view.type_now(b), self.view.type_now(c)}
-        likely |= {seen for object, seen in zip((x, y), self._seen_types(word)) if object.type == OBJECT}
+        seen = {type for object, type in zip((x, y), self._seen_types(word)) if object.type == OBJECT}
+        if seen & SETS:
+            return False
+        likely |= seen
         number = OPERATIONS[name]
         if likely & CONTAINERS and not (name == "MOD" and "exact_str" in likely):
             if word.variant & INPLACE and x.type != "tuple":
