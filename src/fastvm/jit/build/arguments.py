@@ -62,14 +62,17 @@ class Arguments(BuilderBase):
             return
         for register, kind in numeric_parameters(self.view, getattr(code, "co_argcount", 0)).items():
             live = self.view.live_type(register)
-            if live is None or UNBOXED_FORM.get(live) != kind or (0, register) in self.view.pinned:
-                continue
+            if live is not None and UNBOXED_FORM.get(live) == kind and (0, register) not in self.view.pinned:
+                self.arguments[register] = kind
+        # (Where the guard on one fails, all that was passed without an object is shown: what comes after it, too.)
+        for register, kind in self.arguments.items():
             passed = self.op("not", self.op("bound", self.slot(register)))
+            self.state[register] = Register(kind, self.op("passed", imm=(kind, register)), passed)
+        for register, kind in self.arguments.items():
             state = self.frame_state("entry", register)
             number = self.function.add(self.block, "argument", [], (kind, register), state).result
             assert number is not None
-            self.state[register] = Register(kind, number, passed)
-            self.arguments[register] = kind
+            self.state[register] = Register(kind, number, self.state[register].fresh)
 
     def kinds_of_arguments(self) -> int:
         """For the core: how the native code takes arguments of direct calls."""

@@ -195,6 +195,7 @@ _SLOT_STORES = frozenset({"slot_put", "slot_put_int", "slot_put_double", "slot_s
 _REGISTER = {
     "slot": 1,
     "take": 0,
+    "passed": 1,
     "argument": 1,
     "put": 0,
     "put_new": 0,

@@ -921,6 +921,7 @@ _op(
 _op("empty", "", "reg int", NOTHING, "writes", "So many registers of a frame that begins, from a first one on, are empty.")
 _op("pass_int", "int", "index", NOTHING, "writes", "The argument of this number, whose register is empty, is an int.")
 _op("pass_double", "double", "index", NOTHING, "writes", "As pass_int.")
+_op("passed", "", "type reg", "*", "reads", "The number that the caller has passed for the parameter in this empty register.")
 _op(
     "argument",
     "",

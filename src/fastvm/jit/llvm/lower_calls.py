@@ -81,6 +81,12 @@ class LowerCalls(LowerObjects):
     def pass_number(self, op: Op) -> None:
         self.store(self.typed(op.operands[0]), "%values", layouts.ARGUMENTS + 8 * int(op.immediates[0]))
 
+    @lowers("passed")
+    def passed(self, op: Op) -> None:
+        """(Where the register is not empty, any number: nothing shows it.)"""
+        type, register = str(op.immediates[0]), int(op.immediates[1])
+        self.define(op, self.load(TYPES[type], "%values", layouts.ARGUMENTS + 8 * register))
+
     @lowers("argument")
     def argument(self, op: Op) -> None:
         """The caller has left the register empty if it passes a number without an object."""
