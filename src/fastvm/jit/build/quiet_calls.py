@@ -138,6 +138,7 @@ METHODS: dict[str, _Row] = {
     "re.Pattern.split": (_LIST, "atp", ""),
 }
 
+
 class QuietCalls(Containers):
     """What is tried before a call is left to the core's function for the instruction."""
 

@@ -404,7 +404,9 @@ _op(
     "An object known at compile time, which the class's version stands for, borrowed.",
 )
 _op("module_dict", "module", "", OBJECT, "exits", "The module's dict.")
-_op("class_names", "class", "int", SLOTS, "exits reads", "The entries of a class's dict, if its keys have this version.")
+_op(
+    "class_names", "class", "int", SLOTS, "exits reads", "The entries of a class's dict, if its keys have this version."
+)
 _op(
     "store_class_number",
     "class exact_str object",
@@ -918,10 +920,24 @@ _op(
 # --- Direct calls ---------------------------------------------------------------------------------------
 # Between the guard and the call stand `empty`, and a `put_new` for the function and each argument or a `pass_` for one that
 # is a number without an object, and nothing that exits.
-_op("empty", "", "reg int", NOTHING, "writes", "So many registers of a frame that begins, from a first one on, are empty.")
+_op(
+    "empty",
+    "",
+    "reg int",
+    NOTHING,
+    "writes",
+    "So many registers of a frame that begins, from a first one on, are empty.",
+)
 _op("pass_int", "int", "index", NOTHING, "writes", "The argument of this number, whose register is empty, is an int.")
 _op("pass_double", "double", "index", NOTHING, "writes", "As pass_int.")
-_op("passed", "", "type reg", "*", "reads", "The number that the caller has passed for the parameter in this empty register.")
+_op(
+    "passed",
+    "",
+    "type reg",
+    "*",
+    "reads",
+    "The number that the caller has passed for the parameter in this empty register.",
+)
 _op(
     "argument",
     "",
@@ -983,7 +999,14 @@ _op("result_object", "result", "", OBJECT, "", "The object, owned; only where it
 _op("result_is_number", "result", "", BOOL, "", "Whether it is a number that has no object.")
 _op("result_int", "result", "", INT, "", "The number; only where it is one.")
 _op("result_double", "result", "", DOUBLE, "", "As result_int.")
-_op("result_unseen", "result", "", BOOL, "", "Whether nobody could look at the frame meanwhile: it does not show its numbers.")
+_op(
+    "result_unseen",
+    "result",
+    "",
+    BOOL,
+    "",
+    "Whether nobody could look at the frame meanwhile: it does not show its numbers.",
+)
 
 # --- Loops --------------------------------------------------------------------------------------------
 _op(
