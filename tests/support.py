@@ -87,6 +87,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     env["PYTHONHASHSEED"] = "0"
     env["PYTHONIOENCODING"] = "utf-8"
     env["COLUMNS"] = "80"
+    env["FASTVM_JIT_AFTERWARDS"] = "0"  # no run is to depend on what a copy may have made since the one before
     env.update(extra or {})
     return env
 

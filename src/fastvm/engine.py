@@ -140,8 +140,6 @@ def save_caches() -> None:
     for cache in file_caches():
         cache.write()
     hot = late.loaded("fastvm.jit.hot")
-    if hot is not None:
-        hot.save_up()
     offload = late.loaded("fastvm.jit.offload")
     if offload is not None:
         offload.collect()
@@ -149,3 +147,5 @@ def save_caches() -> None:
     if kept is not None:
         _core.harvest()
         kept.write_all()
+    if hot is not None:
+        hot.leave_work()

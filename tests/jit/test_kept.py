@@ -15,7 +15,7 @@ import pytest
 
 from fastvm import _core
 from fastvm.jit import policy
-from fastvm.jit.kept import entries, file, savings
+from fastvm.jit.kept import entries, file, header
 from tests import support
 
 pytestmark = pytest.mark.skipif(_core.processor() == 0, reason="no object files are loaded on this machine")
@@ -218,44 +218,13 @@ def test_processes_at_the_same_time(program: Path) -> None:
     assert settled(program)["recalled"] > 0
 
 
-def put_aside(program: Path, seconds: float) -> None:
-    """So many seconds are put aside for compiling, where something is kept of the program."""
-    with kept_file(program).open("r+b") as stream:
-        stream.seek(16)
-        stream.write(struct.pack("=d", seconds))
-
-
-def test_short_programs_save_up_for_compiling(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No run is long enough for the compiler's share of its time. One that finds enough put aside compiles as much as
-    that is enough for, and the others nothing."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    program.write_text(PROGRAM.replace("range(8)", "range(60)"))
-    none = {"FASTVM_JIT_THRESHOLD": "0", "FASTVM_JIT_OFFLOAD": "0"}
-    assert not run(program, **none).get("compiled")
-    few = savings.saved(str(program))
-    assert 0.0 < few < 0.05
-    savings.save(str(program), 0.3)
-    assert run(program, **none)["compiled"] > 0
-    kept = kept_file(program).read_bytes()
-    put_aside(program, 0.0)
-    found = run(program, **none)
-    assert found["recalled"] > 0 and found["compiled"] == 0
-    after = kept_file(program).read_bytes()
-    assert len(after) == len(kept)
-    for _ in range(4):
-        put_aside(program, 0.3)
-        found = run(program, **none)
-    put_aside(program, 0.0)
-    assert run(program, **none)["recalled"] >= 1
-
-
 def test_code_that_is_no_faster_is_left_alone_by_short_processes(program: Path) -> None:
     """The header tells of it."""
 
     def verdicts() -> list[int]:
         data = kept_file(program).read_bytes()
-        useful, size = struct.unpack_from("=qq", data, savings.SAVED + 8)
-        index = marshal.loads(data[savings.HEADER_SIZE + 8 :][:size])
+        useful, _, size = struct.unpack_from("=qqq", data, header.NUMBERS)
+        index = marshal.loads(data[header.HEADER_SIZE + 8 :][:size])
         found = [verdict for _, _, verdict in index.values()]
         assert useful == found.count(file.USEFUL)
         return found
@@ -266,8 +235,8 @@ def test_code_that_is_no_faster_is_left_alone_by_short_processes(program: Path) 
     short = {"FASTVM_JIT_THRESHOLD": "0", "FASTVM_JIT_TRIALS": "0"}
     assert run(program, **short)["recalled"] > 0
     with kept_file(program).open("r+b") as stream:  # the header alone: nothing is imported
-        stream.seek(savings.SAVED)
-        stream.write(savings.numbers(0.0))
+        stream.seek(header.NUMBERS)
+        stream.write(header.numbers(0, 0))
     assert not run(program, **short).get("recalled")
 
 
@@ -299,52 +268,6 @@ def test_the_newest_verdict_decides() -> None:
     ]
     for made, verdict in cases:
         assert file.verdict_on([(b"key", (), [], *entry) for entry in made]) == verdict
-
-
-def test_what_is_put_aside_is_time_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("FASTVM_JIT_THRESHOLD", raising=False)
-    long = 1000.0  # (more than any process has used)
-    assert policy.too_early(long, 0.0, long, 1.0) > 0.0
-    assert policy.too_early(long, 0.0, long, 1.0, 2 * long) == 0.0
-    assert policy.too_early(long, 1.0, long, 1.0, 2 * long) > 0.0  # what was spent already counts
-    assert policy.too_early(long, 0.0, long, 0.5, 2 * long) > 0.0
-    assert policy.put_aside(0.0, 0.0) > 0.0
-    assert policy.put_aside(0.1, long) == 0.0
-    assert policy.put_aside(long, 0.0) == policy.SAVED_MOST
-
-
-def test_saving_up_imports_nothing_and_ends_where_code_is_kept(
-    program: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As long as it is too early, what recalls kept code is not imported: only the time is noted."""
-    short = "import sys\ndef f(i):\n    x = i * 3\n    y = x + 1\n    return y - x\nfor i in range(40000): f(i)\n"
-    program.write_text(short + "late = sys.modules['fastvm.jit.requests']\nprint('Request' in vars(late))\n")
-    command = [*support.engine("--jit"), str(program)]
-    sizes, contents = set(), []
-    for _ in range(3):
-        result = support.run(command, env={"FASTVM_JIT_KEEP": "1", "FASTVM_JIT_OFFLOAD": "0"})
-        assert result.stdout == "False\n", result.stderr
-        sizes.add(kept_file(program).stat().st_size)
-        contents.append(savings.savings(kept_file(program).read_bytes()))
-    assert len(sizes) == 1
-    assert 0.0 < contents[0] < contents[1] < contents[2]
-    assert savings.saved(str(program)) == contents[2]
-    assert not savings.is_useful(str(program))
-    savings._useful.clear()
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    savings.save(str(program), 0.25)
-    assert savings.saved(str(program)) == 0.25
-    support.run(command, env=KEEPING)
-    assert savings.is_useful(str(program))
-    savings._useful.clear()
-    before = kept_file(program).read_bytes()
-    savings.save(str(program), 0.125)
-    assert savings.saved(str(program)) == 0.125
-    after = kept_file(program).read_bytes()
-    assert (after[: savings.SAVED], after[savings.HEADER_SIZE :]) == (
-        before[: savings.SAVED],
-        before[savings.HEADER_SIZE :],
-    )
 
 
 def test_an_object_file_is_checked(program: Path) -> None:

@@ -61,6 +61,8 @@ typedef struct {
 #define FVM_LLVM_FUNCTIONS(F) \
     F(void, InitializeNativeTarget, (void)) \
     F(void, InitializeNativeAsmPrinter, (void)) \
+    F(unsigned, GetVersionInfo, (void)) \
+    F(void, SetCommandLine, (const char *program, const char *option)) \
     F(void, DisposeString, (char *)) \
     F(void, GetDefaultTargetTriple, (char **)) \
     F(void, GetHostCPUName, (char **)) \
@@ -173,6 +175,9 @@ static char *fvm_llvm_string(char *made) {
     return copy;
 }
 
+#define FVM_LLVM_OLDEST 14 /* versions that fvm_llvm_allocate_well knows */
+#define FVM_LLVM_NEWEST 22
+
 static char *fvm_llvm_find_functions(void) {
     void *library = dlopen(fvm_llvm_host.path, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) {
@@ -188,6 +193,16 @@ static char *fvm_llvm_find_functions(void) {
     return NULL;
 }
 
+/* Quick compilations (level 0) get the register allocator of the others, too: without it every value goes through memory, and
+   a small loop is slower than the interpreter's. They take half as long again. There is no other way to say so than an option
+   for the whole library, and one that the library does not know ends the process: so only where it is known. */
+static void fvm_llvm_allocate_well(void) {
+    unsigned major = fvm_llvm.GetVersionInfo() >> 16;
+    if (major >= FVM_LLVM_OLDEST && major <= FVM_LLVM_NEWEST) {
+        fvm_llvm.SetCommandLine("fastvm", "--optimize-regalloc");
+    }
+}
+
 static char *fvm_llvm_prepare(void) {
     char *text = NULL;
     char *error = fvm_llvm_room(FVM_LLVM_LIBRARY) ? fvm_llvm_find_functions() : strdup(FVM_LLVM_NO_ROOM);
@@ -196,6 +211,7 @@ static char *fvm_llvm_prepare(void) {
     }
     fvm_llvm.InitializeNativeTarget();
     fvm_llvm.InitializeNativeAsmPrinter();
+    fvm_llvm_allocate_well();
     fvm_llvm.GetDefaultTargetTriple(&text);
     fvm_llvm_host.triple = fvm_llvm_string(text);
     text = NULL;

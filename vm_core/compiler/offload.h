@@ -13,6 +13,9 @@
  *   - It is only made where no other thread could have held a lock that it needs (the allocator's, most of all): there
  *     is none but LLVM's (worker.h), and that is not at work.
  *   - It does not outlive the program.
+ *
+ * When the program ends, another one may stay behind, for what there was no time for (fvm_offload_afterwards): what it
+ * makes is for the next time the program runs. Nobody waits for it, and it has no file of the program's open, either.
  */
 #ifndef FASTVM_COMPILER_OFFLOAD_H
 #define FASTVM_COMPILER_OFFLOAD_H
@@ -23,7 +26,9 @@
 #if defined(__linux__)
 #define FVM_OFFLOADS 1
 #include <sched.h>
+#include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -59,11 +64,7 @@ static bool fvm_offload_alone(void) {
     return stat("/proc/self/task", &status) == 0 && status.st_nlink == (nlink_t)(fvm_worker.alive ? 4 : 3);
 }
 
-/* Not the program's any more: nobody must notice that there are two. Ends the copy if the program has ended already. */
-static void fvm_offload_detach(pid_t program) {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != program) {
-        _exit(1);
-    }
+static void fvm_offload_close_files(void) {
 #ifdef SYS_close_range
     if (syscall(SYS_close_range, 0U, ~0U, 0U) == 0) {
         return;
@@ -72,6 +73,35 @@ static void fvm_offload_detach(pid_t program) {
     for (long file = 0, end = sysconf(_SC_OPEN_MAX); file < (end < 65536 ? end : 65536); file++) {
         close((int)file);
     }
+}
+
+/* Not the program's any more: nobody must notice that there are two. Ends the copy if the program has ended already. */
+static void fvm_offload_detach(pid_t program) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != program) {
+        _exit(1);
+    }
+    fvm_offload_close_files();
+}
+
+/* A process of its own, that works when nobody else does, and is gone after so many seconds of processor time at the
+   latest. Whoever ends the program's group (a terminal that is closed, say) ends it. */
+static void fvm_offload_stay_behind(unsigned seconds) {
+    static const int ending[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    struct rlimit limit = {seconds, seconds};
+    struct sched_param parameter = {0};
+    sigset_t set;
+    fvm_offload_close_files();
+    if (open("/dev/null", O_RDWR) != 0 || dup(0) != 1 || dup(0) != 2) {
+        _exit(1);
+    }
+    setrlimit(RLIMIT_CPU, &limit);
+    sched_setscheduler(0, SCHED_IDLE, &parameter);
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) {
+        signal(ending[i], SIG_DFL);
+        sigaddset(&set, ending[i]);
+    }
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
 /* Whether this process has made a copy. */
@@ -132,6 +162,39 @@ static int fvm_offload_begin(void) {
     return which;
 }
 
+/* In a child of the program, or where it ends: nobody is waiting for what there is. */
+static void fvm_offload_forget(void) {
+    if (fvm_offload.shared != NULL) {
+        munmap(fvm_offload.shared, FVM_OFFLOAD_ROOM);
+    }
+    memset(&fvm_offload, 0, sizeof fvm_offload);
+}
+
+/* The program ends: make a copy that stays behind. As fvm_offload_begin. */
+static int fvm_offload_afterwards(unsigned seconds) {
+    sigset_t all, before;
+    long copy = -1;
+    if (pthread_mutex_trylock(&fvm_worker.lock) != 0) {
+        return -1;
+    }
+    if (!fvm_worker.busy && fvm_offload_alone()) {
+        sigfillset(&all);
+        sigprocmask(SIG_SETMASK, &all, &before);
+        copy = syscall(SYS_clone, 0UL, NULL, NULL, NULL, 0UL);
+        if (copy == 0) {
+            fvm_offload_stay_behind(seconds);
+            fvm_offload_forget();
+            fvm_worker_in_child();
+            fvm_worker.first = fvm_worker.later = NULL;
+            fvm_worker.stopping = false;
+            return 0;
+        }
+        sigprocmask(SIG_SETMASK, &before, NULL);
+    }
+    pthread_mutex_unlock(&fvm_worker.lock);
+    return copy < 0 ? -1 : 1;
+}
+
 /* In the copy: let the program have a record. False: there is no room for it. */
 static bool fvm_offload_publish(const char *data, size_t size) {
     fvm_shared *shared = fvm_offload.shared;
@@ -147,16 +210,10 @@ static bool fvm_offload_publish(const char *data, size_t size) {
 
 /* In the copy: that was all. */
 static void fvm_offload_exit(void) {
-    __atomic_store_n(&fvm_offload.shared->done, true, __ATOMIC_RELEASE);
-    _exit(0);
-}
-
-/* In a child of the program, or where it ends: nobody is waiting for what there is. */
-static void fvm_offload_forget(void) {
     if (fvm_offload.shared != NULL) {
-        munmap(fvm_offload.shared, FVM_OFFLOAD_ROOM);
+        __atomic_store_n(&fvm_offload.shared->done, true, __ATOMIC_RELEASE);
     }
-    memset(&fvm_offload, 0, sizeof fvm_offload);
+    _exit(0);
 }
 
 #define FVM_OFFLOAD_LOOKS 65536 /* of these, one finds a copy that has died before its time: that takes longer */
@@ -198,6 +255,7 @@ static void fvm_offload_stop(void) {
 #else
 
 static int fvm_offload_begin(void) { return FVM_OFFLOAD_NEVER; }
+static int fvm_offload_afterwards(unsigned seconds) { return -1; }
 static bool fvm_offload_publish(const char *data, size_t size) { return false; }
 static void fvm_offload_exit(void) {}
 static void fvm_offload_forget(void) {}

@@ -40,10 +40,10 @@ static struct {
 /* Policy (fastvm.jit.policy): compiling takes at most the share `beside` of the processor time that the program has used; what
    the program has to wait for if it ends while something is optimised, at most the share `ending`. Optimising takes
    `longer` times as long as quick compiling. Where machine code is kept for later processes (`keeping`), a compilation
-   that has begun is not in vain when the program ends; and so many seconds of compiling as earlier processes have put
-   aside (`saved`) there is time for anyway. Of `beside`, optimising what is doubtful may use the share `doubtful`. */
+   that has begun is not in vain when the program ends. Of `beside`, optimising what is doubtful may use the share
+   `doubtful`. */
 static struct {
-    double beside, ending, longer, saved, doubtful;
+    double beside, ending, longer, doubtful;
     bool keeping;
 } fvm_budget;
 
@@ -145,9 +145,6 @@ static double fvm_worker_early(fvm_code *code) {
     double enough = (fvm_worker.spent + code->seconds) / beside;
     if (enough < code->seconds / fvm_budget.ending) {
         enough = code->seconds / fvm_budget.ending;
-    }
-    if (!code->doubtful && fvm_worker.spent + code->seconds <= fvm_budget.saved) {
-        return 0.0;
     }
     return code->unwanted || enough < used ? 0.0 : enough - used;
 }
@@ -323,9 +320,8 @@ static fvm_code *fvm_optimise(fvm_code *quick, bool doubtful) {
     return code;
 }
 
-static void fvm_set_budget(double beside, double ending, double longer, double saved, double doubtful, bool keeping) {
+static void fvm_set_budget(double beside, double ending, double longer, double doubtful, bool keeping) {
     fvm_budget.doubtful = doubtful;
-    fvm_budget.saved = saved;
     fvm_budget.keeping = keeping;
     fvm_budget.beside = beside;
     fvm_budget.ending = ending;

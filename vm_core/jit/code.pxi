@@ -17,7 +17,7 @@ cdef extern from "compiler/worker.h" nogil:
     void fvm_compile_now(fvm_code*)
     void fvm_compile_soon(fvm_code*)
     fvm_code* fvm_optimise(fvm_code*, bint doubtful)
-    void fvm_set_budget(double beside, double ending, double longer, double saved, double doubtful, bint keeping)
+    void fvm_set_budget(double beside, double ending, double longer, double doubtful, bint keeping)
     bint fvm_code_done(fvm_code*)
     void fvm_release_code(fvm_code*)
     void fvm_worker_stop()

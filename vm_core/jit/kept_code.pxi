@@ -39,9 +39,9 @@ def can_keep(bytes object):
     return fits
 
 
-def set_budget(beside, ending, longer, saved, doubtful, keeping):
+def set_budget(beside, ending, longer, doubtful, keeping):
     """When there is time for optimising: vm_core/compiler/worker.h."""
-    fvm_set_budget(beside, ending, longer, saved, doubtful, keeping)
+    fvm_set_budget(beside, ending, longer, doubtful, keeping)
 
 
 cdef harvest_native(NativeCode* native):

@@ -3,6 +3,7 @@
 cdef extern from "compiler/offload.h" nogil:
     enum: FVM_OFFLOAD_NEVER
     int fvm_offload_begin()
+    int fvm_offload_afterwards(unsigned int seconds)
     bint fvm_offload_publish(const char* data, size_t size)
     void fvm_offload_exit()
     void fvm_offload_forget()
@@ -59,6 +60,18 @@ def offload(work):
         finally:
             fvm_offload_exit()
     return None if which == FVM_OFFLOAD_NEVER else which > 0
+
+
+def stay_behind(work, unsigned int seconds):
+    """The program ends: call `work` in a copy of this process, which goes on after it, for at most so many seconds of
+    processor time. Whether there is one."""
+    cdef int which = fvm_offload_afterwards(seconds)
+    if which == 0:
+        try:
+            work()
+        finally:
+            fvm_offload_exit()
+    return which > 0
 
 
 def publish(bytes record):

@@ -6,14 +6,13 @@ The quickened opcodes are the type feedback: ADD_INT means that the last operand
 
 from __future__ import annotations
 
-from fastvm import _core
 from fastvm.bytecode.instructions import DST, OUT, REG, SRC, WIN
 from fastvm.bytecode.unit import CodeUnit
 from fastvm.bytecode.words import HandlerRow, Word, decode, exception_rows
 
 from .hir.graph import LEVEL
 from .hir.types import BY_HOST_TYPE, OBJECT
-from .kept.facts import meets_several, read
+from .kept.facts import read, see
 from .learning import Learned, Path
 from .records import record
 
@@ -28,9 +27,6 @@ CO_SUSPENDED = 0x20 | 0x80 | 0x200
 
 #: The ends of blocks that say nothing about whether a way is often gone.
 _NOT_TELLING = ("RAISE", "RERAISE", "RERAISE_AT", "JUMP")
-
-#: Builtin types with methods that are compiled as operations.
-_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int, bytes, float)
 
 
 @record
@@ -190,11 +186,24 @@ class View:
         return self.constants[-1 - operand]
 
     def method_type(self, word: Word) -> str | None:
-        """The builtin type whose method GETMETHOD has found, by the type's version in its cache."""
-        if word.row.name != "GETMETHOD_TYPE":
-            return None
-        version = self._cache(word, "type")[0]
-        return next((BY_HOST_TYPE[type] for type in _WITH_METHODS if _core.type_version(type) == version), None)
+        """The builtin type whose method GETMETHOD has found."""
+        found = self._see("builtin", word) if word.row.name == "GETMETHOD_TYPE" else None
+        return found if isinstance(found, str) else None
+
+    def is_cached(self, word: Word) -> bool:
+        """Whether the cache behind an instruction on attributes is one to be relied on."""
+        return bool(self._see("classed" if word.row.name.endswith("_TYPE") else "filled", word))
+
+    def is_cached_for(self, word: Word, version: int) -> bool:
+        """Whether that is for the class of this version."""
+        return bool(self._see("for", word, ("v", version)))
+
+    def _see(self, what: str, word: Word, *about: tuple[str, int]) -> object:
+        """Something about a cache, whichever class it happens to be for (kept/facts.py)."""
+        found = see(what, self.unit.code, word.index % LEVEL, *[number for _, number in about])
+        if self.facts is not None:
+            self.facts.saw(what, self.code, word.index % LEVEL, found, *about)
+        return found
 
     def attribute_cache(self, word: Word) -> AttributeCache:
         """The cache behind an instruction on attributes. (A store's ends before the value.)"""
@@ -216,9 +225,7 @@ class View:
         """Whether an instruction on attributes often met an object of another class than the one before."""
         found = self._several.get(word.index)
         if found is None:
-            found = self._several[word.index] = meets_several(self.unit.code, word.index % LEVEL)
-            if self.facts is not None:
-                self.facts.saw_several(self.code, word.index % LEVEL, found)
+            found = self._several[word.index] = bool(self._see("several", word))
         return found
 
     def name_cache(self, word: Word) -> NameCache:

@@ -7,10 +7,13 @@ is needed.
 
 from __future__ import annotations
 
+import sys
+
 from fastvm import _core, engine
 
 from . import policy
-from .kept.savings import any_useful, is_useful, save, saved
+from .kept.header import any_useful, is_useful, times_stayed
+from .waiting import Waiting, put_off, put_off_until_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +28,6 @@ _waited: dict[tuple[int, int], int] = {}
 _MOST_WAITING = 10000
 #: Source files of which something was asked for: what recalls kept code has been imported, and sees to their files.
 _asked: set[str] = set()
-#: Source files of which something was wanted before, with what has been saved for them (kept/savings.py).
-_saved: dict[str, float] = {}
 
 
 def _may_recall() -> bool:
@@ -38,24 +39,57 @@ def forget_waiting() -> None:
     _waited.clear()
 
 
-def _too_early(source: str, size: int) -> float:
+def _too_early(size: int) -> float:
     """How many seconds the process has to run yet before it pays to compile the first code, of so many words."""
     building = policy.IMPORTING + policy.PER_WORD * size
     job = policy.LOADING + policy.PER_WORD_BESIDE * size
-    if policy.keeping() and source not in _saved:
-        _saved[source] = saved(source)
-    aside = _saved.get(source, 0.0)
     if policy.offloading() and (copying := policy.copying()) < building:
-        return policy.too_early_to_copy(policy.RECALLING + copying, 0.0, building + job, 1.0, aside)
-    return policy.too_early(building, 0.0, job, 1.0, aside)
+        return policy.too_early_to_copy(policy.RECALLING + copying, 0.0, building + job, 1.0)
+    return policy.too_early(building, 0.0, job, 1.0)
 
 
-def save_up() -> None:
-    """At the end of the process: where it was too early, something is put aside for later ones. (What recalls kept code
-    sees to that itself, where it was asked.)"""
-    for source in _saved:
-        if source not in _asked:
-            save(source, policy.put_aside(_saved[source], 0.0))
+def leave_work() -> None:
+    """At the end of the process: what there was no time for is compiled afterwards."""
+    budget = policy.afterwards()
+    if not budget or sys.dont_write_bytecode:
+        return
+    waiting = list(put_off.values())
+    to_optimise = False
+    if _asked:
+        from . import offload
+        from .kept.entries import to_be_optimised
+
+        waiting += offload.unfinished()
+        to_optimise = to_be_optimised()
+    waiting = [each for each in waiting if times_stayed(each.source) < policy.MOST_STAYED]
+    if waiting or to_optimise:
+        _core.stay_behind(lambda: _work_afterwards(waiting, budget), int(budget) + policy.LONGEST_COMPILATION)
+
+
+def _work_afterwards(waiting: list[Waiting], budget: float) -> None:
+    from . import afterwards
+
+    afterwards.work(waiting, budget)
+
+
+def _put_off(
+    code: CodeType,
+    pc: int,
+    words: bytes,
+    exceptions: bytes,
+    constants: tuple[object, ...],
+    nlocals: int,
+    nregs: int,
+    slots: int,
+    live: list[object],
+    history: object,
+    globals: dict[str, object] | None,
+    missed: bool,
+    size: int,
+) -> None:
+    """It is too early for what is asked for."""
+    sizes = nlocals, nregs + (pc < -1), slots
+    put_off_until_later(Waiting(code, pc, words, exceptions, constants, sizes, live, globals, missed, size))
 
 
 def _say_passed(code: CodeType, pc: int) -> None:
@@ -85,7 +119,9 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
         if not size:
             _say_passed(code, pc)
             return False
-        soonest = _too_early(source, size)
+        soonest = _too_early(size)
+        if soonest > 0.0:
+            _put_off(code, pc, *rest)
         if soonest > 0.0 and not any_useful():
             return min(soonest, policy.LONGEST_PAUSE)
         if soonest > 0.0:  # but others need not wait

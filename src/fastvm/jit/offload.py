@@ -16,28 +16,27 @@ What comes of a unit or loop is one of these:
 from __future__ import annotations
 
 import marshal
-import sys
-from _weakref import ref
 from time import process_time
 
 from fastvm import _core, engine
-from fastvm.jit.host_types import CodeType, ModuleType
 
 from . import importing, policy
 from .kept.entries import Request
 from .kept.facts import SameFacts
+from .kept.file import file_of
+from .learning import known_of
 from .plans import REFUSED, counters
+from .waiting import Waiting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import CodeType, ModuleType
     from typing import Any
 
     from .learning import Knowledge
     from .plans import Answer
+    from .waiting import Key
 
-    #: The identity of a code object, and where the loop begins. (Another one that comes to have the same is told apart
-    #: by the job's code.)
-    Key = tuple[int, int]
     #: The job, what has come of it, the numbers that its answers have named with its units (kept/facts.py: SameFacts),
     #: and how many seconds building took.
     Result = tuple["Waiting", Any, Any, float]
@@ -60,56 +59,26 @@ _OUTDATED = 2
 class Job:
     """Something to be compiled: a request, and what compile_unit wants to know besides."""
 
-    def __init__(self, asked: Request, known: Knowledge, size: int, quick: bool, missed: bool) -> None:
+    def __init__(self, asked: Request, size: int, missed: bool) -> None:
         self.asked = asked
-        self.known = known
+        self.known: Knowledge = known_of(asked.code, asked.pc)
         self.size = size
-        self.quick = quick
+        # (A generator's code with its consumer has no trials, after which it would be optimised.)
+        self.quick = policy.quick() and asked.pc >= -1
         self.missed = missed
         self.key: Key = (id(asked.code), asked.pc)
 
-
-class Waiting:
-    """A job that keeps nothing of the program alive."""
-
-    def __init__(self, job: Job) -> None:
-        self._code = ref(job.asked.code)
-        self.kept = job.asked.file, job.asked.unit
-        self._live = [ref(kind) if isinstance(kind, type) else None for kind in job.asked.live]
-        self._constants = [ref(value) if type(value) is CodeType else value for value in job.asked.constants]
-        self._seen = job.asked.words, job.asked.exceptions, job.asked.sizes
-        self._module = _module_of(job.asked.globals)
-        self._pc = job.asked.pc
-        self._known = job.known
-        self._size = job.size
-        self._quick = job.quick
-        self.missed = job.missed
-
-    def job(self) -> Job | None:
-        """None: it is gone."""
-        code = self._code()
-        module = sys.modules.get(self._module or "")
-        if code is None or type(module) is not ModuleType:
-            return None
-        constants = tuple([value() if type(value) is ref else value for value in self._constants])
-        words, exceptions, sizes = self._seen
-        request = Request(code, self._pc, words, exceptions, constants, sizes, self.live(), module.__dict__)
-        return Job(request, self._known, self._size, self._quick, self.missed)
-
-    def is_of(self, code: CodeType) -> bool:
-        """Whether it is this code's."""
-        return self._code() is code
-
-    def live(self) -> list[object]:
-        """The types of what the frame's registers held."""
-        return [None if kind is None else kind() for kind in self._live]
+    def waiting(self) -> Waiting:
+        """What keeps nothing of the program alive."""
+        asked = self.asked
+        seen = asked.words, asked.exceptions, asked.constants, asked.sizes, asked.live, asked.globals
+        return Waiting(asked.code, asked.pc, *seen, self.missed, self.size)
 
 
-def _module_of(globals: dict[str, object] | None) -> str | None:
-    """The name of the module whose globals these are."""
-    name = globals.get("__name__") if globals is not None else None
-    module = sys.modules.get(name) if isinstance(name, str) else None
-    return str(name) if type(module) is ModuleType and module.__dict__ is globals else None
+def job_of(waiting: Waiting) -> Job | None:
+    """None: it is gone."""
+    request = waiting.request()
+    return Job(Request(*request), waiting.size, waiting.missed) if request is not None else None
 
 
 def wanted(code: CodeType, pc: int) -> bool:
@@ -129,10 +98,10 @@ def begin(job: Job) -> bool | float | None:
     it is too early; None: it has to be compiled here."""
     if _making:
         if len(_waiting) < _MOST_WAITING:
-            _waiting[job.key] = Waiting(job)
+            _waiting[job.key] = job.waiting()
         return True
     _waiting.pop(job.key, None)
-    jobs = [job, *[found for each in _waiting.values() if (found := each.job()) is not None]]
+    jobs = [job, *[found for each in _waiting.values() if (found := job_of(each)) is not None]]
     to_import = importing.to_come()
     building, beside = counters.expected(sum([each.size for each in jobs]), True)
     copying = policy.copying()
@@ -140,8 +109,7 @@ def begin(job: Job) -> bool | float | None:
         return None
     worth = counters.worth()
     beside += to_import + building
-    saved = job.asked.file.saved if job.asked.file is not None else 0.0
-    soonest = policy.too_early_to_copy(counters.building + copying, counters.copied, beside, worth, saved)
+    soonest = policy.too_early_to_copy(counters.building + copying, counters.copied, beside, worth)
     if soonest > 0.0:
         return min(soonest, policy.LONGEST_PAUSE)
     if to_import and policy.too_early(counters.building + to_import, 0.0, 0.0, worth) <= 0.0:
@@ -150,7 +118,7 @@ def begin(job: Job) -> bool | float | None:
     if copied:
         counters.building += copying
         _waiting.clear()
-        _making.update({each.key: Waiting(each) for each in jobs})
+        _making.update({each.key: each.waiting() for each in jobs})
     return policy.COPY_PAUSE if copied is False else copied
 
 
@@ -194,9 +162,9 @@ def collect() -> None:
     for record in records:
         key, made, recorded, size, building, used = marshal.loads(record)
         job = _making.pop(key)
-        file, unit = job.kept
+        file = file_of(job.source) if policy.keeping() else None
         if file is not None and isinstance(made, tuple):
-            file.replace(unit, None, made)
+            file.replace(job.unit, None, made)
         counters.note_copied(size, building, used)
         _made[key] = job, made, recorded, building
     if done is None:
@@ -208,6 +176,11 @@ def collect() -> None:
         del _made[next(iter(_made))]
 
 
+def unfinished() -> list[Waiting]:
+    """At the end: what is in the making, and what waits."""
+    return [*_making.values(), *_waiting.values()]
+
+
 def _work(jobs: list[Job]) -> None:
     """In the copy, which has no file to write its log to."""
     engine.jit_log = False
@@ -216,7 +189,7 @@ def _work(jobs: list[Job]) -> None:
     used = 0.0
     for job in jobs:
         built = counters.built_seconds
-        made = _made_of(job, driver)
+        made = make(job, driver)
         recorder = job.asked.recorded
         recorded = None if recorder is None else (recorder.values, recorder.skeletons)
         now = process_time()
@@ -226,8 +199,8 @@ def _work(jobs: list[Job]) -> None:
             _core.publish(marshal.dumps((job.key, None, None, *rest)))
 
 
-def _made_of(job: Job, driver: ModuleType) -> Any:
-    """What comes of it."""
+def make(job: Job, driver: ModuleType) -> Any:
+    """In a copy: compile it, and have it kept. What comes of it."""
     asked = job.asked
     asked.copied = True
     try:

@@ -154,14 +154,6 @@ class Counters:
         self.built += words
         self.built_seconds += building
 
-    def spent(self) -> float:
-        """Seconds that compiling has taken of this process, and of the other processors."""
-        return self.building + self.seconds + (policy.LOADING if self.compiled or self.optimised else 0.0)
-
-    def gaining(self) -> bool:
-        """Whether most of the native code that was compared is clearly faster."""
-        return 2 * self.won > self.trials
-
     def compared(self, pairs: int, slower: int) -> None:
         """Native code has taken turns with the interpreter."""
         self.trials += 1

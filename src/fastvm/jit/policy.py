@@ -13,6 +13,8 @@ Environment variables, for tests and for curious people:
     FASTVM_JIT_KEEP=0/1      whether machine code is kept on disk, and recalled: by default only without a threshold
     FASTVM_JIT_OFFLOAD=0/1   whether code is made in copies of the process: by default only without a threshold, where
                              there is more than one processor
+    FASTVM_JIT_AFTERWARDS=0/1  whether what there was no time for is compiled when the program has ended: by default
+                             only without a threshold, where machine code is kept
     FASTVM_JIT_QUICK=0/1     whether code is made quickly first, and with all care once that has turned out to be worth
                              it: by default only without a threshold (with one, and 1: as soon as it was compared)
 """
@@ -46,15 +48,6 @@ SHARE = 0.12
 #: Of what it uses after so many seconds, it may be this share: it will most likely go on for as long again.
 LONG = 0.4
 SHARE_LONG = 0.2
-#: Where machine code is kept, each process that wanted code compiled, and did not have the time, puts this share of
-#: its time aside for later ones: so of a short program that is run often, a run now and then compiles, and those that
-#: follow have native code from the start. No run loses more than what was put aside, and on average they lose no more
-#: than this share. Where native code has won its trials, the process has gained more than SHARE_GAINING, which is put
-#: aside then.
-#: (Seconds: more than SAVED_MOST is not put aside.)
-SHARE_SAVED = 0.035
-SHARE_GAINING = 0.1
-SAVED_MOST = 0.4
 #: What LLVM does on its own thread is at most this share: where the processors are busy or share their parts, that
 #: slows the program down, too. (Where there is one processor only, all of it counts as the program's own time.)
 SHARE_BESIDE = 0.6
@@ -71,7 +64,7 @@ SHARE_ENDING = 0.08
 #: mostly done elsewhere.
 SHARE_DOUBTFUL = 0.125
 #: Optimising takes so many times as long as compiling quickly.
-OPTIMISING = 7.0
+OPTIMISING = 3.5
 #: Seconds: importing the compiler, with what its first use takes; loading LLVM's library beside the program, for which
 #: the program waits if it ends just then, and unloading it.
 IMPORTING = 0.03
@@ -94,9 +87,16 @@ COPYING = 0.8e-9
 SHARE_COPYING = 0.06  # in place of SHARE: what a copy makes comes later than what is compiled here
 SHARE_COPIED = 1.5
 COPY_PAUSE = 0.005
+#: A copy that stays behind when the program ends may use so many times as much processor time, in seconds at most:
+AFTERWARDS = 4.0
+MOST_AFTERWARDS = 4.0
+#: and so many stay behind for a source file:
+MOST_STAYED = 8
+#: (It is killed if it goes on for so many more.)
+LONGEST_COMPILATION = 10
 #: Seconds, until there are measurements: building a word of bytecode, and LLVM's work on it.
 PER_WORD = 0.0003
-PER_WORD_BESIDE = 0.0002
+PER_WORD_BESIDE = 0.0003
 #: Where it is too early for what is asked for, it is so for everything for at most so many seconds: something smaller
 #: may be asked for next. (Asking itself takes time.)
 LONGEST_PAUSE = 0.05
@@ -112,7 +112,7 @@ PAIRS_CLEAR = 4
 #: If its guards failed so often meanwhile, it is made again instead.
 FAILURES_IN_TRIAL = 40
 #: Code that was made quickly is not optimised if it took so many times as long as the loop in nearly all pairs.
-#: (Optimised code takes about half as long.)
+#: (Optimised code takes about two thirds as long.)
 HOPELESS = 1.5
 WINDOW = 30e-6
 #: A trial whose window has been open for so many seconds is given up for that of other code.
@@ -214,11 +214,11 @@ def keeping() -> bool:
     return _number("FASTVM_JIT_KEEP", int(not testing() and not checking())) > 0 and not stress()
 
 
-def budget(saved: float) -> tuple[float, float, float, float, float, bool]:
-    """When there is time for optimising (vm_core/compiler/worker.h). `saved`: as in too_early."""
+def budget() -> tuple[float, float, float, float, bool]:
+    """When there is time for optimising (vm_core/compiler/worker.h)."""
     if testing():
-        return 1e6, 1e6, 1.0, saved, 1.0, keeping()
-    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, saved, SHARE_DOUBTFUL, keeping()
+        return 1e6, 1e6, 1.0, 1.0, keeping()
+    return SHARE_OPTIMISING, SHARE_ENDING, OPTIMISING, SHARE_DOUBTFUL, keeping()
 
 
 def trials() -> tuple[int, int, int, int, int, float, float, float, int, int]:
@@ -230,6 +230,13 @@ def trials() -> tuple[int, int, int, int, int, float, float, float, int, int]:
         return 20, 20 if wanted == 1 else -1, 0, 0, TESTED_FAILURES // 4, 1.0, 0.0, PATIENCE, 1, 1
     pairs = PAIRS, PAIRS_LOST, PAIRS_EARLY, PAIRS_CLEAR, FAILURES_IN_TRIAL
     return *pairs, HOPELESS, WINDOW, PATIENCE, FIRST_TRIAL, NEXT_TRIAL
+
+
+def afterwards() -> float:
+    """How many seconds of processor time a copy of the process may use that stays behind when the program ends."""
+    if _number("FASTVM_JIT_AFTERWARDS", int(keeping() and not testing())) <= 0:
+        return 0.0
+    return min(MOST_AFTERWARDS, AFTERWARDS * process_time())
 
 
 def _alone() -> bool:
@@ -252,21 +259,20 @@ def copying() -> float:
     return (resident - shared) * _PAGE * COPYING
 
 
-def too_early_to_copy(building: float, copied: float, job: float, worth: float, saved: float = 0.0) -> float:
+def too_early_to_copy(building: float, copied: float, job: float, worth: float) -> float:
     """As too_early, for a copy of the process that will probably use `job` seconds. `building` includes what it takes
     of the program's time; `copied`: what the copies before it have used."""
-    if testing() or building + copied + job <= saved * worth:
+    if testing():
         return 0.0
     soonest = max(_earned(building / worth, SHARE_COPYING), (copied + job / 2) / SHARE_COPIED / worth)
     return soonest - process_time() + building
 
 
-def too_early(building: float, beside: float, job: float, worth: float, saved: float = 0.0) -> float:
+def too_early(building: float, beside: float, job: float, worth: float) -> float:
     """How many seconds the process has to run yet before it pays to compile more. `building`: what the compiler will
     have taken of the program's time; `beside`: what LLVM has used beside the program; `job`: what it will take for
-    what is to be compiled now; `saved`: seconds of compiling that earlier processes have put aside; `worth`: which part
-    of the budget there is. (Tests with a threshold do not wait.)"""
-    if testing() or building + beside + job <= saved * worth:
+    what is to be compiled now; `worth`: which part of the budget there is. (Tests with a threshold do not wait.)"""
+    if testing():
         return 0.0
     used = process_time() - building - beside
     if _alone():
@@ -278,13 +284,6 @@ def _earned(building: float, share: float = SHARE) -> float:
     """After how many seconds of its own a program has time for so many of building."""
     soon = share * LONG
     return building / share if building <= soon else LONG + (building - soon) / SHARE_LONG
-
-
-def put_aside(saved: float, spent: float, gaining: bool = False) -> float:
-    """What there is put aside at the end of a process that has spent so many seconds on compiling. `gaining`: its
-    native code has won trials."""
-    share = SHARE_GAINING if gaining else SHARE_SAVED
-    return min(SAVED_MOST, max(0.0, saved + share * process_time() - spent))
 
 
 def time_for_doubtful() -> bool:

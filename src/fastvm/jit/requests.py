@@ -12,6 +12,7 @@ from .codegen import library
 from .kept.entries import Request
 from .learning import known_of, learn
 from .plans import counters
+from .waiting import put_off, put_off_until_later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 library()
 _core.set_trials(*policy.trials())
-_core.set_budget(*policy.budget(0.0))
+_core.set_budget(*policy.budget())
 
 
 def request(
@@ -66,17 +67,19 @@ def request(
         return min(waited, enough - waited) if asked.known() else enough - waited
     if not size:
         return False
-    # (A generator's code with its consumer has no trials, after which it would be optimised.)
-    quick = policy.quick() and pc >= -1
+    job = offload.Job(asked, size, missed)
+    put_off.pop(job.key, None)
     if offload.wanted(code, pc):
-        begun = offload.begin(offload.Job(asked, known, size, quick, missed))
+        begun = offload.begin(job)
         if begun is True and policy.waiting():
             found = offload.waited_for(asked, known, missed)
             if found is not None:
                 return _taken(asked, known, found)
         elif begun is not None:
+            if begun is not True:
+                put_off_until_later(job.waiting())
             return begun
-    return _compiled(asked, known, size, quick, missed)
+    return _compiled(job)
 
 
 def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str]) -> Answer | None:
@@ -91,16 +94,18 @@ def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str]) ->
     return found
 
 
-def _compiled(asked: Request, known: Knowledge, size: int, quick: bool, missed: bool) -> Answer | float | None:
+def _compiled(job: offload.Job) -> Answer | float | None:
     """Native code that is compiled here and now, if there is time for it."""
-    building, job = counters.expected(size, quick)
+    asked = job.asked
+    building, beside = counters.expected(job.size, job.quick)
     building += counters.building + importing.to_come()
-    soonest = asked.too_early(building, counters.seconds + counters.waiting, job)
+    soonest = policy.too_early(building, counters.seconds + counters.waiting, beside, counters.worth())
     if soonest > 0.0:
+        put_off_until_later(job.waiting())
         return min(soonest, policy.LONGEST_PAUSE)
     driver = importing.driver()
     try:
-        answer: Answer = driver.compile_unit(asked, known, size, quick, missed)
+        answer: Answer = driver.compile_unit(asked, job.known, job.size, job.quick, job.missed)
     except driver.Unsupported as reason:
         counters.refused(asked.what(), str(reason))
         return None
@@ -111,7 +116,5 @@ def _compiled(asked: Request, known: Knowledge, size: int, quick: bool, missed: 
 
             traceback.print_exc()
         return None
-    finally:
-        asked.share_saved()
-    answer[4].expect(job)
+    answer[4].expect(beside)
     return answer

@@ -14,6 +14,7 @@ from fastvm.bytecode.words import Word
 
 from ..hir.graph import Value
 from ..hir.types import COMPLEX, OBJECT
+from ..kept.facts import BY_KEYS
 from ..passes.simplify import LEAST, MOST
 from .descriptors import Descriptors
 from .inlining import MOST_CLASSES
@@ -22,11 +23,6 @@ from .registers import EMPTY, Register
 
 #: A slot: where its like are, the space that they belong to, its number there.
 Slot = tuple[Value, str, int]
-
-
-#: The proof that no instance has the name, in caches of what a type has (vm_core/attributes.pxi): none is needed, or by
-#: the version of the type's keys. Any other number is the offset of the instance's dict.
-NO_DICT, BY_KEYS = 0, 1
 #: The spaces of slots of instances, by the instructions that are for them.
 PLACES = {
     "GETATTR_SLOT": "value",
@@ -112,9 +108,7 @@ class Attributes(Descriptors):
             return True
         if word.row.base is None:
             return False
-        cache = self.view.attribute_cache(word)
-        # (That a dict at an offset in the instance lacks the name is not proven by a guard.)
-        return cache.version != 0 and not (word.row.name.endswith("_TYPE") and cache.place > BY_KEYS)
+        return self.view.is_cached(word)
 
     def _found_plainly(self, word: Word) -> bool:
         """A load for which the interpreter has no cache: it is found by a lookup that runs nothing, if that is what it
@@ -139,7 +133,7 @@ class Attributes(Descriptors):
             return True
         if self._is_receiver(word):
             # (What the site has seen last may be another class that has the method.)
-            return word.row.name in OF_CLASS and self.view.attribute_cache(word).version != self.view.classes[0]
+            return word.row.name in OF_CLASS and not self.view.is_cached_for(word, self.view.classes[0])
         if word.row.name not in SEVERAL or not self.view.meets_several(word):
             return False
         self.view.several.add(word.index)

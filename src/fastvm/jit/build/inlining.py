@@ -270,8 +270,6 @@ class Inlining(Raised):
         """A call of one of several methods: each is built in place or called directly, and which it is is asked."""
         function = self.as_object(site.function)
         arms: list[tuple[int, Callee, View | None, list[Source]]] = []
-        last = self.calls.callees.unit(self.view.called(word))
-        known = sorted(known, key=lambda found: last is None or found[0][0] is not last[0])
         numbers: set[int] = set()
         for callee, classes in known:
             arm = _number_of(callee, numbers)

@@ -404,11 +404,10 @@ class Virtuals(Packed):
             return identity
         return self.op("guard_class", self.as_object(operand), imm=(version,))
 
-    def _place(self, word: Word, version: int, name: str, storing: bool) -> tuple[str, int] | None:
+    def _place(self, version: int, name: str, storing: bool) -> tuple[str, int] | None:
         """Where instances of the class of this version have an attribute."""
-        base, _, form = word.row.name.partition("_")
-        if form in _FORMS and self.view.attribute_cache(word).version == version:
-            return _FORMS[form], self.view.attribute_cache(word).place
+        if (found := self.calls.callees.place_at(version, name, storing)) is not None:
+            return found
         for known, form, place in self.calls.callees.places(name, storing):
             if known == version and (form := form.partition("_")[2]) in _FORMS:
                 return _FORMS[form], place
@@ -420,7 +419,7 @@ class Virtuals(Packed):
         instance = self.state[b]
         name = self.view.constant(c)
         assert isinstance(name, str)
-        place = self._place(word, instance.version, name, False)
+        place = self._place(instance.version, name, False)
         held = next((field.held for field in instance.fields if field.place == place), None)
         if held is None:
             return False
@@ -453,7 +452,7 @@ class Virtuals(Packed):
         a, b, c = word.operands
         name = self.view.constant(c)
         assert isinstance(name, str)
-        place = self._place(word, self.state[a].version, name, True)
+        place = self._place(self.state[a].version, name, True)
         if place is None or not self.put_field(word, a, b, word.kills(1), place, name):
             return False
         self.kill_sources(word, 0)

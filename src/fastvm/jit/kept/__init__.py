@@ -3,7 +3,7 @@
     facts.py     what the compiler has asked about a process, in terms that hold in another
     entries.py   keeping a version of native code, and recalling one that fits
     file.py      the file on disk: one for each source file, next to the host's .pyc
-    savings.py   what a program has saved up for compiling before anything is kept of it
+    header.py    what short programs look at of it
     paths.py     where that is
 
 The compiler is a function of what it is told: the unit's words, and its questions about caches, classes, functions and

@@ -23,9 +23,10 @@ from .. import log, policy
 from ..hir.types import BY_HOST_TYPE
 from ..llvm.layouts import FRAME_DIRECT
 from ..memories import memory_of
-from ..plans import Plan, counters
+from ..plans import Plan
+from ..waiting import unit_name
 from .facts import Facts, Recorder, Unsayable, digest, plain_constants, skeleton
-from .file import USELESS, file_of
+from .file import USELESS, file_of, files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ class Request:
         self.words = words
         self.globals = globals
         self.file: File | None = file_of(code.co_filename) if policy.keeping() and not engine.jit_dump else None
-        #: Which unit or loop it is, whatever the interpreter has made of it.
-        self.unit = f"{code.co_firstlineno} {pc} {code.co_qualname}"
+        self.unit = unit_name(code, pc)
         self.pc = pc
         self.exceptions, self.constants, self.sizes, self.live = exceptions, constants, sizes, live
         self._key: bytes | None = None
@@ -88,19 +88,6 @@ class Request:
             seen = names, _core.outline(self.words), self.exceptions, constants, self.sizes, types
             self._key = digest(seen)
         return self._key
-
-    def too_early(self, building: float, beside: float, job: float) -> float:
-        """As policy.too_early, with what earlier processes have put aside."""
-        if self.file is None:
-            return policy.too_early(building, beside, job, counters.worth())
-        early = policy.too_early(building, beside, job, counters.worth(), self.file.saved)
-        self.file.wanting |= early > 0.0
-        return early
-
-    def share_saved(self) -> None:
-        """What is put aside and building has not used is optimising's, too."""
-        if self.file is not None:
-            _core.set_budget(*policy.budget(max(0.0, self.file.saved - counters.building)))
 
     def recorder(self) -> Recorder | None:
         """Who writes down what the compiler asks, if that is wanted."""
@@ -163,8 +150,6 @@ class Request:
         plan.knowledge = knowledge
         plan.memories = {path: memory_of(facts.codes[number]) for path, number in built}
         plan.kept = Entry(self, entry)
-        if self.file is not None:
-            self.file.wanting |= quick  # to be optimised
         frames = []
         for number, *where in inlined:
             callee = facts.codes[number] if number is not None else None
@@ -192,10 +177,8 @@ class Entry:
 
     def made(self, object: bytes, seconds: float, quick: bool) -> None:
         """LLVM has made its machine code."""
-        if not isinstance(self.entry[3], tuple) or not _core.can_keep(object):
-            return
-        key, learned, questions, (_, _, _, text, *rest), _ = self.entry
-        self._replace((key, learned, questions, (object, seconds, quick, text if quick else b"", *rest), False))
+        if isinstance(self.entry[3], tuple) and _core.can_keep(object):
+            self._replace(with_machine_code(self.entry, object, seconds, quick))
 
     def compared(self, pairs: int, slower: int) -> None:
         """It has taken turns with the interpreter, and was the slower one in some of the pairs."""
@@ -215,6 +198,24 @@ class Entry:
         if self.file is not None:
             self.file.replace(self.unit, self.entry, made)
         self.entry = made
+
+
+def with_machine_code(entry: tuple[Any, ...], object: bytes, seconds: float, quick: bool) -> tuple[Any, ...]:
+    """An entry for a version whose machine code LLVM has made. (Of what was made quickly the text is kept, too.)"""
+    key, learned, questions, (_, _, _, text, *rest), _ = entry
+    return key, learned, questions, (object, seconds, quick, text if quick else b"", *rest), False
+
+
+def to_be_optimised() -> bool:
+    """Whether there are versions that were made quickly, and are worth being made with all care."""
+    few = [file for file in files() if file.stayed < policy.MOST_STAYED]
+    return any(text_to_optimise(entry) for file in few for _, entry in file.newest())
+
+
+def text_to_optimise(entry: tuple[Any, ...]) -> bytes:
+    """The text of a version that was made quickly; empty where it is not worth being made with all care, or was."""
+    made, doubtful = entry[3:]
+    return made[3] if isinstance(made, tuple) and made[0] and made[2] and not doubtful else b""
 
 
 def _type_name(kind: object) -> str | None:

@@ -55,6 +55,12 @@ CACHES = {
     "unpacked": ("=II", "pp"),
     "type": ("=I", "v"),
 }
+#: In caches of what a type has (vm_core/attributes.pxi): a guard on the version of the type's keys proves that no
+#: instance has the name. (Smaller: no proof is needed. Any other number is the offset of the instance's dict.)
+BY_KEYS = 1
+_SEEN = ("several", "filled", "classed", "for", "builtin")
+#: Builtin types with methods that are compiled as operations.
+_WITH_METHODS: tuple[type, ...] = (list, dict, set, str, int, bytes, float)
 _SEED = 0x6661637473  # any fixed number
 #: Ints of other sizes are no constants for the compiler.
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
@@ -69,9 +75,22 @@ def read(words: bytes, index: int, kind: str, behind: int) -> tuple[int, ...]:
     return unpack_from(CACHES[kind][0], words, 8 * (index + behind))
 
 
-def meets_several(words: bytes, index: int) -> bool:
-    """Whether a site of attributes has often met an object of another class than the one before."""
-    return _core.jit_misses(words, index) >= policy.SEVERAL
+def see(what: str, words: bytes, index: int, version: int = 0) -> object:
+    """What there is to be seen of the cache behind an instruction on attributes, whichever class it happens to be for:
+
+    - "several": whether it has often met an object of another class than the one before
+    - "filled": whether it is for any class; "classed": and for what a class has, which a guard can prove
+    - "for": whether it is for the class of this version
+    - "builtin": the builtin type that it is for, of those with methods that the compiler knows
+    """
+    if what == "several":
+        return _core.jit_misses(words, index) >= policy.SEVERAL
+    cached: int = read(words, index, "type", 1)[0]
+    if what == "for":
+        return cached == version
+    if what == "builtin":
+        return next((BY_HOST_TYPE[type] for type in _WITH_METHODS if _core.type_version(type) == cached), None)
+    return cached != 0 and (what == "filled" or read(words, index, "class", 1)[1] <= BY_KEYS)
 
 
 def digest(content: Any) -> bytes:
@@ -277,8 +296,9 @@ class Facts:
         if kind == "cache":
             code, index, what, behind = about
             return self._fields(what, read(self.words[code], index, what, behind))
-        if kind == "several":
-            return meets_several(self.words[about[0]], about[1])
+        if kind in _SEEN:
+            code, index, *version = about
+            return see(kind, self.words[code], index, *map(value, version))
         if kind == "global":
             space = self.spaces[about[0]]
             return self._global(space.get(about[1])) if type(space) is dict else None
@@ -383,7 +403,7 @@ class SameFacts(Facts):
         return _Anything()
 
     def answer(self, question: tuple[Any, ...]) -> object:
-        return _Anything() if question[0] in ("cache", "several") else super().answer(question)
+        return _Anything() if question[0] == "cache" or question[0] in _SEEN else super().answer(question)
 
 
 class Recorder(Facts, Callees):
@@ -430,9 +450,9 @@ class Recorder(Facts, Callees):
         except Unsayable:
             self.complete = False
 
-    def saw_several(self, code: object, index: int, found: bool) -> None:
+    def saw(self, what: str, code: object, index: int, found: object, *about: tuple[str, int]) -> None:
         try:
-            self._write(("several", self.code_name(code), index), found)
+            self._write((what, self.code_name(code), index, *[self.known_name(*each) for each in about]), found)
         except Unsayable:
             self.complete = False
 

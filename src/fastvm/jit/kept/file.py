@@ -7,15 +7,14 @@ replaced as a whole, so that other processes see the old one or the new one.
 
     stamp       8 bytes: hash of all that it is valid for
     checksum    8 bytes: of the index (damaged data must not reach marshal, nor the processor)
-    saved       8 bytes: seconds that processes have put aside for compiling code of this file (policy.SHARE_SAVED)
     useful      8 bytes: of how many units there is machine code that may be faster than the interpreter
+    stayed      8 bytes: how often a copy of a process has stayed behind to make some (afterwards.py)
     index       marshal of {unit: (begin, end, verdict)}, and before it its size, 8 bytes
     contents    of each unit, from `begin` to `end`: a checksum, 8 bytes, and marshal of [entry]; an entry is
                 (key, ...), newer ones last (entries.py)
 
 A file may be large, and a short process that recalls little of it must not read all: so each unit is checked and read
-when it is first asked for. What is put aside changes with each process, also where there is nothing else to be written:
-it is written in its place.
+when it is first asked for.
 """
 
 from __future__ import annotations
@@ -30,11 +29,9 @@ from _struct import pack, unpack_from
 from fastvm import _core
 from fastvm.adoption.cache import compiler_stamp, file_stamp
 
-from .. import policy
 from ..codegen import library
-from ..plans import counters
+from .header import HEADER_SIZE, NUMBERS, in_header, numbers
 from .paths import path_of
-from .savings import HEADER_SIZE, SAVED, in_header, numbers, replace_saved, savings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,11 +79,10 @@ class File:
         self.source = source
         self.path = path
         self.stamp = self._stamp()
-        self.saved, self._contents = self._read()
+        self.stayed, self._contents = self._read()
         self._units: Entries = {}  # those that were asked for
         self.changed: Entries = {}  # units with new entries
-        self.wanting = False  # it was too early for something
-        _core.set_budget(*policy.budget(self.saved))
+        self._counted = False
 
     def _stamp(self) -> bytes:
         return source_hash(_SEED, _environment() + (file_stamp(self.source) or b""))
@@ -107,30 +103,37 @@ class File:
             found = self._units[unit] = _loaded(self._contents[unit][0]) if unit in self._contents else []
         return found
 
+    def newest(self) -> list[tuple[str, tuple[Any, ...]]]:
+        """Of each unit that was asked for, the newest entry."""
+        return [(unit, entries[-1]) for unit, entries in self._units.items() if entries]
+
+    def count(self) -> None:
+        """This is a copy that has stayed behind, and makes code of this file."""
+        if not self._counted:
+            self._counted = True
+            self.stayed += 1
+
     def write(self) -> None:
         """Write what is new, together with what other processes have written."""
-        if not (self.changed or self.wanting or self.saved) or sys.dont_write_bytecode:
+        if not (self.changed or self._counted) or sys.dont_write_bytecode:
             return
         try:
             if self.stamp != self._stamp():
                 return  # the source was edited meanwhile
-            # (Where there is nothing left to be compiled, nothing needs to be put aside.)
-            saved = policy.put_aside(self.saved, counters.spent(), counters.gaining()) if self.wanting else 0.0
-            if not self.changed and self._contents:
-                replace_saved(self.path, saved)
-                return
+            stayed, contents = self._read()
+            self.stayed = max(self.stayed, stayed)
             changed: Contents = {unit: _dumped(entries) for unit, entries in self.changed.items()}
-            contents: Contents = {**self._read()[1], **changed}
+            contents = {**contents, **changed}
             if _size(contents) > MOST_BYTES:
                 contents = changed
             if _size(contents) <= MOST_BYTES:
                 os.makedirs(os.path.dirname(self.path), exist_ok=True)
-                _write_atomic(self.path, self._joined(saved, contents), _calc_mode(self.source))
+                _write_atomic(self.path, self._joined(contents), _calc_mode(self.source))
         except (OSError, MemoryError, ValueError):
             pass  # a read-only folder, a full disk: the next process compiles again
         self.changed = {}
 
-    def _joined(self, saved: float, contents: Contents) -> bytes:
+    def _joined(self, contents: Contents) -> bytes:
         """What is written."""
         index, end = {}, 0
         for unit, (content, verdict) in contents.items():
@@ -138,29 +141,27 @@ class File:
             end += len(content)
         head = marshal.dumps(index)
         useful = sum([verdict == USEFUL for _, verdict in contents.values()])
-        header = self.stamp, source_hash(_SEED, head), numbers(saved, useful), pack("=q", len(head))
+        header = self.stamp, source_hash(_SEED, head), numbers(useful, self.stayed), pack("=q", len(head))
         return b"".join([*header, head, *[content for content, _ in contents.values()]])
 
-    def _read(self) -> tuple[float, Contents]:
-        nothing: tuple[float, Contents] = 0.0, {}
+    def _read(self) -> tuple[int, Contents]:
+        nothing: tuple[int, Contents] = 0, {}
         try:
             with open(self.path, "rb", buffering=0) as stream:
                 data = stream.read()
         except OSError:
             return nothing
-        if saved := savings(data):
-            return saved, {}
         begin = HEADER_SIZE + 8
         end = begin + unpack_from("=q", data, HEADER_SIZE)[0] if len(data) >= begin else 0
         head = data[begin : max(begin, end)]
-        if data[:SAVED] != self.stamp + source_hash(_SEED, head):
+        if data[:NUMBERS] != self.stamp + source_hash(_SEED, head):
             return nothing
         try:
             index = marshal.loads(head)
         except (ValueError, EOFError, TypeError):
             return nothing
         rest = memoryview(data)[end:]
-        return in_header(data)[0], {unit: (rest[first:last], how) for unit, (first, last, how) in index.items()}
+        return in_header(data)[1], {unit: (rest[first:last], how) for unit, (first, last, how) in index.items()}
 
 
 def _dumped(entries: list[tuple[Any, ...]]) -> tuple[bytes, int]:
@@ -204,8 +205,12 @@ def file_of(source: str) -> File | None:
     return _files[source]
 
 
+def files() -> list[File]:
+    """Those of which something was asked for."""
+    return [file for file in _files.values() if file is not None]
+
+
 def write_all() -> None:
     """Write what is new in all files."""
-    for file in _files.values():
-        if file is not None:
-            file.write()
+    for file in files():
+        file.write()
