@@ -3,6 +3,7 @@
 
 cdef enum:
     GENERATOR_SOON = 5000       # a loop waits for native code of its generator that is asked for within so many items
+    CALLS_WITH_LOOPS = 50       # where a loop of a function that was called so often is asked for, so is the function
 
 
 cdef int native_entry(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, Instr** ip, PyObject** result) noexcept nogil:
@@ -142,6 +143,8 @@ cdef int native_loop(PyThreadState* ts, _PyInterpreterFrame* frame, Unit* unit, 
         return ON_NEXT
     if fvm_unlikely(native == NULL or native.failures >= native.failure_limit):
         native = better_native(ts, frame, unit, pc, end, &unit.loops[pc], &again)
+        if unit.native == NULL and unit.calls >= CALLS_WITH_LOOPS and unit.call_limit != <uint64_t>-1:
+            unit.call_limit = unit.calls    # the next call asks for the whole function
         if native == NULL:
             if again != JIT_NEXT_TIME:
                 set_back(unit, count, again if again != JIT_NEVER else NEVER_HOT)

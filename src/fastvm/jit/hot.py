@@ -26,6 +26,9 @@ _core.set_jit(engine.request_native, _first, _first, policy.choosy())
 #: as long as that would.)
 _waited: dict[tuple[int, int], int] = {}
 _MOST_WAITING = 10000
+#: The identities of code objects of which a loop is hot. Then the function is, too: it is asked for if it is called
+#: again and again.
+_looping: set[int] = set()
 #: Source files of which something was asked for: what recalls kept code has been imported, and sees to their files.
 _asked: set[str] = set()
 
@@ -37,6 +40,7 @@ def _may_recall() -> bool:
 def forget_waiting() -> None:
     """Who asks again is treated as one that asks for the first time."""
     _waited.clear()
+    _looping.clear()
 
 
 def _too_early(size: int) -> float:
@@ -110,9 +114,13 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
     key = id(code), pc
     waited = _waited.setdefault(key, _first)
     enough = policy.threshold(pc)
+    if pc == -1 and id(code) in _looping:
+        waited = _waited[key] = max(waited, enough)
     if waited < enough and not (_may_recall() and is_useful(code.co_filename)):
         _waited[key] = enough
         return enough - waited
+    if pc >= 0 and waited >= enough:
+        _looping.add(id(code))
     source = code.co_filename
     if not is_useful(source):
         size = rest[-1]
@@ -120,11 +128,12 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
             _say_passed(code, pc)
             return False
         soonest = _too_early(size)
+        again = key in put_off
         if soonest > 0.0:
             _put_off(code, pc, *rest)
-        if soonest > 0.0 and not any_useful():
+        if soonest > 0.0 and again and not any_useful():
             return min(soonest, policy.LONGEST_PAUSE)
-        if soonest > 0.0:  # but others need not wait
+        if soonest > 0.0:  # but others need not wait: they may be recalled, or are yet to be put off, too
             later = max(_first, waited // 4)
             _waited[key] = waited + later
             return later

@@ -68,7 +68,7 @@ def request(
     if not size:
         return False
     job = offload.Job(asked, size, missed)
-    put_off.pop(job.key, None)
+    first = put_off.pop(job.key, None) is None
     if offload.wanted(code, pc):
         begun = offload.begin(job)
         if begun is True and policy.waiting():
@@ -76,10 +76,15 @@ def request(
             if found is not None:
                 return _taken(asked, known, found)
         elif begun is not None:
-            if begun is not True:
-                put_off_until_later(job.waiting())
-            return begun
-    return _compiled(job)
+            return begun if begun is True else _put_off(job, waited, begun, first)
+    answer = _compiled(job)
+    return _put_off(job, waited, answer, first) if isinstance(answer, float) else answer
+
+
+def _put_off(job: offload.Job, waited: int, soonest: float, first: bool) -> int | float:
+    """It is too early for it, by so many seconds: that holds for everything, but others are to be put off, too."""
+    put_off_until_later(job.waiting())
+    return max(1, waited // 4) if first else soonest
 
 
 def _taken(asked: Request, known: Knowledge, found: Answer | str | list[str]) -> Answer | None:
@@ -101,7 +106,6 @@ def _compiled(job: offload.Job) -> Answer | float | None:
     building += counters.building + importing.to_come()
     soonest = policy.too_early(building, counters.seconds + counters.waiting, beside, counters.worth())
     if soonest > 0.0:
-        put_off_until_later(job.waiting())
         return min(soonest, policy.LONGEST_PAUSE)
     driver = importing.driver()
     try:
