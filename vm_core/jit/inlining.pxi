@@ -174,6 +174,14 @@ def jit_in_cell(register):
     return callable_in(PyTuple_GET_ITEM(closure, place - first))
 
 
+def jit_words(code):
+    """The words of a code object's unit, as the interpreter has made them by now; None: it has no unit."""
+    cdef CodeState* state = get_state(<PyCodeObject*><void*>code)
+    if state == NULL or state.unit == NULL:
+        return None
+    return (<char*>state.unit.code)[:8 * state.unit.length]
+
+
 def jit_operands(code, index):
     """The versions of the types that the operands of an instruction had, when one was of a Python class, or complex; else None."""
     cdef CodeState* state = get_state(<PyCodeObject*><void*>code)

@@ -37,8 +37,8 @@ def work(waiting: list[Waiting], budget: float) -> None:
     for each in waiting:
         if process_time() > until:
             break
-        job = offload.job_of(each)
-        if job is not None and job.asked.file is not None:
+        job = offload.job_of(each, _core.jit_words(code) if (code := each.code()) is not None else None)
+        if job is not None and job.asked.file is not None and job.asked.recall(job.known, job.missed) is None:
             job.asked.file.count()
             offload.make(job, driver)
     write_all()

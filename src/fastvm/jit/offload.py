@@ -75,9 +75,9 @@ class Job:
         return Waiting(asked.code, asked.pc, *seen, self.missed, self.size)
 
 
-def job_of(waiting: Waiting) -> Job | None:
-    """None: it is gone."""
-    request = waiting.request()
+def job_of(waiting: Waiting, words: bytes | None = None) -> Job | None:
+    """As Waiting.request."""
+    request = waiting.request(words)
     return Job(Request(*request), waiting.size, waiting.missed) if request is not None else None
 
 
@@ -129,7 +129,7 @@ def take(asked: Request, known: Knowledge, missed: bool) -> Answer | str | list[
         return None
     job, made, recorded, building = _made.pop(key)
     if isinstance(made, (str, list)):
-        return made if job.is_of(asked.code) else None
+        return made if job.code() is asked.code else None
     found = None
     if made is not None:
         values, skeletons = recorded

@@ -51,23 +51,23 @@ class Waiting:
         self._seen = words, exceptions, sizes
         self._module = _module_of(globals)
 
-    def is_of(self, code: CodeType) -> bool:
-        """Whether it is this code's."""
-        return self._code() is code
+    def code(self) -> CodeType | None:
+        """None: it is gone."""
+        return self._code()
 
     def live(self) -> list[object]:
         """The types of what the frame's registers held."""
         return [None if kind is None else kind() for kind in self._live]
 
-    def request(self) -> tuple[Any, ...] | None:
-        """What kept.entries.Request is made of. None: it is gone."""
+    def request(self, words: bytes | None = None) -> tuple[Any, ...] | None:
+        """What kept.entries.Request is made of; `words`: as the unit has them now. None: it is gone."""
         code = self._code()
         module = sys.modules.get(self._module or "")
         if code is None or type(module) is not _MODULE:
             return None
-        words, exceptions, sizes = self._seen
+        seen, exceptions, sizes = self._seen
         constants = tuple([value() if type(value) is ref else value for value in self._constants])
-        return code, self.key[1], words, exceptions, constants, sizes, self.live(), module.__dict__
+        return code, self.key[1], words or seen, exceptions, constants, sizes, self.live(), module.__dict__
 
 
 #: What it was too early for, when it was asked for last.

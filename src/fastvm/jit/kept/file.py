@@ -88,8 +88,9 @@ class File:
         return source_hash(_SEED, _environment() + (file_stamp(self.source) or b""))
 
     def replace(self, unit: str, old: tuple[Any, ...] | None, new: tuple[Any, ...]) -> None:
-        """Keep an entry, as the newest of its unit, perhaps instead of another one."""
-        entries = [entry for entry in self.entries(unit) if entry is not old]
+        """Keep an entry, as the newest of its unit, instead of one that is for the same, and perhaps of another one."""
+        same = new[:3], type(new[3])
+        entries = [each for each in self.entries(unit) if each is not old and (each[:3], type(each[3])) != same]
         self._units[unit] = self.changed[unit] = [*entries, new][-MOST_ENTRIES:]
 
     def verdict(self, unit: str) -> int:
