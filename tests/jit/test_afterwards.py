@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import fastvm.jit
-from fastvm import _core
+from fastvm import _core, engine
 from fastvm.jit import policy
 from fastvm.jit.kept import header
 from tests import support
@@ -88,6 +88,24 @@ def test_the_next_run_finds_what_was_made(program: Path) -> None:
     second = run(program)
     assert second["recalled"] > 0 and second["compiled"] == 0 and second["build_seconds"] == 0.0
     wait_for_copies(program)
+
+
+def test_a_function_is_asked_for_with_its_loops(tmp_path: Path) -> None:
+    """It need not have been called as often as others, then."""
+    program = tmp_path / "asking.py"
+    program.write_text("""
+from fastvm.jit import hot, waiting
+hot._too_early = lambda size: 1.0
+def looping(): pass
+def other(): pass
+rest = b"", b"", (), 0, 0, 0, [], None, globals(), False, 10
+for code, places in (looping.__code__, (5, 5, -1)), (other.__code__, (-1,)):
+    print([hot.request(code, pc, *rest) for pc in places], [pc for key, pc in waiting.put_off if key == id(code)])
+""")
+    outcome = support.run([*support.engine("--jit", "--adopt=user"), str(program)], env={"FASTVM_JIT_OFFLOAD": "0"})
+    first, calls, rounds = engine.FIRST_LOOK, policy.CALLS, policy.ROUNDS
+    loop, function = [rounds - first, rounds // 4], calls // 4
+    assert outcome.stdout == f"{[*loop, function]} [5, -1]\n{[calls - first]} []\n", outcome.stderr
 
 
 def test_it_has_none_of_the_programs_files(program: Path) -> None:

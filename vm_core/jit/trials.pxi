@@ -8,7 +8,7 @@
 # more often than chance explains, in two trials running, is given up. A trial ends early where the matter is clear.
 #
 # The first code is made quickly (compiler/worker.h). After its first trial it is made again with all care, which makes it
-# up to twice as fast, unless it was hopeless; the quick code runs meanwhile, if it has not lost.
+# up to half as fast again, unless it was hopeless; the quick code runs meanwhile, if it has not lost.
 #
 # One trial at a time: others' windows would disturb. So would, in the loop's windows, native code of another loop around the
 # compiled one or within: it goes on through the whole nest, and would be measured, and run, in the place of the loop's rounds.

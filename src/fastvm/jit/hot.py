@@ -76,22 +76,9 @@ def _work_afterwards(waiting: list[Waiting], budget: float) -> None:
     afterwards.work(waiting, budget)
 
 
-def _put_off(
-    code: CodeType,
-    pc: int,
-    words: bytes,
-    exceptions: bytes,
-    constants: tuple[object, ...],
-    nlocals: int,
-    nregs: int,
-    slots: int,
-    live: list[object],
-    history: object,
-    globals: dict[str, object] | None,
-    missed: bool,
-    size: int,
-) -> None:
-    """It is too early for what is asked for."""
+def _put_off(code: CodeType, pc: int, rest: tuple[Any, ...]) -> None:
+    """It is too early for what is asked for. `rest`: as of requests.request."""
+    words, exceptions, constants, nlocals, nregs, slots, live, _, globals, missed, size = rest
     sizes = nlocals, nregs + (pc < -1), slots
     put_off_until_later(Waiting(code, pc, words, exceptions, constants, sizes, live, globals, missed, size))
 
@@ -130,7 +117,7 @@ def request(code: CodeType, pc: int, *rest: Any) -> Any:
         soonest = _too_early(size)
         again = key in put_off
         if soonest > 0.0:
-            _put_off(code, pc, *rest)
+            _put_off(code, pc, rest)
         if soonest > 0.0 and again and not any_useful():
             return min(soonest, policy.LONGEST_PAUSE)
         if soonest > 0.0:  # but others need not wait: they may be recalled, or are yet to be put off, too
